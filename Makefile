@@ -1,0 +1,33 @@
+# make demo | test | build | bench | format | lint | clean; everything else is fetched on the way.
+# CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
+
+BUILD := swift build -c release
+SYN2REAL := .build/release/syn2real
+
+.PHONY: demo test build setup format lint clean
+
+# Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
+demo: build
+	$(SYN2REAL) datasets make drawings-photographs
+	$(SYN2REAL) compare Recipes/photographs-vanilla.yaml Recipes/photographs-csg.yaml \
+	  --seeds 0,1,2 --output Runs/demo
+
+test: setup lint
+	swift build -c release --build-tests
+	swift test -c release --skip-build
+
+build: setup
+	$(BUILD) --product syn2real
+
+setup:
+	@Scripts/setup.sh
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+# What was built and run; .deps, the downloads, stays.
+clean:
+	rm -rf .build Runs Data

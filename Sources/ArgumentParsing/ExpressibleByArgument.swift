@@ -1,0 +1,49 @@
+/// A type whose values can be typed on the command line.
+public protocol ExpressibleByArgument: ArgumentValue where ArgumentElement == Self {
+  /// Reads a value, `nil` where the text is not one.
+  init?(argument: String)
+
+  /// The value as help shows it.
+  var defaultValueDescription: String { get }
+
+  /// Every text that is a value, for help, errors and completion; empty where they cannot be listed.
+  static var allValueStrings: [String] { get }
+}
+
+extension ExpressibleByArgument {
+  /// The value's description.
+  public var defaultValueDescription: String { String(describing: self) }
+
+  /// Empty: the values cannot be listed.
+  public static var allValueStrings: [String] { [] }
+}
+
+extension ExpressibleByArgument where Self: LosslessStringConvertible {
+  /// Reads the text that the value's description would be.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ExpressibleByArgument where Self: RawRepresentable, RawValue: ExpressibleByArgument {
+  /// Reads the raw value.
+  public init?(argument: String) {
+    guard let rawValue = RawValue(argument: argument) else { return nil }
+    self.init(rawValue: rawValue)
+  }
+
+  /// The raw value.
+  public var defaultValueDescription: String { rawValue.defaultValueDescription }
+}
+
+extension ExpressibleByArgument
+where Self: CaseIterable & RawRepresentable, RawValue: ExpressibleByArgument {
+  /// The raw value of each case.
+  public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+}
+
+extension String: ExpressibleByArgument {}
+extension Int: ExpressibleByArgument {}
+extension Double: ExpressibleByArgument {}
+extension Bool: ExpressibleByArgument {
+  /// `true` and `false`.
+  public static var allValueStrings: [String] { ["true", "false"] }
+}

@@ -1,0 +1,26 @@
+import Torch
+import TorchNN
+
+/// A network that turns images into feature maps, stage by stage, with the ImageNet classifier it was
+/// published with.
+public protocol Backbone: Module {
+  /// The channels of each stage's map.
+  var channels: [Stage: Int] { get }
+  /// How pixels must be scaled for it.
+  var pixelScaling: PixelScaling { get }
+  /// The published ImageNet classifier, frozen; part of the state dict.
+  var imageNetClassifier: Linear { get }
+
+  /// The maps of `stages` and the last one, of normalised N×3×H×W images.
+  func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps
+}
+
+extension Backbone {
+  /// The channels of the last map.
+  public var featureCount: Int { channels[.layer4] ?? 0 }
+
+  /// The logits of the 1 000 ImageNet classes, N×1000.
+  public func imageNetLogits(of images: Tensor) throws -> Tensor {
+    try imageNetClassifier(features(of: images, stages: []).pooled())
+  }
+}

@@ -1,0 +1,76 @@
+import Torch
+import TorchNN
+
+/// EfficientNet-Lite with the architecture, padding and keys of its published PyTorch weights.
+///
+/// The block outputs are linear and may be negative, while attentional pooling wants maps after a ReLU. So the
+/// map of `layer1` … `layer3` is the widened one (after ReLU6) inside the block that halves the resolution from
+/// stride 4, 8 and 16; `layer4` is the head's 1280-channel map at stride 32, `stem` the stem's.
+public final class EfficientNetLite: Backbone {
+  /// The published keys.
+  public static let stateKeys = [
+    "stem": "_conv_stem",
+    "stemNorm": "_bn0",
+    "blocks": "_blocks",
+    "head": "_conv_head",
+    "headNorm": "_bn1",
+    "classifier": "_fc",
+  ]
+
+  let stem: Convolution2d
+  let stemNorm: BatchNorm2d
+  let blocks: [MBConvBlock]
+  let head: Convolution2d
+  let headNorm: BatchNorm2d
+  let classifier: Linear
+
+  /// The channels of each stage's map.
+  public let channels: [Stage: Int]
+  /// The published network's.
+  public let pixelScaling = PixelScaling.imageNet
+  /// `_fc`.
+  public var imageNetClassifier: Linear { classifier }
+
+  /// The blocks in which a stage's map lies.
+  private let stageBlocks: [Int: Stage]
+
+  /// A network of zeros; initialise it or load weights.
+  public init(_ variant: EfficientNetLiteVariant) throws(TorchError) {
+    let epsilon = MBConvBlock.epsilon
+    let shapes = variant.blocks()
+    stem = try Convolution2d(3, 32, kernel: 3, geometry: .init(stride: 2, padding: .same))
+    stemNorm = try BatchNorm2d(32, epsilon: epsilon)
+
+    blocks = try shapes.map { shape throws(TorchError) in try MBConvBlock(shape) }
+    head = try Convolution2d(shapes.last?.outputs ?? 0, 1280, kernel: 1)
+    headNorm = try BatchNorm2d(1280, epsilon: epsilon)
+    classifier = try Linear(1280, 1000)
+
+    var channels: [Stage: Int] = [.stem: 32, .layer4: 1280]
+    var stageBlocks: [Int: Stage] = [:]
+    // The first striding block leaves stride 2, which is the stem's.
+    let striding = shapes.indices.filter { shapes[$0].stride == 2 }.dropFirst()
+    for (block, stage) in zip(striding, [Stage.layer1, .layer2, .layer3]) {
+      stageBlocks[block] = stage
+      channels[stage] = shapes[block].hidden
+    }
+    self.channels = channels
+    self.stageBlocks = stageBlocks
+    try classifier.freeze()
+  }
+
+  /// The maps of `stages` and the head's, of normalised N×3×H×W images; all after their ReLU6.
+  public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
+    var kept: [Stage: Tensor] = [:]
+    var x = try stem(images.channelsLast(), normalizedBy: stemNorm).relu6InPlace()
+    if stages.contains(.stem) { kept[.stem] = x }
+    for (index, block) in blocks.enumerated() {
+      let expanded = try block.expanded(x)
+      if let stage = stageBlocks[index], stages.contains(stage) { kept[stage] = expanded }
+      x = try block(x, expanded: expanded)
+    }
+    let last = try head(x, normalizedBy: headNorm).relu6InPlace()
+    if stages.contains(.layer4) { kept[.layer4] = last }
+    return FeatureMaps(stages: kept, last: last)
+  }
+}

@@ -1,0 +1,73 @@
+import Torch
+import TorchNN
+
+/// A deep residual network (He et al. 2016) with torchvision's architecture and keys.
+public final class ResNet: Backbone {
+  let conv1: Convolution2d
+  let bn1: BatchNorm2d
+  let layer1: [any Module]
+  let layer2: [any Module]
+  let layer3: [any Module]
+  let layer4: [any Module]
+  let fc: Linear
+
+  /// The channels of each stage's map.
+  public let channels: [Stage: Int]
+  /// ImageNet's.
+  public let pixelScaling = PixelScaling.imageNet
+  /// `fc`.
+  public var imageNetClassifier: Linear { fc }
+
+  /// A network of zeros; initialise it or load weights.
+  /// - Parameters:
+  ///   - variant: the depth.
+  ///   - width: the channels of the stem; 64 in every published network.
+  ///   - imageNetClasses: the outputs of `fc`.
+  public init(
+    _ variant: ResNetVariant, width: Int = 64, imageNetClasses: Int = 1000
+  ) throws(TorchError) {
+    conv1 = try Convolution2d(
+      3, width, kernel: 7, geometry: .init(stride: 2, padding: .symmetric(3)))
+    bn1 = try BatchNorm2d(width)
+    var inputs = width
+    var channels: [Stage: Int] = [.stem: width]
+
+    func layer(_ stage: Stage) throws(TorchError) -> [any Module] {
+      let stageWidth = width << (stage.rawValue - 1)
+      var blocks: [any Module] = []
+      for index in 0..<variant.blockCounts[stage.rawValue - 1] {
+        let stride = index == 0 && stage != .layer1 ? 2 : 1
+        if variant.usesBottlenecks {
+          blocks.append(try Bottleneck(inputs, width: stageWidth, stride: stride))
+          inputs = stageWidth * Bottleneck.expansion
+        } else {
+          blocks.append(try BasicBlock(inputs, stageWidth, stride: stride))
+          inputs = stageWidth
+        }
+      }
+      channels[stage] = inputs
+      return blocks
+    }
+
+    layer1 = try layer(.layer1)
+    layer2 = try layer(.layer2)
+    layer3 = try layer(.layer3)
+    layer4 = try layer(.layer4)
+    fc = try Linear(inputs, imageNetClasses)
+    self.channels = channels
+    try fc.freeze()
+  }
+
+  /// The maps of `stages` and `layer4`'s, of normalised N×3×H×W images; all after their ReLU.
+  public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
+    var kept: [Stage: Tensor] = [:]
+    var x = try conv1(images.channelsLast(), normalizedBy: bn1).reluInPlace()
+    if stages.contains(.stem) { kept[.stem] = x }
+    x = try x.maxPooled(kernel: 3, stride: 2, padding: 1)
+    for (stage, blocks) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {
+      for case let block as any ResidualBlock in blocks { x = try block(x) }
+      if stages.contains(stage) { kept[stage] = x }
+    }
+    return FeatureMaps(stages: kept, last: x)
+  }
+}

@@ -1,0 +1,16 @@
+/// A place in a backbone whose feature map a loss may use, named as in ResNet (ALGORITHM.md §2).
+public enum Stage: Int, Sendable, CaseIterable, Comparable, CustomStringConvertible {
+  case stem = 0
+  case layer1 = 1
+  case layer2 = 2
+  case layer3 = 3
+  case layer4 = 4
+
+  /// `layer3`; the name in recipes and metrics.
+  public var description: String {
+    self == .stem ? "stem" : "layer\(rawValue)"
+  }
+
+  /// From shallow to deep.
+  public static func < (a: Stage, b: Stage) -> Bool { a.rawValue < b.rawValue }
+}

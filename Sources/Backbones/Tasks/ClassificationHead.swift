@@ -1,0 +1,25 @@
+import Torch
+import TorchNN
+
+/// FC → ReLU → FC: the new classifier over pooled features, with the keys of a sequence.
+public final class ClassificationHead: Module {
+  /// The published keys.
+  public static let stateKeys = [
+    "first": "0",
+    "second": "2",
+  ]
+
+  let first: Linear
+  let second: Linear
+
+  /// A head of zeros; initialise it or load weights.
+  public init(_ inputs: Int, hidden: Int, classes: Int) throws(TorchError) {
+    first = try Linear(inputs, hidden)
+    second = try Linear(hidden, classes)
+  }
+
+  /// Maps N×inputs to logits of N×classes.
+  public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
+    try second(first(x).relu())
+  }
+}

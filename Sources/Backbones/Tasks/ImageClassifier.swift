@@ -1,0 +1,32 @@
+import Torch
+import TorchNN
+
+/// A backbone, global average pooling and a new head: the classification network of ALGORITHM.md §3.
+public struct ImageClassifier: TaskNetwork {
+  /// The encoder, f_e.
+  public let backbone: any Backbone
+  /// The new head.
+  public let head: ClassificationHead
+
+  /// A classifier of `classes` with a head of zeros; initialise it or load weights.
+  public init(backbone: any Backbone, classes: Int, hidden: Int = 512) throws(TorchError) {
+    self.backbone = backbone
+    head = try ClassificationHead(backbone.featureCount, hidden: hidden, classes: classes)
+  }
+
+  /// The head's tensors under `fc_new.`.
+  public var headTensors: [NamedTensor] {
+    head.namedTensors().map { $0.prefixed("fc_new.") }
+  }
+
+  /// Logits of N×classes and the maps of `stages`.
+  public func callAsFunction(_ images: Tensor, stages: Set<Stage>) throws -> TaskOutput {
+    let features = try backbone.features(of: images, stages: stages)
+    return TaskOutput(logits: try head(features.pooled()), features: features)
+  }
+
+  /// The cross-entropy with int64 class indices of N, averaged over the batch.
+  public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
+    try logits.crossEntropy(labels)
+  }
+}

@@ -1,0 +1,30 @@
+import Torch
+import TorchNN
+
+/// A backbone with the head of a task: what is trained.
+public protocol TaskNetwork {
+  /// The encoder, f_e.
+  var backbone: any Backbone { get }
+  /// The head's tensors under their keys beside the backbone's.
+  var headTensors: [NamedTensor] { get }
+
+  /// The task's output and the maps of `stages`, of normalised N×3×H×W images.
+  func callAsFunction(_ images: Tensor, stages: Set<Stage>) throws -> TaskOutput
+  /// The task loss, a mean over the labelled elements; at least 0.
+  func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor
+}
+
+/// What a task network makes of a batch.
+public struct TaskOutput {
+  /// The task's logits: N×classes for classification.
+  public let logits: Tensor
+  /// The feature maps on the way.
+  public let features: FeatureMaps
+}
+
+extension TaskNetwork {
+  /// Every tensor of backbone and head with its key.
+  public func namedTensors() -> [NamedTensor] {
+    backbone.namedTensors() + headTensors
+  }
+}

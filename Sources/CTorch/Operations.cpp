@@ -1,0 +1,152 @@
+#include "Border.h"
+
+using namespace border;
+
+#define OPERATION(expression) produce([&] { return expression; })
+
+// Elementwise, two operands
+ct_tensor *ct_add(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value + b->value); }
+ct_tensor *ct_subtract(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value - b->value); }
+ct_tensor *ct_multiply(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value * b->value); }
+ct_tensor *ct_divide(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value / b->value); }
+ct_tensor *ct_equal(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value == b->value); }
+
+// Elementwise, tensor and number
+ct_tensor *ct_add_scalar(const ct_tensor *a, double b) { return OPERATION(a->value + b); }
+ct_tensor *ct_multiply_scalar(const ct_tensor *a, double b) { return OPERATION(a->value * b); }
+ct_tensor *ct_power_scalar(const ct_tensor *a, double exponent) { return OPERATION(a->value.pow(exponent)); }
+ct_tensor *ct_clamp_min(const ct_tensor *a, double minimum) { return OPERATION(a->value.clamp_min(minimum)); }
+ct_tensor *ct_less_equal_scalar(const ct_tensor *a, double b) { return OPERATION(a->value <= b); }
+
+// Elementwise, one operand
+ct_tensor *ct_exp(const ct_tensor *a) { return OPERATION(a->value.exp()); }
+ct_tensor *ct_log(const ct_tensor *a) { return OPERATION(a->value.log()); }
+ct_tensor *ct_sqrt(const ct_tensor *a) { return OPERATION(a->value.sqrt()); }
+ct_tensor *ct_reciprocal_sqrt(const ct_tensor *a) { return OPERATION(a->value.rsqrt()); }
+ct_tensor *ct_sigmoid(const ct_tensor *a) { return OPERATION(a->value.sigmoid()); }
+ct_tensor *ct_relu(const ct_tensor *a) { return OPERATION(a->value.relu()); }
+ct_tensor *ct_relu6(const ct_tensor *a) { return OPERATION(at::hardtanh(a->value, 0, 6)); }
+ct_tensor *ct_where(const ct_tensor *condition, const ct_tensor *a, const ct_tensor *b) {
+  return OPERATION(at::where(condition->value, a->value, b->value));
+}
+ct_tensor *ct_is_finite(const ct_tensor *a) { return OPERATION(a->value.isfinite()); }
+
+// Reductions
+ct_tensor *ct_sum(const ct_tensor *a) { return OPERATION(a->value.sum()); }
+ct_tensor *ct_sum_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep) {
+  return OPERATION(a->value.sum(list(dims, count), keep));
+}
+ct_tensor *ct_mean(const ct_tensor *a) { return OPERATION(a->value.mean()); }
+ct_tensor *ct_mean_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep) {
+  return OPERATION(a->value.mean(list(dims, count), keep));
+}
+ct_tensor *ct_max(const ct_tensor *a) { return OPERATION(a->value.max()); }
+ct_tensor *ct_argmax(const ct_tensor *a, int64_t dim) { return OPERATION(a->value.argmax(dim)); }
+ct_tensor *ct_norm_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep) {
+  return OPERATION(at::norm(a->value, 2, list(dims, count), keep));
+}
+ct_tensor *ct_all(const ct_tensor *a) { return OPERATION(a->value.all()); }
+
+// Matrices
+ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value.matmul(b->value)); }
+ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias) {
+  return OPERATION(at::linear(x->value, weight->value, optional(bias)));
+}
+
+// Shape
+ct_tensor *ct_reshape(const ct_tensor *a, const int64_t *shape, int rank) {
+  return OPERATION(a->value.reshape(list(shape, rank)));
+}
+ct_tensor *ct_permute(const ct_tensor *a, const int64_t *dims, int count) {
+  return OPERATION(a->value.permute(list(dims, count)));
+}
+ct_tensor *ct_transpose(const ct_tensor *a, int64_t first, int64_t second) {
+  return OPERATION(a->value.transpose(first, second));
+}
+ct_tensor *ct_unsqueeze(const ct_tensor *a, int64_t dim) { return OPERATION(a->value.unsqueeze(dim)); }
+ct_tensor *ct_squeeze(const ct_tensor *a, int64_t dim) { return OPERATION(a->value.squeeze(dim)); }
+ct_tensor *ct_narrow(const ct_tensor *a, int64_t dim, int64_t start, int64_t length) {
+  return OPERATION(a->value.narrow(dim, start, length));
+}
+ct_tensor *ct_select(const ct_tensor *a, int64_t dim, int64_t index) {
+  return OPERATION(a->value.select(dim, index));
+}
+ct_tensor *ct_index_select(const ct_tensor *a, int64_t dim, const ct_tensor *indices) {
+  return OPERATION(a->value.index_select(dim, indices->value));
+}
+ct_tensor *ct_expand(const ct_tensor *a, const int64_t *shape, int rank) {
+  return OPERATION(a->value.expand(list(shape, rank)));
+}
+ct_tensor *ct_pad(const ct_tensor *a, const int64_t *sides, int count, double value) {
+  return OPERATION(at::constant_pad_nd(a->value, list(sides, count), value));
+}
+ct_tensor *ct_flip(const ct_tensor *a, const int64_t *dims, int count) {
+  return OPERATION(a->value.flip(list(dims, count)));
+}
+ct_tensor *ct_concatenate(const ct_tensor *const *tensors, int count, int64_t dim) {
+  return produce([&] {
+    std::vector<at::Tensor> values;
+    for (int i = 0; i < count; i++) values.push_back(tensors[i]->value);
+    return at::cat(values, dim);
+  });
+}
+
+// Copies
+ct_tensor *ct_zeros_like(const ct_tensor *a) { return OPERATION(at::zeros_like(a->value)); }
+ct_tensor *ct_clone(const ct_tensor *a) { return OPERATION(a->value.clone()); }
+ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype) {
+  return OPERATION(a->value.to(static_cast<at::ScalarType>(dtype)));
+}
+ct_tensor *ct_to_device(const ct_tensor *a, int index) { return OPERATION(a->value.to(device(index))); }
+ct_tensor *ct_contiguous(const ct_tensor *a) { return OPERATION(a->value.contiguous()); }
+ct_tensor *ct_channels_last(const ct_tensor *a) {
+  return OPERATION(a->value.contiguous(at::MemoryFormat::ChannelsLast));
+}
+
+// Networks
+ct_tensor *ct_conv2d(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, int64_t stride,
+    int64_t padding, int64_t dilation, int64_t groups) {
+  return OPERATION(at::conv2d(
+      x->value, weight->value, optional(bias), stride, padding, dilation, groups));
+}
+ct_tensor *ct_batch_norm(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
+    const ct_tensor *variance, double epsilon) {
+  return OPERATION(at::batch_norm(
+      x->value, weight->value, bias->value, mean->value, variance->value, false, 0, epsilon, false));
+}
+ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding) {
+  return OPERATION(at::max_pool2d(x->value, kernel, stride, padding));
+}
+ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim) { return OPERATION(x->value.log_softmax(dim)); }
+ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, int64_t ignored) {
+  return OPERATION(at::cross_entropy_loss(
+      logits->value, targets->value, {}, at::Reduction::Mean, ignored));
+}
+
+// In place
+int ct_copy_into(ct_tensor *target, const ct_tensor *source) {
+  return guard([&] { target->value.copy_(source->value); });
+}
+int ct_replace_storage(ct_tensor *target, const ct_tensor *source) {
+  return guard([&] { target->value.set_data(source->value); });
+}
+int ct_fill(ct_tensor *target, double value) {
+  return guard([&] { target->value.fill_(value); });
+}
+int ct_multiply_into(ct_tensor *target, double factor) {
+  return guard([&] { target->value.mul_(factor); });
+}
+int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor) {
+  return guard([&] { target->value.add_(source->value, factor); });
+}
+int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight) {
+  return guard([&] { target->value.lerp_(source->value, weight); });
+}
+int ct_relu_into(ct_tensor *target) {
+  return guard([&] { target->value.relu_(); });
+}
+int ct_relu6_into(ct_tensor *target) {
+  return guard([&] { at::hardtanh_(target->value, 0, 6); });
+}

@@ -1,0 +1,83 @@
+#include "Border.h"
+
+using namespace border;
+
+namespace {
+thread_local std::string message;
+}
+
+void border::keep_current_exception() {
+  try {
+    throw;
+  } catch (const c10::Error &error) {
+    message = error.what_without_backtrace();
+  } catch (const std::bad_alloc &) {
+    message = "out of memory";
+  } catch (const std::exception &error) {
+    message = error.what();
+  } catch (...) {
+    message = "an exception of unknown type";
+  }
+}
+
+at::Device border::device(int index) {
+  return index < 0 ? at::Device(at::kCPU) : at::Device(at::kCUDA, static_cast<int8_t>(index));
+}
+
+const char *ct_error_message(void) { return message.c_str(); }
+
+void ct_tensor_free(ct_tensor *tensor) { delete tensor; }
+
+ct_tensor *ct_from_bytes(
+    const void *bytes, size_t count, const int64_t *shape, int rank, int dtype) {
+  return produce([&] {
+    auto tensor = at::empty(list(shape, rank), options(dtype, -1));
+    TORCH_CHECK(
+        tensor.nbytes() == count, "a tensor of ", tensor.nbytes(), " bytes was given ", count);
+    if (count > 0) std::memcpy(tensor.mutable_data_ptr(), bytes, count);
+    return tensor;
+  });
+}
+
+ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device) {
+  return produce([&] { return at::empty(list(shape, rank), options(dtype, device)); });
+}
+
+ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device) {
+  return produce([&] { return at::full(list(shape, rank), value, options(dtype, device)); });
+}
+
+ct_tensor *ct_arange(int64_t count, int dtype, int device) {
+  return produce([&] { return at::arange(count, options(dtype, device)); });
+}
+
+int ct_rank(const ct_tensor *tensor) { return static_cast<int>(tensor->value.dim()); }
+
+int64_t ct_size(const ct_tensor *tensor, int dimension) {
+  return tensor->value.sizes()[static_cast<size_t>(dimension)];
+}
+
+int64_t ct_count(const ct_tensor *tensor) { return tensor->value.numel(); }
+
+int ct_dtype(const ct_tensor *tensor) { return static_cast<int>(tensor->value.scalar_type()); }
+
+int ct_device(const ct_tensor *tensor) {
+  return tensor->value.is_cuda() ? static_cast<int>(tensor->value.get_device()) : -1;
+}
+
+bool ct_is_channels_last(const ct_tensor *tensor) {
+  return tensor->value.is_contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+int ct_copy_bytes(const ct_tensor *tensor, void *bytes, size_t count) {
+  return guard([&] {
+    auto plain = tensor->value.detach().to(at::kCPU).contiguous();
+    TORCH_CHECK(
+        plain.nbytes() == count, "a tensor of ", plain.nbytes(), " bytes was asked for ", count);
+    if (count > 0) std::memcpy(bytes, plain.const_data_ptr(), count);
+  });
+}
+
+int ct_item(const ct_tensor *tensor, double *value) {
+  return guard([&] { *value = tensor->value.item().toDouble(); });
+}

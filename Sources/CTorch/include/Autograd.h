@@ -1,0 +1,27 @@
+#ifndef CTORCH_AUTOGRAD_H
+#define CTORCH_AUTOGRAD_H
+
+#include "Tensor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+bool ct_gradients_enabled(void);
+/// Of this thread only.
+void ct_enable_gradients(bool enabled);
+
+bool ct_requires_gradient(const ct_tensor *tensor);
+int ct_require_gradient(ct_tensor *tensor, bool required);
+int ct_backward(ct_tensor *loss);
+/// An undefined gradient is a success with `*gradient` NULL.
+int ct_gradient(const ct_tensor *tensor, ct_tensor **gradient);
+/// Drops the gradient, so that the next backward pass starts anew.
+int ct_clear_gradient(ct_tensor *tensor);
+ct_tensor *ct_detach(const ct_tensor *tensor);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

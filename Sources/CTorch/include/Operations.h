@@ -1,0 +1,96 @@
+#ifndef CTORCH_OPERATIONS_H
+#define CTORCH_OPERATIONS_H
+
+#include "Tensor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Elementwise, two operands
+ct_tensor *ct_add(const ct_tensor *a, const ct_tensor *b);
+ct_tensor *ct_subtract(const ct_tensor *a, const ct_tensor *b);
+ct_tensor *ct_multiply(const ct_tensor *a, const ct_tensor *b);
+ct_tensor *ct_divide(const ct_tensor *a, const ct_tensor *b);
+ct_tensor *ct_equal(const ct_tensor *a, const ct_tensor *b);
+
+// Elementwise, tensor and number
+ct_tensor *ct_add_scalar(const ct_tensor *a, double b);
+ct_tensor *ct_multiply_scalar(const ct_tensor *a, double b);
+ct_tensor *ct_power_scalar(const ct_tensor *a, double exponent);
+ct_tensor *ct_clamp_min(const ct_tensor *a, double minimum);
+ct_tensor *ct_less_equal_scalar(const ct_tensor *a, double b);
+
+// Elementwise, one operand
+ct_tensor *ct_exp(const ct_tensor *a);
+ct_tensor *ct_log(const ct_tensor *a);
+ct_tensor *ct_sqrt(const ct_tensor *a);
+ct_tensor *ct_reciprocal_sqrt(const ct_tensor *a);
+ct_tensor *ct_sigmoid(const ct_tensor *a);
+ct_tensor *ct_relu(const ct_tensor *a);
+ct_tensor *ct_relu6(const ct_tensor *a);
+ct_tensor *ct_where(const ct_tensor *condition, const ct_tensor *a, const ct_tensor *b);
+ct_tensor *ct_is_finite(const ct_tensor *a);
+
+// Reductions
+ct_tensor *ct_sum(const ct_tensor *a);
+ct_tensor *ct_sum_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep);
+ct_tensor *ct_mean(const ct_tensor *a);
+ct_tensor *ct_mean_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep);
+ct_tensor *ct_max(const ct_tensor *a);
+ct_tensor *ct_argmax(const ct_tensor *a, int64_t dim);
+ct_tensor *ct_norm_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep);
+ct_tensor *ct_all(const ct_tensor *a);
+
+// Matrices
+ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b);
+ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias);
+
+// Shape
+ct_tensor *ct_reshape(const ct_tensor *a, const int64_t *shape, int rank);
+ct_tensor *ct_permute(const ct_tensor *a, const int64_t *dims, int count);
+ct_tensor *ct_transpose(const ct_tensor *a, int64_t first, int64_t second);
+ct_tensor *ct_unsqueeze(const ct_tensor *a, int64_t dim);
+ct_tensor *ct_squeeze(const ct_tensor *a, int64_t dim);
+ct_tensor *ct_narrow(const ct_tensor *a, int64_t dim, int64_t start, int64_t length);
+ct_tensor *ct_select(const ct_tensor *a, int64_t dim, int64_t index);
+ct_tensor *ct_index_select(const ct_tensor *a, int64_t dim, const ct_tensor *indices);
+ct_tensor *ct_expand(const ct_tensor *a, const int64_t *shape, int rank);
+ct_tensor *ct_pad(const ct_tensor *a, const int64_t *sides, int count, double value);
+ct_tensor *ct_flip(const ct_tensor *a, const int64_t *dims, int count);
+ct_tensor *ct_concatenate(const ct_tensor *const *tensors, int count, int64_t dim);
+
+// Copies
+ct_tensor *ct_zeros_like(const ct_tensor *a);
+ct_tensor *ct_clone(const ct_tensor *a);
+ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype);
+ct_tensor *ct_to_device(const ct_tensor *a, int device);
+ct_tensor *ct_contiguous(const ct_tensor *a);
+ct_tensor *ct_channels_last(const ct_tensor *a);
+
+// Networks
+ct_tensor *ct_conv2d(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, int64_t stride,
+    int64_t padding, int64_t dilation, int64_t groups);
+ct_tensor *ct_batch_norm(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
+    const ct_tensor *variance, double epsilon);
+ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding);
+ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
+ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, int64_t ignored);
+
+// In place, of the first operand: status 0 where it went well
+int ct_copy_into(ct_tensor *target, const ct_tensor *source);
+int ct_replace_storage(ct_tensor *target, const ct_tensor *source);
+int ct_fill(ct_tensor *target, double value);
+int ct_multiply_into(ct_tensor *target, double factor);
+int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor);
+int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);
+int ct_relu_into(ct_tensor *target);
+int ct_relu6_into(ct_tensor *target);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

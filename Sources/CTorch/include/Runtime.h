@@ -1,0 +1,33 @@
+#ifndef CTORCH_RUNTIME_H
+#define CTORCH_RUNTIME_H
+
+#include "Tensor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+const char *ct_version(void);
+int ct_threads(void);
+int ct_set_threads(int count);
+
+/// Opens libtorch_cuda beside libtorch_cpu; a failure says why there is no CUDA here.
+int ct_load_cuda(void);
+int ct_cuda_device_count(void);
+
+/// Generators: one a value, independent of libtorch's global one.
+typedef struct ct_generator ct_generator;
+ct_generator *ct_generator_make(uint64_t seed, int device);
+void ct_generator_free(ct_generator *generator);
+ct_tensor *ct_generator_state(const ct_generator *generator);
+int ct_generator_restore(ct_generator *generator, const ct_tensor *state);
+ct_tensor *ct_random_normal(
+    const int64_t *shape, int rank, int dtype, int device, ct_generator *generator);
+ct_tensor *ct_random_uniform(
+    const int64_t *shape, int rank, int dtype, int device, ct_generator *generator);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef CTORCH_TENSOR_H
+#define CTORCH_TENSOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ct_tensor ct_tensor;
+
+/// The message of this thread's last failed call; valid until its next one.
+const char *ct_error_message(void);
+
+// Life of a tensor. `dtype` is the number of a c10::ScalarType; `device` is -1 for the CPU or the
+// index of a CUDA device.
+void ct_tensor_free(ct_tensor *tensor);
+ct_tensor *ct_from_bytes(const void *bytes, size_t count, const int64_t *shape, int rank, int dtype);
+ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device);
+ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device);
+ct_tensor *ct_arange(int64_t count, int dtype, int device);
+
+// What a tensor is.
+int ct_rank(const ct_tensor *tensor);
+int64_t ct_size(const ct_tensor *tensor, int dimension);
+int64_t ct_count(const ct_tensor *tensor);
+int ct_dtype(const ct_tensor *tensor);
+int ct_device(const ct_tensor *tensor);
+bool ct_is_channels_last(const ct_tensor *tensor);
+
+// What it holds. `ct_copy_bytes` writes the row-major elements, whatever the strides.
+int ct_copy_bytes(const ct_tensor *tensor, void *bytes, size_t count);
+int ct_item(const ct_tensor *tensor, double *value);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,58 @@
+import Imaging
+import YAML
+
+extension DrawingsPhotographs {
+  /// Why the data set could not be made; its description is one sentence for the user.
+  public enum MakingError: Error, Equatable, Sendable {
+    /// A Debian package's pictures are not there.
+    case missingPackage(name: String, folder: String)
+
+    /// The class table is not as it should be.
+    case table(YAMLError)
+
+    /// A package holds no picture of a class.
+    case emptyClass(name: String, package: String)
+
+    /// A picture of a package could not be read, or one of the data set not be written.
+    case picture(ImageError)
+
+    /// A picture of a package shows nothing.
+    case transparent(path: String)
+
+    /// The side of the stored pictures is out of range.
+    case invalidSize(Int)
+
+    /// The folder holds something else.
+    case occupied(folder: String)
+
+    /// A folder or file could not be made; the reason is the system's.
+    case unwritable(path: String, reason: String)
+  }
+}
+
+extension DrawingsPhotographs.MakingError: CustomStringConvertible {
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .missingPackage(let name, let folder):
+      "\(folder): there is no such folder; install the Debian package that brings it with "
+        + "'apt-get install \(name)'."
+    case .table(let error):
+      "\(error)"
+    case .emptyClass(let name, let package):
+      "The Debian package \(package) holds no picture of the class '\(name)'; install it again, or "
+        + "the version that drawings-photographs.yaml names."
+    case .picture(let error):
+      "\(error)"
+    case .transparent(let path):
+      "\(path): every pixel is transparent, so there is nothing to cut out."
+    case .invalidSize(let size):
+      "The stored pictures can be \(DrawingsPhotographsMaker.sizes.lowerBound) to "
+        + "\(DrawingsPhotographsMaker.sizes.upperBound) pixels wide, not \(size)."
+    case .occupied(let folder):
+      "\(folder): holds something other than this data set; choose a new folder, or empty this one."
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written: \(reason)."
+    }
+  }
+}

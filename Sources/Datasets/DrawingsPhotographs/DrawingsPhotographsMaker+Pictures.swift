@@ -1,0 +1,39 @@
+import Dispatch
+import Imaging
+import Synchronization
+
+extension DrawingsPhotographsMaker {
+  /// Cuts out the pictures of all classes, on all cores.
+  func write(
+    _ classes: [SelectedClass], to folder: PartialFolder
+  ) throws(DrawingsPhotographs.MakingError) {
+    var work = [(picture: SourcePicture, path: String)]()
+    for (path, pictures) in classes.flatMap(\.folders) {
+      try folder.makeFolder(path)
+      work += pictures.map { ($0, folder.path("\(path)/\($0.name).png")) }
+    }
+    let failure = Mutex<DrawingsPhotographs.MakingError?>(nil)
+    DispatchQueue.concurrentPerform(iterations: work.count) { [work] index in
+      guard failure.withLock({ $0 == nil }) else { return }
+      do throws(DrawingsPhotographs.MakingError) {
+        try write(work[index].picture, to: work[index].path)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  private func write(
+    _ picture: SourcePicture, to path: String
+  ) throws(DrawingsPhotographs.MakingError) {
+    do throws(ImageError) {
+      let color = background.samples(for: picture.name)
+      let cutOut = try Image.decodeRGBA(path: picture.path).cutOut(on: color, size: size)
+      if let cutOut { return try cutOut.writePNG(to: path) }
+    } catch {
+      throw .picture(error)
+    }
+    throw .transparent(path: picture.path)
+  }
+}

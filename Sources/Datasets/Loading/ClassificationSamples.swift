@@ -1,0 +1,63 @@
+import Imaging
+
+/// The images of a data set as training or evaluation wants them (ALGORITHM.md §5).
+public struct ClassificationSamples: SampleSource {
+  /// What is done to an image before it is normalised.
+  public enum Preparation: Sendable, Equatable {
+    /// RandAugment, resize, random crop: two independent views.
+    case augmented(RandAugment, seed: UInt64)
+    /// Resize and centre crop: one view.
+    case plain
+  }
+
+  private let dataset: ImageDataset
+  private let preparation: Preparation
+  private let size: Int
+  private let normalization: ChannelNormalization
+
+  /// The sizes of one sample.
+  public let layout: SampleLayout
+
+  /// The samples of `dataset`.
+  /// - Parameters:
+  ///   - size: the side of the square views, in pixels.
+  ///   - needsKeyView: whether a second view is wanted where views differ.
+  ///   - normalization: of the RGB channels.
+  public init(
+    _ dataset: ImageDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
+    normalization: ChannelNormalization
+  ) {
+    self.dataset = dataset
+    self.preparation = preparation
+    self.size = size
+    self.normalization = normalization
+    layout = SampleLayout(
+      viewShape: [3, size, size], hasKeyView: needsKeyView && preparation != .plain)
+  }
+
+  /// The number of images.
+  public var count: Int { dataset.samples.count }
+
+  /// Decodes, prepares and normalises an image.
+  /// - Throws: `ImageError` naming the file.
+  public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
+    let sample = dataset.samples[index]
+    let image = try Image.decodeRGB(path: sample.path)
+    slot.labels[0] = Int64(sample.label)
+    try normalization.write(view(of: image, index, epoch: epoch, view: 0), into: slot.query)
+    if let key = slot.key {
+      try normalization.write(view(of: image, index, epoch: epoch, view: 1), into: key)
+    }
+  }
+
+  private func view(of image: Image, _ index: Int, epoch: Int, view: Int) throws -> Image {
+    switch preparation {
+    case .plain:
+      return try image.resized(shorterSide: size).centerCropped(width: size, height: size)
+    case .augmented(let randAugment, let seed):
+      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
+      return try randAugment(image, using: &generator)
+        .resizedAndRandomlyCropped(side: size, using: &generator)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Imaging
+
+/// What a data set holds: images by class, the range of their sizes, and the files that cannot be read.
+public struct DatasetCensus: Sendable, CustomStringConvertible {
+  /// The number of images of each class, by name, in the order of labels.
+  public let classCounts: [(name: String, count: Int)]
+  /// The smallest and largest width and height, in pixels; nil where no image could be read.
+  public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
+  /// Why each unreadable file is.
+  public let unreadable: [String]
+
+  /// Reads every image of `dataset`.
+  public init(of dataset: ImageDataset) {
+    classCounts = zip(dataset.classes, dataset.classCounts).map { ($0, $1) }
+    var unreadable: [String] = []
+    var sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
+    for sample in dataset.samples {
+      do throws(ImageError) {
+        let image = try Image.decodeRGB(path: sample.path)
+        let (widths, heights) =
+          sizes ?? (image.width...image.width, image.height...image.height)
+        sizes = (widths.including(image.width), heights.including(image.height))
+      } catch {
+        unreadable.append("\(error)")
+      }
+    }
+    self.sizes = sizes
+    self.unreadable = unreadable
+  }
+
+  /// A line a class, then the total, the sizes and every unreadable file.
+  public var description: String {
+    let width = classCounts.map(\.name.count).max() ?? 0
+    var lines = classCounts.map { name, count in
+      name + String(repeating: " ", count: width - name.count) + "  \(count)"
+    }
+    lines.append(
+      "\(classCounts.reduce(0) { $0 + $1.count }) images in \(classCounts.count) classes")
+    if let sizes {
+      lines.append(
+        "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
+          + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
+    }
+    lines += unreadable.map { "unreadable: \($0)" }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension ClosedRange<Int> {
+  fileprivate func including(_ value: Int) -> ClosedRange<Int> {
+    Swift.min(lowerBound, value)...Swift.max(upperBound, value)
+  }
+}

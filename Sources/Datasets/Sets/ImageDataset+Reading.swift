@@ -1,0 +1,103 @@
+import Foundation
+
+extension ImageDataset {
+  /// The name of the list file inside a folder of the VisDA-17 layout.
+  static let listName = "image_list.txt"
+
+  /// The images at `path`: a folder of class folders, a folder with an `image_list.txt`, or a list file.
+  /// - Throws: `DatasetError` where it is none of these or has no images.
+  public init(at path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw DatasetError.notFound(path: path)
+    }
+    let list = path + "/" + Self.listName
+    if !isFolder.boolValue {
+      try self.init(listFile: path, named: path)
+    } else if FileManager.default.fileExists(atPath: list) {
+      try self.init(listFile: list, named: path)
+    } else {
+      try self.init(folder: path)
+    }
+  }
+
+  /// A folder with one folder of images a class; classes and images are sorted by name.
+  private init(folder: String) throws {
+    let classes = try Self.visibleNames(in: folder).filter { Self.isFolder(folder + "/" + $0) }
+    guard !classes.isEmpty else {
+      throw DatasetError.empty(path: folder, expected: "one folder of images a class")
+    }
+    var samples: [Sample] = []
+    for (label, name) in classes.enumerated() {
+      let classFolder = folder + "/" + name
+      let images = try Self.visibleNames(in: classFolder).filter(Self.isImageName)
+      guard !images.isEmpty else {
+        throw DatasetError.empty(
+          path: classFolder, expected: "images (.jpg, .jpeg, .png or .webp) of the class '\(name)'")
+      }
+      samples += images.map { Sample(path: classFolder + "/" + $0, label: label) }
+    }
+    self.init(path: folder, classes: classes, samples: samples)
+  }
+
+  /// `path label` lines, paths from the list's own folder.
+  ///
+  /// Where all images of every label share their first folder (as in VisDA-17) the folders name the
+  /// classes; else the numbers do.
+  private init(listFile: String, named path: String) throws {
+    let root = (listFile as NSString).deletingLastPathComponent
+    let text = try String(contentsOfFile: listFile, encoding: .utf8)
+    var entries: [(path: String, label: Int)] = []
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let trimmed = line.trimmingCharacters(in: .whitespaces)
+      if trimmed.isEmpty { continue }
+      guard let space = trimmed.lastIndex(where: \.isWhitespace),
+        let label = Int(trimmed[trimmed.index(after: space)...]), (0..<100_000).contains(label)
+      else {
+        throw DatasetError.badLine(path: listFile, line: index + 1, text: trimmed)
+      }
+      entries.append((trimmed[..<space].trimmingCharacters(in: .whitespaces), label))
+    }
+    guard let largest = entries.map(\.label).max() else {
+      throw DatasetError.empty(path: listFile, expected: "'path label' lines")
+    }
+    self.init(
+      path: path, classes: Self.classNames(of: entries, count: largest + 1),
+      samples: entries.map { entry in
+        let isAbsolute = entry.path.hasPrefix("/") || root.isEmpty
+        return Sample(
+          path: isAbsolute ? entry.path : root + "/" + entry.path, label: entry.label)
+      })
+  }
+
+  private static func classNames(
+    of entries: [(path: String, label: Int)], count: Int
+  ) -> [String] {
+    var folders = [Set<Substring>](repeating: [], count: count)
+    for entry in entries {
+      let parts = entry.path.split(separator: "/")
+      folders[entry.label].insert(parts.count > 1 ? parts[0] : "")
+    }
+    let names = folders.map { $0.count == 1 ? String($0.first ?? "") : "" }
+    let isNaming = !names.contains("") && Set(names).count == count
+    return isNaming ? names : (0..<count).map(String.init)
+  }
+
+  private static func visibleNames(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { !$0.hasPrefix(".") }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  private static func isImageName(_ name: String) -> Bool {
+    ["jpg", "jpeg", "png", "webp"].contains((name as NSString).pathExtension.lowercased())
+  }
+}

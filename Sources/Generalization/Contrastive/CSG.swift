@@ -1,0 +1,116 @@
+import Backbones
+import Torch
+import TorchNN
+
+/// Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021): one InfoNCE loss for each stage that pulls
+/// the student's features to the frozen ImageNet teacher's of the same image and pushes them from those of
+/// other images.
+public final class CSG: Method {
+  private let configuration: CSGConfiguration
+  private let teacher: any Backbone
+  private let parts: [CSGStage]
+
+  /// The stages that get a loss, 𝒢.
+  public var stages: Set<Stage> { Set(configuration.stages) }
+  /// Two augmentations of each image.
+  public let usesKeyView = true
+  /// The projection heads h, unless frozen.
+  public var trainedTensors: [NamedTensor] { parts.flatMap(\.trainedTensors) }
+
+  /// CSG towards `teacher`, f_e,o, which is frozen here for ever.
+  ///
+  /// - Parameters:
+  ///   - generator: of the CPU, so that a run starts the same on every device.
+  ///   - device: where the student is.
+  public init(
+    _ configuration: CSGConfiguration, teacher: any Backbone, generator: Generator, device: Device
+  ) throws {
+    self.configuration = configuration
+    self.teacher = teacher
+    parts = try configuration.stages.map { stage in
+      let part = try CSGStage(
+        stage, channels: teacher.channels[stage] ?? 0, configuration: configuration,
+        generator: generator)
+      try part.move(to: device)
+      return part
+    }
+    try teacher.move(to: device)
+    try teacher.freeze()
+  }
+
+  /// Steps 2 to 6 of ALGORITHM.md §3; steps 1 and 7 are the trainer's.
+  public func terms(of step: TrainingStep) throws -> MethodTerms {
+    var terms = MethodTerms()
+    let queryMaps = step.output.features
+    try updateKeyHeads(step.iteration)
+    let attentionMaps = try studentMapsOfKey(step)
+    let teacherMaps = try teacherMapsOfKey(step)
+    for part in parts {
+      let query = try queries(part, queryMaps)
+      let keys = try keys(part, teacherMaps, attentionFrom: attentionMaps)
+      let contrast = try InfoNCE(
+        queries: query, keys: keys, negatives: part.queue.keys,
+        temperature: configuration.temperature)
+      // After the logits: a key is never its own negative.
+      part.queue = try part.queue.enqueueing(keys)
+      terms.losses.append(
+        .init(name: "nce_\(part.stage)", value: contrast.loss, weight: configuration.lambda))
+      terms.figures.append(("nce_top1_\(part.stage)", try contrast.top1()))
+    }
+    return terms
+  }
+
+  // Step 2: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
+  private func updateKeyHeads(_ iteration: Int) throws {
+    for part in parts {
+      try configuration.average.update(
+        part.keyHead, towards: part.queryHead, iteration: iteration)
+    }
+  }
+
+  // Step 3: the student's maps of x_k, for the attention alone; those of step 1 where x_k = x_q.
+  private func studentMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
+    guard let key = step.key, configuration.pooling == .attention else {
+      return step.output.features
+    }
+    return try withoutGradients { try step.student.backbone.features(of: key, stages: stages) }
+  }
+
+  // Step 4: the teacher's maps of x_k.
+  private func teacherMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
+    try withoutGradients {
+      try teacher.features(of: step.key ?? step.query, stages: stages)
+    }
+  }
+
+  // Step 5: z_q, with gradients, through the attention too.
+  private func queries(_ part: CSGStage, _ maps: FeatureMaps) throws -> Tensor {
+    let map = try maps.map(part.stage)
+    return try part.queryHead(configuration.pooling(map, attentionFrom: map))
+  }
+
+  // Step 5: z_k, without gradients: the teacher's features under the student's attention.
+  private func keys(
+    _ part: CSGStage, _ maps: FeatureMaps, attentionFrom attentionMaps: FeatureMaps
+  ) throws -> Tensor {
+    try withoutGradients {
+      try part.keyHead(
+        configuration.pooling(
+          maps.map(part.stage), attentionFrom: attentionMaps.map(part.stage)))
+    }
+  }
+
+  /// Projection heads, queues and the teacher, under the interchange names.
+  public func stateDict() throws -> StateDict {
+    var state = teacher.stateDict().prefixed("encoder_k.")
+    for part in parts { state.merge(try part.stateDict()) { $1 } }
+    return state
+  }
+
+  /// Goes on from saved projection heads and queues.
+  ///
+  /// The teacher is not read: it is the ImageNet network, whose weights were folded when it was frozen.
+  public func load(_ state: StateDict) throws {
+    for part in parts { try part.load(state) }
+  }
+}

@@ -1,0 +1,55 @@
+import Torch
+
+/// How a stage's map becomes one vector an image (g in the paper, section 3.3).
+public enum Pooling: String, Sendable, CaseIterable {
+  /// Weighted by how much each place agrees with the mean of all (A-pool).
+  case attention
+  /// The mean over all places (GAP).
+  case average
+
+  /// The pooled map, N×C.
+  /// - Parameters:
+  ///   - map: N×C×H×W.
+  ///   - source: the map that the attention is computed from, of the same size; not used by `average`.
+  public func callAsFunction(_ map: Tensor, attentionFrom source: Tensor) throws(TorchError)
+    -> Tensor
+  {
+    switch self {
+    case .average: try map.mean([2, 3])
+    case .attention: try attend(map, attentionWeights(of: source))
+    }
+  }
+}
+
+/// The attention a_ij = ⟨w_ij, w̄⟩ / Σ ⟨w_i'j', w̄⟩ of each place of a map, with w̄ its spatial mean: N×1×HW,
+/// every row summing to 1 (paper section 3.3; ALGORITHM.md §3).
+///
+/// For maps that are not negative, as after a ReLU. An all-zero map gives uniform attention.
+public func attentionWeights(of map: Tensor) throws(TorchError) -> Tensor {
+  let places = try flattened(map)
+  let mean = try places.mean([2], keeping: true)
+  let agreement = try mean.transposed(1, 2).matmul(places)
+  let total = try agreement.sum([2], keeping: true)
+  // Where nothing agrees with anything every place counts alike, without a division by zero on
+  // the way forward or back.
+  let isZero = try total.isAtMost(0)
+  let one = try Tensor.ones([], dtype: map.dtype, device: map.device)
+  let uniform = try one / Double(places.shape[2])
+  let safeTotal = try one.selected(where: isZero, otherwise: total)
+  return try uniform.selected(where: isZero, otherwise: agreement / safeTotal)
+}
+
+/// Σ_ij a_ij v_ij for a map v of N×C×H×W and attention a of N×1×HW: N×C.
+public func attend(_ map: Tensor, _ attention: Tensor) throws(TorchError) -> Tensor {
+  try flattened(map).matmul(attention.transposed(1, 2)).squeezed(2)
+}
+
+/// N×C×HW; without a copy in either layout.
+private func flattened(_ map: Tensor) throws(TorchError) -> Tensor {
+  let shape = map.shape
+  guard shape.count == 4 else {
+    throw TorchError(
+      operation: "pooling", message: "expected a map of N×C×H×W", operands: [map.signature])
+  }
+  return try map.reshaped([shape[0], shape[1], shape[2] * shape[3]])
+}

@@ -1,0 +1,29 @@
+import Torch
+
+/// What a method adds to a step.
+public struct MethodTerms {
+  /// A named summand of the loss.
+  public struct LossTerm {
+    /// The name in the metrics, after `loss_`: `nce_layer3`.
+    public let name: String
+    /// The unweighted value, one element.
+    public let value: Tensor
+    /// λ, what it is multiplied with in the sum.
+    public let weight: Double
+
+    /// A summand.
+    public init(name: String, value: Tensor, weight: Double) {
+      self.name = name
+      self.value = value
+      self.weight = weight
+    }
+  }
+
+  /// The summands, in a fixed order.
+  public var losses: [LossTerm] = []
+  /// Other figures for the metrics, by name.
+  public var figures: [(name: String, value: Double)] = []
+
+  /// No terms.
+  public init() {}
+}

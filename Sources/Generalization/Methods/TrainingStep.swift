@@ -1,0 +1,27 @@
+import Backbones
+import Torch
+
+/// What a method is given of a training step.
+public struct TrainingStep {
+  /// The step's number over the whole run, from 0.
+  public let iteration: Int
+  /// The student, f_e and its head.
+  public let student: any TaskNetwork
+  /// x_q, N×3×H×W.
+  public let query: Tensor
+  /// x_k, N×3×H×W; nil where it is x_q itself.
+  public let key: Tensor?
+  /// The student's forward pass on x_q, with gradients.
+  public let output: TaskOutput
+
+  /// A step.
+  public init(
+    iteration: Int, student: any TaskNetwork, query: Tensor, key: Tensor?, output: TaskOutput
+  ) {
+    self.iteration = iteration
+    self.student = student
+    self.query = query
+    self.key = key
+    self.output = output
+  }
+}

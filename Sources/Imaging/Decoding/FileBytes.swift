@@ -1,0 +1,73 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Whole files through the system's own calls: no Foundation, one allocation, typed errors.
+enum FileBytes {
+  static func read(path: String) throws(ImageError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastSystemError()) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .unreadable(path: path, reason: lastSystemError())
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, reason: "not a regular file")
+    }
+    let size = Int(status.st_size)
+    var failure: String?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      let destination = UnsafeMutableRawBufferPointer(buffer)
+      while count < size, let start = destination.baseAddress {
+        #if canImport(Darwin)
+          let received = Darwin.read(descriptor, start + count, size - count)
+        #elseif canImport(Musl)
+          let received = Musl.read(descriptor, start + count, size - count)
+        #else
+          let received = Glibc.read(descriptor, start + count, size - count)
+        #endif
+        if received < 0, errno == EINTR { continue }
+        if received < 0 { failure = lastSystemError() }
+        guard received > 0 else { break }
+        count += received
+      }
+    }
+    if let failure { throw .unreadable(path: path, reason: failure) }
+    return bytes
+  }
+
+  /// Writes beside the destination, then renames: a reader sees the old file or the whole new one.
+  static func writeAtomically(_ bytes: UnsafeRawBufferPointer, path: String) throws(ImageError) {
+    let temporary = "\(path).\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+    var failure = writeAll(bytes, to: descriptor)
+    if failure == nil, fsync(descriptor) != 0 { failure = lastSystemError() }
+    if close(descriptor) != 0, failure == nil { failure = lastSystemError() }
+    if failure == nil, rename(temporary, path) != 0 { failure = lastSystemError() }
+    if let failure {
+      unlink(temporary)
+      throw .unwritable(path: path, reason: failure)
+    }
+  }
+
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
+    var rest = bytes
+    while let start = rest.baseAddress, !rest.isEmpty {
+      let written = write(descriptor, start, rest.count)
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return lastSystemError() }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+    return nil
+  }
+
+  private static func lastSystemError() -> String {
+    String(cString: strerror(errno))
+  }
+}

@@ -1,0 +1,92 @@
+extension Image {
+  /// Decodes a JPEG, PNG or WebP file to three channels, exactly as Pillow's
+  /// `Image.open(path).convert("RGB")` does.
+  ///
+  /// Alpha and EXIF orientation are ignored, 16-bit samples are cut to 8, palettes are looked up, and
+  /// CMYK is taken as Adobe's inverted form. The format is told by the first bytes, not by the name.
+  ///
+  /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
+  public static func decodeRGB(path: String) throws(ImageError) -> Image {
+    try decodeRGB(FileBytes.read(path: path), name: path)
+  }
+
+  /// Decodes the bytes of a JPEG, PNG or WebP file to three channels, as `decodeRGB(path:)` does.
+  ///
+  /// - Parameter name: what an error calls the image.
+  /// - Throws: `ImageError` when the bytes cannot be decoded.
+  public static func decodeRGB(
+    _ bytes: [UInt8], name: String = "image"
+  ) throws(ImageError) -> Image {
+    switch ImageFormat(bytes: bytes) {
+    case .jpeg: try JPEGDecoder.decodeRGB(bytes, name: name)
+    case .png: try PNGDecoder(bytes, name: name).rgb()
+    case .webP: try WebPDecoder.decode(bytes, channels: 3, name: name)
+    case nil: throw .unknownFormat(path: name)
+    }
+  }
+
+  /// Decodes a JPEG, PNG or WebP file to four channels, exactly as Pillow's
+  /// `Image.open(path).convert("RGBA")` does; what has no transparency gets alpha 255.
+  ///
+  /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
+  public static func decodeRGBA(path: String) throws(ImageError) -> Image {
+    try decodeRGBA(FileBytes.read(path: path), name: path)
+  }
+
+  /// Decodes the bytes of a JPEG, PNG or WebP file to four channels, as `decodeRGBA(path:)` does.
+  ///
+  /// - Parameter name: what an error calls the image.
+  /// - Throws: `ImageError` when the bytes cannot be decoded.
+  public static func decodeRGBA(
+    _ bytes: [UInt8], name: String = "image"
+  ) throws(ImageError) -> Image {
+    switch ImageFormat(bytes: bytes) {
+    case .jpeg: try JPEGDecoder.decodeRGB(bytes, name: name).withOpaqueAlpha()
+    case .png: try PNGDecoder(bytes, name: name).rgba()
+    case .webP: try WebPDecoder.decode(bytes, channels: 4, name: name)
+    case nil: throw .unknownFormat(path: name)
+    }
+  }
+
+  /// Decodes a label map: a palette PNG as its raw indices, or an 8-bit grey PNG as its raw values.
+  ///
+  /// The colours of the palette play no part. The image has one channel.
+  ///
+  /// - Throws: `ImageError`, naming the path, for any other file.
+  public static func decodeIndices(path: String) throws(ImageError) -> Image {
+    try decodeIndices(FileBytes.read(path: path), name: path)
+  }
+
+  /// Decodes the bytes of a label map, as `decodeIndices(path:)` does.
+  ///
+  /// - Parameter name: what an error calls the image.
+  /// - Throws: `ImageError` for anything but a palette PNG or an 8-bit grey PNG.
+  public static func decodeIndices(
+    _ bytes: [UInt8], name: String = "image"
+  ) throws(ImageError) -> Image {
+    switch ImageFormat(bytes: bytes) {
+    case .png:
+      return try PNGDecoder(bytes, name: name).indices()
+    case .some(let format):
+      throw .unsupported(
+        path: name,
+        reason: "a label map is a palette PNG or an 8-bit grey PNG, not a \(format.rawValue) image")
+    case nil:
+      throw .unknownFormat(path: name)
+    }
+  }
+
+  /// The same colours with alpha 255; an RGB image is expected.
+  func withOpaqueAlpha() -> Image {
+    Image(width: width, height: height, channels: 4) { output in
+      pixels.withUnsafeBufferPointer { input in
+        for pixel in 0..<(width * height) {
+          output[4 * pixel] = input[3 * pixel]
+          output[4 * pixel + 1] = input[3 * pixel + 1]
+          output[4 * pixel + 2] = input[3 * pixel + 2]
+          output[4 * pixel + 3] = 255
+        }
+      }
+    }
+  }
+}

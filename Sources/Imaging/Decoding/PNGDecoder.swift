@@ -1,0 +1,128 @@
+import CSPNG
+
+/// One PNG file through libspng: its header, colour tables and samples as stored.
+///
+/// libspng undoes compression, filtering and interlacing; what the samples mean is decided in
+/// `PNGDecoder+Conversion`, because Pillow's rules differ from libspng's.
+struct PNGDecoder {
+  let name: String
+  let width: Int
+  let height: Int
+  let bitDepth: Int
+  let colorType: spng_color_type
+
+  /// 256 RGBA colours: opaque black beyond the end of the file's palette.
+  let palette: [UInt8]
+
+  /// The grey or RGB colour that stands for transparent, where the file names one.
+  let transparentColor: [UInt16]?
+
+  /// Rows as the format stores them, each starting on a byte, 16-bit samples big-endian.
+  let storedRows: [UInt8]
+
+  init(_ bytes: [UInt8], name: String) throws(ImageError) {
+    var contents: Contents?
+    let failure = bytes.withUnsafeBytes { PNGDecoder.read($0, name: name, into: &contents) }
+    if let failure { throw failure }
+    guard let contents else { throw .corrupt(path: name, format: .png, reason: "it is empty") }
+    self.name = name
+    width = Int(contents.header.width)
+    height = Int(contents.header.height)
+    bitDepth = Int(contents.header.bit_depth)
+    colorType = spng_color_type(UInt32(contents.header.color_type))
+    palette = contents.palette
+    transparentColor = contents.transparentColor
+    storedRows = contents.rows
+  }
+
+  /// Samples a stored pixel has.
+  var storedChannels: Int {
+    switch colorType {
+    case SPNG_COLOR_TYPE_TRUECOLOR: 3
+    case SPNG_COLOR_TYPE_TRUECOLOR_ALPHA: 4
+    case SPNG_COLOR_TYPE_GRAYSCALE_ALPHA: 2
+    default: 1
+    }
+  }
+
+  /// Bytes from one stored row to the next.
+  var storedRowBytes: Int { (width * storedChannels * bitDepth + 7) / 8 }
+}
+
+extension PNGDecoder {
+  private struct Contents {
+    var header: spng_ihdr
+    var palette: [UInt8]
+    var transparentColor: [UInt16]?
+    var rows: [UInt8]
+  }
+
+  private static func read(
+    _ bytes: UnsafeRawBufferPointer, name: String, into contents: inout Contents?
+  ) -> ImageError? {
+    guard let context = spng_ctx_new(0) else {
+      return .unsupported(path: name, reason: "libspng could not start: out of memory")
+    }
+    defer { spng_ctx_free(context) }
+    func corrupt(_ status: Int32) -> ImageError {
+      .corrupt(path: name, format: .png, reason: String(cString: spng_strerror(status)))
+    }
+    spng_set_png_buffer(context, bytes.baseAddress, bytes.count)
+    var header = spng_ihdr()
+    var status = spng_get_ihdr(context, &header)
+    guard status == 0 else { return corrupt(status) }
+    guard Image.isAllowed(width: Int(header.width), height: Int(header.height)) else {
+      return .tooLarge(path: name, width: Int(header.width), height: Int(header.height))
+    }
+    var size = 0
+    status = spng_decoded_image_size(context, Int32(SPNG_FMT_RAW.rawValue), &size)
+    guard status == 0 else { return corrupt(status) }
+    let rows = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      // The passes of an interlaced image add their bits to bytes they expect to be zero.
+      if header.interlace_method != 0 { buffer.initialize(repeating: 0) }
+      status = spng_decode_image(
+        context, buffer.baseAddress, size, Int32(SPNG_FMT_RAW.rawValue), 0)
+      count = status == 0 ? size : 0
+    }
+    guard status == 0 else { return corrupt(status) }
+    contents = Contents(
+      header: header, palette: readPalette(context),
+      transparentColor: readTransparentColor(context, header), rows: rows)
+    return nil
+  }
+
+  private static func readPalette(_ context: OpaquePointer) -> [UInt8] {
+    var table = [UInt8](repeating: 0, count: 4 * 256)
+    for index in 0..<256 { table[4 * index + 3] = 255 }
+    var colors = spng_plte()
+    if spng_get_plte(context, &colors) == 0 {
+      withUnsafeBytes(of: &colors.entries) { entries in
+        for index in 0..<min(256, Int(colors.n_entries)) {
+          for channel in 0..<3 { table[4 * index + channel] = entries[4 * index + channel] }
+        }
+      }
+    }
+    var transparency = spng_trns()
+    if spng_get_trns(context, &transparency) == 0 {
+      withUnsafeBytes(of: &transparency.type3_alpha) { alphas in
+        for index in 0..<min(256, Int(transparency.n_type3_entries)) {
+          table[4 * index + 3] = alphas[index]
+        }
+      }
+    }
+    return table
+  }
+
+  private static func readTransparentColor(
+    _ context: OpaquePointer, _ header: spng_ihdr
+  ) -> [UInt16]? {
+    var transparency = spng_trns()
+    guard spng_get_trns(context, &transparency) == 0 else { return nil }
+    switch spng_color_type(UInt32(header.color_type)) {
+    case SPNG_COLOR_TYPE_GRAYSCALE: return [transparency.gray]
+    case SPNG_COLOR_TYPE_TRUECOLOR:
+      return [transparency.red, transparency.green, transparency.blue]
+    default: return nil
+    }
+  }
+}

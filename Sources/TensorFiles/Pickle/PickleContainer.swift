@@ -1,0 +1,11 @@
+/// A list, tuple, set or dictionary that a pickle built.
+struct PickleContainer {
+  enum Kind {
+    case list, tuple, set, dictionary
+  }
+
+  let kind: Kind
+
+  /// The elements; of a dictionary key, value, key, value and so on.
+  var items: [PickleValue]
+}

@@ -1,0 +1,61 @@
+import CTorch
+
+/// Where a tensor lives and its operations run.
+public enum Device: Hashable, Sendable, CustomStringConvertible {
+  case cpu
+  case cuda(Int)
+
+  /// The device that `text` names: `auto`, `cpu`, `cuda` or `cuda:N`.
+  ///
+  /// `auto` is the first CUDA device where there is one, else the CPU.
+  /// - Throws: `TorchError` for another text, or where the named device does not answer.
+  public init(named text: String) throws(TorchError) {
+    if text == "cpu" {
+      self = .cpu
+      return
+    }
+    if text == "auto" {
+      self = ct_load_cuda() == 0 && ct_cuda_device_count() > 0 ? .cuda(0) : .cpu
+      return
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.first == "cuda", parts.count <= 2,
+      let index = parts.count == 2 ? Int(parts[1]) : 0, (0..<128).contains(index)
+    else {
+      throw TorchError(
+        operation: "device '\(text)'", message: "expected auto, cpu, cuda or cuda:N")
+    }
+    guard ct_load_cuda() == 0 else {
+      throw TorchError(
+        operation: "device '\(text)'",
+        message: String(cString: ct_error_message())
+          + "; set up with `make CUDA=1` on a machine with an NVIDIA driver, or use --device cpu")
+    }
+    let count = Int(ct_cuda_device_count())
+    guard index < count else {
+      throw TorchError(
+        operation: "device '\(text)'", message: "this machine has \(count) CUDA device(s)")
+    }
+    self = .cuda(index)
+  }
+
+  /// `cpu` or `cuda:N`.
+  public var description: String {
+    switch self {
+    case .cpu: "cpu"
+    case .cuda(let index): "cuda:\(index)"
+    }
+  }
+
+  /// The border's number: -1 for the CPU.
+  var number: Int32 {
+    switch self {
+    case .cpu: -1
+    case .cuda(let index): Int32(clamping: index)
+    }
+  }
+
+  init(number: Int32) {
+    self = number < 0 ? .cpu : .cuda(Int(number))
+  }
+}

@@ -1,0 +1,39 @@
+import CTorch
+
+/// A seeded source of random tensors on one device, independent of every other.
+public final class Generator {
+  private let pointer: OpaquePointer
+
+  /// A generator at the start of the sequence of `seed`.
+  public init(seed: UInt64, device: Device = .cpu) throws(TorchError) {
+    guard let pointer = ct_generator_make(seed, device.number) else {
+      throw .last("Generator(seed:)")
+    }
+    self.pointer = pointer
+  }
+
+  deinit {
+    ct_generator_free(pointer)
+  }
+
+  /// Where the sequence stands, as a tensor of bytes for a checkpoint.
+  public func state() throws(TorchError) -> Tensor {
+    try draw("state") { ct_generator_state($0) }
+  }
+
+  /// Goes on from a `state`.
+  public func restore(_ state: Tensor) throws(TorchError) {
+    try withExtendedLifetime(self) { () throws(TorchError) in
+      try Tensor.perform("restore", [state]) { ct_generator_restore(pointer, $0[0]) }
+    }
+  }
+
+  /// Calls the border with the generator alive.
+  func draw(
+    _ operation: String, _ body: (OpaquePointer) -> OpaquePointer?
+  ) throws(TorchError) -> Tensor {
+    try withExtendedLifetime(self) { () throws(TorchError) in
+      try Tensor.produce(operation, []) { _ in body(pointer) }
+    }
+  }
+}

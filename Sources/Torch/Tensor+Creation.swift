@@ -1,0 +1,84 @@
+import CTorch
+
+extension Tensor {
+  /// A tensor of `shape` holding `scalars` in row-major order, on the CPU.
+  /// - Throws: `TorchError` where the count does not fill the shape.
+  public init<S: Scalar>(_ scalars: [S], shape: [Int]) throws(TorchError) {
+    let bytes = scalars.withUnsafeBytes { buffer in
+      Result { () throws(TorchError) in try Tensor(bytes: buffer, shape: shape, dtype: S.dtype) }
+    }
+    self = try bytes.get()
+  }
+
+  /// A vector holding `scalars`, on the CPU.
+  public init<S: Scalar>(_ scalars: [S]) throws(TorchError) {
+    try self.init(scalars, shape: [scalars.count])
+  }
+
+  /// A copy of row-major little-endian elements, on the CPU.
+  /// - Throws: `TorchError` where the bytes do not fill the shape.
+  public init(bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws(TorchError) {
+    self = try Tensor.produce("Tensor(bytes:shape:)", []) { _ in
+      ct_from_bytes(
+        bytes.baseAddress, bytes.count, shape.sizes, Int32(shape.count), dtype.rawValue)
+    }
+  }
+
+  /// A tensor whose every element is `value`.
+  public static func full(
+    _ shape: [Int], _ value: Double, dtype: DType = .float32, device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    try produce("full", []) { _ in
+      ct_full(shape.sizes, Int32(shape.count), value, dtype.rawValue, device.number)
+    }
+  }
+
+  /// A tensor of zeros.
+  public static func zeros(
+    _ shape: [Int], dtype: DType = .float32, device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    try full(shape, 0, dtype: dtype, device: device)
+  }
+
+  /// A tensor of zeros with the type, shape, device and layout of `other`.
+  public static func zeros(like other: Tensor) throws(TorchError) -> Tensor {
+    try produce("zeros(like:)", [other]) { ct_zeros_like($0[0]) }
+  }
+
+  /// A tensor of ones.
+  public static func ones(
+    _ shape: [Int], dtype: DType = .float32, device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    try full(shape, 1, dtype: dtype, device: device)
+  }
+
+  /// The whole numbers 0 ..< `count`.
+  public static func range(
+    _ count: Int, dtype: DType = .int64, device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    try produce("range", []) { _ in ct_arange(Int64(count), dtype.rawValue, device.number) }
+  }
+
+  /// Independent draws of the standard normal distribution.
+  public static func normal(
+    _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
+  ) throws(TorchError) -> Tensor {
+    try generator.draw("normal") {
+      ct_random_normal(shape.sizes, Int32(shape.count), dtype.rawValue, device.number, $0)
+    }
+  }
+
+  /// Independent draws of the uniform distribution on [0, 1).
+  public static func uniform(
+    _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
+  ) throws(TorchError) -> Tensor {
+    try generator.draw("uniform") {
+      ct_random_uniform(shape.sizes, Int32(shape.count), dtype.rawValue, device.number, $0)
+    }
+  }
+}
+
+extension [Int] {
+  /// The same numbers as the border takes them.
+  var sizes: [Int64] { map(Int64.init) }
+}

@@ -1,0 +1,50 @@
+import CTorch
+
+// These change the elements that every reference to the tensor sees.
+extension Tensor {
+  /// Takes over the elements of `source`, converting type and device.
+  public func copyInPlace(_ source: Tensor) throws(TorchError) {
+    try Tensor.perform("copyInPlace", [self, source]) { ct_copy_into($0[0], $0[1]) }
+  }
+
+  /// Gives the tensor the storage of `source`: another device, type or layout, the same identity.
+  public func replaceStorage(_ source: Tensor) throws(TorchError) {
+    try Tensor.perform("replaceStorage", [self, source]) { ct_replace_storage($0[0], $0[1]) }
+  }
+
+  /// Sets every element.
+  public func fillInPlace(_ value: Double) throws(TorchError) {
+    try Tensor.perform("fillInPlace", [self]) { ct_fill($0[0], value) }
+  }
+
+  /// self ← self · factor.
+  public func multiplyInPlace(_ factor: Double) throws(TorchError) {
+    try Tensor.perform("multiplyInPlace", [self]) { ct_multiply_into($0[0], factor) }
+  }
+
+  /// self ← self + factor · source.
+  public func addInPlace(_ source: Tensor, times factor: Double = 1) throws(TorchError) {
+    try Tensor.perform("addInPlace", [self, source]) { ct_add_into($0[0], $0[1], factor) }
+  }
+
+  /// self ← self + weight · (source − self).
+  public func interpolateInPlace(
+    towards source: Tensor, weight: Double
+  ) throws(TorchError) {
+    try Tensor.perform("interpolateInPlace", [self, source]) {
+      ct_lerp_into($0[0], $0[1], weight)
+    }
+  }
+
+  /// ReLU over the elements themselves, which are returned: for the fresh output of a convolution.
+  public func reluInPlace() throws(TorchError) -> Tensor {
+    try Tensor.perform("reluInPlace", [self]) { ct_relu_into($0[0]) }
+    return self
+  }
+
+  /// ReLU6 over the elements themselves, which are returned: for the fresh output of a convolution.
+  public func relu6InPlace() throws(TorchError) -> Tensor {
+    try Tensor.perform("relu6InPlace", [self]) { ct_relu6_into($0[0]) }
+    return self
+  }
+}

@@ -1,0 +1,65 @@
+import CTorch
+
+extension Tensor {
+  /// max(x, 0).
+  public func relu() throws(TorchError) -> Tensor {
+    try Tensor.produce("relu", [self]) { ct_relu($0[0]) }
+  }
+
+  /// min(max(x, 0), 6).
+  public func relu6() throws(TorchError) -> Tensor {
+    try Tensor.produce("relu6", [self]) { ct_relu6($0[0]) }
+  }
+
+  /// 1 / (1 + e^-x).
+  public func sigmoid() throws(TorchError) -> Tensor {
+    try Tensor.produce("sigmoid", [self]) { ct_sigmoid($0[0]) }
+  }
+
+  /// x·Wᵀ + b for x of ×I, W of O×I and b of O.
+  public func linear(weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
+    try Tensor.produce("linear", [self, weight, bias]) { ct_linear($0[0], $0[1], $0[2]) }
+  }
+
+  /// The cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels.
+  public func convolved(
+    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
+    groups: Int = 1
+  ) throws(TorchError) -> Tensor {
+    try Tensor.produce("convolved", [self, weight, bias]) {
+      ct_conv2d(
+        $0[0], $0[1], $0[2], Int64(stride), Int64(padding), Int64(dilation), Int64(groups))
+    }
+  }
+
+  /// Batch normalisation of N×C×… maps with given, constant statistics of C.
+  public func batchNormalized(
+    weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Double
+  ) throws(TorchError) -> Tensor {
+    try Tensor.produce("batchNormalized", [self, weight, bias, mean, variance]) {
+      ct_batch_norm($0[0], $0[1], $0[2], $0[3], $0[4], epsilon)
+    }
+  }
+
+  /// The largest value of each window of N×C×H×W maps.
+  public func maxPooled(kernel: Int, stride: Int, padding: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("maxPooled", [self]) {
+      ct_max_pool2d($0[0], Int64(kernel), Int64(stride), Int64(padding))
+    }
+  }
+
+  /// The logarithm of softmax along `dimension`.
+  public func logSoftmax(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("logSoftmax", [self]) { ct_log_softmax($0[0], Int64(dimension)) }
+  }
+
+  /// The cross-entropy of N×C(×…) logits with int64 classes of N(×…), averaged over the targets that are
+  /// not `ignored`.
+  public func crossEntropy(_ targets: Tensor, ignoring ignored: Int = -100) throws(TorchError)
+    -> Tensor
+  {
+    try Tensor.produce("crossEntropy", [self, targets]) {
+      ct_cross_entropy($0[0], $0[1], Int64(ignored))
+    }
+  }
+}

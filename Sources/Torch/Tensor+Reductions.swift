@@ -1,0 +1,49 @@
+import CTorch
+
+extension Tensor {
+  /// The sum of all elements.
+  public func sum() throws(TorchError) -> Tensor {
+    try Tensor.produce("sum", [self]) { ct_sum($0[0]) }
+  }
+
+  /// The sum along `dimensions`, which stay with size 1 if `keeping`.
+  public func sum(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
+    try Tensor.produce("sum", [self]) {
+      ct_sum_dims($0[0], dimensions.sizes, Int32(dimensions.count), keeping)
+    }
+  }
+
+  /// The mean of all elements.
+  public func mean() throws(TorchError) -> Tensor {
+    try Tensor.produce("mean", [self]) { ct_mean($0[0]) }
+  }
+
+  /// The mean along `dimensions`, which stay with size 1 if `keeping`.
+  public func mean(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
+    try Tensor.produce("mean", [self]) {
+      ct_mean_dims($0[0], dimensions.sizes, Int32(dimensions.count), keeping)
+    }
+  }
+
+  /// The largest element.
+  public func max() throws(TorchError) -> Tensor {
+    try Tensor.produce("max", [self]) { ct_max($0[0]) }
+  }
+
+  /// The index of the largest element along `dimension`.
+  public func argmax(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("argmax", [self]) { ct_argmax($0[0], Int64(dimension)) }
+  }
+
+  /// The Euclidean norm along `dimensions`, which stay with size 1 if `keeping`.
+  public func norm(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
+    try Tensor.produce("norm", [self]) {
+      ct_norm_dims($0[0], dimensions.sizes, Int32(dimensions.count), keeping)
+    }
+  }
+
+  /// Scaled to Euclidean norm 1 along `dimension`; norms below 1e-12 count as 1e-12.
+  public func normalized(_ dimension: Int) throws(TorchError) -> Tensor {
+    try self / norm([dimension], keeping: true).clamped(min: 1e-12)
+  }
+}

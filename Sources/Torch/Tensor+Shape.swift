@@ -1,0 +1,108 @@
+import CTorch
+
+extension Tensor {
+  /// The same elements in another shape; one size may be -1.
+  public func reshaped(_ shape: [Int]) throws(TorchError) -> Tensor {
+    try Tensor.produce("reshaped(\(shape))", [self]) {
+      ct_reshape($0[0], shape.sizes, Int32(shape.count))
+    }
+  }
+
+  /// The dimensions in another order.
+  public func permuted(_ dimensions: [Int]) throws(TorchError) -> Tensor {
+    try Tensor.produce("permuted(\(dimensions))", [self]) {
+      ct_permute($0[0], dimensions.sizes, Int32(dimensions.count))
+    }
+  }
+
+  /// Two dimensions exchanged.
+  public func transposed(_ first: Int = 0, _ second: Int = 1) throws(TorchError) -> Tensor {
+    try Tensor.produce("transposed", [self]) { ct_transpose($0[0], Int64(first), Int64(second)) }
+  }
+
+  /// A new dimension of size 1 before `dimension`.
+  public func unsqueezed(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("unsqueezed", [self]) { ct_unsqueeze($0[0], Int64(dimension)) }
+  }
+
+  /// Without `dimension`, if its size is 1.
+  public func squeezed(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("squeezed", [self]) { ct_squeeze($0[0], Int64(dimension)) }
+  }
+
+  /// The part of `dimension` within `range`, sharing the elements.
+  public func narrowed(_ dimension: Int, _ range: Range<Int>) throws(TorchError) -> Tensor {
+    try Tensor.produce("narrowed(\(dimension), \(range))", [self]) {
+      ct_narrow($0[0], Int64(dimension), Int64(range.lowerBound), Int64(range.count))
+    }
+  }
+
+  /// One slice of `dimension`, which is dropped, sharing the elements.
+  public func selected(_ dimension: Int, _ index: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("selected(\(dimension), \(index))", [self]) {
+      ct_select($0[0], Int64(dimension), Int64(index))
+    }
+  }
+
+  /// The slices of `dimension` that `indices` (int64) name, in their order.
+  public func gathered(_ dimension: Int, _ indices: Tensor) throws(TorchError) -> Tensor {
+    try Tensor.produce("gathered", [self, indices]) {
+      ct_index_select($0[0], Int64(dimension), $0[1])
+    }
+  }
+
+  /// Dimensions of size 1 repeated to fill `shape`, without copying.
+  public func expanded(_ shape: [Int]) throws(TorchError) -> Tensor {
+    try Tensor.produce("expanded(\(shape))", [self]) {
+      ct_expand($0[0], shape.sizes, Int32(shape.count))
+    }
+  }
+
+  /// Surrounded by `value`: `sides` counts before and after, from the last dimension backwards.
+  public func padded(_ sides: [Int], value: Double = 0) throws(TorchError) -> Tensor {
+    try Tensor.produce("padded(\(sides))", [self]) {
+      ct_pad($0[0], sides.sizes, Int32(sides.count), value)
+    }
+  }
+
+  /// The elements in reverse order along `dimensions`.
+  public func flipped(_ dimensions: [Int]) throws(TorchError) -> Tensor {
+    try Tensor.produce("flipped", [self]) {
+      ct_flip($0[0], dimensions.sizes, Int32(dimensions.count))
+    }
+  }
+
+  /// The tensors one after the other along `dimension`.
+  public static func concatenated(
+    _ tensors: [Tensor], _ dimension: Int = 0
+  ) throws(TorchError) -> Tensor {
+    try produce("concatenated", tensors) {
+      ct_concatenate($0, Int32($0.count), Int64(dimension))
+    }
+  }
+
+  /// A copy with elements of its own.
+  public func clone() throws(TorchError) -> Tensor {
+    try Tensor.produce("clone", [self]) { ct_clone($0[0]) }
+  }
+
+  /// With elements of another type; itself where it has it.
+  public func converted(to dtype: DType) throws(TorchError) -> Tensor {
+    try Tensor.produce("converted(to: \(dtype))", [self]) { ct_to_dtype($0[0], dtype.rawValue) }
+  }
+
+  /// On another device; itself where it is there.
+  public func moved(to device: Device) throws(TorchError) -> Tensor {
+    try Tensor.produce("moved(to: \(device))", [self]) { ct_to_device($0[0], device.number) }
+  }
+
+  /// In row-major order; itself where it is so.
+  public func contiguous() throws(TorchError) -> Tensor {
+    try Tensor.produce("contiguous", [self]) { ct_contiguous($0[0]) }
+  }
+
+  /// An N×C×H×W tensor laid out in N×H×W×C order; itself where it is so.
+  public func channelsLast() throws(TorchError) -> Tensor {
+    try Tensor.produce("channelsLast", [self]) { ct_channels_last($0[0]) }
+  }
+}

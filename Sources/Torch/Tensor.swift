@@ -1,0 +1,79 @@
+import CTorch
+
+/// A libtorch tensor: a reference to elements of one type on one device, in any number of dimensions.
+///
+/// Copying a `Tensor` copies the reference, as in PyTorch; operations return new tensors, and those whose
+/// names end in `InPlace` change the elements that all references see.
+/// libtorch counts references atomically, so a tensor may cross threads; changing one that another thread
+/// reads is the caller's to order.
+public struct Tensor: @unchecked Sendable {
+  /// Owns the C handle; released with its last reference.
+  private final class Handle {
+    let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
+      self.pointer = pointer
+    }
+
+    deinit {
+      ct_tensor_free(pointer)
+    }
+  }
+
+  private let handle: Handle
+
+  /// Takes over a handle that the border returned.
+  init(owning pointer: OpaquePointer) {
+    handle = Handle(pointer)
+  }
+
+  /// Calls the border with the handles of `operands`, which live until the call has returned.
+  ///
+  /// Swift may release an object after its last use in Swift, which is before C is done with it: every
+  /// operation goes through here or through `perform`.
+  static func produce(
+    _ operation: String, _ operands: [Tensor?], _ body: ([OpaquePointer?]) -> OpaquePointer?
+  ) throws(TorchError) -> Tensor {
+    let result = withExtendedLifetime(operands) { body(operands.map { $0?.handle.pointer }) }
+    guard let result else { throw .last(operation, operands) }
+    return Tensor(owning: result)
+  }
+
+  /// The same for a call that returns a status.
+  static func perform(
+    _ operation: String, _ operands: [Tensor?], _ body: ([OpaquePointer?]) -> Int32
+  ) throws(TorchError) {
+    let status = withExtendedLifetime(operands) { body(operands.map { $0?.handle.pointer }) }
+    guard status == 0 else { throw .last(operation, operands) }
+  }
+
+  /// The same for a question that cannot fail.
+  func ask<Answer>(_ body: (OpaquePointer) -> Answer) -> Answer {
+    withExtendedLifetime(handle) { body(handle.pointer) }
+  }
+}
+
+extension Tensor {
+  /// The number of dimensions.
+  public var rank: Int { ask { Int(ct_rank($0)) } }
+
+  /// The size of each dimension.
+  public var shape: [Int] {
+    ask { pointer in (0..<ct_rank(pointer)).map { Int(ct_size(pointer, $0)) } }
+  }
+
+  /// The number of elements.
+  public var count: Int { ask { Int(ct_count($0)) } }
+
+  /// The element type. (No operation of the border makes a type that `DType` does not name.)
+  public var dtype: DType { ask { DType(rawValue: ct_dtype($0)) ?? .float32 } }
+
+  /// Where the elements are.
+  public var device: Device { ask { Device(number: ct_device($0)) } }
+
+  /// Whether the elements of an N×C×H×W tensor lie in N×H×W×C order.
+  public var isChannelsLast: Bool { ask { ct_is_channels_last($0) } }
+
+  /// Type and shape, such as `float32[2, 3]`.
+  public var signature: String { "\(dtype)\(shape)" }
+}

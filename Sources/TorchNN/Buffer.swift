@@ -1,0 +1,12 @@
+import Torch
+
+/// A tensor of a module that belongs to its state but is never trained, such as a running mean.
+public struct Buffer {
+  /// The tensor; its identity never changes, its elements may.
+  public let tensor: Tensor
+
+  /// A buffer of the given elements.
+  public init(_ tensor: Tensor) {
+    self.tensor = tensor
+  }
+}

@@ -1,0 +1,62 @@
+import Torch
+
+/// A two-dimensional convolution without bias, as every convolution before a batch norm is.
+public final class Convolution2d: Initializable, Freezable {
+  /// Outputs×(inputs/groups)×kernel×kernel, laid out channels-last.
+  public let weight: Parameter
+  private let geometry: ConvolutionGeometry
+  /// Weight and bias with the batch norm folded in, once both are frozen.
+  private var frozen: (weight: Tensor, bias: Tensor)?
+  private var isFrozen = false
+
+  /// A layer of zeros; initialise it or load weights.
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Int, geometry: ConvolutionGeometry = .init()
+  ) throws(TorchError) {
+    weight = try Parameter([outputs, inputs / geometry.groups, kernel, kernel])
+    try weight.tensor.replaceStorage(weight.tensor.detached().channelsLast())
+    self.geometry = geometry
+  }
+
+  /// The convolution alone, of N×inputs×H×W maps.
+  public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
+    try geometry.convolve(x, weight: weight.tensor, bias: nil)
+  }
+
+  /// The convolution and the batch norm after it as one convolution.
+  ///
+  /// With constant statistics the norm is γ·(y − μ)/√(σ² + ε) + β for each channel, so scaling the kernel by
+  /// γ/√(σ² + ε) gives the same output; the gradients of kernel, γ and β pass through the fold, and
+  /// no activation is kept for the norm.
+  public func callAsFunction(
+    _ x: Tensor, normalizedBy norm: BatchNorm2d
+  ) throws(TorchError) -> Tensor {
+    let folded = try foldedWeights(norm)
+    return try geometry.convolve(x, weight: folded.weight, bias: folded.bias)
+  }
+
+  /// PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015).
+  public func initialize(using generator: Generator) throws(TorchError) {
+    let shape = weight.tensor.shape
+    let fanOut = shape[0] / geometry.groups * shape[2] * shape[3]
+    try weight.initializeNormal(
+      standardDeviation: (2 / Double(max(fanOut, 1))).squareRoot(), using: generator)
+  }
+
+  /// Folds at the next call, for the last time.
+  public func parametersDidFreeze() {
+    isFrozen = true
+    frozen = nil
+  }
+
+  private func foldedWeights(
+    _ norm: BatchNorm2d
+  ) throws(TorchError) -> (weight: Tensor, bias: Tensor) {
+    if let frozen { return frozen }
+    let scale = try norm.scale()
+    let bias = try norm.bias.tensor - norm.runningMean.tensor * scale
+    let folded = try weight.tensor * scale.reshaped([-1, 1, 1, 1])
+    if isFrozen { frozen = (folded, bias) }
+    return (folded, bias)
+  }
+}

@@ -1,0 +1,69 @@
+import Torch
+
+/// Where the kernel of a convolution is laid on its input.
+public struct ConvolutionGeometry: Sendable {
+  /// What surrounds the input.
+  public enum Padding: Sendable {
+    /// So many zeros on every side, as in PyTorch.
+    case symmetric(Int)
+    /// TensorFlow's "same": outputs = ⌈inputs / stride⌉, an odd zero going to the right and bottom.
+    case same
+  }
+
+  /// The step between two positions of the kernel.
+  public let stride: Int
+  /// What surrounds the input.
+  public let padding: Padding
+  /// The step between two taps of the kernel.
+  public let dilation: Int
+  /// The number of independent slices of the channels.
+  public let groups: Int
+
+  /// A geometry; by default stride 1 and no padding.
+  public init(
+    stride: Int = 1, padding: Padding = .symmetric(0), dilation: Int = 1, groups: Int = 1
+  ) {
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
+  }
+
+  func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
+    let kernel = weight.shape[2]
+    let size = x.shape
+    guard case .same = padding, size.count == 4 else {
+      return try convolve(x, weight, bias, symmetric: symmetricPadding(kernel))
+    }
+    let vertical = samePadding(size[2], kernel)
+    let horizontal = samePadding(size[3], kernel)
+    if vertical % 2 == 0, horizontal == vertical {
+      return try convolve(x, weight, bias, symmetric: vertical / 2)
+    }
+    let padded = try x.padded([
+      horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
+    ])
+    return try convolve(padded, weight, bias, symmetric: 0)
+  }
+
+  private func convolve(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, symmetric: Int
+  ) throws(TorchError) -> Tensor {
+    try x.convolved(
+      weight: weight, bias: bias, stride: stride, padding: symmetric, dilation: dilation,
+      groups: groups)
+  }
+
+  private func symmetricPadding(_ kernel: Int) -> Int {
+    switch padding {
+    case .symmetric(let count): count
+    case .same: (kernel - 1) * dilation / 2
+    }
+  }
+
+  /// The zeros that "same" adds to both sides of a dimension together.
+  private func samePadding(_ size: Int, _ kernel: Int) -> Int {
+    let outputs = (size + stride - 1) / stride
+    return max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - size)
+  }
+}

@@ -1,0 +1,82 @@
+import Torch
+
+/// A part of a network: parameters, buffers and modules in its properties, whose names are the keys of its
+/// state dict.
+///
+/// `runningMean` has the key `running_mean`; the second element of an array `layer1` has `layer1.1`. Properties
+/// of other types are no part of the state.
+public protocol Module: AnyObject {
+  /// The keys of properties that published weights call otherwise, by the properties' names.
+  static var stateKeys: [String: String] { get }
+}
+
+/// A module whose parameters start from random or constant values of its own.
+public protocol Initializable: Module {
+  /// Gives the parameters their starting values.
+  func initialize(using generator: Generator) throws(TorchError)
+}
+
+/// A module that can prepare itself for constant parameters.
+public protocol Freezable: Module {
+  /// Called once the parameters will change no more.
+  func parametersDidFreeze() throws(TorchError)
+}
+
+extension Module {
+  /// No property is called otherwise.
+  public static var stateKeys: [String: String] { [:] }
+
+  /// Every parameter and buffer with its key, in the order of declaration.
+  public func namedTensors() -> [NamedTensor] {
+    var result: [NamedTensor] = []
+    ModuleWalk.visit(self) { name, value in
+      if let parameter = value as? Parameter {
+        result.append(NamedTensor(name: name, tensor: parameter.tensor, isParameter: true))
+      } else if let buffer = value as? Buffer {
+        result.append(NamedTensor(name: name, tensor: buffer.tensor, isParameter: false))
+      }
+    }
+    return result
+  }
+
+  /// Every parameter with its key.
+  public func namedParameters() -> [NamedTensor] {
+    namedTensors().filter(\.isParameter)
+  }
+
+  /// The number of trainable or frozen elements, buffers not counted.
+  public var parameterCount: Int {
+    namedParameters().reduce(0) { $0 + $1.tensor.count }
+  }
+
+  /// This module and those below it, outermost first.
+  public func allModules() -> [any Module] {
+    var result: [any Module] = [self]
+    ModuleWalk.visit(self) { _, value in
+      if let module = value as? any Module { result.append(module) }
+    }
+    return result
+  }
+
+  /// Gives every layer its starting values, in the order of declaration.
+  public func initialize(using generator: Generator) throws(TorchError) {
+    for module in allModules() {
+      if let layer = module as? any Initializable { try layer.initialize(using: generator) }
+    }
+  }
+
+  /// Stops recording gradients of the parameters, for good.
+  public func freeze() throws(TorchError) {
+    for parameter in namedParameters() { try parameter.tensor.requireGradient(false) }
+    for module in allModules() {
+      if let layer = module as? any Freezable { try layer.parametersDidFreeze() }
+    }
+  }
+
+  /// Moves every parameter and buffer to `device`.
+  public func move(to device: Device) throws(TorchError) {
+    for entry in namedTensors() where entry.tensor.device != device {
+      try entry.tensor.replaceStorage(entry.tensor.detached().moved(to: device))
+    }
+  }
+}

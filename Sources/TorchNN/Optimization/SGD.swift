@@ -1,0 +1,99 @@
+import Torch
+
+/// Stochastic gradient descent with momentum and weight decay, in groups of different rates.
+public final class SGD {
+  /// How the learning rate enters the momentum buffer.
+  public enum Form: String, Sendable, CaseIterable {
+    /// b ← μ·b + lr·g, p ← p − b: the recipe's (ALGORITHM.md §4).
+    case rateInside = "rate-inside"
+    /// b ← μ·b + g, p ← p − lr·b: PyTorch's.
+    case rateOutside = "rate-outside"
+  }
+
+  /// Parameters that share a rate.
+  public struct Group {
+    /// The parameters with the keys their momentum is saved under.
+    public let parameters: [NamedTensor]
+    /// The factor on the step's learning rate.
+    public let rate: Double
+
+    /// A group.
+    public init(_ parameters: [NamedTensor], rate: Double) {
+      self.parameters = parameters
+      self.rate = rate
+    }
+  }
+
+  private let groups: [Group]
+  private let momentum: Double
+  private let weightDecay: Double
+  private let form: Form
+  private var buffers: StateDict = [:]
+
+  /// An optimiser of `groups`; parameters that record no gradient are left out.
+  public init(_ groups: [Group], momentum: Double, weightDecay: Double, form: Form) {
+    self.groups = groups.map { group in
+      Group(group.parameters.filter(\.tensor.requiresGradient), rate: group.rate)
+    }
+    self.momentum = momentum
+    self.weightDecay = weightDecay
+    self.form = form
+  }
+
+  /// The keys of all trained parameters.
+  public var parameterNames: [String] { groups.flatMap { $0.parameters.map(\.name) } }
+
+  /// One update of every parameter that has a gradient, with g = gradient + weight decay · p.
+  public func step(learningRate: Double) throws(TorchError) {
+    try withoutGradients { () throws(TorchError) in
+      for group in groups {
+        let rate = learningRate * group.rate
+        for parameter in group.parameters {
+          guard let gradient = try parameter.tensor.gradient() else { continue }
+          try update(parameter, gradient, rate)
+        }
+      }
+    }
+  }
+
+  /// Forgets the gradients of the last step.
+  public func clearGradients() throws(TorchError) {
+    for group in groups {
+      for parameter in group.parameters { try parameter.tensor.clearGradient() }
+    }
+  }
+
+  /// The momentum buffers by the keys of their parameters.
+  public func stateDict() -> StateDict { buffers }
+
+  /// Goes on from the buffers of a `stateDict`.
+  public func load(_ state: StateDict) throws(TorchError) {
+    buffers = [:]
+    for parameter in groups.flatMap(\.parameters) {
+      guard let buffer = state[parameter.name] else { continue }
+      try momentumBuffer(parameter).copyInPlace(buffer)
+    }
+  }
+
+  private func update(
+    _ parameter: NamedTensor, _ gradient: Tensor, _ rate: Double
+  ) throws(TorchError) {
+    let buffer = try momentumBuffer(parameter)
+    // The first step's buffer is zero, so that it needs no case of its own.
+    let insideRate = form == .rateInside ? rate : 1
+    let outsideRate = form == .rateInside ? 1 : rate
+    try buffer.multiplyInPlace(momentum)
+    try buffer.addInPlace(gradient, times: insideRate)
+    if weightDecay != 0 {
+      try buffer.addInPlace(parameter.tensor.detached(), times: insideRate * weightDecay)
+    }
+    try parameter.tensor.addInPlace(buffer, times: -outsideRate)
+  }
+
+  private func momentumBuffer(_ parameter: NamedTensor) throws(TorchError) -> Tensor {
+    if let buffer = buffers[parameter.name] { return buffer }
+    let buffer = try Tensor.zeros(like: parameter.tensor.detached())
+    buffers[parameter.name] = buffer
+    return buffer
+  }
+}

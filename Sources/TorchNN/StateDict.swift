@@ -1,0 +1,66 @@
+import Torch
+
+/// Tensors by their keys.
+public typealias StateDict = [String: Tensor]
+
+extension [String: Tensor] {
+  /// Every key with `prefix` before it.
+  public func prefixed(_ prefix: String) -> StateDict {
+    StateDict(uniqueKeysWithValues: map { (prefix + $0, $1) })
+  }
+
+  /// The entries whose keys start with `prefix`, without it.
+  public func below(_ prefix: String) -> StateDict {
+    var result = StateDict()
+    for (key, tensor) in self where key.hasPrefix(prefix) {
+      result[String(key.dropFirst(prefix.count))] = tensor
+    }
+    return result
+  }
+}
+
+extension Module {
+  /// Every parameter and buffer by its key; the tensors are the module's own, not copies.
+  public func stateDict() -> StateDict {
+    StateDict(uniqueKeysWithValues: namedTensors().map { ($0.name, $0.tensor) })
+  }
+
+  /// Copies `state` into the parameters and buffers.
+  ///
+  /// A missing `num_batches_tracked` is let pass: older published weights do not have it and constant
+  /// statistics do not use it.
+  /// - Parameters:
+  ///   - state: tensors by key; of any element type and device.
+  ///   - optional: says which keys may be missing or of another shape; they then keep what they hold.
+  ///   - allowsUnexpected: whether keys that the module does not have are passed over.
+  /// - Throws: `StateDictMismatch` naming all missing, unexpected and mis-shaped keys; nothing is
+  ///   changed then.
+  public func load(
+    _ state: StateDict, optional: (String) -> Bool = { _ in false }, allowsUnexpected: Bool = false
+  ) throws {
+    let own = namedTensors()
+    var mismatch = StateDictMismatch()
+    var copies: [(target: Tensor, source: Tensor)] = []
+    for entry in own {
+      guard let source = state[entry.name] else {
+        if !optional(entry.name) && !entry.name.hasSuffix("num_batches_tracked") {
+          mismatch.missing.append(entry.name)
+        }
+        continue
+      }
+      if source.shape == entry.tensor.shape {
+        copies.append((entry.tensor, source))
+      } else if !optional(entry.name) {
+        mismatch.misshaped.append(
+          .init(key: entry.name, expected: entry.tensor.shape, found: source.shape))
+      }
+    }
+    if !allowsUnexpected {
+      mismatch.unexpected = Set(state.keys).subtracting(own.map(\.name)).sorted()
+    }
+    guard mismatch.isEmpty else { throw mismatch }
+    try withoutGradients {
+      for copy in copies { try copy.target.copyInPlace(copy.source) }
+    }
+  }
+}

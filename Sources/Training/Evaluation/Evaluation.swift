@@ -1,0 +1,23 @@
+import Generalization
+
+/// What a network made of a data set.
+public struct Evaluation: Sendable, Equatable {
+  /// Where the images come from.
+  public enum Domain: String, Sendable, Codable {
+    case synthetic
+    case real
+  }
+
+  /// The data set's path as the recipe or the command gave it.
+  public let dataset: String
+  /// Its domain.
+  public let domain: Domain
+  /// The names of the classes.
+  public let classes: [String]
+  /// True against predicted classes.
+  public let confusion: ConfusionMatrix
+  /// The energy of the last stage's pooled features; nil for fewer than two images.
+  public let energy: HypersphericalEnergy?
+  /// The images that could not be read and were left out.
+  public let skipped: Int
+}

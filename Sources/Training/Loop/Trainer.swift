@@ -1,0 +1,182 @@
+import Backbones
+import Datasets
+import Foundation
+import Generalization
+import Torch
+import TorchNN
+
+/// Trains an experiment, and tells observers of it.
+public final class Trainer {
+  private let experiment: Experiment
+  private let folder: RunFolder
+  private let interruption: Interruption
+  private var observers: [any TrainingObserver]
+  private var evaluations: EvaluationLog
+  private var iteration: Int
+  private var stepSeconds = 0.0
+
+  /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
+  /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
+  ///   has nothing to resume from.
+  public init(
+    _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
+    observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
+  ) throws {
+    self.experiment = experiment
+    self.folder = folder
+    self.interruption = interruption
+    if let checkpointPath {
+      let checkpoint = try Checkpoint(contentsOf: checkpointPath)
+      guard checkpoint.recipe == (try experiment.recipe.text()) else {
+        throw TrainingError.otherRecipe(path: checkpointPath)
+      }
+      try checkpoint.restore(experiment)
+      iteration = checkpoint.iteration
+    } else {
+      guard !folder.holdsRun else { throw TrainingError.runExists(path: folder.path) }
+      iteration = 0
+    }
+    try folder.create()
+    let recipe = try experiment.recipe.text()
+    try folder.write(Data(recipe.utf8), to: folder.recipe)
+    let environment = RunEnvironment(device: experiment.device, seed: experiment.recipe.seed)
+    try folder.write(JSONFormat.document(environment), to: folder.environment)
+    evaluations = EvaluationLog()
+    for record in try EvaluationLog(contentsOf: folder.evaluations).records(upTo: iteration) {
+      evaluations.append(record)
+    }
+    self.observers = [try MetricsRecorder(folder, from: iteration)] + observers
+  }
+
+  /// Trains to the end and gives the figures of the checkpoint that the recipe's rule selects.
+  /// - Throws: `TrainingError.lossNotFinite`, `.interrupted`, or whatever stops a step; what was written
+  ///   before stays.
+  public func run() throws -> RunResults {
+    try tell(.started(description()))
+    let loader = BatchLoader(
+      try experiment.samples(), plan: remainingBatches(), workers: experiment.recipe.data.workers,
+      policy: experiment.recipe.data.onError)
+    defer { loader.stop() }
+    var clock = ContinuousClock.now
+    while let batch = try loader.next() {
+      let step = try takeStep(batch, since: clock)
+      try tell(.step(step))
+      clock = .now
+      iteration += 1
+      if isEvaluationDue {
+        try evaluate()
+        clock = .now
+      }
+      if interruption.isRequested, iteration < experiment.iterations {
+        try writeCheckpoint(folder.lastCheckpoint)
+        throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
+      }
+    }
+    let results = try results()
+    try tell(.finished(results))
+    return results
+  }
+
+  /// The seven steps of ALGORITHM.md §3: 2 to 6 are the method's.
+  private func takeStep(_ batch: Batch, since start: ContinuousClock.Instant) throws -> StepMetrics
+  {
+    let network = experiment.network
+    let query = try batch.queryTensor(on: experiment.device)
+    let output = try network(query, stages: experiment.method.stages)
+    let taskLoss = try network.loss(
+      output.logits, labels: batch.labelTensor(on: experiment.device))
+    let terms = try experiment.method.terms(
+      of: TrainingStep(
+        iteration: iteration, student: network, query: query,
+        key: batch.keyTensor(on: experiment.device), output: output))
+    let loss = try terms.losses.reduce(taskLoss) { sum, term in
+      try sum + term.value * term.weight
+    }
+    let learningRate = experiment.schedule.learningRate(at: iteration)
+    try loss.backward()
+    let values = try terms.losses.map { (name: $0.name, value: try $0.value.item()) }
+    let step = StepMetrics(
+      iteration: iteration, epoch: batch.epoch, learningRate: learningRate,
+      loss: try loss.item(), taskLoss: try taskLoss.item(), terms: values,
+      figures: terms.figures,
+      imagesPerSecond: 0,
+      indices: experiment.recipe.train.logsIndices ? batch.indices : nil)
+    try requireFinite(step)
+    try experiment.optimizer.step(learningRate: learningRate)
+    try experiment.optimizer.clearGradients()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    stepSeconds += seconds
+    return step.timed(imagesPerSecond: Double(batch.count) / max(seconds, 1e-9))
+  }
+
+  private func requireFinite(_ step: StepMetrics) throws {
+    guard !step.loss.isFinite else { return }
+    let terms = [("task", step.taskLoss)] + step.terms.map { ($0.name, $0.value) }
+    throw TrainingError.lossNotFinite(
+      iteration: step.iteration,
+      terms: terms.map { "loss_\($0) = \($1)" }.joined(separator: ", "))
+  }
+
+  /// The samples of every batch that is left.
+  private func remainingBatches() -> [(epoch: Int, indices: [Int])] {
+    let perEpoch = experiment.order.batchesPerEpoch
+    var batches: [(epoch: Int, indices: [Int])] = []
+    for epoch in iteration / perEpoch..<max(iteration / perEpoch + 1, experiment.iterations) {
+      if epoch * perEpoch >= experiment.iterations { break }
+      batches += experiment.order.batches(epoch: epoch).map { (epoch, $0) }
+    }
+    let first = iteration % perEpoch
+    return Array(batches.dropFirst(first).prefix(experiment.iterations - iteration))
+  }
+
+  private var isEvaluationDue: Bool {
+    let interval = experiment.recipe.evaluate.every ?? experiment.order.batchesPerEpoch
+    return iteration == experiment.iterations || iteration % interval == 0
+  }
+
+  /// Judges the network on every set that is not trained on, and writes the checkpoints.
+  private func evaluate() throws {
+    let recipe = experiment.recipe
+    let evaluator = ClassificationEvaluator(recipe, device: experiment.device)
+    let sets =
+      (experiment.heldOut.map { [($0, Evaluation.Domain.synthetic)] } ?? [])
+      + experiment.real.map { ($0, .real) }
+    for (dataset, domain) in sets {
+      let record = EvaluationRecord(
+        try evaluator.evaluate(experiment.network, on: dataset, domain: domain),
+        iteration: iteration, selection: "current")
+      evaluations.append(record)
+      try tell(.evaluated(record))
+    }
+    try writeCheckpoint(folder.lastCheckpoint)
+    if let rule = recipe.evaluate.selection, evaluations.best(by: rule) ?? iteration == iteration {
+      try writeCheckpoint(folder.bestCheckpoint)
+    }
+  }
+
+  private func writeCheckpoint(_ path: String) throws {
+    try Checkpoint(of: experiment, iteration: iteration).write(to: path)
+  }
+
+  private func results() throws -> RunResults {
+    let rule = experiment.recipe.evaluate.selection ?? .last
+    let best = evaluations.best(by: rule) ?? iteration
+    return RunResults(
+      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
+      iterations: experiment.iterations, seconds: stepSeconds,
+      evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
+  }
+
+  private func description() throws -> RunDescription {
+    RunDescription(
+      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      iteration: iteration, iterations: experiment.iterations,
+      batchSize: experiment.recipe.train.batchSize, folder: folder.path,
+      recipe: try experiment.recipe.text())
+  }
+
+  private func tell(_ event: TrainingEvent) throws {
+    for observer in observers { try observer.observe(event) }
+  }
+}

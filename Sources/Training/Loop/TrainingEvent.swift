@@ -1,0 +1,35 @@
+/// What the loop tells those who watch it.
+public enum TrainingEvent: Sendable {
+  /// The run begins, or goes on, at `iteration`.
+  case started(RunDescription)
+  /// A step was taken.
+  case step(StepMetrics)
+  /// The network was judged on a data set after `iteration` steps.
+  case evaluated(EvaluationRecord)
+  /// The run is over.
+  case finished(RunResults)
+}
+
+/// What a run is, said at its start.
+public struct RunDescription: Sendable {
+  /// The method's name.
+  public let method: String
+  /// The seed.
+  public let seed: UInt64
+  /// The steps already taken.
+  public let iteration: Int
+  /// The steps of the whole run.
+  public let iterations: Int
+  /// The images of a step.
+  public let batchSize: Int
+  /// The run's folder.
+  public let folder: String
+  /// The resolved recipe as YAML.
+  public let recipe: String
+}
+
+/// Watches a run; changes nothing about it.
+public protocol TrainingObserver: AnyObject {
+  /// Called for every event, in order, on the training thread.
+  func observe(_ event: TrainingEvent) throws
+}

@@ -1,0 +1,91 @@
+import Foundation
+
+/// Tells a person how a run goes, on standard error: one line that changes on a terminal, plain lines elsewhere.
+public final class ProgressReporter: TrainingObserver {
+  /// The time between two plain lines.
+  private static let plainInterval = Duration.seconds(10)
+  /// The time between two changes of the line on a terminal.
+  private static let terminalInterval = Duration.milliseconds(200)
+
+  private let isTerminal: Bool
+  private var run: RunDescription?
+  private var lastLine: ContinuousClock.Instant?
+  private var begun = ContinuousClock.now
+  private var isLineOpen = false
+
+  /// A reporter for standard error as it is.
+  public init() {
+    isTerminal = isatty(STDERR_FILENO) == 1
+  }
+
+  /// Says what is worth saying of an event.
+  public func observe(_ event: TrainingEvent) {
+    switch event {
+    case .started(let description):
+      run = description
+      begun = .now
+      say(
+        "\(description.method), seed \(description.seed): \(description.iterations) iterations of "
+          + "\(description.batchSize) images, into \(description.folder)")
+    case .step(let step):
+      report(step)
+    case .evaluated(let record):
+      say(
+        "iteration \(record.iteration): \(record.dataset) (\(record.domain.rawValue)): "
+          + "class mean \(percent(record.meanClassAccuracy)), overall \(percent(record.accuracy))")
+    case .finished(let results):
+      say(
+        "\(results.method), seed \(results.seed): done after \(time(results.seconds)) of training")
+    }
+  }
+
+  private func report(_ step: StepMetrics) {
+    guard let run else { return }
+    let now = ContinuousClock.now
+    let interval = isTerminal ? Self.terminalInterval : Self.plainInterval
+    let isLast = step.iteration + 1 == run.iterations
+    guard isLast || lastLine.map({ now - $0 >= interval }) ?? true else { return }
+    lastLine = now
+    let done = step.iteration + 1
+    let pace = ((now - begun) / .seconds(1)) / Double(max(1, done - run.iteration))
+    let terms = ([("task", step.taskLoss)] + step.terms.map { ($0.name, $0.value) })
+      .map { "\($0.0) \(number($0.1))" }
+    let line = [
+      "\(bar(done, of: run.iterations))\(done)/\(run.iterations)",
+      "loss \(number(step.loss)) (\(terms.joined(separator: ", ")))",
+      "\(Int(step.imagesPerSecond)) images/s",
+      "\(time(pace * Double(run.iterations - done))) left",
+    ].joined(separator: "  ")
+    if isTerminal {
+      write("\r\u{1B}[K" + line)
+      isLineOpen = true
+    } else {
+      say(line)
+    }
+  }
+
+  private func bar(_ done: Int, of total: Int) -> String {
+    guard isTerminal else { return "" }
+    let filled = 20 * done / max(1, total)
+    return "[" + String(repeating: "#", count: filled)
+      + String(repeating: ".", count: 20 - filled) + "] "
+  }
+
+  private func say(_ line: String) {
+    write((isLineOpen ? "\r\u{1B}[K" : "") + line + "\n")
+    isLineOpen = false
+  }
+
+  private func write(_ text: String) {
+    // Progress that cannot be shown is no reason to end a run.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  private func number(_ value: Double) -> String { String(format: "%.4f", value) }
+  private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
+
+  private func time(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    return String(format: "%d:%02d", whole / 60, whole % 60)
+  }
+}

@@ -1,0 +1,51 @@
+import YAML
+
+/// `evaluate`: when and how the network is judged.
+public struct EvaluateRecipe: Sendable, Equatable {
+  /// `batch_size`.
+  public var batchSize: Int
+  /// `every`: the iterations between evaluations; nil for once an epoch. The end is always evaluated.
+  public var every: Int?
+  /// `mirror`: whether the mirror image's prediction is averaged in (ALGORITHM.md §7).
+  public var mirrors: Bool
+  /// `selection`: nil stands for `source` where there is held-out data, else `last`.
+  public var selection: SelectionRule?
+
+  init(_ mapping: inout YAMLMapping) throws {
+    batchSize = try mapping.int("batch_size", default: 32, in: 1...)
+    every = try mapping.optionalInt("every", in: 1...)
+    mirrors = try mapping.bool("mirror", default: true)
+    selection = try mapping.optionalChoice("selection")
+  }
+
+  var yaml: YAMLValue {
+    var members: [YAMLValue.Member] = [
+      .init(key: "batch_size", value: .integer(batchSize)),
+      .init(key: "mirror", value: .boolean(mirrors)),
+    ]
+    if let every { members.append(.init(key: "every", value: .integer(every))) }
+    if let selection {
+      members.append(.init(key: "selection", value: .string(selection.rawValue)))
+    }
+    return .mapping(members)
+  }
+}
+
+/// Which checkpoint the final figures are of (ALGORITHM.md §7).
+public enum SelectionRule: String, Sendable, CaseIterable {
+  /// The best on held-out synthetic images: honest.
+  case source
+  /// The best on the real images themselves, as the released code has it.
+  case target
+  /// The last.
+  case last
+
+  /// The rule as it stands beside a figure.
+  public var label: String {
+    switch self {
+    case .source: "selected on held-out synthetic images"
+    case .target: "oracle selection"
+    case .last: "last checkpoint"
+    }
+  }
+}

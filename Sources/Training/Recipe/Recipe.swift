@@ -1,0 +1,74 @@
+import Foundation
+import YAML
+
+/// Everything that determines a run, as a YAML file says it.
+public struct Recipe: Sendable, Equatable {
+  /// The seed of weights, order and augmentation.
+  public var seed: UInt64
+  /// Which images, and what is done to them.
+  public var data: DataRecipe
+  /// The network and where its weights come from.
+  public var model: ModelRecipe
+  /// The system of the comparison.
+  public var method: MethodRecipe
+  /// The optimiser and the schedule of its rate.
+  public var optimizer: OptimizerRecipe
+  /// How long, in what steps.
+  public var train: TrainRecipe
+  /// When and how the network is judged.
+  public var evaluate: EvaluateRecipe
+
+  /// The recipe of a file, with `overrides` of the form `key.path=value` laid over it.
+  /// - Throws: `YAMLError` naming file, line and key for what cannot be read, is unknown or of the wrong type.
+  public init(contentsOf path: String, overrides: [String] = []) throws {
+    var node = try YAMLNode(contentsOfFile: path)
+    for assignment in overrides { try node.set(assignment) }
+    try self.init(node)
+  }
+
+  /// The recipe of a text, such as that in a checkpoint.
+  public init(text: String, source: String) throws {
+    try self.init(YAMLNode(parsing: text, source: source))
+  }
+
+  private init(_ node: YAMLNode) throws {
+    var root = try YAMLMapping(node)
+    seed = UInt64(try root.int("seed", default: 0, in: 0...))
+    data = try root.section("data") { try DataRecipe(&$0) }
+    model = try root.section("model") { try ModelRecipe(&$0) }
+    method = try root.section("method") { try MethodRecipe(&$0) }
+    optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0) }
+    let schedule = try root.section("schedule") { try ScheduleRecipe(&$0) }
+    optimizer.schedule = schedule
+    train = try root.section("train") { try TrainRecipe(&$0) }
+    evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0) }
+    try root.finish()
+  }
+
+  /// Every value that has an effect, defaults included, as YAML that reads back to an equal recipe.
+  public func text() throws -> String {
+    let value: YAMLValue = [
+      "seed": .integer(Int(clamping: seed)),
+      "data": data.yaml,
+      "model": model.yaml,
+      "method": method.yaml,
+      "optimizer": optimizer.yaml,
+      "schedule": optimizer.schedule.yaml,
+      "train": train.yaml,
+      "evaluate": evaluate.yaml,
+    ]
+    return try value.text()
+  }
+}
+
+extension YAMLMapping {
+  /// Reads the mapping under `key`, empty where absent, and refuses what `read` did not ask for.
+  mutating func section<Section>(
+    _ key: String, read: (inout YAMLMapping) throws -> Section
+  ) throws -> Section {
+    var mapping = try mapping(key, emptyIfAbsent: true)
+    let section = try read(&mapping)
+    try mapping.finish()
+    return section
+  }
+}

@@ -1,0 +1,45 @@
+import YAML
+
+/// `train`: how long, in what steps.
+public struct TrainRecipe: Sendable, Equatable {
+  /// How long a run is.
+  public enum Length: Sendable, Equatable {
+    /// `epochs`: so often through the data.
+    case epochs(Int)
+    /// `iterations`: so many steps.
+    case iterations(Int)
+  }
+
+  /// `epochs` or `iterations`.
+  public var length: Length
+  /// `batch_size`.
+  public var batchSize: Int
+  /// `log_indices`: whether the metrics name the samples of each batch.
+  public var logsIndices: Bool
+
+  init(_ mapping: inout YAMLMapping) throws {
+    let iterations = try mapping.optionalInt("iterations", in: 1...)
+    let epochs = try mapping.optionalInt("epochs", in: 1...)
+    if let iterations {
+      guard epochs == nil else { throw RecipeError.twoLengths(at: mapping.location.description) }
+      length = .iterations(iterations)
+    } else {
+      length = .epochs(epochs ?? 30)
+    }
+    batchSize = try mapping.int("batch_size", default: 32, in: 1...)
+    logsIndices = try mapping.bool("log_indices", default: false)
+  }
+
+  var yaml: YAMLValue {
+    let length: YAMLValue.Member =
+      switch length {
+      case .epochs(let count): .init(key: "epochs", value: .integer(count))
+      case .iterations(let count): .init(key: "iterations", value: .integer(count))
+      }
+    return .mapping([
+      length,
+      .init(key: "batch_size", value: .integer(batchSize)),
+      .init(key: "log_indices", value: .boolean(logsIndices)),
+    ])
+  }
+}

@@ -1,0 +1,83 @@
+import Backbones
+import Foundation
+import TensorFiles
+import Torch
+import TorchNN
+
+/// A moment of a run: enough to judge the network, or to go on bit for bit.
+public struct Checkpoint {
+  /// The steps taken.
+  public let iteration: Int
+  /// The run's recipe as YAML.
+  public let recipe: String
+  /// The names of the classes, by label.
+  public let classes: [String]
+  /// All tensors under the interchange names.
+  public let tensors: StateDict
+
+  /// The present moment of an experiment after `iteration` steps.
+  init(of experiment: Experiment, iteration: Int) throws {
+    self.iteration = iteration
+    recipe = try experiment.recipe.text()
+    classes = experiment.training.classes
+    var tensors = try experiment.method.stateDict()
+    for entry in experiment.network.namedTensors() {
+      tensors[CheckpointKey.student + entry.name] = entry.tensor
+    }
+    tensors.merge(experiment.optimizer.stateDict().prefixed(CheckpointKey.optimizer)) { $1 }
+    self.tensors = tensors
+  }
+
+  /// Reads a checkpoint.
+  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.foreignCheckpoint` for another
+  ///   program's.
+  public init(contentsOf path: String) throws {
+    let file = try TensorFile.read(path)
+    func entry(_ key: String) throws -> String {
+      guard let value = file.metadata[key] else {
+        throw TrainingError.foreignCheckpoint(path: path, missing: key)
+      }
+      return value
+    }
+    guard let iteration = Int(try entry(CheckpointKey.iteration)),
+      let classes = try? JSONDecoder().decode(
+        [String].self, from: Data(entry(CheckpointKey.classes).utf8))
+    else {
+      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.classes)
+    }
+    self.iteration = iteration
+    self.classes = classes
+    recipe = try entry(CheckpointKey.recipe)
+    tensors = try StateDict(file)
+  }
+
+  /// Writes the checkpoint whole or not at all.
+  public func write(to path: String) throws {
+    let names = String(decoding: try JSONEncoder().encode(classes), as: UTF8.self)
+    let file = try tensors.stored(metadata: [
+      CheckpointKey.iteration: String(iteration),
+      CheckpointKey.recipe: recipe,
+      CheckpointKey.classes: names,
+    ])
+    try TensorFile.write(file, to: path)
+  }
+
+  /// Writes the state before the first step, without going on.
+  public static func writeStart(of experiment: Experiment, to path: String) throws {
+    try Checkpoint(of: experiment, iteration: 0).write(to: path)
+  }
+
+  /// Puts the network where it was.
+  func restore(_ network: ImageClassifier) throws {
+    let student = tensors.below(CheckpointKey.student)
+    try network.backbone.load(student, allowsUnexpected: true)
+    try network.head.load(student.below("fc_new."))
+  }
+
+  /// Puts network, method and optimiser of `experiment` where they were.
+  func restore(_ experiment: Experiment) throws {
+    try restore(experiment.network)
+    try experiment.method.load(tensors)
+    try experiment.optimizer.load(tensors.below(CheckpointKey.optimizer))
+  }
+}

@@ -1,0 +1,14 @@
+/// The prefixes and names of a checkpoint, those of the released ones where there are such (ALGORITHM.md §9).
+enum CheckpointKey {
+  /// f_e, its head and h.
+  static let student = "encoder_q."
+  /// The momentum buffers.
+  static let optimizer = "optimizer."
+
+  /// The steps taken, in the metadata.
+  static let iteration = "iteration"
+  /// The recipe's text, in the metadata.
+  static let recipe = "recipe"
+  /// The names of the classes as a JSON array, in the metadata.
+  static let classes = "classes"
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// The evaluations that a run has made so far.
+struct EvaluationLog {
+  /// In the order they were made.
+  private(set) var records: [EvaluationRecord] = []
+
+  init() {}
+
+  /// Those of a run folder's file, none where there is no file; half a line at the end, left by a killed
+  /// process, is passed over.
+  init(contentsOf path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { return }
+    records = data.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      try? JSONDecoder().decode(EvaluationRecord.self, from: Data(line))
+    }
+  }
+
+  mutating func append(_ record: EvaluationRecord) {
+    records.append(record)
+  }
+
+  /// Those made after at most `iteration` steps.
+  func records(upTo iteration: Int) -> [EvaluationRecord] {
+    records.filter { $0.iteration <= iteration }
+  }
+
+  /// Those made after exactly `iteration` steps.
+  func records(at iteration: Int) -> [EvaluationRecord] {
+    records.filter { $0.iteration == iteration }
+  }
+
+  /// The number of steps after which the rule's figure was best, the earliest of equals.
+  func best(by rule: SelectionRule) -> Int? {
+    let iterations = Set(records.map(\.iteration)).sorted()
+    if rule == .last { return iterations.last }
+    let domain: Evaluation.Domain = rule == .source ? .synthetic : .real
+    var best: (iteration: Int, accuracy: Double)?
+    for iteration in iterations {
+      let judged = records(at: iteration).filter { $0.domain == domain }
+      guard !judged.isEmpty else { continue }
+      let accuracy = judged.map(\.meanClassAccuracy).reduce(0, +) / Double(judged.count)
+      if accuracy > best?.accuracy ?? -1 { best = (iteration, accuracy) }
+    }
+    return best?.iteration
+  }
+}

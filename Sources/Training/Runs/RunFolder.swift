@@ -1,0 +1,67 @@
+import Foundation
+
+/// The files of a run (DESIGN.md, "A run's folder").
+public struct RunFolder: Sendable, Equatable {
+  /// The folder.
+  public let path: String
+
+  /// A run's folder, there or not.
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// The resolved recipe.
+  public var recipe: String { path + "/recipe.yaml" }
+  /// Versions, device, seed and command line.
+  public var environment: String { path + "/environment.json" }
+  /// One line a step.
+  public var metrics: String { path + "/metrics.jsonl" }
+  /// One line an evaluation.
+  public var evaluations: String { path + "/evaluations.jsonl" }
+  /// The final figures.
+  public var results: String { path + "/results.json" }
+  /// The newest checkpoint.
+  public var lastCheckpoint: String { path + "/checkpoints/last.safetensors" }
+  /// The checkpoint that the selection rule chose.
+  public var bestCheckpoint: String { path + "/checkpoints/best.safetensors" }
+
+  /// Whether a run was begun here.
+  public var holdsRun: Bool { FileManager.default.fileExists(atPath: metrics) }
+  /// Whether there is a checkpoint to go on from.
+  public var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: lastCheckpoint) }
+
+  /// The figures of a run of `recipe` that was finished here; nil where none was.
+  /// - Throws: `TrainingError.otherRecipe` where the run was of another recipe.
+  func finishedResults(of recipe: Recipe) throws -> RunResults? {
+    guard let data = FileManager.default.contents(atPath: results) else { return nil }
+    guard FileManager.default.contents(atPath: self.recipe) == Data(try recipe.text().utf8) else {
+      throw TrainingError.otherRecipe(path: path)
+    }
+    return try JSONDecoder().decode(RunResults.self, from: data)
+  }
+
+  /// Makes the folder.
+  /// - Throws: `TrainingError.cannotWrite`.
+  func create() throws {
+    try attempt(path) {
+      try FileManager.default.createDirectory(
+        atPath: path + "/checkpoints", withIntermediateDirectories: true)
+    }
+  }
+
+  /// Writes a small file whole or not at all.
+  /// - Throws: `TrainingError.cannotWrite`.
+  func write(_ data: Data, to file: String) throws {
+    try attempt(file) { try data.write(to: URL(fileURLWithPath: file), options: .atomic) }
+  }
+
+  private func attempt(_ file: String, _ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch {
+      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+      throw TrainingError.cannotWrite(
+        path: file, reason: (underlying ?? error).localizedDescription)
+    }
+  }
+}

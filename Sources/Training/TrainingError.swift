@@ -1,0 +1,42 @@
+/// A run that cannot start or go on.
+public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The loss is no longer a number.
+  case lossNotFinite(iteration: Int, terms: String)
+  /// The user asked to stop.
+  case interrupted(iteration: Int, checkpoint: String)
+  /// The output folder holds a run that is not to be continued.
+  case runExists(path: String)
+  /// There is no checkpoint to go on from.
+  case nothingToResume(path: String)
+  /// A checkpoint that this program did not write.
+  case foreignCheckpoint(path: String, missing: String)
+  /// A checkpoint of a run with another recipe.
+  case otherRecipe(path: String)
+  /// Every image of a data set was unreadable.
+  case nothingReadable(path: String)
+  /// A file of the run folder cannot be written.
+  case cannotWrite(path: String, reason: String)
+
+  /// What happened, where, and what to do.
+  public var description: String {
+    switch self {
+    case .lossNotFinite(let iteration, let terms):
+      "the loss is no longer finite at iteration \(iteration) (\(terms)); lower optimizer.lr or lengthen "
+        + "schedule.warmup; the last checkpoint is kept"
+    case .interrupted(let iteration, let checkpoint):
+      "stopped after iteration \(iteration); go on with --resume auto, from \(checkpoint)"
+    case .runExists(let path):
+      "\(path) already holds a run; choose another --output, or go on with --resume auto"
+    case .nothingToResume(let path):
+      "no checkpoint at \(path) to go on from; leave out --resume to start anew"
+    case .foreignCheckpoint(let path, let missing):
+      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata"
+    case .otherRecipe(let path):
+      "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+    case .nothingReadable(let path):
+      "no image of \(path) could be read"
+    case .cannotWrite(let path, let reason):
+      "cannot write \(path): \(reason); free disk space or choose another --output"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// What is wrong with a YAML document, and where.
+public struct YAMLError: Error, Hashable, Sendable {
+  /// The kinds of error.
+  public enum Problem: Hashable, Sendable {
+    /// The file cannot be read, for the reason given.
+    case unreadable(String)
+    /// The text is not YAML; the reason is libyaml's.
+    case syntax(String)
+    /// The document has a feature that is refused, such as a second document or a tag.
+    case unsupported(String)
+    /// The document exceeds a limit on its size.
+    case tooLarge(String)
+    /// A mapping has the key twice, first on the line given.
+    case duplicateKey(String, firstLine: Int?)
+    /// A key nobody reads, and the known one nearest to it.
+    case unknownKey(String, nearest: String?)
+    /// A key is not there.
+    case missingKey(String, expected: String)
+    /// A node is not what was expected; for text, with the nearest text that would be.
+    case mismatch(expected: String, found: String, nearest: String?)
+    /// An override's key path cannot be followed, for the reason given.
+    case override(String)
+  }
+
+  /// What is wrong.
+  public let problem: Problem
+  /// Where it is wrong.
+  public let location: YAMLLocation
+  /// The node that is wrong; for a key, the mapping it stands in or is missing from.
+  public let path: YAMLPath
+
+  init(_ problem: Problem, at location: YAMLLocation, path: YAMLPath = .root) {
+    self.problem = problem
+    self.location = location
+    self.path = path
+  }
+}
+
+extension YAMLError: CustomStringConvertible {
+  /// One sentence: where, what, what was expected and found, and what was probably meant.
+  public var description: String { "\(location): \(sentence)" }
+
+  private var sentence: String {
+    switch problem {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .syntax(let reason):
+      "not valid YAML\(location.column.map { " at column \($0)" } ?? ""): \(reason)"
+    case .unsupported(let reason), .tooLarge(let reason), .override(let reason): reason
+    case .duplicateKey(let key, let firstLine):
+      "duplicate key '\(fullPath(key))'"
+        + (firstLine.map { "; it is first set on line \($0)" } ?? "")
+    case .unknownKey(let key, let nearest): "unknown key '\(fullPath(key))'" + hint(nearest)
+    case .missingKey(let key, let expected):
+      "missing key '\(fullPath(key))': expected \(expected)"
+    case .mismatch(let expected, let found, let nearest):
+      "\(path == .root ? "" : "'\(path)': ")expected \(expected), found \(found)" + hint(nearest)
+    }
+  }
+
+  private func fullPath(_ key: String) -> String { YAMLPath.key(key, in: path).description }
+
+  private func hint(_ nearest: String?) -> String {
+    nearest.map { "; did you mean '\($0)'?" } ?? ""
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+extension YAMLNode {
+  /// Parses a text that holds one document.
+  ///
+  /// - Parameters:
+  ///   - text: The YAML text; an empty one is a null.
+  ///   - source: The file's name for error messages.
+  /// - Throws: ``YAMLError`` for text that is not YAML, more than one document, a duplicate key, a key that is not a
+  ///   scalar, a tag other than `!!str`, and a document beyond the limits: 4 MiB, 64 levels, 100 000 nodes with all
+  ///   aliases expanded.
+  public init(parsing text: String, source: String) throws(YAMLError) {
+    try self.init(parsing: text.utf8, source: source, hasLines: true, path: .root)
+  }
+
+  /// Parses a file that holds one document.
+  ///
+  /// - Throws: ``YAMLError`` for a file that cannot be read, and as ``init(parsing:source:)``.
+  public init(contentsOfFile file: String) throws(YAMLError) {
+    let location = YAMLLocation(source: file)
+    let data: Data
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+      defer { try? handle.close() }
+      data = try handle.read(upToCount: YAMLTreeBuilder.maximumBytes + 1) ?? Data()
+    } catch {
+      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+      let message = (reason ?? error).localizedDescription
+      throw YAMLError(.unreadable(message), at: location)
+    }
+    try self.init(parsing: data, source: file, hasLines: true, path: .root)
+  }
+
+  init(
+    parsing bytes: some Collection<UInt8>, source: String, hasLines: Bool, path: YAMLPath
+  ) throws(YAMLError) {
+    guard bytes.count <= YAMLTreeBuilder.maximumBytes else {
+      let limit = YAMLTreeBuilder.maximumBytes / 1_048_576
+      throw YAMLError(
+        .tooLarge("the document is larger than \(limit) MiB"), at: YAMLLocation(source: source))
+    }
+    let reader = YAMLEventReader(bytes, source: source, hasLines: hasLines)
+    var builder = YAMLTreeBuilder(reader)
+    self = try builder.document(at: path)
+  }
+}

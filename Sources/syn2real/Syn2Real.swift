@@ -1,0 +1,16 @@
+import ArgumentParsing
+import Training
+
+/// The command.
+@main
+struct Syn2Real: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "syn2real",
+    abstract: "Train on synthetic images, work on real ones.",
+    discussion: """
+      Trains image classifiers on synthetic images so that they work on real photographs never seen in training, by \
+      Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021) and the systems it is compared with.
+      """,
+    version: Version.current,
+    subcommands: [Train.self, Evaluate.self, Compare.self, DatasetsCommand.self])
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// A directory that lives as long as this object.
+final class TemporaryDirectory {
+  private let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appending(path: "ImagingTests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  var contents: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path()).sorted() }
+  }
+
+  func path(_ name: String) -> String {
+    url.appending(path: name).path()
+  }
+
+  func write(_ text: String, to name: String) throws -> String {
+    try text.write(toFile: path(name), atomically: true, encoding: .utf8)
+    return path(name)
+  }
+
+  func makeFolder(_ name: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: false)
+    return path(name)
+  }
+}
