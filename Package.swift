@@ -55,6 +55,11 @@ let package = Package(
     .executableTarget(name: "syn2real", dependencies: ["Training", "ArgumentParsing"]),
 
     // Tests
+    .target(
+      name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
+    .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
+    .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Suggestions"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),

@@ -26,8 +26,9 @@ public final class EfficientNetLite: Backbone {
 
   /// The channels of each stage's map.
   public let channels: [Stage: Int]
-  /// The published network's.
-  public let pixelScaling = PixelScaling.imageNet
+  /// The published network's: RGB scaled to [-1, 1].
+  public let pixelScaling = PixelScaling(
+    mean: [0.5, 0.5, 0.5], standardDeviation: [0.5, 0.5, 0.5])
   /// `_fc`.
   public var imageNetClassifier: Linear { classifier }
 

@@ -26,6 +26,6 @@ public struct InfoNCE {
   /// The share of queries whose own key is nearer than all of the queue, in [0, 1].
   public func top1() throws(TorchError) -> Double {
     let best = try logits.detached().argmax(1)
-    return try best.isAtMost(0).converted(to: .float32).mean().item()
+    return try best.isAtMost(0).converted(to: .float64).mean().item()
   }
 }

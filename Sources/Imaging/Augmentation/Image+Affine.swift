@@ -18,7 +18,7 @@ extension Image {
     let columns = Image.sources(count: width, start: map.x + map.xx * 0.5, step: map.xx)
     let rows = Image.sources(count: height, start: map.y + map.yy * 0.5, step: map.yy)
     return self.map { input, output in
-      output.update(repeating: 0)
+      output.initialize(repeating: 0)
       withConstantChannels { channels in
         for (row, sourceRow) in rows.enumerated() where sourceRow >= 0 {
           for (column, sourceColumn) in columns.enumerated() where sourceColumn >= 0 {
@@ -49,7 +49,7 @@ extension Image {
     let firstX = Image.fixedPoint(map.x + map.xx * 0.5 + map.xy * 0.5)
     let firstY = Image.fixedPoint(map.y + map.yx * 0.5 + map.yy * 0.5)
     return self.map { input, output in
-      output.update(repeating: 0)
+      output.initialize(repeating: 0)
       withConstantChannels { channels in
         for row in 0..<height {
           var x = firstX &+ row &* xy

@@ -13,79 +13,98 @@ extension Image {
       newHeight == height
       ? nil : ResamplingKernel(inputLength: height, outputLength: newHeight, kept: rows)
     let neededColumns = horizontal?.inputRange ?? columns
-    let neededRows = vertical?.inputRange ?? rows
-    let needed = cropped(
-      toInner: PixelRectangle(
-        x: neededColumns.lowerBound, y: neededRows.lowerBound,
-        width: neededColumns.count, height: neededRows.count))
+    let withNeededColumns = PixelRectangle(
+      x: neededColumns.lowerBound, y: 0, width: neededColumns.count, height: height)
     switch (horizontal, vertical) {
     case (let horizontal?, let vertical?):
       // Since version 13 Pillow begins with the direction that saves more work.
-      let beginsWithColumns =
-        newHeight < height && 2 * (width - newWidth) < height - newHeight
-      return beginsWithColumns
-        ? needed.resampledColumns(vertical).resampledRows(horizontal)
-        : needed.resampledRows(horizontal).resampledColumns(vertical)
+      if newHeight < height && 2 * (width - newWidth) < height - newHeight {
+        return cropped(toInner: withNeededColumns)
+          .resampledColumns(vertical, firstRow: 0)
+          .resampledRows(horizontal, firstColumn: neededColumns.lowerBound)
+      }
+      return resampledRows(horizontal, of: vertical.inputRange)
+        .resampledColumns(vertical, firstRow: vertical.inputRange.lowerBound)
     case (let horizontal?, nil):
-      return needed.resampledRows(horizontal)
+      return resampledRows(horizontal, of: rows)
     case (nil, let vertical?):
-      return needed.resampledColumns(vertical)
+      return cropped(toInner: withNeededColumns).resampledColumns(vertical, firstRow: 0)
     case (nil, nil):
-      return needed
+      return cropped(toInner: rectangle)
     }
   }
 
-  /// This image is the kernel's input range of the original's columns.
-  private func resampledRows(_ kernel: ResamplingKernel) -> Image {
-    Image(width: kernel.count, height: height, channels: channels) { output in
+  /// - Parameters:
+  ///   - rows: the rows to resample, all by default.
+  ///   - firstColumn: which column of the kernel's input this image's first one is.
+  private func resampledRows(
+    _ kernel: ResamplingKernel, of rows: Range<Int>? = nil, firstColumn: Int = 0
+  ) -> Image {
+    let rows = rows ?? 0..<height
+    return Image(width: kernel.count, height: rows.count, channels: channels) { output in
       pixels.withUnsafeBufferPointer { input in
+        let input = UnsafeBufferPointer(
+          rebasing: input[(rows.lowerBound * width * channels)...])
         switch channels {
-        case 3: resampleRows(kernel, input, output, channels: 3)
-        case 4: resampleRows(kernel, input, output, channels: 4)
-        default: resampleGreyRows(kernel, input, output)
+        case 3:
+          resampleRows(kernel, input, output, rows.count, firstColumn: firstColumn, channels: 3)
+        case 4:
+          resampleRows(kernel, input, output, rows.count, firstColumn: firstColumn, channels: 4)
+        default:
+          resampleGreyRows(kernel, input, output, rows.count, firstColumn: firstColumn)
         }
       }
     }
   }
 
-  /// All channels of a pixel at a time; `channels` is a constant wherever this is called.
+  /// All channels of a pixel at a time, and two rows, which share the weights; `channels` is a
+  /// constant wherever this is called.
   @inline(__always)
   private func resampleRows(
     _ kernel: ResamplingKernel, _ input: UnsafeBufferPointer<UInt8>,
-    _ output: UnsafeMutableBufferPointer<UInt8>, channels: Int
+    _ output: UnsafeMutableBufferPointer<UInt8>, _ rowCount: Int, firstColumn: Int, channels: Int
   ) {
     let rowBytes = width * channels
-    let firstColumn = kernel.inputRange.lowerBound
-    // Four samples are read for each pixel: three channels need one byte behind the last pixel.
-    withUnsafeTemporaryAllocation(byteCount: rowBytes + 1, alignment: 1) { line in
+    // Four samples are read for each pixel: three channels need a byte behind the last one.
+    let lineBytes = rowBytes + 1
+    let source = UnsafeRawBufferPointer(input)
+    let target = UnsafeMutableRawBufferPointer(output)
+    let targetRowBytes = kernel.count * channels
+    withUnsafeTemporaryAllocation(byteCount: 2 * lineBytes, alignment: 1) { lines in
       kernel.withTaps { taps in
-        let bytes = UnsafeMutableRawBufferPointer(output)
-        var target = 0
-        for row in 0..<height {
-          line.copyMemory(
-            from: UnsafeRawBufferPointer(
-              rebasing: UnsafeRawBufferPointer(input)[(row * rowBytes)..<((row + 1) * rowBytes)]))
+        for upper in stride(from: 0, to: rowCount, by: 2) {
+          // The last of an odd number of rows is its own partner.
+          let lower = min(upper + 1, rowCount - 1)
+          for (line, row) in [upper, lower].enumerated() {
+            UnsafeMutableRawBufferPointer(rebasing: lines[(line * lineBytes)...])
+              .copyMemory(
+                from: UnsafeRawBufferPointer(
+                  rebasing: source[(row * rowBytes)..<((row + 1) * rowBytes)]))
+          }
           for column in 0..<kernel.count {
-            var high = SIMD4<Int32>()
-            var low = SIMD4<Int32>()
-            var source = (taps.starts[column] &- firstColumn) &* channels
+            var high = SIMD8<Int32>()
+            var low = SIMD8<Int32>()
+            var offset = (taps.starts[column] &- firstColumn) &* channels
             for tap in 0..<taps.count {
               let weight = taps.weights[column &* taps.count &+ tap]
-              let samples = widened(line.loadUnaligned(fromByteOffset: source, as: UInt32.self))
-              high &+= samples &* SIMD4(repeating: Int32(weight.high))
-              low &+= samples &* SIMD4(repeating: Int32(weight.low))
-              source &+= channels
+              let samples = SIMD8(
+                lowHalf: widened(lines.loadUnaligned(fromByteOffset: offset, as: UInt32.self)),
+                highHalf: widened(
+                  lines.loadUnaligned(fromByteOffset: offset &+ lineBytes, as: UInt32.self)))
+              high &+= samples &* SIMD8(repeating: Int32(weight.high))
+              low &+= samples &* SIMD8(repeating: Int32(weight.low))
+              offset &+= channels
             }
-            let mixed = narrowed(roundedToSamples(high: high, low: low))
-            // A fourth sample too many is written over by the next pixel; the last pixel has none.
-            if target &+ 4 <= output.count {
-              bytes.storeBytes(of: mixed, toByteOffset: target, as: UInt32.self)
-            } else {
-              withUnsafeBytes(of: mixed) { mixed in
-                for channel in 0..<channels { output[target &+ channel] = mixed[channel] }
+            let mixed = SIMD8<UInt8>(truncatingIfNeeded: roundedToSamples(high: high, low: low))
+            for (row, samples) in [(upper, mixed.lowHalf), (lower, mixed.highHalf)] {
+              let first = row &* targetRowBytes &+ column &* channels
+              if column &+ 1 < kernel.count {
+                // With three channels, the next pixel writes over the fourth sample.
+                target.storeBytes(of: samples, toByteOffset: first, as: SIMD4<UInt8>.self)
+              } else {
+                for channel in 0..<channels { output[first &+ channel] = samples[channel] }
               }
             }
-            target &+= channels
           }
         }
       }
@@ -94,20 +113,20 @@ extension Image {
 
   private func resampleGreyRows(
     _ kernel: ResamplingKernel, _ input: UnsafeBufferPointer<UInt8>,
-    _ output: UnsafeMutableBufferPointer<UInt8>
+    _ output: UnsafeMutableBufferPointer<UInt8>, _ rowCount: Int, firstColumn: Int
   ) {
     kernel.withTaps { taps in
-      for row in 0..<height {
+      for row in 0..<rowCount {
         for column in 0..<kernel.count {
-          let start = row &* width &+ taps.starts[column] &- kernel.inputRange.lowerBound
+          let start = row &* width &+ taps.starts[column] &- firstColumn
           output[row &* kernel.count &+ column] = taps.mix(column, input, start: start, step: 1)
         }
       }
     }
   }
 
-  /// This image is the kernel's input range of the original's rows.
-  private func resampledColumns(_ kernel: ResamplingKernel) -> Image {
+  /// - Parameter firstRow: which row of the kernel's input this image's first one is.
+  private func resampledColumns(_ kernel: ResamplingKernel, firstRow: Int) -> Image {
     let rowBytes = width * channels
     let blockBytes = rowBytes / 8 * 8
     return Image(width: width, height: kernel.count, channels: channels) { output in
@@ -116,7 +135,7 @@ extension Image {
           let source = UnsafeRawBufferPointer(input)
           let target = UnsafeMutableRawBufferPointer(output)
           for row in 0..<kernel.count {
-            let start = (taps.starts[row] &- kernel.inputRange.lowerBound) &* rowBytes
+            let start = (taps.starts[row] &- firstRow) &* rowBytes
             for block in stride(from: 0, to: blockBytes, by: 8) {
               var high = SIMD8<Int32>()
               var low = SIMD8<Int32>()
@@ -180,10 +199,4 @@ where Lanes.Scalar == Int32 {
 @inline(__always)
 private func widened(_ word: UInt32) -> SIMD4<Int32> {
   SIMD4<Int32>(truncatingIfNeeded: unsafeBitCast(word, to: SIMD4<UInt8>.self))
-}
-
-/// Four numbers of 0…255 as the bytes of a word, lowest address first.
-@inline(__always)
-private func narrowed(_ samples: SIMD4<Int32>) -> UInt32 {
-  unsafeBitCast(SIMD4<UInt8>(truncatingIfNeeded: samples), to: UInt32.self)
 }

@@ -2,6 +2,10 @@ extension Image {
   /// Resizes as Pillow's `resize` with the bilinear filter and antialias, byte for byte; colours of
   /// an RGBA image are weighted by alpha, as there.
   ///
+  /// The reference is Pillow 13, which begins with the columns where the height shrinks by more than
+  /// twice as many pixels as the width (for equal scales: images more than twice as tall as wide);
+  /// older versions always begin with the rows and may there differ by a grey level.
+  ///
   /// - Throws: `ImageError.invalidArgument` for an impossible size.
   public func resized(width newWidth: Int, height newHeight: Int) throws(ImageError) -> Image {
     try resized(

@@ -8,6 +8,7 @@ import TorchNN
 /// Trains an experiment, and tells observers of it.
 public final class Trainer {
   private let experiment: Experiment
+  private let stepper: Stepper
   private let folder: RunFolder
   private let interruption: Interruption
   private var observers: [any TrainingObserver]
@@ -23,6 +24,7 @@ public final class Trainer {
     observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
+    stepper = Stepper(experiment.network, experiment.method, experiment.optimizer)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
@@ -77,44 +79,21 @@ public final class Trainer {
     return results
   }
 
-  /// The seven steps of ALGORITHM.md §3: 2 to 6 are the method's.
   private func takeStep(_ batch: Batch, since start: ContinuousClock.Instant) throws -> StepMetrics
   {
-    let network = experiment.network
-    let query = try batch.queryTensor(on: experiment.device)
-    let output = try network(query, stages: experiment.method.stages)
-    let taskLoss = try network.loss(
-      output.logits, labels: batch.labelTensor(on: experiment.device))
-    let terms = try experiment.method.terms(
-      of: TrainingStep(
-        iteration: iteration, student: network, query: query,
-        key: batch.keyTensor(on: experiment.device), output: output))
-    let loss = try terms.losses.reduce(taskLoss) { sum, term in
-      try sum + term.value * term.weight
-    }
     let learningRate = experiment.schedule.learningRate(at: iteration)
-    try loss.backward()
-    let values = try terms.losses.map { (name: $0.name, value: try $0.value.item()) }
-    let step = StepMetrics(
-      iteration: iteration, epoch: batch.epoch, learningRate: learningRate,
-      loss: try loss.item(), taskLoss: try taskLoss.item(), terms: values,
-      figures: terms.figures,
-      imagesPerSecond: 0,
-      indices: experiment.recipe.train.logsIndices ? batch.indices : nil)
-    try requireFinite(step)
-    try experiment.optimizer.step(learningRate: learningRate)
-    try experiment.optimizer.clearGradients()
+    let device = experiment.device
+    let losses = try stepper.step(
+      .init(
+        query: batch.queryTensor(on: device), key: batch.keyTensor(on: device),
+        labels: batch.labelTensor(on: device)),
+      iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
-    return step.timed(imagesPerSecond: Double(batch.count) / max(seconds, 1e-9))
-  }
-
-  private func requireFinite(_ step: StepMetrics) throws {
-    guard !step.loss.isFinite else { return }
-    let terms = [("task", step.taskLoss)] + step.terms.map { ($0.name, $0.value) }
-    throw TrainingError.lossNotFinite(
-      iteration: step.iteration,
-      terms: terms.map { "loss_\($0) = \($1)" }.joined(separator: ", "))
+    return StepMetrics(
+      iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
+      imagesPerSecond: Double(batch.count) / max(seconds, 1e-9),
+      indices: experiment.recipe.train.logsIndices ? batch.indices : nil)
   }
 
   /// The samples of every batch that is left.

@@ -48,11 +48,11 @@ public final class ProgressReporter: TrainingObserver {
     lastLine = now
     let done = step.iteration + 1
     let pace = ((now - begun) / .seconds(1)) / Double(max(1, done - run.iteration))
-    let terms = ([("task", step.taskLoss)] + step.terms.map { ($0.name, $0.value) })
+    let terms = ([("task", step.losses.task)] + step.losses.terms.map { ($0.name, $0.value) })
       .map { "\($0.0) \(number($0.1))" }
     let line = [
       "\(bar(done, of: run.iterations))\(done)/\(run.iterations)",
-      "loss \(number(step.loss)) (\(terms.joined(separator: ", ")))",
+      "loss \(number(step.losses.total)) (\(terms.joined(separator: ", ")))",
       "\(Int(step.imagesPerSecond)) images/s",
       "\(time(pace * Double(run.iterations - done))) left",
     ].joined(separator: "  ")

@@ -65,7 +65,7 @@ enum Fixtures {
   }
 
   static func path(_ file: String) -> String {
-    directory.appending(path: "files").appending(path: file).path()
+    directory.appending(path: "files").appending(path: file).path(percentEncoded: false)
   }
 
   static func bytes(_ file: String) throws -> [UInt8] {

@@ -15,11 +15,13 @@ final class TemporaryDirectory {
   }
 
   var contents: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path()).sorted() }
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false)).sorted()
+    }
   }
 
   func path(_ name: String) -> String {
-    url.appending(path: name).path()
+    url.appending(path: name).path(percentEncoded: false)
   }
 
   func write(_ text: String, to name: String) throws -> String {

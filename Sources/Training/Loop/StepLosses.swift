@@ -1,0 +1,18 @@
+/// The values of the loss terms in one step.
+public struct StepLosses: Sendable {
+  /// What was minimised.
+  public let total: Double
+  /// The task loss.
+  public let task: Double
+  /// The method's unweighted terms (`nce_layer3`), in a fixed order.
+  public let terms: [(name: String, value: Double)]
+  /// The method's other figures (`nce_top1_layer3`).
+  public let figures: [(name: String, value: Double)]
+
+  /// `loss_task = …, loss_nce_layer3 = …`.
+  var summary: String {
+    ([("task", task)] + terms.map { ($0.name, $0.value) })
+      .map { "loss_\($0.0) = \($0.1)" }
+      .joined(separator: ", ")
+  }
+}

@@ -1,0 +1,53 @@
+import Backbones
+import Testing
+import Torch
+import TorchNN
+
+/// The published architectures, by the counts and keys they are known for.
+@Suite struct ArchitectureTests {
+  @Test(arguments: [
+    (BackboneName.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
+    (.resnet101, 44_549_160), (.resnet152, 60_192_808), (.efficientNetLite0, 4_652_008),
+  ])
+  func parameterCounts(name: BackboneName, expected: Int) throws {
+    #expect(try name.make().parameterCount == expected)
+  }
+
+  @Test func keysAreTorchvisions() throws {
+    let keys = Set(try ResNet(.resnet50).stateDict().keys)
+    for key in [
+      "conv1.weight", "bn1.running_mean", "bn1.num_batches_tracked", "layer1.0.downsample.0.weight",
+      "layer1.0.downsample.1.running_var", "layer3.5.conv3.weight", "layer4.2.bn3.bias",
+      "fc.weight",
+      "fc.bias",
+    ] {
+      #expect(keys.contains(key), "\(key)")
+    }
+    #expect(keys.count == 320)
+  }
+
+  @Test func imageNetClassifierIsFrozen() throws {
+    for name in [BackboneName.resnet18, .efficientNetLite0] {
+      let network = try name.make()
+      let trained = network.namedParameters().filter(\.tensor.requiresGradient)
+      #expect(trained.count == network.namedParameters().count - 2)
+    }
+  }
+
+  @Test func classifierNamesItsHead() throws {
+    let classifier = try ImageClassifier(backbone: ResNet(.resnet18, width: 4), classes: 3)
+    #expect(
+      classifier.headTensors.map(\.name) == [
+        "fc_new.0.weight", "fc_new.0.bias", "fc_new.2.weight", "fc_new.2.bias",
+      ])
+    #expect(classifier.headTensors.map(\.tensor.shape) == [[512, 32], [512], [3, 512], [3]])
+  }
+
+  @Test func missingWeightsSayWhereTheyWereLookedFor() {
+    #expect {
+      try BackboneName.resnet152.publishedWeights()
+    } throws: { error in
+      "\(error)".contains("resnet152-394f9c45.pth") && "\(error)".contains("SYN2REAL_WEIGHTS")
+    }
+  }
+}

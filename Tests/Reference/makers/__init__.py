@@ -1,0 +1,1 @@
+"""What writes each group of fixtures."""

@@ -1,0 +1,1 @@
+"""Plain-PyTorch reference of the algorithms that syn2real's Swift code is tested against."""
