@@ -2,8 +2,8 @@ import Torch
 import TorchNN
 
 /// Tensors that the reference makes from names alone.
-public enum Filling {
-  public static func uniform(
+package enum Filling {
+  package static func uniform(
     _ name: String, _ shape: [Int], _ low: Double, _ high: Double
   ) throws -> Tensor {
     var stream = NamedStream(name)
@@ -11,19 +11,19 @@ public enum Filling {
     return try Tensor(values, shape: shape)
   }
 
-  public static func labels(_ name: String, _ count: Int, classes: Int) throws -> Tensor {
+  package static func labels(_ name: String, _ count: Int, classes: Int) throws -> Tensor {
     var stream = NamedStream(name)
     return try Tensor((0..<count).map { _ in Int64(stream.next() * Double(classes)) })
   }
 
   /// A queue of unit columns.
-  public static func queue(_ name: String, _ dimension: Int, _ capacity: Int) throws -> Tensor {
+  package static func queue(_ name: String, _ dimension: Int, _ capacity: Int) throws -> Tensor {
     try uniform(name, [dimension, capacity], -1, 1)
       .converted(to: .float64).normalized(0).converted(to: .float32)
   }
 
   /// The query and key views of a batch: a coarse pattern of both, noise of each.
-  public static func views(
+  package static func views(
     _ batch: String, _ count: Int, size: Int
   ) throws -> (query: Tensor, key: Tensor) {
     let square = size / 4
@@ -38,11 +38,11 @@ public enum Filling {
   }
 
   /// Fills parameters and statistics from their keys, with `prefix` before them.
-  public static func fill(_ module: some Module, prefix: String = "") throws {
+  package static func fill(_ module: some Module, prefix: String = "") throws {
     try fill(module.namedTensors().map { $0.prefixed(prefix) })
   }
 
-  public static func fill(_ tensors: [NamedTensor]) throws {
+  package static func fill(_ tensors: [NamedTensor]) throws {
     for entry in tensors where entry.tensor.dtype == .float32 {
       let shape = entry.tensor.shape
       let (low, high) = range(entry.name, shape)

@@ -2,7 +2,7 @@ import Testing
 import Torch
 
 /// Compares the gradient of `function` at `point` (float64) with central differences, element by element.
-public func expectGradient(
+package func expectGradient(
   of point: Tensor, step: Double = 1e-6, within tolerance: Double = 1e-7,
   _ function: (Tensor) throws -> Tensor
 ) throws {

@@ -5,32 +5,32 @@ import Torch
 import TorchNN
 
 /// What the reference computed: a file of Tests/Reference/Fixtures.
-public struct Fixture {
-  public let tensors: StateDict
+package struct Fixture {
+  package let tensors: StateDict
 
-  public init(_ name: String) throws {
+  package init(_ name: String) throws {
     tensors = try StateDict(TensorFile.read("\(Self.folder)/\(name).safetensors"))
   }
 
-  public static var folder: String {
+  package static var folder: String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Reference/Fixtures").path
   }
 
-  public static func json<Content: Decodable>(
+  package static func json<Content: Decodable>(
     _ name: String, as type: Content.Type
   ) throws -> Content {
     let url = URL(fileURLWithPath: "\(folder)/\(name).json")
     return try JSONDecoder().decode(type, from: Data(contentsOf: url))
   }
 
-  public subscript(name: String) -> Tensor {
+  package subscript(name: String) -> Tensor {
     get throws { try #require(tensors[name], "the fixture has no \(name)") }
   }
 
   /// Compares `tensor` with the fixture's, or with its samples where the fixture holds samples alone:
   /// |a − b| ≤ tolerance · max |b|.
-  public func expect(
+  package func expect(
     _ name: String, _ tensor: Tensor, within tolerance: Double = 1e-5,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -39,7 +39,7 @@ public struct Fixture {
   }
 
   /// The same with |a − b| ≤ tolerance.
-  public func expectAbsolute(
+  package func expectAbsolute(
     _ name: String, _ tensor: Tensor, within tolerance: Double,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -68,7 +68,7 @@ public struct Fixture {
 }
 
 /// |a − b| ≤ tolerance · max |b|.
-public func expectClose(
+package func expectClose(
   _ a: Tensor, _ b: Tensor, within tolerance: Double, _ name: String = "",
   _ sourceLocation: SourceLocation = #_sourceLocation
 ) throws {

@@ -1,13 +1,13 @@
 /// The numbers of a name: the fill formula of Tests/Reference/README.md.
-public struct NamedStream {
+package struct NamedStream {
   private var state: UInt64
 
-  public init(_ name: String) {
+  package init(_ name: String) {
     state = name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The next number of [0, 1).
-  public mutating func next() -> Double {
+  package mutating func next() -> Double {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
