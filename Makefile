@@ -28,6 +28,6 @@ format:
 lint:
 	swift format lint --strict -r Package.swift Sources Tests
 
-# What was built and run; .deps, the downloads, stays.
+# What was built; downloads (.deps), data and runs stay.
 clean:
-	rm -rf .build Runs Data
+	rm -rf .build

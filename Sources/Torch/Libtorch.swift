@@ -14,4 +14,10 @@ public enum Libtorch {
       throw .last("setThreadCount(\(count))")
     }
   }
+
+  /// Keeps the memory of freed tensors for the next ones, where the system's allocator would give it back:
+  /// a training step frees and asks for the same sizes again and again. For the whole process.
+  public static func keepFreedMemory() {
+    ct_keep_freed_memory()
+  }
 }

@@ -57,9 +57,7 @@ public struct YAMLMapping: Sendable {
     _ convert: (YAMLNode) throws(YAMLError) -> Value
   ) throws(YAMLError) -> Value {
     if let node = optionalNode(key) { return try convert(node) }
-    guard let fallback else {
-      throw YAMLError(.missingKey(key, expected: expected), at: location, path: path)
-    }
+    guard let fallback else { throw missing(key, expected) }
     return fallback
   }
 
@@ -69,5 +67,17 @@ public struct YAMLMapping: Sendable {
   ) throws(YAMLError) -> Value? {
     guard let node = optionalNode(key) else { return nil }
     return try convert(node)
+  }
+
+  /// A required key that is not there: misspelt, where a key like it is.
+  private func missing(_ key: String, _ expected: String) -> YAMLError {
+    let misspelt = entries.first {
+      !knownKeys.contains($0.key) && nearestName(to: $0.key, among: [key]) != nil
+    }
+    guard let misspelt else {
+      return YAMLError(.missingKey(key, expected: expected), at: location, path: path)
+    }
+    return YAMLError(
+      .unknownKey(misspelt.key, nearest: key), at: misspelt.location, path: path)
   }
 }

@@ -18,6 +18,7 @@ struct ComputeOptions: ParsableArguments {
       }
       try Libtorch.setThreadCount(threads)
     }
+    Libtorch.keepFreedMemory()
     return try Device(named: device)
   }
 }

@@ -11,6 +11,9 @@ const char *ct_version(void);
 int ct_threads(void);
 int ct_set_threads(int count);
 
+/// Lets the C library keep freed memory for the next step instead of giving it back to the system.
+void ct_keep_freed_memory(void);
+
 /// Opens libtorch_cuda beside libtorch_cpu; a failure says why there is no CUDA here.
 int ct_load_cuda(void);
 int ct_cuda_device_count(void);

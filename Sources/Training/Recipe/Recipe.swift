@@ -33,6 +33,9 @@ public struct Recipe: Sendable, Equatable {
 
   private init(_ node: YAMLNode) throws {
     var root = try YAMLMapping(node)
+    // A misspelt section first: it would else be missed for the values it should hold.
+    for key in Self.sections { _ = root.optionalNode(key) }
+    try root.finish()
     seed = UInt64(try root.int("seed", default: 0, in: 0...))
     data = try root.section("data") { try DataRecipe(&$0) }
     model = try root.section("model") { try ModelRecipe(&$0) }
@@ -42,8 +45,11 @@ public struct Recipe: Sendable, Equatable {
     optimizer.schedule = schedule
     train = try root.section("train") { try TrainRecipe(&$0) }
     evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0) }
-    try root.finish()
   }
+
+  private static let sections = [
+    "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",
+  ]
 
   /// Every value that has an effect, defaults included, as YAML that reads back to an equal recipe.
   public func text() throws -> String {

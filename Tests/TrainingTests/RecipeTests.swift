@@ -1,0 +1,76 @@
+import Backbones
+import Foundation
+import Generalization
+import Testing
+import Training
+import YAML
+
+@Suite struct RecipeTests {
+  @Test func whatIsNotSaidIsThePapers() throws {
+    let recipe = try read("data: {train: x}\nmethod: {name: csg}")
+    #expect(recipe.model.backbone == .resnet101)
+    #expect(recipe.model.weights == .imageNet)
+    #expect(recipe.method == .csg(CSGConfiguration()))
+    #expect(recipe.optimizer.learningRate == 1e-4)
+    #expect(recipe.optimizer.backboneRate == 0.1)
+    #expect(recipe.optimizer.momentum == 0.9)
+    #expect(recipe.optimizer.weightDecay == 5e-4)
+    #expect(recipe.optimizer.form == .rateInside)
+    #expect(recipe.train.length == .epochs(30))
+    #expect(recipe.train.batchSize == 32)
+    #expect(recipe.data.operations == 1)
+    #expect(recipe.data.magnitude == 6)
+    #expect(recipe.data.imageSize == 224)
+  }
+
+  @Test func theTextOfARecipeReadsBackEqual() throws {
+    let recipe = try read(
+      """
+      seed: 3
+      data: {train: a, held_out: b, real: [c, d], shuffle: false, augment: none, image_size: 64,
+        workers: 4, on_error: skip}
+      model: {backbone: resnet18, weights: random, head_width: 7}
+      method: {name: csg, lambda: 0.3, stages: [4, 2], pooling: average, queue: 10, temperature: 0.1,
+        momentum: 0.9, ramp: true, dimension: 5, projection_heads: frozen}
+      optimizer: {lr: 0.3, backbone_rate: 0.7, momentum: 0.1, weight_decay: 0.0, form: rate-outside}
+      schedule: {warmup: 3, power: 0.5}
+      train: {iterations: 11, batch_size: 3, log_indices: true}
+      evaluate: {batch_size: 5, every: 2, mirror: false, selection: target}
+      """)
+    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+    guard case .csg(let csg) = recipe.method else {
+      Issue.record("not csg")
+      return
+    }
+    #expect(csg.stages == [.layer2, .layer4])
+    #expect(!csg.trainsProjectionHeads)
+  }
+
+  @Test(arguments: [
+    ("data: {train: x}\nmethod: {name: csg, temprature: 1}", "did you mean 'temperature'"),
+    ("data: {train: x}\nmethod: {name: vanilla, lambda: 1}", "unknown key 'method.lambda'"),
+    ("data: {train: x}\nmethod: {name: cgs}", "csg"),
+    ("data: {train: x}\nmetod: {name: csg}", "did you mean 'method'"),
+    ("data: {trian: x}\nmethod: {name: csg}", "did you mean 'train'"),
+    ("data: {train: 5}\nmethod: {name: csg}", "recipe.yaml:1"),
+    ("data: {train: x}\nmethod: {name: csg, stages: [5]}", "stages"),
+    ("data: {train: x}\nmethod: {name: csg, queue: 0}", "queue"),
+    ("data: {train: x}\nmethod: {name: csg, lambda: -1}", "lambda"),
+    ("method: {name: csg}", "train"),
+    ("data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: resnet19}", "resnet18"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {epochs: 1, iterations: 1}", "keep one"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
+    ("[1, 2]", "mapping"),
+  ])
+  func mistakesAreNamed(text: String, said: String) {
+    #expect {
+      try read(text)
+    } throws: { error in
+      "\(error)".contains(said)
+    }
+  }
+
+  private func read(_ text: String) throws -> Recipe {
+    try Recipe(text: text, source: "recipe.yaml")
+  }
+}
