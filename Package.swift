@@ -46,9 +46,11 @@ let package = Package(
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
+    .target(name: "TensorBoardEvents"),
     .target(name: "Backbones", dependencies: ["TorchNN"]),
     .target(name: "Generalization", dependencies: ["Backbones"]),
-    .target(name: "Training", dependencies: ["Generalization", "Datasets", "YAML"]),
+    .target(
+      name: "Training", dependencies: ["Generalization", "Datasets", "YAML", "TensorBoardEvents"]),
 
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Suggestions"]),
@@ -64,6 +66,8 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "SetupTests"),
+    .testTarget(
+      name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
   ],

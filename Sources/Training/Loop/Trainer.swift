@@ -47,7 +47,10 @@ public final class Trainer {
     for record in try EvaluationLog(contentsOf: folder.evaluations).records(upTo: iteration) {
       evaluations.append(record)
     }
-    self.observers = [try MetricsRecorder(folder, from: iteration)] + observers
+    self.observers =
+      [
+        try MetricsRecorder(folder, from: iteration), try TensorBoardRecorder(folder),
+      ] + observers
   }
 
   /// Trains to the end and gives the figures of the checkpoint that the recipe's rule selects.

@@ -1,0 +1,69 @@
+/// An entry of an event file, by the field numbers of TensorBoard's `event.proto` and `summary.proto`.
+struct Event {
+  enum Content {
+    /// What every file begins with.
+    case fileVersion
+    case scalar(tag: String, value: Float)
+    case text(tag: String, text: String)
+  }
+
+  /// In seconds since 1970.
+  let wallTime: Double
+  let step: Int64
+  let content: Content
+
+  /// The event as a record: length, its masked checksum, message, its masked checksum.
+  var record: [UInt8] {
+    let payload = message.bytes
+    let length = UInt64(payload.count).littleEndianBytes
+    return length + CRC32C.masked(length).littleEndianBytes
+      + payload + CRC32C.masked(payload).littleEndianBytes
+  }
+
+  private var message: ProtobufMessage {
+    var message = ProtobufMessage()
+    if wallTime.bitPattern != 0 { message.append(wallTime, as: 1) }
+    if step != 0 { message.append(step, as: 2) }
+    switch content {
+    case .fileVersion: message.append("brain.Event:2", as: 3)
+    case .scalar(let tag, let value): message.append(Self.summary(tag: tag, scalar: value), as: 5)
+    case .text(let tag, let text): message.append(Self.summary(tag: tag, text: text), as: 5)
+    }
+    return message
+  }
+
+  /// In the `simple_value` form: every reader takes it, and TensorBoard itself turns it into the tensor form.
+  private static func summary(tag: String, scalar: Float) -> ProtobufMessage {
+    var value = value(tag: tag)
+    value.append(scalar, as: 2)
+    return summary(of: value)
+  }
+
+  /// As a string tensor of no dimensions, which only the plugin's name makes a text.
+  private static func summary(tag: String, text: String) -> ProtobufMessage {
+    var tensor = ProtobufMessage()
+    tensor.append(Int64(7), as: 1)  // DT_STRING
+    tensor.append(ProtobufMessage(), as: 2)
+    tensor.append(text, as: 8)
+    var plugin = ProtobufMessage()
+    plugin.append("text", as: 1)
+    var metadata = ProtobufMessage()
+    metadata.append(plugin, as: 1)
+    var value = value(tag: tag)
+    value.append(tensor, as: 8)
+    value.append(metadata, as: 9)
+    return summary(of: value)
+  }
+
+  private static func value(tag: String) -> ProtobufMessage {
+    var value = ProtobufMessage()
+    if !tag.isEmpty { value.append(tag, as: 1) }
+    return value
+  }
+
+  private static func summary(of value: ProtobufMessage) -> ProtobufMessage {
+    var summary = ProtobufMessage()
+    summary.append(value, as: 1)
+    return summary
+  }
+}

@@ -1,0 +1,63 @@
+/// A protocol-buffer message in the making: fields in the order of their numbers are its canonical bytes.
+///
+/// Fields are written whatever their value; leaving out those that hold the default is the caller's choice,
+/// because members of a `oneof` are never left out.
+struct ProtobufMessage {
+  private(set) var bytes: [UInt8] = []
+
+  private enum WireType: UInt64 {
+    case varint = 0
+    case fixed64 = 1
+    case lengthDelimited = 2
+    case fixed32 = 5
+  }
+
+  mutating func append(_ value: Int64, as field: UInt64) {
+    appendKey(field, .varint)
+    appendVarint(UInt64(bitPattern: value))
+  }
+
+  mutating func append(_ value: Double, as field: UInt64) {
+    appendKey(field, .fixed64)
+    bytes += value.bitPattern.littleEndianBytes
+  }
+
+  mutating func append(_ value: Float, as field: UInt64) {
+    appendKey(field, .fixed32)
+    bytes += value.bitPattern.littleEndianBytes
+  }
+
+  mutating func append(_ value: String, as field: UInt64) {
+    append(Array(value.utf8), as: field)
+  }
+
+  mutating func append(_ message: ProtobufMessage, as field: UInt64) {
+    append(message.bytes, as: field)
+  }
+
+  private mutating func append(_ value: [UInt8], as field: UInt64) {
+    appendKey(field, .lengthDelimited)
+    appendVarint(UInt64(value.count))
+    bytes += value
+  }
+
+  private mutating func appendKey(_ field: UInt64, _ type: WireType) {
+    appendVarint(field << 3 | type.rawValue)
+  }
+
+  private mutating func appendVarint(_ value: UInt64) {
+    var rest = value
+    while rest > 0x7F {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+}
+
+extension FixedWidthInteger {
+  /// The value's bytes, least significant first.
+  var littleEndianBytes: [UInt8] {
+    withUnsafeBytes(of: littleEndian) { Array($0) }
+  }
+}

@@ -1,0 +1,51 @@
+import TensorBoardEvents
+
+/// Writes the run's figures as TensorBoard events into its folder.
+final class TensorBoardRecorder: TrainingObserver {
+  private let writer: EventFileWriter
+
+  /// A recorder into a new event file of `folder`, which must be there.
+  init(_ folder: RunFolder) throws {
+    writer = try EventFileWriter(folder: folder.path)
+  }
+
+  /// Writes what an event holds; losses under `loss/`, data sets under their own names.
+  func observe(_ event: TrainingEvent) throws {
+    switch event {
+    case .started(let run):
+      writer.writeText(tag: "recipe", text: "```\n\(run.recipe)```", step: run.iteration)
+      try writer.flush()
+    case .step(let step):
+      write(step)
+      try writer.flush()
+    case .evaluated(let record):
+      write(record)
+      try writer.flush()
+    case .finished:
+      try writer.close()
+    }
+  }
+
+  private func write(_ step: StepMetrics) {
+    var scalars = [
+      ("loss/total", step.losses.total), ("loss/task", step.losses.task),
+      ("lr", step.learningRate), ("images_per_second", step.imagesPerSecond),
+    ]
+    scalars += step.losses.terms.map { ("loss/\($0.name)", $0.value) }
+    scalars += step.losses.figures.map { ($0.name, $0.value) }
+    for (tag, value) in scalars {
+      writer.writeScalar(tag: tag, value: value, step: step.iteration)
+    }
+  }
+
+  private func write(_ record: EvaluationRecord) {
+    var scalars = [
+      ("mean_class_accuracy", record.meanClassAccuracy), ("accuracy", record.accuracy),
+    ]
+    scalars += (record.hse ?? [:]).sorted { $0.key < $1.key }.map { ("hse_\($0)", $1) }
+    for (name, value) in scalars {
+      writer.writeScalar(
+        tag: "\(record.dataset)/\(name)", value: value, step: record.iteration)
+    }
+  }
+}
