@@ -69,6 +69,8 @@ let package = Package(
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
+    .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
+    .testTarget(name: "TorchTests", dependencies: ["Torch"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
   ],
   swiftLanguageModes: [.v6],

@@ -2,7 +2,9 @@
 
 #include <ATen/ATen.h>
 
+#include <cstring>
 #include <string>
+#include <vector>
 
 #include "CTorch.h"
 

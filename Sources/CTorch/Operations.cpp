@@ -14,11 +14,13 @@ ct_tensor *ct_equal(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a
 // Elementwise, tensor and number
 ct_tensor *ct_add_scalar(const ct_tensor *a, double b) { return OPERATION(a->value + b); }
 ct_tensor *ct_multiply_scalar(const ct_tensor *a, double b) { return OPERATION(a->value * b); }
+ct_tensor *ct_divide_scalar(const ct_tensor *a, double b) { return OPERATION(a->value / b); }
 ct_tensor *ct_power_scalar(const ct_tensor *a, double exponent) { return OPERATION(a->value.pow(exponent)); }
 ct_tensor *ct_clamp_min(const ct_tensor *a, double minimum) { return OPERATION(a->value.clamp_min(minimum)); }
 ct_tensor *ct_less_equal_scalar(const ct_tensor *a, double b) { return OPERATION(a->value <= b); }
 
 // Elementwise, one operand
+ct_tensor *ct_negate(const ct_tensor *a) { return OPERATION(-a->value); }
 ct_tensor *ct_exp(const ct_tensor *a) { return OPERATION(a->value.exp()); }
 ct_tensor *ct_log(const ct_tensor *a) { return OPERATION(a->value.log()); }
 ct_tensor *ct_sqrt(const ct_tensor *a) { return OPERATION(a->value.sqrt()); }

@@ -43,7 +43,7 @@ int ct_load_cuda(void) {
         "the folder of libtorch could not be found");
     std::string path = library.dli_fname;
     path = path.substr(0, path.find_last_of('/') + 1) + "libtorch_cuda.so";
-    static void *handle = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
+    void *handle = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
     TORCH_CHECK(handle != nullptr, "libtorch_cuda could not be opened: ", dlerror());
     TORCH_CHECK(at::detail::getCUDAHooks().hasCUDA(), "no CUDA driver or device answers");
   });

@@ -21,7 +21,9 @@ void border::keep_current_exception() {
 }
 
 at::Device border::device(int index) {
-  return index < 0 ? at::Device(at::kCPU) : at::Device(at::kCUDA, static_cast<int8_t>(index));
+  if (index == -1) return at::Device(at::kCPU);
+  TORCH_CHECK(0 <= index && index < 128, "there is no CUDA device ", index);
+  return at::Device(at::kCUDA, static_cast<int8_t>(index));
 }
 
 const char *ct_error_message(void) { return message.c_str(); }

@@ -47,11 +47,11 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The border's number: -1 for the CPU.
+  /// The border's number: -1 for the CPU, so that no index of a CUDA device may turn into that.
   var number: Int32 {
     switch self {
     case .cpu: -1
-    case .cuda(let index): Int32(clamping: index)
+    case .cuda(let index): index < 0 ? .min : Int32(clamping: index)
     }
   }
 

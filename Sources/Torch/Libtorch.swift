@@ -9,8 +9,9 @@ public enum Libtorch {
   public static var threadCount: Int { Int(ct_threads()) }
 
   /// Sets the threads one operation is spread over on the CPU.
+  /// - Throws: `TorchError` for less than one.
   public static func setThreadCount(_ count: Int) throws(TorchError) {
-    guard count > 0, ct_set_threads(Int32(clamping: count)) == 0 else {
+    guard ct_set_threads(Int32(clamping: count)) == 0 else {
       throw .last("setThreadCount(\(count))")
     }
   }

@@ -1,6 +1,7 @@
 import CTorch
 
-// Shapes broadcast as in PyTorch. Every function throws `TorchError` where shapes or types do not fit.
+// Shapes broadcast as in PyTorch, and a `Double` beside whole numbers makes the result float32.
+// Every function throws `TorchError` where shapes or types do not fit.
 extension Tensor {
   /// The elementwise sum.
   public static func + (a: Tensor, b: Tensor) throws(TorchError) -> Tensor {
@@ -39,12 +40,12 @@ extension Tensor {
 
   /// Divides every element by a number.
   public static func / (a: Tensor, b: Double) throws(TorchError) -> Tensor {
-    try a * (1 / b)
+    try produce("/", [a]) { ct_divide_scalar($0[0], b) }
   }
 
   /// Every element with its sign changed.
   public static prefix func - (a: Tensor) throws(TorchError) -> Tensor {
-    try a * -1
+    try produce("-", [a]) { ct_negate($0[0]) }
   }
 
   /// Every element to the power `exponent`.

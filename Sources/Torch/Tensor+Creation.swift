@@ -20,7 +20,7 @@ extension Tensor {
   public init(bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws(TorchError) {
     self = try Tensor.produce("Tensor(bytes:shape:)", []) { _ in
       ct_from_bytes(
-        bytes.baseAddress, bytes.count, shape.sizes, Int32(shape.count), dtype.rawValue)
+        bytes.baseAddress, bytes.count, shape.sizes, shape.length, dtype.rawValue)
     }
   }
 
@@ -29,7 +29,7 @@ extension Tensor {
     _ shape: [Int], _ value: Double, dtype: DType = .float32, device: Device = .cpu
   ) throws(TorchError) -> Tensor {
     try produce("full", []) { _ in
-      ct_full(shape.sizes, Int32(shape.count), value, dtype.rawValue, device.number)
+      ct_full(shape.sizes, shape.length, value, dtype.rawValue, device.number)
     }
   }
 
@@ -64,7 +64,7 @@ extension Tensor {
     _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
   ) throws(TorchError) -> Tensor {
     try generator.draw("normal") {
-      ct_random_normal(shape.sizes, Int32(shape.count), dtype.rawValue, device.number, $0)
+      ct_random_normal(shape.sizes, shape.length, dtype.rawValue, device.number, $0)
     }
   }
 
@@ -73,7 +73,7 @@ extension Tensor {
     _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
   ) throws(TorchError) -> Tensor {
     try generator.draw("uniform") {
-      ct_random_uniform(shape.sizes, Int32(shape.count), dtype.rawValue, device.number, $0)
+      ct_random_uniform(shape.sizes, shape.length, dtype.rawValue, device.number, $0)
     }
   }
 }
@@ -81,4 +81,7 @@ extension Tensor {
 extension [Int] {
   /// The same numbers as the border takes them.
   var sizes: [Int64] { map(Int64.init) }
+
+  /// How many they are; more than the border can count are more than libtorch takes anyway.
+  var length: Int32 { Int32(clamping: count) }
 }

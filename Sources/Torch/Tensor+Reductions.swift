@@ -9,7 +9,7 @@ extension Tensor {
   /// The sum along `dimensions`, which stay with size 1 if `keeping`.
   public func sum(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
     try Tensor.produce("sum", [self]) {
-      ct_sum_dims($0[0], dimensions.sizes, Int32(dimensions.count), keeping)
+      ct_sum_dims($0[0], dimensions.sizes, dimensions.length, keeping)
     }
   }
 
@@ -21,7 +21,7 @@ extension Tensor {
   /// The mean along `dimensions`, which stay with size 1 if `keeping`.
   public func mean(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
     try Tensor.produce("mean", [self]) {
-      ct_mean_dims($0[0], dimensions.sizes, Int32(dimensions.count), keeping)
+      ct_mean_dims($0[0], dimensions.sizes, dimensions.length, keeping)
     }
   }
 
@@ -38,7 +38,7 @@ extension Tensor {
   /// The Euclidean norm along `dimensions`, which stay with size 1 if `keeping`.
   public func norm(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
     try Tensor.produce("norm", [self]) {
-      ct_norm_dims($0[0], dimensions.sizes, Int32(dimensions.count), keeping)
+      ct_norm_dims($0[0], dimensions.sizes, dimensions.length, keeping)
     }
   }
 

@@ -4,14 +4,14 @@ extension Tensor {
   /// The same elements in another shape; one size may be -1.
   public func reshaped(_ shape: [Int]) throws(TorchError) -> Tensor {
     try Tensor.produce("reshaped(\(shape))", [self]) {
-      ct_reshape($0[0], shape.sizes, Int32(shape.count))
+      ct_reshape($0[0], shape.sizes, shape.length)
     }
   }
 
   /// The dimensions in another order.
   public func permuted(_ dimensions: [Int]) throws(TorchError) -> Tensor {
     try Tensor.produce("permuted(\(dimensions))", [self]) {
-      ct_permute($0[0], dimensions.sizes, Int32(dimensions.count))
+      ct_permute($0[0], dimensions.sizes, dimensions.length)
     }
   }
 
@@ -33,7 +33,10 @@ extension Tensor {
   /// The part of `dimension` within `range`, sharing the elements.
   public func narrowed(_ dimension: Int, _ range: Range<Int>) throws(TorchError) -> Tensor {
     try Tensor.produce("narrowed(\(dimension), \(range))", [self]) {
-      ct_narrow($0[0], Int64(dimension), Int64(range.lowerBound), Int64(range.count))
+      // `range.count` traps where it overflows; libtorch refuses the negative length of then.
+      ct_narrow(
+        $0[0], Int64(dimension), Int64(range.lowerBound),
+        Int64(range.upperBound &- range.lowerBound))
     }
   }
 
@@ -54,21 +57,21 @@ extension Tensor {
   /// Dimensions of size 1 repeated to fill `shape`, without copying.
   public func expanded(_ shape: [Int]) throws(TorchError) -> Tensor {
     try Tensor.produce("expanded(\(shape))", [self]) {
-      ct_expand($0[0], shape.sizes, Int32(shape.count))
+      ct_expand($0[0], shape.sizes, shape.length)
     }
   }
 
   /// Surrounded by `value`: `sides` counts before and after, from the last dimension backwards.
   public func padded(_ sides: [Int], value: Double = 0) throws(TorchError) -> Tensor {
     try Tensor.produce("padded(\(sides))", [self]) {
-      ct_pad($0[0], sides.sizes, Int32(sides.count), value)
+      ct_pad($0[0], sides.sizes, sides.length, value)
     }
   }
 
   /// The elements in reverse order along `dimensions`.
   public func flipped(_ dimensions: [Int]) throws(TorchError) -> Tensor {
     try Tensor.produce("flipped", [self]) {
-      ct_flip($0[0], dimensions.sizes, Int32(dimensions.count))
+      ct_flip($0[0], dimensions.sizes, dimensions.length)
     }
   }
 
@@ -77,7 +80,7 @@ extension Tensor {
     _ tensors: [Tensor], _ dimension: Int = 0
   ) throws(TorchError) -> Tensor {
     try produce("concatenated", tensors) {
-      ct_concatenate($0, Int32($0.count), Int64(dimension))
+      ct_concatenate($0, Int32(clamping: $0.count), Int64(dimension))
     }
   }
 

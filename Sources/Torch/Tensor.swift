@@ -65,8 +65,14 @@ extension Tensor {
   /// The number of elements.
   public var count: Int { ask { Int(ct_count($0)) } }
 
-  /// The element type. (No operation of the border makes a type that `DType` does not name.)
-  public var dtype: DType { ask { DType(rawValue: ct_dtype($0)) ?? .float32 } }
+  /// The element type.
+  public var dtype: DType {
+    // Types enter by `DType` alone, and no operation of the border leaves the set of its cases.
+    guard let dtype = DType(rawValue: ask { ct_dtype($0) }) else {
+      preconditionFailure("libtorch made an element type that DType does not name")
+    }
+    return dtype
+  }
 
   /// Where the elements are.
   public var device: Device { ask { Device(number: ct_device($0)) } }

@@ -18,8 +18,10 @@ public protocol Initializable: Module {
 
 /// A module that can prepare itself for constant parameters.
 public protocol Freezable: Module {
-  /// Called once the parameters will change no more.
-  func parametersDidFreeze() throws(TorchError)
+  /// Called once training will change the parameters no more.
+  func parametersDidFreeze()
+  /// Called when loading or moving has replaced the parameters, frozen or not.
+  func parametersDidChange()
 }
 
 extension Module {
@@ -68,9 +70,7 @@ extension Module {
   /// Stops recording gradients of the parameters, for good.
   public func freeze() throws(TorchError) {
     for parameter in namedParameters() { try parameter.tensor.requireGradient(false) }
-    for module in allModules() {
-      if let layer = module as? any Freezable { try layer.parametersDidFreeze() }
-    }
+    for module in allModules() { (module as? any Freezable)?.parametersDidFreeze() }
   }
 
   /// Moves every parameter and buffer to `device`.
@@ -78,5 +78,11 @@ extension Module {
     for entry in namedTensors() where entry.tensor.device != device {
       try entry.tensor.replaceStorage(entry.tensor.detached().moved(to: device))
     }
+    announceChangedParameters()
+  }
+
+  /// Has every layer drop what it had prepared from parameters that are no more.
+  func announceChangedParameters() {
+    for module in allModules() { (module as? any Freezable)?.parametersDidChange() }
   }
 }

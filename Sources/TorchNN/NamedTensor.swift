@@ -1,7 +1,7 @@
 import Torch
 
 /// A tensor of a module with its key in the state dict.
-public struct NamedTensor {
+public struct NamedTensor: Sendable {
   /// The key, such as `layer3.0.bn1.weight`.
   public let name: String
   /// The tensor itself, not a copy.

@@ -1,7 +1,7 @@
 import Torch
 
 /// A tensor of a module that training may change.
-public struct Parameter {
+public struct Parameter: Sendable {
   /// The tensor, a leaf of the recorded operations; its identity never changes, its elements do.
   public let tensor: Tensor
 

@@ -62,5 +62,6 @@ extension Module {
     try withoutGradients {
       for copy in copies { try copy.target.copyInPlace(copy.source) }
     }
+    announceChangedParameters()
   }
 }

@@ -17,11 +17,13 @@ ct_tensor *ct_equal(const ct_tensor *a, const ct_tensor *b);
 // Elementwise, tensor and number
 ct_tensor *ct_add_scalar(const ct_tensor *a, double b);
 ct_tensor *ct_multiply_scalar(const ct_tensor *a, double b);
+ct_tensor *ct_divide_scalar(const ct_tensor *a, double b);
 ct_tensor *ct_power_scalar(const ct_tensor *a, double exponent);
 ct_tensor *ct_clamp_min(const ct_tensor *a, double minimum);
 ct_tensor *ct_less_equal_scalar(const ct_tensor *a, double b);
 
 // Elementwise, one operand
+ct_tensor *ct_negate(const ct_tensor *a);
 ct_tensor *ct_exp(const ct_tensor *a);
 ct_tensor *ct_log(const ct_tensor *a);
 ct_tensor *ct_sqrt(const ct_tensor *a);

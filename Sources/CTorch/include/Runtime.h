@@ -15,6 +15,7 @@ int ct_set_threads(int count);
 void ct_keep_freed_memory(void);
 
 /// Opens libtorch_cuda beside libtorch_cpu; a failure says why there is no CUDA here.
+/// libtorch looks for CUDA once and keeps the answer, so this comes before all work with tensors.
 int ct_load_cuda(void);
 int ct_cuda_device_count(void);
 

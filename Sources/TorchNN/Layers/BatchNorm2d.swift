@@ -38,6 +38,9 @@ public final class BatchNorm2d: Initializable {
     try bias.initialize(to: 0)
   }
 
+  /// Whether neither γ nor β is trained.
+  var isFrozen: Bool { !weight.tensor.requiresGradient && !bias.tensor.requiresGradient }
+
   /// γ/√(σ² + ε), the factor of each channel.
   func scale() throws(TorchError) -> Tensor {
     try weight.tensor * (runningVar.tensor + epsilon).reciprocalSquareRoot()

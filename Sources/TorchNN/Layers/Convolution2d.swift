@@ -10,9 +10,11 @@ public final class Convolution2d: Initializable, Freezable {
   private var isFrozen = false
 
   /// A layer of zeros; initialise it or load weights.
+  /// - Throws: `TorchError` where the geometry is not above zero or does not divide the channels.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, geometry: ConvolutionGeometry = .init()
   ) throws(TorchError) {
+    try geometry.check(inputs: inputs, outputs: outputs)
     weight = try Parameter([outputs, inputs / geometry.groups, kernel, kernel])
     try weight.tensor.replaceStorage(weight.tensor.detached().channelsLast())
     self.geometry = geometry
@@ -43,9 +45,14 @@ public final class Convolution2d: Initializable, Freezable {
       standardDeviation: (2 / Double(max(fanOut, 1))).squareRoot(), using: generator)
   }
 
-  /// Folds at the next call, for the last time.
+  /// Folds at the next call and keeps the result.
   public func parametersDidFreeze() {
     isFrozen = true
+    frozen = nil
+  }
+
+  /// Folds anew at the next call.
+  public func parametersDidChange() {
     frozen = nil
   }
 
@@ -56,7 +63,7 @@ public final class Convolution2d: Initializable, Freezable {
     let scale = try norm.scale()
     let bias = try norm.bias.tensor - norm.runningMean.tensor * scale
     let folded = try weight.tensor * scale.reshaped([-1, 1, 1, 1])
-    if isFrozen { frozen = (folded, bias) }
+    if isFrozen, norm.isFrozen { frozen = (folded, bias) }
     return (folded, bias)
   }
 }

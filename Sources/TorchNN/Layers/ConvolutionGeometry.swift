@@ -29,21 +29,36 @@ public struct ConvolutionGeometry: Sendable {
     self.groups = groups
   }
 
+  func check(inputs: Int, outputs: Int) throws(TorchError) {
+    guard stride > 0, dilation > 0, groups > 0, inputs % groups == 0, outputs % groups == 0 else {
+      throw TorchError(
+        operation: "Convolution2d",
+        message: """
+          expected a stride, a dilation and groups of at least 1, and groups that divide \
+          \(inputs) inputs and \(outputs) outputs; found stride \(stride), dilation \(dilation) \
+          and \(groups) groups
+          """)
+    }
+  }
+
   func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
-    let kernel = weight.shape[2]
     let size = x.shape
-    guard case .same = padding, size.count == 4 else {
-      return try convolve(x, weight, bias, symmetric: symmetricPadding(kernel))
+    switch padding {
+    case .symmetric(let count):
+      return try convolve(x, weight, bias, symmetric: count)
+    case .same where size.count < 2:
+      return try convolve(x, weight, bias, symmetric: 0)
+    case .same:
+      let vertical = samePadding(size[size.count - 2], weight.shape[2])
+      let horizontal = samePadding(size[size.count - 1], weight.shape[3])
+      if vertical % 2 == 0, horizontal == vertical {
+        return try convolve(x, weight, bias, symmetric: vertical / 2)
+      }
+      let padded = try x.padded([
+        horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
+      ])
+      return try convolve(padded, weight, bias, symmetric: 0)
     }
-    let vertical = samePadding(size[2], kernel)
-    let horizontal = samePadding(size[3], kernel)
-    if vertical % 2 == 0, horizontal == vertical {
-      return try convolve(x, weight, bias, symmetric: vertical / 2)
-    }
-    let padded = try x.padded([
-      horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
-    ])
-    return try convolve(padded, weight, bias, symmetric: 0)
   }
 
   private func convolve(
@@ -52,13 +67,6 @@ public struct ConvolutionGeometry: Sendable {
     try x.convolved(
       weight: weight, bias: bias, stride: stride, padding: symmetric, dilation: dilation,
       groups: groups)
-  }
-
-  private func symmetricPadding(_ kernel: Int) -> Int {
-    switch padding {
-    case .symmetric(let count): count
-    case .same: (kernel - 1) * dilation / 2
-    }
   }
 
   /// The zeros that "same" adds to both sides of a dimension together.

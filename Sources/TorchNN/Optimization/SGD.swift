@@ -11,7 +11,7 @@ public final class SGD {
   }
 
   /// Parameters that share a rate.
-  public struct Group {
+  public struct Group: Sendable {
     /// The parameters with the keys their momentum is saved under.
     public let parameters: [NamedTensor]
     /// The factor on the step's learning rate.
@@ -63,13 +63,25 @@ public final class SGD {
     }
   }
 
-  /// The momentum buffers by the keys of their parameters.
+  /// The momentum buffers by the keys of their parameters: the optimiser's own, not copies.
   public func stateDict() -> StateDict { buffers }
 
-  /// Goes on from the buffers of a `stateDict`.
-  public func load(_ state: StateDict) throws(TorchError) {
+  /// Goes on from the buffers of a `stateDict`; a parameter without one starts anew.
+  /// - Throws: `StateDictMismatch` naming all unexpected and mis-shaped keys; nothing is changed then.
+  public func load(_ state: StateDict) throws {
+    let parameters = groups.flatMap(\.parameters)
+    var mismatch = StateDictMismatch()
+    mismatch.unexpected = Set(state.keys).subtracting(parameters.map(\.name)).sorted()
+    for parameter in parameters {
+      guard let buffer = state[parameter.name], buffer.shape != parameter.tensor.shape else {
+        continue
+      }
+      mismatch.misshaped.append(
+        .init(key: parameter.name, expected: parameter.tensor.shape, found: buffer.shape))
+    }
+    guard mismatch.isEmpty else { throw mismatch }
     buffers = [:]
-    for parameter in groups.flatMap(\.parameters) {
+    for parameter in parameters {
       guard let buffer = state[parameter.name] else { continue }
       try momentumBuffer(parameter).copyInPlace(buffer)
     }
