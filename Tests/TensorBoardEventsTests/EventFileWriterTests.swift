@@ -24,8 +24,13 @@ import Testing
     ("empty", "", 4),
   ]
 
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
   @Test func `writes the bytes that TensorBoard writes`() throws {
-    let folder = try TemporaryFolder()
     let writer = try EventFileWriter(folder: folder.path, wallTime: Self.start)
     for (index, scalar) in Self.scalars.enumerated() {
       writer.writeScalar(
@@ -44,7 +49,6 @@ import Testing
   }
 
   @Test func `names the file as TensorBoard looks for it, and never reuses one`() throws {
-    let folder = try TemporaryFolder()
     let first = try EventFileWriter(folder: folder.path, wallTime: Self.start)
     let second = try EventFileWriter(folder: folder.path, wallTime: Self.start)
     #expect(first.path.hasPrefix(folder.path + "/events.out.tfevents.1700000000."))
@@ -53,7 +57,6 @@ import Testing
   }
 
   @Test func `a new file is valid at once, and grows by whole records at each flush`() throws {
-    let folder = try TemporaryFolder()
     let writer = try EventFileWriter(folder: folder.path, wallTime: Self.start)
     let begun = try contents(writer.path)
     #expect(begun.count == 40)
@@ -67,7 +70,6 @@ import Testing
   }
 
   @Test func `a writer that is let go has written everything`() throws {
-    let folder = try TemporaryFolder()
     let path = try {
       let writer = try EventFileWriter(folder: folder.path, wallTime: Self.start)
       writer.writeScalar(tag: "loss", value: 1, step: 1, wallTime: Self.start)
@@ -77,7 +79,6 @@ import Testing
   }
 
   @Test func `a folder that is not there is an error with its path`() throws {
-    let folder = try TemporaryFolder()
     let error = #expect(throws: EventFileError.self) {
       try EventFileWriter(folder: folder.path + "/missing")
     }
@@ -104,13 +105,17 @@ import Testing
     let writer = try EventFileWriter(path: "pipe", descriptor: dup(descriptor), wallTime: 0)
     let text = String(repeating: "0123456789", count: 10_000)
     writer.writeText(tag: "text", text: text, wallTime: Self.start)
-    #expect(throws: EventFileError.self) { try writer.flush() }
-    var received = pipe.fileHandleForReading.availableData
+    var received = Data()
+    var stops = 0
+    while (try? writer.flush()) == nil {
+      stops += 1
+      received += pipe.fileHandleForReading.availableData
+    }
+    #expect(stops > 0)
     try writer.close()
     try pipe.fileHandleForWriting.close()
     received += try pipe.fileHandleForReading.readToEnd() ?? Data()
 
-    let folder = try TemporaryFolder()
     let whole = try EventFileWriter(folder: folder.path, wallTime: 0)
     whole.writeText(tag: "text", text: text, wallTime: Self.start)
     try whole.close()
@@ -118,7 +123,6 @@ import Testing
   }
 
   @Test func `what is written after closing is an error`() throws {
-    let folder = try TemporaryFolder()
     let writer = try EventFileWriter(folder: folder.path)
     try writer.close()
     try writer.close()

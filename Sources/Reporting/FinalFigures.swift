@@ -1,0 +1,22 @@
+/// What `results.json` holds.
+struct FinalFigures: Decodable {
+  let method: String
+  let seed: UInt64
+  /// The selection rule in words.
+  let selectionLabel: String
+  /// The steps of the checkpoint that the rule chose.
+  let iteration: Int
+  let iterations: Int
+  let seconds: Double
+  let evaluations: [EvaluationFigures]
+
+  private enum CodingKeys: String, CodingKey {
+    case method
+    case seed
+    case selectionLabel = "selection_label"
+    case iteration
+    case iterations
+    case seconds
+    case evaluations
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+extension HTMLReport {
+  /// The report's parts, top to bottom.
+  var sections: [String] {
+    [runTable, finalTable, curves, classTables, recipes]
+  }
+
+  private var runTable: String {
+    let rows = zip(labels, runs).map { label, run in
+      let results = run.results
+      let chosen = results.map { "\($0.iteration) of \($0.iterations)" }
+      let passedOver = run.unreadableLines > 0 ? "\(run.unreadableLines)" : "none"
+      return [
+        label, run.recipeName, results?.method ?? "–", results.map { "\($0.seed)" } ?? "–",
+        results?.selectionLabel ?? "unfinished: newest figures",
+        chosen ?? "\(run.steps.count) so far",
+        results.map { String(format: "%.1f", $0.seconds) } ?? "–",
+        run.environment.device ?? "–", run.environment.version ?? "–",
+        run.environment.started ?? "–", passedOver,
+      ]
+    }
+    let head = [
+      "run", "recipe", "method", "seed", "selection", "iteration", "seconds", "device", "version",
+      "started", "unreadable lines",
+    ]
+    return "<h2>Runs</h2>\n" + HTMLTable(head: head, rows: rows).html
+  }
+
+  private var finalTable: String {
+    let rows = zip(labels, runs).flatMap { label, run in
+      run.finalEvaluations.map { evaluation in
+        [
+          label, run.results?.method ?? "–", evaluation.dataset, evaluation.domain,
+          percent(evaluation.meanClassAccuracy), percent(evaluation.accuracy),
+        ]
+          + ["0", "1", "2"].map { power in
+            evaluation.hse?[power].map { String(format: "%.4f", $0.value) } ?? "–"
+          }
+      }
+    }
+    let head = [
+      "run", "method", "data set", "domain", "mean-class accuracy", "accuracy", "HSE 0", "HSE 1",
+      "HSE 2",
+    ]
+    return "<h2>Final figures</h2>\n" + HTMLTable(head: head, rows: rows).html
+  }
+
+  private var curves: String {
+    let legend = zip(labels, 0...).map { label, run in
+      "<li><svg viewBox=\"0 0 28 8\"><path class=\"line\" \(LineChart.stroke(ofRun: run)) "
+        + "d=\"M1 4H27\"/></svg>\(label.escaped)</li>"
+    }
+    let figures = (stepCharts + evaluationCharts).compactMap(\.html)
+    return """
+      <h2>Curves</h2>
+      <ul class="legend">\(legend.joined())</ul>
+      <div class="charts">
+      \(figures.joined(separator: "\n"))
+      </div>
+      """
+  }
+
+  private var stepCharts: [LineChart] {
+    let names = Set(runs.flatMap(\.steps).flatMap(\.figures.keys)).sorted()
+    let first = ["loss", "loss_task"]
+    let terms = names.filter { $0.hasPrefix("loss_") && !first.contains($0) }
+    let shares = names.filter { $0.hasPrefix("nce_top1") }
+    return (first + terms + ["lr"] + shares).map { name in
+      LineChart(
+        title: name,
+        curves: runs.enumerated().map { Curve(run: $0, points: $1.curve(of: name)) },
+        isPercent: shares.contains(name))
+    }
+  }
+
+  private var evaluationCharts: [LineChart] {
+    let figures: [(String, KeyPath<EvaluationFigures, Figure>)] = [
+      ("mean-class accuracy", \.meanClassAccuracy), ("accuracy", \.accuracy),
+    ]
+    return uniqued(runs.flatMap(\.evaluations).map(\.dataset)).flatMap { dataset in
+      figures.map { name, figure in
+        LineChart(
+          title: "\(name), \(dataset)",
+          curves: runs.enumerated().map {
+            Curve(run: $0, points: $1.curve(of: figure, on: dataset))
+          },
+          isPercent: true)
+      }
+    }
+  }
+
+  private var classTables: String {
+    let datasets = uniqued(runs.flatMap(\.finalEvaluations).map(\.dataset))
+    let tables = datasets.map { dataset in
+      let columns = runs.map { run in
+        run.finalEvaluations.first { $0.dataset == dataset }?.classAccuracies ?? [:]
+      }
+      let rows = Set(columns.flatMap(\.keys)).sorted().map { name in
+        [name] + columns.map { $0[name].map(percent) ?? "–" }
+      }
+      return "<h3>\(dataset.escaped)</h3>\n" + HTMLTable(head: ["class"] + labels, rows: rows).html
+    }
+    return "<h2>Accuracy by class</h2>\n" + tables.joined(separator: "\n")
+  }
+
+  private var recipes: String {
+    let details = zip(labels, runs).map { label, run in
+      "<details><summary>\(label.escaped)</summary><pre>\(run.recipe.escaped)</pre></details>"
+    }
+    return "<h2>Recipes</h2>\n" + details.joined(separator: "\n")
+  }
+
+  private func percent(_ figure: Figure) -> String {
+    String(format: "%.1f %%", 100 * figure.value)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// A run as its folder tells it; one that has not ended has no `results.json`.
+struct ReportedRun {
+  let folder: String
+  let recipe: String
+  let environment: Environment
+  let steps: [StepFigures]
+  let evaluations: [EvaluationFigures]
+  let results: FinalFigures?
+  let unreadableLines: Int
+
+  struct Environment: Decodable {
+    let version: String?
+    let device: String?
+    let started: String?
+    let commandLine: [String]?
+
+    private enum CodingKeys: String, CodingKey {
+      case version
+      case device
+      case started
+      case commandLine = "command_line"
+    }
+  }
+
+  init(folder: String) throws(ReportError) {
+    let files = RunFiles(folder: folder)
+    self.folder = folder
+    recipe = try files.text("recipe.yaml")
+    environment = try files.document("environment.json", as: Environment.self)
+    let metrics = try files.lines("metrics.jsonl", of: StepFigures.self)
+    let evaluations = try files.lines("evaluations.jsonl", of: EvaluationFigures.self)
+    steps = metrics.values
+    self.evaluations = evaluations.values
+    unreadableLines = metrics.unreadable + evaluations.unreadable
+    results =
+      files.holds("results.json")
+      ? try files.document("results.json", as: FinalFigures.self) : nil
+  }
+
+  /// The name of the recipe's file, or of the folder where the command line does not tell it.
+  var recipeName: String {
+    let file = environment.commandLine?.first { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+    return URL(filePath: file ?? folder).deletingPathExtension().lastPathComponent
+  }
+
+  /// The final figures, or those of the newest evaluation of each data set while there are none.
+  var finalEvaluations: [EvaluationFigures] {
+    if let results { return results.evaluations }
+    let newest = evaluations.map(\.iteration).max()
+    return evaluations.filter { $0.iteration == newest }
+  }
+
+  /// A figure of every step that has it.
+  func curve(of name: String) -> [Curve.Point] {
+    steps.compactMap { step in
+      step.figures[name].map { Curve.Point(iteration: step.iteration, value: $0) }
+    }
+  }
+
+  /// A figure of every evaluation on a data set.
+  func curve(
+    of figure: KeyPath<EvaluationFigures, Figure>, on dataset: String
+  ) -> [Curve.Point] {
+    evaluations.filter { $0.dataset == dataset }.map {
+      Curve.Point(iteration: Double($0.iteration), value: $0[keyPath: figure].value)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// The files of a run's folder, as they are read.
+struct RunFiles {
+  /// The folder.
+  let folder: String
+
+  func text(_ name: String) throws(ReportError) -> String {
+    String(decoding: try contents(name), as: UTF8.self)
+  }
+
+  func document<Value: Decodable>(
+    _ name: String, as type: Value.Type
+  ) throws(ReportError) -> Value {
+    let data = try contents(name)
+    do {
+      return try JSONDecoder().decode(type, from: data)
+    } catch {
+      throw .damaged(path: path(name), reason: Self.reason(error))
+    }
+  }
+
+  /// The values of a file of JSON lines, and how many lines were passed over: a killed process leaves half a line.
+  func lines<Value: Decodable>(
+    _ name: String, of type: Value.Type
+  ) throws(ReportError) -> (values: [Value], unreadable: Int) {
+    let lines = try contents(name).split(separator: UInt8(ascii: "\n"))
+    let decoder = JSONDecoder()
+    let values = lines.compactMap { try? decoder.decode(type, from: Data($0)) }
+    return (values, lines.count - values.count)
+  }
+
+  func holds(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: path(name))
+  }
+
+  private func contents(_ name: String) throws(ReportError) -> Data {
+    do {
+      return try Data(contentsOf: URL(filePath: path(name)))
+    } catch {
+      let reason = holds(name) ? error.localizedDescription : "it is not there"
+      throw .unreadable(path: path(name), reason: reason)
+    }
+  }
+
+  private func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _): "no '\(key.stringValue)'"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "a wrong value of '\(context.codingPath.map(\.stringValue).joined(separator: "."))'"
+    default: "no valid JSON"
+    }
+  }
+}

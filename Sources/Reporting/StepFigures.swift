@@ -1,0 +1,24 @@
+/// A line of `metrics.jsonl`: an iteration, and whatever numbers stand beside it.
+struct StepFigures: Decodable {
+  let iteration: Double
+  /// By their names; lists, such as a batch's indices, are left out.
+  let figures: [String: Double]
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    iteration = try container.decode(Double.self, forKey: Key(stringValue: "iteration"))
+    var figures: [String: Double] = [:]
+    for key in container.allKeys {
+      figures[key.stringValue] = try? container.decode(Figure.self, forKey: key).value
+    }
+    self.figures = figures
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Reporting
+import Testing
+
+@Suite struct HTMLReportTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test func `tells runs, final figures and classes`() throws {
+    let run = try RunFolder(in: folder)
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("<h1>a&lt;b</h1>"))
+    #expect(
+      html.contains(
+        #"<tr><th scope="row">csg-0</th><td>a&lt;b</td><td>csg</td><td>7</td>"#
+          + "<td>best on held-out images</td><td>2 of 4</td><td>12.2</td><td>cpu</td>"
+          + "<td>–</td><td>–</td><td>none</td></tr>"))
+    #expect(
+      html.contains(
+        #"<tr><th scope="row">csg-0</th><td>csg</td><td>photographs</td><td>real</td>"#
+          + "<td>62.5 %</td><td>50.0 %</td><td>-0.5000</td><td>1.2500</td><td>2.0000</td></tr>"))
+    #expect(html.contains(#"<tr><th scope="row">cat</th><td>25.0 %</td></tr>"#))
+    #expect(html.contains("<summary>csg-0</summary><pre>seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
+  }
+
+  @Test func `draws one chart for each figure, one line for each run`() throws {
+    let runs = try ["csg", "vanilla"].map { try RunFolder(in: folder, named: $0) }
+    let html = try HTMLReport(runs: runs.map(\.path)).html
+    let titles = html.matches(of: /<figcaption>(.*?)<\/figcaption>/).map { String($0.1) }
+    #expect(
+      titles == [
+        "loss", "loss_task", "loss_nce_layer3", "lr", "nce_top1_layer3",
+        "mean-class accuracy, photographs", "accuracy, photographs",
+      ])
+    // Two lines in each of seven charts, and two in the legend.
+    #expect(html.ranges(of: "class=\"line\"").count == 16)
+    #expect(html.contains("</svg>csg</li>") && html.contains("</svg>vanilla</li>"))
+  }
+
+  @Test func `puts the ends of a curve into the corners of its chart`() throws {
+    let run = try RunFolder(in: folder)
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains(#"d="M62.0 12.0L426.0 204.0"/>"#), "loss_task falls from 2 to 1")
+    #expect(html.contains(#"d="M62.0 204.0L426.0 12.0"/>"#), "lr rises from 0.1 to 0.2")
+  }
+
+  @Test func `leaves out of a curve what is not finite`() throws {
+    let run = try RunFolder(in: folder)
+    try run.append(#"{"iteration":2,"loss":1.5}"# + "\n", to: "metrics.jsonl")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains(#"d="M62.0 12.0m-3 0h6m-3 -3v6M426.0 204.0m-3 0h6m-3 -3v6"/>"#))
+  }
+
+  @Test func `long curves become means of neighbours`() throws {
+    let run = try RunFolder(in: folder)
+    let lines = (0..<600).map { #"{"iteration":\#($0),"loss":\#($0 % 2)}"# }
+    try run.write(lines.joined(separator: "\n"), to: "metrics.jsonl")
+    let html = try HTMLReport(runs: [run.path]).html
+    let path = try #require(html.firstMatch(of: /class="line"[^>]* d="(M[^"]*L[^"]*)"/)).1
+    #expect(path.split(separator: "L").count == 300)
+    #expect(path.split(separator: "L").allSatisfy { $0.hasSuffix(" 108.0") })
+  }
+
+  @Test func `needs nothing beside it`() throws {
+    let run = try RunFolder(in: folder)
+    let html = try HTMLReport(runs: [run.path]).html
+    for part in ["http:", "https:", "<script", "<link", "src=", "url("] {
+      #expect(!html.contains(part))
+    }
+  }
+
+  @Test func `half a line at the end is passed over and counted`() throws {
+    let run = try RunFolder(in: folder)
+    let whole = try HTMLReport(runs: [run.path]).html
+    try run.append(#"{"iteration":2,"loss":1."#, to: "metrics.jsonl")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.replacing("<td>1</td></tr>", with: "<td>none</td></tr>") == whole)
+  }
+
+  @Test func `a run that has not ended is shown with its newest figures`() throws {
+    let run = try RunFolder(in: folder)
+    try run.remove("results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("<td>unfinished: newest figures</td><td>2 so far</td>"))
+    #expect(html.contains("<td>62.5 %</td>"))
+  }
+
+  @Test func `folders of one name are told apart by their paths`() throws {
+    let runs = try ["a/run", "b/run"].map { try RunFolder(in: folder, named: $0) }
+    let html = try HTMLReport(runs: runs.map(\.path)).html
+    for run in runs { #expect(html.contains("</svg>\(run.path)</li>")) }
+  }
+
+  @Test(arguments: ["recipe.yaml", "environment.json", "metrics.jsonl", "evaluations.jsonl"])
+  func `a missing file is an error with its path`(name: String) throws {
+    let run = try RunFolder(in: folder)
+    try run.remove(name)
+    #expect(
+      throws: ReportError.unreadable(path: "\(run.path)/\(name)", reason: "it is not there")
+    ) {
+      try HTMLReport(runs: [run.path])
+    }
+  }
+
+  @Test func `a damaged document is an error that names the key`() throws {
+    let run = try RunFolder(in: folder)
+    try run.write(#"{"method": "csg"}"#, to: "results.json")
+    #expect(throws: ReportError.damaged(path: run.path + "/results.json", reason: "no 'seed'")) {
+      try HTMLReport(runs: [run.path])
+    }
+  }
+
+  @Test func `no run is an error`() {
+    #expect(throws: ReportError.noRuns) { try HTMLReport(runs: []) }
+  }
+
+  @Test func `writes the report, or says why not`() throws {
+    let run = try RunFolder(in: folder)
+    let report = try HTMLReport(runs: [run.path])
+    try report.write(to: run.path + "/report.html")
+    #expect(
+      try String(contentsOfFile: run.path + "/report.html", encoding: .utf8) == report.html)
+    let error = #expect(throws: ReportError.self) {
+      try report.write(to: run.path + "/missing/report.html")
+    }
+    #expect(try #require(error).description.contains("/missing/report.html"))
+  }
+}
