@@ -63,6 +63,7 @@ let package = Package(
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Suggestions"]),
+    .testTarget(name: "CommandTests", dependencies: ["Imaging", "syn2real"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "SetupTests"),

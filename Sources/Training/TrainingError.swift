@@ -1,3 +1,5 @@
+import TorchNN
+
 /// A run that cannot start or go on.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The loss is no longer a number.
@@ -12,6 +14,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case foreignCheckpoint(path: String, missing: String)
   /// A checkpoint of a run with another recipe.
   case otherRecipe(path: String)
+  /// Weights of another network.
+  case weightsDoNotFit(path: String, mismatch: StateDictMismatch)
   /// Every image of a data set was unreadable.
   case nothingReadable(path: String)
   /// A file of the run folder cannot be written.
@@ -22,7 +26,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .lossNotFinite(let iteration, let terms):
       "the loss is no longer finite at iteration \(iteration) (\(terms)); lower optimizer.lr or lengthen "
-        + "schedule.warmup; the last checkpoint is kept"
+        + "schedule.warmup; checkpoints written before are kept"
     case .interrupted(let iteration, let checkpoint):
       "stopped after iteration \(iteration); go on with --resume auto, from \(checkpoint)"
     case .runExists(let path):
@@ -33,6 +37,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata"
     case .otherRecipe(let path):
       "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+    case .weightsDoNotFit(let path, let mismatch):
+      "\(path): \(mismatch); name the backbone of this file as model.backbone, or another file as model.weights"
     case .nothingReadable(let path):
       "no image of \(path) could be read"
     case .cannotWrite(let path, let reason):

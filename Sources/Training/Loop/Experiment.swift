@@ -117,10 +117,18 @@ public struct Experiment {
   private static func loadBackbone(
     _ backbone: any Backbone, _ model: ModelRecipe, _ generator: Generator
   ) throws {
+    let path: String
     switch model.weights {
-    case .random: try backbone.initialize(using: generator)
-    case .imageNet: try backbone.loadWeights(at: model.backbone.publishedWeights())
-    case .file(let path): try backbone.loadWeights(at: path)
+    case .random:
+      try backbone.initialize(using: generator)
+      return
+    case .imageNet: path = try model.backbone.publishedWeights()
+    case .file(let file): path = file
+    }
+    do {
+      try backbone.loadWeights(at: path)
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.weightsDoNotFit(path: path, mismatch: mismatch)
     }
   }
 

@@ -25,8 +25,9 @@ public struct RunFolder: Sendable, Equatable {
   /// The checkpoint that the selection rule chose.
   public var bestCheckpoint: String { path + "/checkpoints/best.safetensors" }
 
-  /// Whether a run was begun here.
-  public var holdsRun: Bool { FileManager.default.fileExists(atPath: metrics) }
+  /// Whether there is a run here that is worth keeping: one that stopped before its first checkpoint can only be
+  /// begun anew.
+  public var holdsRun: Bool { holdsCheckpoint || FileManager.default.fileExists(atPath: results) }
   /// Whether there is a checkpoint to go on from.
   public var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: lastCheckpoint) }
 

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+extension CommandSuite {
+  @Suite struct DataErrorTests {
+    @Test func aTextFileNamedLikeAPictureIsNamed() throws {
+      let run = try SmallRun()
+      let file = try run.folder.write("no picture", to: "drawings/apple/9.png")
+      let outcome = try run.train(set: ["train.iterations=4"])
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.hasPrefix("Error: \(file): not a JPEG, PNG or WebP image"))
+      #expect(run.exists("run/recipe.yaml"))
+    }
+
+    @Test func unreadablePicturesCanBeSkippedAndAreCounted() throws {
+      let run = try SmallRun()
+      try run.folder.write("no picture", to: "photographs/apple/9.png")
+      let outcome = try run.train(["--json"], set: ["data.on_error=skip"])
+      #expect(outcome.exitCode == 0)
+      let results = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+      let sets = try #require(results.first?["evaluations"] as? [[String: Any]])
+      #expect(sets.compactMap { $0["skipped"] as? Int } == [0, 1])
+    }
+
+    @Test func aTruncatedPictureIsNamed() throws {
+      let run = try SmallRun()
+      let file = run.folder.path("photographs/boat/1.png")
+      let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+      try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: file))
+      let outcome = try run.train()
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("\(file): truncated or corrupt PNG image"))
+    }
+
+    @Test func anEmptyClassFolderIsNamed() throws {
+      let run = try SmallRun()
+      try run.folder.makeFolder("drawings/cat")
+      try expectRefusal(run, naming: [run.folder.path("drawings/cat"), ".png", "'cat'"])
+    }
+
+    @Test func anEmptyFolderIsNamed() throws {
+      let run = try SmallRun()
+      try run.folder.makeFolder("nothing")
+      let path = run.folder.path("nothing")
+      try expectRefusal(
+        run, setting: "data.train=\(path)", naming: [path, "one folder of images a class"])
+    }
+
+    @Test func dataThatIsNotThereIsNamed() throws {
+      try expectRefusal(
+        SmallRun(), setting: "data.train=/nowhere/drawings",
+        naming: ["/nowhere/drawings", "image_list.txt"])
+    }
+
+    @Test(arguments: ["data.held_out=", "data.real="])
+    func dataOfOtherClassesIsRefused(_ key: String) throws {
+      let run = try SmallRun()
+      let path = try run.folder.writePictures("others", classes: ["apple", "cat"], count: 1)
+      let value = key == "data.real=" ? "[\(path)]" : path
+      try expectRefusal(
+        run, setting: key + value, naming: [path, "expected apple, boat", "found apple, cat"])
+    }
+
+    @Test func aBatchLargerThanTheDataIsRefused() throws {
+      try expectRefusal(
+        SmallRun(), setting: "train.batch_size=64", naming: ["8 images", "64", "train.batch_size"])
+    }
+  }
+}

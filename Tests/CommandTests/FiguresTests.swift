@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+extension CommandSuite {
+  @Suite struct FiguresTests {
+    @Test func evaluateGivesTheFiguresOfTheRun() throws {
+      let run = try SmallRun()
+      let trained = try run.train(["--json"])
+      #expect(trained.exitCode == 0)
+      let evaluated = try Command.run(
+        ["evaluate", run.folder.path("run/checkpoints/best.safetensors"), "--device", "cpu"]
+          + ["--threads", "1", "--json", "--data", run.folder.path("held-out")]
+          + ["--data", run.folder.path("photographs")])
+      #expect(evaluated.exitCode == 0)
+      let results = try JSONSerialization.jsonObject(with: Data(trained.output.utf8))
+      let ofRun = try #require((results as? [[String: Any]])?.first?["evaluations"])
+      let ofCommand = try JSONSerialization.jsonObject(with: Data(evaluated.output.utf8))
+      let keys = [
+        "dataset", "domain", "images", "accuracy", "class_accuracies", "confusion", "hse",
+      ]
+      #expect(try members(ofRun, keys) == members(ofCommand, keys))
+    }
+
+    @Test func compareDoesNotRepeatAFinishedRun() throws {
+      let run = try SmallRun()
+      let arguments =
+        ["compare", run.recipe, "--seeds", "0,1", "--output", run.folder.path("runs")]
+        + ["--device", "cpu", "--threads", "1"]
+      let first = try Command.run(arguments)
+      #expect(first.exitCode == 0)
+      #expect(first.output.contains("Seeds: 0, 1."))
+      let files = ["results.json", "metrics.jsonl", "checkpoints/last.safetensors"]
+        .flatMap { ["runs/small-seed0/\($0)", "runs/small-seed1/\($0)"] }
+      let dates = try files.map { try date(run.folder.path($0)) }
+      let second = try Command.run(arguments)
+      #expect(second.exitCode == 0)
+      #expect(second.output == first.output)
+      #expect(try files.map { try date(run.folder.path($0)) } == dates)
+    }
+
+    @Test func aListFileIsReadInItsOrder() throws {
+      let run = try SmallRun()
+      try run.folder.write(
+        "boat/2.png 1\napple/0.png 0\nboat/0.png 1\napple/3.png 0\n",
+        to: "drawings/image_list.txt")
+      let outcome = try run.train(
+        set: ["data.shuffle=false", "data.augment=none", "train.log_indices=true"]
+          + ["train.batch_size=2"])
+      #expect(outcome.exitCode == 0)
+      let lines = try run.metrics()
+      #expect(lines.count == 2)
+      #expect(lines.first?.contains(#""indices":[0,1]"#) == true)
+      #expect(lines.last?.contains(#""indices":[2,3]"#) == true)
+    }
+
+    private func date(_ path: String) throws -> Date? {
+      try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    }
+
+    /// Some members of each record, as text that can be compared.
+    private func members(_ records: Any, _ keys: [String]) throws -> [String] {
+      try #require(records as? [[String: Any]]).map { record in
+        String(
+          decoding: try JSONSerialization.data(
+            withJSONObject: record.filter { keys.contains($0.key) }, options: .sortedKeys),
+          as: UTF8.self)
+      }
+    }
+  }
+}

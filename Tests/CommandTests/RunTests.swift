@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+extension CommandSuite {
+  @Suite struct RunTests {
+    private static let steps = 12
+
+    @Test func aSeedGivesTheSameFiguresWithAnyNumberOfWorkers() throws {
+      let run = try csgRun()
+      #expect(try run.train(into: "two").exitCode == 0)
+      #expect(try run.train(into: "again").exitCode == 0)
+      #expect(try run.train(into: "one", set: ["data.workers=1"]).exitCode == 0)
+      let figures = try run.metrics(of: "two")
+      #expect(figures.count == Self.steps)
+      #expect(try run.metrics(of: "again") == figures)
+      #expect(try run.metrics(of: "one") == figures)
+    }
+
+    @Test func anInterruptedRunIsReadableAndGoesOnToTheSameFigures() throws {
+      let run = try csgRun()
+      #expect(try run.train(into: "whole").exitCode == 0)
+      let running = try Command.start(run.training())
+      running.wait { run.lineCount("run/metrics.jsonl") >= 2 }
+      running.process.interrupt()
+      let outcome = try running.outcome()
+      #expect(outcome.exitCode == 130)
+      #expect(outcome.sentence.hasPrefix("Error: stopped after iteration"))
+      #expect(outcome.sentence.contains("--resume auto"))
+      let taken = try run.metrics().count
+      #expect((2..<Self.steps).contains(taken))
+      #expect(run.exists("run/checkpoints/last.safetensors"))
+
+      let refused = try run.train()
+      #expect(refused.exitCode == 1)
+      #expect(refused.sentence.contains("already holds a run"))
+      #expect(try run.metrics().count == taken)
+
+      #expect(try run.train(["--resume", "auto"]).exitCode == 0)
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+      #expect(run.exists("run/results.json"))
+    }
+
+    @Test func aKilledRunGoesOnFromItsLastCheckpoint() throws {
+      let run = try csgRun()
+      #expect(try run.train(into: "whole").exitCode == 0)
+      let running = try Command.start(run.training())
+      running.wait {
+        run.exists("run/checkpoints/last.safetensors")
+          && run.lineCount("run/metrics.jsonl") > Self.steps / 2
+      }
+      kill(running.process.processIdentifier, SIGKILL)
+      #expect(try running.outcome().exitCode == SIGKILL)
+      #expect(try run.metrics().count > Self.steps / 2)
+      #expect(try run.train(["--resume", "auto"]).exitCode == 0)
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+    }
+
+    @Test func aRunKilledBeforeItsFirstCheckpointIsBegunAnew() throws {
+      let run = try SmallRun(iterations: 4, every: 4)
+      try run.folder.write("", to: "run/metrics.jsonl")
+      let resumed = try run.train(["--resume", "auto"])
+      #expect(resumed.exitCode == 1)
+      #expect(resumed.sentence.contains("leave out --resume"))
+      #expect(try run.train().exitCode == 0)
+      #expect(try run.metrics().count == 4)
+    }
+
+    @Test func aLossThatIsNoNumberEndsTheRun() throws {
+      let run = try SmallRun(iterations: 8, every: 8)
+      let outcome = try run.train(set: ["optimizer.lr=1e30", "schedule.warmup=0"])
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("no longer finite"))
+      #expect(outcome.sentence.contains("optimizer.lr"))
+      #expect((1..<8).contains(try run.metrics().count))
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNamed() throws {
+      let run = try SmallRun()
+      let outcome = try run.train(into: "small.yaml/run")
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("cannot write \(run.folder.path("small.yaml/run"))"))
+      #expect(outcome.sentence.contains("--output"))
+    }
+
+    @Test func aFullDiskLeavesNoHalfCheckpoint() throws {
+      let run = try SmallRun()
+      let outcome = try Command.run(run.training(), fileLimit: 2048)
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("last.safetensors"))
+      #expect(outcome.sentence.contains("make room"))
+      #expect(try run.metrics().count == 2)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: run.folder.path("run/checkpoints"))
+          .isEmpty)
+    }
+
+    private func csgRun() throws -> SmallRun {
+      try SmallRun(method: "{name: csg, queue: 64}", iterations: Self.steps, every: Self.steps / 2)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+extension CommandSuite {
+  @Suite struct UsageTests {
+    @Test(arguments: [["--help"], ["train", "--help"], ["--version"]])
+    func helpAndVersionSucceed(_ arguments: [String]) throws {
+      let outcome = try Command.run(arguments)
+      #expect(outcome.exitCode == 0)
+      #expect(!outcome.output.isEmpty)
+      #expect(outcome.errors.isEmpty)
+    }
+
+    @Test(arguments: [
+      (["trian"], "train"), (["train", "--ouptut", "x", "r.yaml"], "--output"),
+      (["train"], "recipe"),
+      (["compare", "r.yaml", "--seeds", "0,x"], "--seeds"),
+    ])
+    func aMisusedCommandNamesWhatWasMeant(_ arguments: [String], _ meant: String) throws {
+      let outcome = try Command.run(arguments)
+      #expect(outcome.exitCode == 64)
+      #expect(outcome.errors.contains(meant))
+      #expect(outcome.output.isEmpty)
+    }
+
+    @Test(arguments: ["nonsense", "cuda:x", "cuda:0:1"])
+    func aDeviceThatIsNoneNamesTheChoices(_ device: String) throws {
+      let outcome = try SmallRun().train("--device", device)
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("'\(device)'"))
+      #expect(outcome.sentence.contains("auto, cpu, cuda or cuda:N"))
+    }
+
+    @Test(.enabled(if: !FileManager.default.fileExists(atPath: "/dev/nvidia0")))
+    func aMissingGPUIsSaid() throws {
+      let run = try SmallRun()
+      let outcome = try run.train("--device", "cuda")
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("'cuda'"))
+      #expect(outcome.sentence.contains("--device cpu"))
+      #expect(!run.exists("run"))
+    }
+  }
+}
+
+extension SmallRun {
+  /// Trains with a device of its own.
+  fileprivate func train(_ arguments: String...) throws -> Command.Outcome {
+    try Command.run(["train", recipe, "--output", folder.path("run")] + arguments)
+  }
+}
