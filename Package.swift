@@ -52,9 +52,12 @@ let package = Package(
     .target(
       name: "Training", dependencies: ["Generalization", "Datasets", "YAML", "TensorBoardEvents"]),
 
+    .target(name: "Reporting"),
+
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Suggestions"]),
-    .executableTarget(name: "syn2real", dependencies: ["Training", "ArgumentParsing"]),
+    .executableTarget(
+      name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
 
     // Tests
     .target(
@@ -66,6 +69,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "syn2real"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),

@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Foundation
+import Reporting
 import Torch
 import Training
 
@@ -33,25 +34,21 @@ struct Compare: ParsableCommand {
   func run() throws {
     let device = try compute.prepare()
     let seeds = try parsedSeeds()
-    let interruption = Interruption()
-    interruption.watchKeyboard()
-    var results: [RunResults] = []
-    for seed in seeds {
-      for path in recipes {
-        let recipe = try Recipe(contentsOf: path, overrides: overrides + ["seed=\(seed)"])
-        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-        do {
-          results.append(
-            try Comparison.run(
-              recipe, folder: RunFolder("\(output)/\(name)-seed\(seed)"), device: device,
-              observers: [ProgressReporter()], interruption: interruption))
-        } catch let error as TrainingError {
-          guard case .interrupted = error else { throw error }
-          StandardError.write("Error: \(error)")
-          throw ExitCode(Interruption.exitCode)
+    var folders: [RunFolder] = []
+    let results = try interruptible { interruption in
+      try seeds.flatMap { seed in
+        try recipes.map { path in
+          let recipe = try Recipe(contentsOf: path, overrides: overrides + ["seed=\(seed)"])
+          let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+          let folder = RunFolder("\(output)/\(name)-seed\(seed)")
+          folders.append(folder)
+          return try Comparison.run(
+            recipe, folder: folder, device: device, observers: [ProgressReporter()],
+            interruption: interruption)
         }
       }
     }
+    try HTMLReport(runs: folders.map(\.path)).write(to: RunFolder(output).report)
     print(json ? try results.json() : ResultsTable.text(results), terminator: "")
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Foundation
+import Reporting
 import Torch
 import Training
 
@@ -51,22 +52,17 @@ struct Train: ParsableCommand {
     let experiment = try Experiment(recipe, device: device)
     if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun { return }
-    let interruption = Interruption()
-    interruption.watchKeyboard()
-    let trainer = try Trainer(
-      experiment, folder: folder, resumingFrom: checkpoint, observers: [ProgressReporter()],
-      interruption: interruption)
-    do {
-      let results = try trainer.run()
-      print(json ? try [results].json() : ResultsTable.text([results]), terminator: "")
-    } catch let error as TrainingError {
-      guard case .interrupted = error else { throw error }
-      StandardError.write("Error: \(error)")
-      throw ExitCode(Interruption.exitCode)
+    let results = try interruptible { interruption in
+      try Trainer(
+        experiment, folder: folder, resumingFrom: checkpoint, observers: [ProgressReporter()],
+        interruption: interruption
+      ).run()
     }
+    try HTMLReport(runs: [folder.path]).write(to: folder.report)
+    print(json ? try [results].json() : ResultsTable.text([results]), terminator: "")
   }
 
-  /// `Runs/RECIPE-METHOD-SEED`.
+  /// `Runs/RECIPE-seedSEED`.
   private func defaultFolder(_ recipe: Recipe) -> String {
     let name = URL(fileURLWithPath: self.recipe).deletingPathExtension().lastPathComponent
     return "Runs/\(name)-seed\(recipe.seed)"

@@ -20,6 +20,8 @@ public struct RunFolder: Sendable, Equatable {
   public var evaluations: String { path + "/evaluations.jsonl" }
   /// The final figures.
   public var results: String { path + "/results.json" }
+  /// Figures and curves for people.
+  public var report: String { path + "/report.html" }
   /// The newest checkpoint.
   public var lastCheckpoint: String { path + "/checkpoints/last.safetensors" }
   /// The checkpoint that the selection rule chose.

@@ -1,0 +1,21 @@
+import ArgumentParsing
+import Reporting
+
+/// `syn2real report`
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show runs side by side as one HTML file.",
+    discussion:
+      "Figures, curves, classes and recipes; a run that has not ended is shown as far as it is.")
+
+  @Argument(help: "The runs' folders.", completion: .directory)
+  var runs: [String]
+
+  @Option(help: .init("The HTML file.", valueName: "path"), completion: .file())
+  var output = "report.html"
+
+  func run() throws {
+    try HTMLReport(runs: runs).write(to: output)
+    print(output)
+  }
+}
