@@ -32,8 +32,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "Suggestions"),
-    .target(name: "YAML", dependencies: ["CYAML", "Suggestions"]),
+    .target(name: "Messages"),
+    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
 
     // Pictures
     .systemLibrary(
@@ -42,7 +42,7 @@ let package = Package(
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .target(name: "Imaging", dependencies: ["CTurboJPEG", "CSPNG", "CWebP"]),
     .target(
-      name: "Datasets", dependencies: ["Imaging", "YAML"],
+      name: "Datasets", dependencies: ["Imaging", "YAML", "Messages"],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
@@ -50,12 +50,13 @@ let package = Package(
     .target(name: "Backbones", dependencies: ["TorchNN"]),
     .target(name: "Generalization", dependencies: ["Backbones"]),
     .target(
-      name: "Training", dependencies: ["Generalization", "Datasets", "YAML", "TensorBoardEvents"]),
+      name: "Training",
+      dependencies: ["Generalization", "Datasets", "YAML", "TensorBoardEvents", "Messages"]),
 
-    .target(name: "Reporting"),
+    .target(name: "Reporting", dependencies: ["Messages"]),
 
     // The command
-    .target(name: "ArgumentParsing", dependencies: ["Suggestions"]),
+    .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
       name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
 
@@ -65,7 +66,7 @@ let package = Package(
     .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
-    .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Suggestions"]),
+    .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "syn2real"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),

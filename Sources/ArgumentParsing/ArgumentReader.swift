@@ -1,4 +1,4 @@
-import Suggestions
+import Messages
 
 /// Reads one command's arguments into their bindings.
 struct ArgumentReader {

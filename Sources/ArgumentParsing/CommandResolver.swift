@@ -1,4 +1,4 @@
-import Suggestions
+import Messages
 
 /// Finds the command that arguments name, and what is asked of it.
 enum CommandResolver {

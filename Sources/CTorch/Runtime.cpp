@@ -36,6 +36,9 @@ void ct_keep_freed_memory(void) {
 
 int ct_load_cuda(void) {
   return guard([] {
+    // Without a driver there is no point in opening gigabytes of libraries.
+    TORCH_CHECK(
+        dlopen("libcuda.so.1", RTLD_NOW | RTLD_GLOBAL) != nullptr, "no NVIDIA driver is installed");
     // libtorch_cuda registers itself when it is opened; it lies beside libtorch_cpu.
     Dl_info library;
     TORCH_CHECK(

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// Runs side by side as one HTML file that needs nothing beside it: figures, curves, classes, recipes.
 public struct HTMLReport {
@@ -20,8 +21,7 @@ public struct HTMLReport {
     do {
       try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-      throw .unwritable(path: path, reason: (underlying ?? error).localizedDescription)
+      throw .unwritable(path: path, reason: systemReason(of: error))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// The files of a run's folder, as they are read.
 struct RunFiles {
@@ -38,8 +39,7 @@ struct RunFiles {
     do {
       return try Data(contentsOf: URL(filePath: path(name)))
     } catch {
-      let reason = holds(name) ? error.localizedDescription : "it is not there"
-      throw .unreadable(path: path(name), reason: reason)
+      throw .unreadable(path: path(name), reason: systemReason(of: error))
     }
   }
 

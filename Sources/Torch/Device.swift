@@ -8,35 +8,32 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
   /// The device that `text` names: `auto`, `cpu`, `cuda` or `cuda:N`.
   ///
   /// `auto` is the first CUDA device where there is one, else the CPU.
-  /// - Throws: `TorchError` for another text, or where the named device does not answer.
-  public init(named text: String) throws(TorchError) {
-    if text == "cpu" {
+  public init(named text: String) throws(DeviceError) {
+    switch text {
+    case "cpu":
       self = .cpu
-      return
+    case "auto":
+      self = (try? Self.cuda(named: "cuda")) ?? .cpu
+    default:
+      self = try Self.cuda(named: text)
     }
-    if text == "auto" {
-      self = ct_load_cuda() == 0 && ct_cuda_device_count() > 0 ? .cuda(0) : .cpu
-      return
-    }
+  }
+
+  private static func cuda(named text: String) throws(DeviceError) -> Device {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.first == "cuda", parts.count <= 2,
       let index = parts.count == 2 ? Int(parts[1]) : 0, (0..<128).contains(index)
     else {
-      throw TorchError(
-        operation: "device '\(text)'", message: "expected auto, cpu, cuda or cuda:N")
+      throw .unknown(text)
     }
     guard ct_load_cuda() == 0 else {
-      throw TorchError(
-        operation: "device '\(text)'",
-        message: String(cString: ct_error_message())
-          + "; set up with `make CUDA=1` on a machine with an NVIDIA driver, or use --device cpu")
+      throw .unavailable(text, reason: String(cString: ct_error_message()))
     }
     let count = Int(ct_cuda_device_count())
     guard index < count else {
-      throw TorchError(
-        operation: "device '\(text)'", message: "this machine has \(count) CUDA device(s)")
+      throw .unavailable(text, reason: "this machine has \(count) CUDA device(s)")
     }
-    self = .cuda(index)
+    return .cuda(index)
   }
 
   /// `cpu` or `cuda:N`.

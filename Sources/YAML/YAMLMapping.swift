@@ -1,4 +1,4 @@
-import Suggestions
+import Messages
 
 /// Reads a mapping key by key, and in the end refuses what was never asked for.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 extension YAMLNode {
   /// Parses a text that holds one document.
@@ -24,9 +25,7 @@ extension YAMLNode {
       defer { try? handle.close() }
       data = try handle.read(upToCount: YAMLTreeBuilder.maximumBytes + 1) ?? Data()
     } catch {
-      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-      let message = (reason ?? error).localizedDescription
-      throw YAMLError(.unreadable(message), at: location)
+      throw YAMLError(.unreadable(systemReason(of: error)), at: location)
     }
     try self.init(parsing: data, source: file, hasLines: true, path: .root)
   }

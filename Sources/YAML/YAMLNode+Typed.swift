@@ -1,4 +1,4 @@
-import Suggestions
+import Messages
 
 extension YAMLNode {
   /// The node as text; an unquoted number or boolean is refused.

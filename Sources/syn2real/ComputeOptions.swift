@@ -19,6 +19,11 @@ struct ComputeOptions: ParsableArguments {
       try Libtorch.setThreadCount(threads)
     }
     Libtorch.keepFreedMemory()
-    return try Device(named: device)
+    do {
+      return try Device(named: device)
+    } catch {
+      guard case .unknown = error else { throw error }
+      throw ValidationError("\(error)")
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Suggestions
+import Messages
 import Testing
 
 @Suite("Nearest name")

@@ -26,9 +26,9 @@ extension CommandSuite {
     @Test(arguments: ["nonsense", "cuda:x", "cuda:0:1"])
     func aDeviceThatIsNoneNamesTheChoices(_ device: String) throws {
       let outcome = try SmallRun().train("--device", device)
-      #expect(outcome.exitCode == 1)
-      #expect(outcome.sentence.contains("'\(device)'"))
-      #expect(outcome.sentence.contains("auto, cpu, cuda or cuda:N"))
+      #expect(outcome.exitCode == 64)
+      #expect(outcome.errors.contains("'\(device)'"))
+      #expect(outcome.errors.contains("auto, cpu, cuda or cuda:N"))
     }
 
     @Test(.enabled(if: !FileManager.default.fileExists(atPath: "/dev/nvidia0")))

@@ -28,7 +28,7 @@ struct ErrorAndDeviceTests {
     "Texts that name no device are refused",
     arguments: ["", "gpu", "CPU", "cuda:", "cuda:x", "cuda:-1", "cuda:1:2", "cuda:128"])
   func misnamedDevice(text: String) {
-    let error = #expect(throws: TorchError.self) { try Device(named: text) }
+    let error = #expect(throws: DeviceError.self) { try Device(named: text) }
     #expect(error?.description.contains("expected auto, cpu, cuda or cuda:N") == true)
   }
 
@@ -44,11 +44,11 @@ struct ErrorAndDeviceTests {
   func missingGPU() throws {
     guard try Device(named: "auto") == .cpu else { return }
     for _ in 1...2 {
-      let error = #expect(throws: TorchError.self) { try Device(named: "cuda") }
-      #expect(error?.description.hasPrefix("device 'cuda' failed: ") == true)
+      let error = #expect(throws: DeviceError.self) { try Device(named: "cuda") }
+      #expect(error?.description.hasPrefix("the device 'cuda' does not answer: ") == true)
       #expect(error?.description.contains("--device cpu") == true)
-      // Not the bare sentence without the loader's or the driver's reason.
-      #expect(error?.description.contains("could not be opened: ;") == false)
+      // Not without the loader's or the driver's reason.
+      #expect(error?.description.contains("answer: ;") == false)
     }
     #expect(throws: TorchError.self) { try Tensor.zeros([1], device: .cuda(0)) }
     #expect(throws: TorchError.self) { try Generator(seed: 0, device: .cuda(0)) }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// A folder while it is being filled.
 struct PartialFolder: Sendable {
@@ -32,8 +33,6 @@ struct PartialFolder: Sendable {
 extension DrawingsPhotographs.MakingError {
   /// With the system's reason for an error of Foundation.
   static func unwritable(path: String, _ error: any Error) -> Self {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
-    let reason = underlying.map { String(cString: strerror($0.code.rawValue)) }
-    return .unwritable(path: path, reason: reason ?? error.localizedDescription)
+    .unwritable(path: path, reason: systemReason(of: error))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// A file of JSON lines that is readable after every line, whatever happens to the process.
 final class LineFile {
@@ -28,7 +29,7 @@ final class LineFile {
     do {
       try handle.write(contentsOf: JSONFormat.line(value))
     } catch {
-      throw TrainingError.cannotWrite(path: path, reason: error.localizedDescription)
+      throw TrainingError.cannotWrite(path: path, reason: systemReason(of: error))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// The files of a run (DESIGN.md, "A run's folder").
 public struct RunFolder: Sendable, Equatable {
@@ -62,9 +63,7 @@ public struct RunFolder: Sendable, Equatable {
     do {
       try body()
     } catch {
-      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-      throw TrainingError.cannotWrite(
-        path: file, reason: (underlying ?? error).localizedDescription)
+      throw TrainingError.cannotWrite(path: file, reason: systemReason(of: error))
     }
   }
 }

@@ -1,0 +1,10 @@
+import Foundation
+
+/// Why the system refused a file, in its own few words: `No such file or directory`, not Foundation's sentence
+/// around them.
+public func systemReason(of error: any Error) -> String {
+  let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+  let cause = (underlying ?? error) as NSError
+  guard cause.domain == NSPOSIXErrorDomain else { return cause.localizedDescription }
+  return String(cString: strerror(Int32(truncatingIfNeeded: cause.code)))
+}
