@@ -75,7 +75,9 @@ public final class EventFileWriter {
     var written = 0
     defer { pending.removeFirst(written) }
     while written < pending.count {
-      let count = pending[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let count = pending[written...].withUnsafeBytes {
+        write(descriptor, $0.baseAddress, $0.count)
+      }
       if count >= 0 {
         written += count
       } else if errno != EINTR {

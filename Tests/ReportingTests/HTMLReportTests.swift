@@ -99,7 +99,8 @@ import Testing
     let run = try RunFolder(in: folder)
     try run.remove(name)
     #expect(
-      throws: ReportError.unreadable(path: "\(run.path)/\(name)", reason: "No such file or directory")
+      throws: ReportError.unreadable(
+        path: "\(run.path)/\(name)", reason: "No such file or directory")
     ) {
       try HTMLReport(runs: [run.path])
     }
