@@ -32,7 +32,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .nothingToResume(let path):
       "no checkpoint at \(path) to go on from; leave out --resume to start anew"
     case .foreignCheckpoint(let path, let missing):
-      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata; to evaluate it, name its recipe with --recipe"
+      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata; "
+        + "to evaluate it, name its recipe with --recipe"
     case .noStudent(let path):
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
     case .otherRecipe(let path):

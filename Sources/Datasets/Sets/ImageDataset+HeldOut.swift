@@ -1,9 +1,9 @@
 extension ImageDataset {
   /// The set without a share of each class, and that share.
   ///
-  /// The images whose paths within the set have the smallest hashes are held out, so that the split is the same on every
-  /// machine and for every seed, and an image more or less moves at most one other. Of a class of at least two images at
-  /// least one stands on either side; a single one is trained on.
+  /// The images whose paths within the set have the smallest hashes are held out, so that the split is the same on
+  /// every machine and for every seed, and an image more or less moves at most one other. Of a class of at least
+  /// two images at least one stands on either side; a single one is trained on.
   /// - Parameter fraction: the share to hold out, rounded to whole images of each class; between 0 and 1.
   public func holdingOut(_ fraction: Double) -> (training: ImageDataset, heldOut: ImageDataset) {
     var isHeldOut = [Bool](repeating: false, count: samples.count)
