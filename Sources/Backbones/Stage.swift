@@ -11,6 +11,9 @@ public enum Stage: Int, Sendable, CaseIterable, Comparable, CustomStringConverti
     self == .stem ? "stem" : "layer\(rawValue)"
   }
 
+  /// The pixels of the image from one place of the stage's map to the next, in every backbone here.
+  public var stride: Int { 2 << rawValue }
+
   /// From shallow to deep.
   public static func < (a: Stage, b: Stage) -> Bool { a.rawValue < b.rawValue }
 }

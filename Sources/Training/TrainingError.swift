@@ -12,6 +12,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case nothingToResume(path: String)
   /// A checkpoint that this program did not write.
   case foreignCheckpoint(path: String, missing: String)
+  /// A file without a student.
+  case noStudent(path: String)
   /// A checkpoint of a run with another recipe.
   case otherRecipe(path: String)
   /// Weights of another network.
@@ -34,7 +36,10 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .nothingToResume(let path):
       "no checkpoint at \(path) to go on from; leave out --resume to start anew"
     case .foreignCheckpoint(let path, let missing):
-      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata"
+      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata; "
+        + "to evaluate it, name its recipe with --recipe"
+    case .noStudent(let path):
+      "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
     case .otherRecipe(let path):
       "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
     case .weightsDoNotFit(let path, let mismatch):

@@ -10,10 +10,11 @@ struct Evaluate: ParsableCommand {
     abstract: "Judge a checkpoint on data.",
     discussion: """
       Prints accuracy by class, their mean, overall accuracy and the hyperspherical energy of the features for \
-      every data set named.
+      every data set named. A released checkpoint of CSG says nothing of its network: there a recipe names the \
+      backbone, and the first data set the classes.
       """)
 
-  @Argument(help: "A checkpoint that train wrote.", completion: .file())
+  @Argument(help: "A checkpoint that train wrote, or a released one of CSG.", completion: .file())
   var checkpoint: String
 
   @Option(
@@ -23,6 +24,12 @@ struct Evaluate: ParsableCommand {
     completion: .directory)
   var data: [String]
 
+  @Option(
+    help: .init(
+      "The recipe of a checkpoint that another program wrote, a YAML file.", valueName: "path"),
+    completion: .file())
+  var recipe: String?
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
@@ -30,14 +37,20 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let trained = try TrainedClassifier(checkpoint: checkpoint, device: device)
-    let records = try data.map { path in
-      try trained.evaluate(on: ImageDataset(at: path))
-    }
+    let datasets = try data.map { try ImageDataset(at: $0) }
+    let trained = try trainedClassifier(classes: datasets.first?.classes ?? [], device)
+    let records = try datasets.map(trained.evaluate)
     if json {
       print(try records.json(), terminator: "")
     } else {
       print(records.map(EvaluationTable.text).joined(separator: "\n"), terminator: "")
     }
+  }
+
+  private func trainedClassifier(classes: [String], _ device: Device) throws -> TrainedClassifier {
+    guard let recipe else { return try TrainedClassifier(checkpoint: checkpoint, device: device) }
+    return try TrainedClassifier(
+      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe), classes: classes,
+      device: device)
   }
 }

@@ -12,5 +12,8 @@ struct Syn2Real: ParsableCommand {
       Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021) and the systems it is compared with.
       """,
     version: Version.current,
-    subcommands: [Train.self, Evaluate.self, Compare.self, Report.self, DatasetsCommand.self])
+    subcommands: [
+      Train.self, Evaluate.self, Compare.self, Report.self, Models.self, Convert.self,
+      DatasetsCommand.self,
+    ])
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 
+from makers.checkpoints import make_checkpoints
 from makers.csg import make_csg_step, make_training
 from makers.filled import make_fill
 from makers.losses import make_losses
@@ -44,6 +45,7 @@ def main():
         "csg-step": make_csg_step,
         "training": make_training,
         "losses": make_losses,
+        "checkpoints": make_checkpoints,
     }
     for name in arguments.names or makers:
         if name not in makers:

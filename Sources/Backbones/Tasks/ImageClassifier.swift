@@ -7,6 +7,8 @@ public struct ImageClassifier: TaskNetwork {
   public let backbone: any Backbone
   /// The new head.
   public let head: ClassificationHead
+  /// The arithmetic of the backbone's forward passes.
+  public var precision = Precision.float32
 
   /// A classifier of `classes` with a head of zeros; initialise it or load weights.
   public init(backbone: any Backbone, classes: Int, hidden: Int = 512) throws(TorchError) {
@@ -21,7 +23,7 @@ public struct ImageClassifier: TaskNetwork {
 
   /// Logits of N×classes and the maps of `stages`.
   public func callAsFunction(_ images: Tensor, stages: Set<Stage>) throws -> TaskOutput {
-    let features = try backbone.features(of: images, stages: stages)
+    let features = try backbone.features(of: images, stages: stages, in: precision)
     return TaskOutput(logits: try head(features.pooled()), features: features)
   }
 

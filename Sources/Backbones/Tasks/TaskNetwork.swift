@@ -7,6 +7,8 @@ public protocol TaskNetwork {
   var backbone: any Backbone { get }
   /// The head's tensors under their keys beside the backbone's.
   var headTensors: [NamedTensor] { get }
+  /// The arithmetic of the backbone's forward passes.
+  var precision: Precision { get }
 
   /// The task's output and the maps of `stages`, of normalised N×3×H×W images.
   func callAsFunction(_ images: Tensor, stages: Set<Stage>) throws -> TaskOutput

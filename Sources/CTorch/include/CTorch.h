@@ -14,6 +14,7 @@
 
 #include "Tensor.h"
 
+#include "Autocast.h"
 #include "Autograd.h"
 #include "Operations.h"
 #include "Runtime.h"

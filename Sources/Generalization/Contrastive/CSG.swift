@@ -73,13 +73,16 @@ public final class CSG: Method {
     guard let key = step.key, configuration.pooling == .attention else {
       return step.output.features
     }
-    return try withoutGradients { try step.student.backbone.features(of: key, stages: stages) }
+    return try withoutGradients {
+      try step.student.backbone.features(of: key, stages: stages, in: step.student.precision)
+    }
   }
 
   // Step 4: the teacher's maps of x_k.
   private func teacherMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
     try withoutGradients {
-      try teacher.features(of: step.key ?? step.query, stages: stages)
+      try teacher.features(
+        of: step.key ?? step.query, stages: stages, in: step.student.precision)
     }
   }
 

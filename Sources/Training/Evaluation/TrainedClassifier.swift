@@ -1,5 +1,6 @@
 import Backbones
 import Datasets
+import TensorFiles
 import Torch
 import TorchNN
 
@@ -7,7 +8,7 @@ import TorchNN
 public struct TrainedClassifier {
   /// The names of the classes, by label.
   public let classes: [String]
-  /// The steps it was trained for.
+  /// The steps it was trained for; 0 where the checkpoint does not say.
   public let iteration: Int
 
   private let network: ImageClassifier
@@ -19,13 +20,38 @@ public struct TrainedClassifier {
   ///   such network.
   public init(checkpoint path: String, device: Device) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
-    recipe = try Recipe(text: checkpoint.recipe, source: "the recipe in \(path)")
-    classes = checkpoint.classes
-    iteration = checkpoint.iteration
+    try self.init(
+      checkpoint.tensors, recipe: Recipe(text: checkpoint.recipe, source: "the recipe in \(path)"),
+      classes: checkpoint.classes, iteration: checkpoint.iteration, device: device)
+  }
+
+  /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
+  /// under the interchange names and nothing that describes them (ALGORITHM.md §9).
+  /// - Parameters:
+  ///   - recipe: says the backbone, the head's width and how to evaluate.
+  ///   - classes: the names of the classes, by label.
+  /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `StateDictMismatch` for a file that holds no such
+  ///   network.
+  public init(
+    foreignCheckpoint path: String, recipe: Recipe, classes: [String], device: Device
+  ) throws {
+    let tensors = try StateDict(TensorFile.read(path))
+    guard !tensors.below(CheckpointKey.student).isEmpty else {
+      throw TrainingError.noStudent(path: path)
+    }
+    try self.init(tensors, recipe: recipe, classes: classes, iteration: 0, device: device)
+  }
+
+  private init(
+    _ tensors: StateDict, recipe: Recipe, classes: [String], iteration: Int, device: Device
+  ) throws {
+    self.recipe = recipe
+    self.classes = classes
+    self.iteration = iteration
     network = try ImageClassifier(
       backbone: recipe.model.backbone.make(), classes: classes.count,
       hidden: recipe.model.headWidth)
-    try checkpoint.restore(network)
+    try network.loadStudent(tensors.below(CheckpointKey.student))
     for part in [network.backbone, network.head] as [any Module] {
       try part.move(to: device)
       try part.freeze()

@@ -5,19 +5,33 @@ import TorchNN
 
 extension Backbone {
   /// Loads the backbone from a file: published weights, or the student of a checkpoint.
-  ///
-  /// A released checkpoint's own classifier is narrower than ImageNet's and unused, so that its shape
-  /// alone is let pass (ALGORITHM.md §9).
   /// - Throws: `TensorFileError` for an unreadable file, `StateDictMismatch` naming all keys that do not fit.
   public func loadWeights(at path: String) throws {
-    var state = try StateDict(TensorFile.read(path))
+    let state = try StateDict(TensorFile.read(path))
     let student = state.below(CheckpointKey.student)
     if student.isEmpty {
       try load(state)
-      return
+    } else {
+      try loadStudent(student)
     }
-    state = student.filter { !$0.key.hasPrefix("fc_new.") && !$0.key.hasPrefix("fc_csg.") }
-    let classifier = namedTensors().filter { $0.tensor.shape.first == 1000 }.map(\.name)
-    try load(state, optional: classifier.contains)
+  }
+
+  /// Loads the backbone from the tensors below `encoder_q.`.
+  ///
+  /// A released checkpoint's own classifier is narrower than ImageNet's and unused, so that its shape
+  /// alone is let pass (ALGORITHM.md §9).
+  /// - Throws: `StateDictMismatch` naming all keys that do not fit.
+  func loadStudent(_ student: StateDict) throws {
+    try load(
+      student.filter { !CheckpointKey.isOfHead($0.key) }, optional: { $0.hasPrefix("fc.") })
+  }
+}
+
+extension ImageClassifier {
+  /// Loads backbone and head from the tensors below `encoder_q.`.
+  /// - Throws: `StateDictMismatch` naming all keys of either that do not fit.
+  func loadStudent(_ student: StateDict) throws {
+    try backbone.loadStudent(student)
+    try head.load(student.below("fc_new."))
   }
 }

@@ -36,8 +36,7 @@ public struct Experiment {
   /// The new head starts the same for every method of one seed.
   public init(_ recipe: Recipe, device: Device) throws {
     var recipe = recipe
-    training = try ImageDataset(at: recipe.data.train)
-    heldOut = try recipe.data.heldOut.map { try ImageDataset(at: $0) }
+    (training, heldOut) = try Self.synthetic(recipe.data)
     real = try recipe.data.real.map { try ImageDataset(at: $0) }
     for dataset in real + (heldOut.map { [$0] } ?? []) { try dataset.requireClasses(of: training) }
     recipe.evaluate.selection = try Self.selectionRule(recipe)
@@ -56,9 +55,11 @@ public struct Experiment {
       }
 
     let generator = try Generator(seed: recipe.seed)
-    network = try ImageClassifier(
+    var network = try ImageClassifier(
       backbone: recipe.model.backbone.make(), classes: training.classes.count,
       hidden: recipe.model.headWidth)
+    network.precision = recipe.train.precision
+    self.network = network
     try network.head.initialize(using: generator)
     try Self.loadBackbone(network.backbone, recipe.model, generator)
     method = try Self.makeMethod(recipe, student: network.backbone, generator, device)
@@ -101,8 +102,20 @@ public struct Experiment {
       normalization: try ChannelNormalization(network.backbone.pixelScaling))
   }
 
+  /// The images to train on, and those to select on where the recipe has any.
+  private static func synthetic(
+    _ data: DataRecipe
+  ) throws -> (training: ImageDataset, heldOut: ImageDataset?) {
+    let training = try ImageDataset(at: data.train)
+    guard let share = data.heldOutFraction else {
+      return (training, try data.heldOut.map { try ImageDataset(at: $0) })
+    }
+    let split = training.holdingOut(share)
+    return (split.training, split.heldOut)
+  }
+
   private static func selectionRule(_ recipe: Recipe) throws -> SelectionRule {
-    let hasHeldOut = recipe.data.heldOut != nil
+    let hasHeldOut = recipe.data.heldOut != nil || recipe.data.heldOutFraction != nil
     let rule = recipe.evaluate.selection ?? (hasHeldOut ? .source : .last)
     let isPossible =
       switch rule {

@@ -120,12 +120,14 @@ public final class Trainer {
   private func evaluate() throws {
     let recipe = experiment.recipe
     let evaluator = ClassificationEvaluator(recipe, device: experiment.device)
+    var network = experiment.network
+    network.precision = .float32
     let sets =
       (experiment.heldOut.map { [($0, Evaluation.Domain.synthetic)] } ?? [])
       + experiment.real.map { ($0, .real) }
     for (dataset, domain) in sets {
       let record = EvaluationRecord(
-        try evaluator.evaluate(experiment.network, on: dataset, domain: domain),
+        try evaluator.evaluate(network, on: dataset, domain: domain),
         iteration: iteration, selection: "current")
       evaluations.append(record)
       try tell(.evaluated(record))

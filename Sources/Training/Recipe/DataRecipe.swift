@@ -15,6 +15,8 @@ public struct DataRecipe: Sendable, Equatable {
   public var train: String
   /// `held_out`: synthetic images never trained on, for selection.
   public var heldOut: String?
+  /// `held_out_fraction`: instead, the share of each class of `train` that is set aside for selection.
+  public var heldOutFraction: Double?
   /// `real`: the real data sets that the network is judged on.
   public var real: [String]
   /// `shuffle`: whether every epoch has an order of its own.
@@ -35,6 +37,10 @@ public struct DataRecipe: Sendable, Equatable {
   init(_ mapping: inout YAMLMapping) throws {
     train = try mapping.string("train")
     heldOut = try mapping.optionalString("held_out")
+    heldOutFraction = try mapping.optionalDouble("held_out_fraction", in: 0.0001...0.9)
+    guard heldOut == nil || heldOutFraction == nil else {
+      throw RecipeError.twoHeldOutSets(at: mapping.location.description)
+    }
     real = try mapping.strings("real", default: [])
     shuffle = try mapping.bool("shuffle", default: true)
     augmentation = try mapping.choice("augment", default: .randaugment)
@@ -50,6 +56,7 @@ public struct DataRecipe: Sendable, Equatable {
   var yaml: YAMLValue {
     var members: [(String, YAMLValue)] = [("train", .string(train))]
     if let heldOut { members.append(("held_out", .string(heldOut))) }
+    if let heldOutFraction { members.append(("held_out_fraction", .double(heldOutFraction))) }
     members += [
       ("real", .sequence(real.map { .string($0) })),
       ("shuffle", .boolean(shuffle)),

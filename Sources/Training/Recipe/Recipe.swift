@@ -19,9 +19,13 @@ public struct Recipe: Sendable, Equatable {
   public var evaluate: EvaluateRecipe
 
   /// The recipe of a file, with `overrides` of the form `key.path=value` laid over it.
+  ///
+  /// A key `base` at the top names a recipe, its path from the file's folder, over which the file is laid: mappings
+  /// are merged key by key, everything else is replaced, and null stands for the default. A mapping with another
+  /// `name`, such as another method, replaces the whole one.
   /// - Throws: `YAMLError` naming file, line and key for what cannot be read, is unknown or of the wrong type.
   public init(contentsOf path: String, overrides: [String] = []) throws {
-    var node = try YAMLNode(contentsOfFile: path)
+    var node = try YAMLNode(contentsOfFile: path, layeredOver: "base", replacingByName: "name")
     for assignment in overrides { try node.set(assignment) }
     try self.init(node)
   }

@@ -2,6 +2,8 @@
 public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Both `epochs` and `iterations` are given.
   case twoLengths(at: String)
+  /// Both `held_out` and `held_out_fraction` are given.
+  case twoHeldOutSets(at: String)
   /// A selection rule without the data it looks at.
   case nothingToSelectOn(SelectionRule)
 
@@ -10,8 +12,11 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .twoLengths(let place):
       "\(place): train.epochs and train.iterations are both given; keep one of them"
+    case .twoHeldOutSets(let place):
+      "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
     case .nothingToSelectOn(.source):
-      "evaluate.selection is 'source', but there is no held-out synthetic data; give data.held_out, or choose 'last'"
+      "evaluate.selection is 'source', but there is no held-out synthetic data; give data.held_out or "
+        + "data.held_out_fraction, or choose 'last'"
     case .nothingToSelectOn(let rule):
       "evaluate.selection is '\(rule.rawValue)', but there is no real data; give data.real, or choose 'last'"
     }

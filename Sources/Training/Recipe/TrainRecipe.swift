@@ -1,3 +1,4 @@
+import Backbones
 import YAML
 
 /// `train`: how long, in what steps.
@@ -16,6 +17,8 @@ public struct TrainRecipe: Sendable, Equatable {
   public var batchSize: Int
   /// `log_indices`: whether the metrics name the samples of each batch.
   public var logsIndices: Bool
+  /// `precision`: the arithmetic of the backbones' forward passes in training; evaluation is in float32.
+  public var precision: Precision
 
   init(_ mapping: inout YAMLMapping) throws {
     let iterations = try mapping.optionalInt("iterations", in: 1...)
@@ -28,6 +31,7 @@ public struct TrainRecipe: Sendable, Equatable {
     }
     batchSize = try mapping.int("batch_size", default: 32, in: 1...)
     logsIndices = try mapping.bool("log_indices", default: false)
+    precision = try mapping.choice("precision", default: .float32)
   }
 
   var yaml: YAMLValue {
@@ -40,6 +44,7 @@ public struct TrainRecipe: Sendable, Equatable {
       length,
       .init(key: "batch_size", value: .integer(batchSize)),
       .init(key: "log_indices", value: .boolean(logsIndices)),
+      .init(key: "precision", value: .string(precision.rawValue)),
     ])
   }
 }

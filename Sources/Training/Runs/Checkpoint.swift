@@ -69,9 +69,7 @@ public struct Checkpoint {
 
   /// Puts the network where it was.
   func restore(_ network: ImageClassifier) throws {
-    let student = tensors.below(CheckpointKey.student)
-    try network.backbone.load(student, allowsUnexpected: true)
-    try network.head.load(student.below("fc_new."))
+    try network.loadStudent(tensors.below(CheckpointKey.student))
   }
 
   /// Puts network, method and optimiser of `experiment` where they were.

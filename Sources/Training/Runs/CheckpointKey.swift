@@ -2,6 +2,11 @@
 enum CheckpointKey {
   /// f_e, its head and h.
   static let student = "encoder_q."
+  /// Whether a key below an encoder belongs to a new head, which no published backbone has.
+  static func isOfHead(_ key: String) -> Bool {
+    key.hasPrefix("fc_new.") || key.hasPrefix("fc_csg.")
+  }
+
   /// The momentum buffers.
   static let optimizer = "optimizer."
 

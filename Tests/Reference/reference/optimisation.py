@@ -29,10 +29,13 @@ class SGD:
                 p -= b if self.rate_inside else lr * rate * b
 
 
-def learning_rate(lr: float, iteration: int, iterations: int) -> float:
-    """Quadratic warm-up over 100 iterations times polynomial decay; iterations count from 0."""
-    warmup = min(0.01 + 0.99 * (iteration / 100) ** 2, 1.0)
-    return lr * warmup * (1 - iteration / iterations) ** 0.9
+def learning_rate(
+    lr: float, iteration: int, iterations: int, warmup: int = 100, power: float = 0.9
+) -> float:
+    """Quadratic warm-up times polynomial decay; iterations count from 0."""
+    progress = iteration / warmup if warmup else 1
+    rise = min(0.01 + 0.99 * progress**2, 1.0)
+    return lr * rise * (1 - iteration / iterations) ** power
 
 
 def ramped_momentum(iteration: int, momentum: float) -> float:

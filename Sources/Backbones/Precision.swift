@@ -1,0 +1,10 @@
+/// The arithmetic of a backbone's forward pass.
+///
+/// Weights, gradients of weights, optimiser and everything after the feature maps (pooling, heads, losses, queues) are
+/// float32 in either. On CUDA devices float32 convolutions may use TF32 and matrix products do not: PyTorch's default.
+public enum Precision: String, Sendable, CaseIterable {
+  /// float32 throughout.
+  case float32
+  /// Convolutions in bfloat16, as under PyTorch's `autocast`.
+  case bfloat16 = "bf16"
+}

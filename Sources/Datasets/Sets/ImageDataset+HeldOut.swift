@@ -1,0 +1,34 @@
+extension ImageDataset {
+  /// The set without a share of each class, and that share.
+  ///
+  /// The images whose paths within the set have the smallest hashes are held out, so that the split is the same on
+  /// every machine and for every seed, and an image more or less moves at most one other. Of a class of at least
+  /// two images at least one stands on either side; a single one is trained on.
+  /// - Parameter fraction: the share to hold out, rounded to whole images of each class; between 0 and 1.
+  public func holdingOut(_ fraction: Double) -> (training: ImageDataset, heldOut: ImageDataset) {
+    var isHeldOut = [Bool](repeating: false, count: samples.count)
+    for members in Dictionary(grouping: samples.indices, by: { samples[$0].label }).values {
+      let ordered = members.map { (hash: StableHash.fnv1a(pathWithin(samples[$0])), index: $0) }
+        .sorted { ($0.hash, $0.index) < ($1.hash, $1.index) }
+      let share = (Double(members.count) * fraction).rounded()
+      let count = min(max(Int(share), 1), members.count - 1)
+      for entry in ordered.prefix(count) { isHeldOut[entry.index] = true }
+    }
+    func part(_ isWanted: Bool, named path: String) -> ImageDataset {
+      ImageDataset(
+        path: path, classes: classes,
+        samples: zip(samples, isHeldOut).filter { $0.1 == isWanted }.map(\.0))
+    }
+    return (part(false, named: path), part(true, named: path + " (held out)"))
+  }
+
+  /// The sample's path from the set's folder, or from that of its list file.
+  private func pathWithin(_ sample: Sample) -> String {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false)
+    let parent = folder.dropLast().joined(separator: "/")
+    for root in [path, parent] where !root.isEmpty && sample.path.hasPrefix(root + "/") {
+      return String(sample.path.dropFirst(root.count + 1).drop { $0 == "/" })
+    }
+    return sample.path
+  }
+}

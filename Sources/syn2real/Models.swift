@@ -1,0 +1,22 @@
+import ArgumentParsing
+import Backbones
+import Training
+
+/// `syn2real models`
+struct Models: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the backbones and where their weights come from.",
+    discussion: """
+      Published weights are looked for in the folder that SYN2REAL_WEIGHTS names, else in .deps/weights and where \
+      torchvision keeps its downloads.
+      """)
+
+  @Flag(help: "Print the list as JSON.")
+  var json = false
+
+  func run() throws {
+    let summaries = try BackboneName.allCases.map(BackboneSummary.init)
+    print(
+      json ? try BackboneTable.json(summaries) : BackboneTable.text(summaries), terminator: "")
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+import Training
+
+/// The recipes of the paper's classification experiment.
+@Suite struct VisDARecipeTests {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Recipes").path
+
+  private func recipe(_ name: String, _ overrides: [String] = []) throws -> Recipe {
+    try Recipe(
+      contentsOf: "\(Self.folder)/visda17-resnet101-\(name).yaml", overrides: overrides)
+  }
+
+  @Test(arguments: [
+    ("csg-stage4", "method.stages=[4]"), ("csg-stages234", "method.stages=[2, 3, 4]"),
+    ("csg-stages1234", "method.stages=[1, 2, 3, 4]"),
+    ("csg-average-pooling", "method.pooling=average"),
+    ("csg-no-augmentation", "data.augment=none"), ("csg-ramped-average", "method.ramp=true"),
+    ("csg-queue4096", "method.queue=4096"), ("csg-queue16384", "method.queue=16384"),
+    ("vanilla", "method={name: vanilla}"),
+  ])
+  func siblingIsTheRecipeWithOneChange(name: String, change: String) throws {
+    let sibling = try recipe(name)
+    #expect(sibling == (try recipe("csg", [change])))
+    #expect(sibling != (try recipe("csg")))
+  }
+
+  @Test func resolvedSiblingIsWholeByItself() throws {
+    let sibling = try recipe("csg-stage4")
+    let text = try sibling.text()
+    #expect(!text.contains("base:"))
+    #expect(try Recipe(text: text, source: "recipe.yaml") == sibling)
+  }
+
+  @Test func twoWaysToHoldOutAreRefused() throws {
+    #expect(throws: RecipeError.self) { try recipe("csg", ["data.held_out=elsewhere"]) }
+    #expect(
+      try recipe("csg", ["data.held_out=elsewhere", "data.held_out_fraction=null"]).data.heldOut
+        == "elsewhere")
+  }
+}
