@@ -54,6 +54,11 @@ let package = Package(
     .target(name: "ArgumentParsing", dependencies: ["Suggestions"]),
     .executableTarget(name: "syn2real", dependencies: ["Training", "ArgumentParsing"]),
 
+    // What it takes, beside plain PyTorch
+    .executableTarget(
+      name: "benchmark", dependencies: ["Training", "ArgumentParsing"],
+      path: "Benchmarks/Sources/benchmark"),
+
     // Tests
     .target(
       name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
