@@ -47,7 +47,7 @@ def report(options, images: int, work):
 
 def workload(options):
     from peer_csg import Model
-    from peer_networks import forward_flops
+    from peer_networks import convolution_flops
     from reference import fill
     from safetensors.torch import save_file
 
@@ -63,7 +63,7 @@ def workload(options):
         state[view] = fill.uniform(view, shape, -2.0, 2.0)
     state["labels"] = fill.labels("labels", options.batch, 12)
     save_file(state, options.place)
-    print(json.dumps({"forward_flops": forward_flops(model.encoder_q, state["query"])}))
+    print(json.dumps({"convolution_flops": convolution_flops(model.encoder_q, state["query"])}))
 
 
 def load(options, contrasts: bool):
@@ -131,6 +131,7 @@ def pictures(options):
         folder = Path(options.place) / f"class{index % 2}"
         folder.mkdir(parents=True, exist_ok=True)
         image.save(folder / f"{index:02}.jpg", quality=90)
+    print(json.dumps({"pictures": 64}))
 
 
 def loading(options):
@@ -159,7 +160,7 @@ def start(options):
     loss = model.loss(query, key, labels)
     loss.backward()
     optimizer.step()
-    print(loss.item(), flush=True)
+    print(json.dumps({"first_value": loss.item()}), flush=True)
 
 
 def sgemm(options):

@@ -74,16 +74,15 @@ BACKBONES = {
 }
 
 
-def forward_flops(network: nn.Module, images: torch.Tensor) -> int:
-    """Multiplications and additions of a forward pass through the convolutions.
+def convolution_flops(network: nn.Module, images: torch.Tensor) -> list[int]:
+    """Multiplications and additions of each convolution in a forward pass, in order.
 
-    A convolution: 2 · outputs · (inputs / groups · kernel²), the outputs counted over batch, channels and places.
+    2 · outputs · (inputs / groups · kernel²), the outputs counted over batch, channels and places.
     """
-    total = 0
+    flops = []
 
     def count(module, _, output):
-        nonlocal total
-        total += 2 * output.numel() * module.weight[0].numel()
+        flops.append(2 * output.numel() * module.weight[0].numel())
 
     hooks = [
         module.register_forward_hook(count)
@@ -94,4 +93,4 @@ def forward_flops(network: nn.Module, images: torch.Tensor) -> int:
         network.features(images)
     for hook in hooks:
         hook.remove()
-    return total
+    return flops
