@@ -231,14 +231,14 @@ def machine(options) -> dict:
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", default=",".join(CASES), help="names, or beginnings of names")
-    parser.add_argument("--quick", action="store_true", help="two rounds of two runs")
+    parser.add_argument("--quick", action="store_true", help="one round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--repeats", type=int, default=4)
+    parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--output", type=Path, default=ROOT / "Benchmarks/results.json")
     options = parser.parse_args()
     if options.quick:
-        options.rounds, options.repeats = 2, 2
+        options.rounds = 1
     wanted = options.cases.split(",")
     unknown = [name for name in wanted if not any(case.startswith(name) for case in CASES)]
     if unknown:
