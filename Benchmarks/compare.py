@@ -23,7 +23,7 @@ DATA = ROOT / ".deps/bench-data"
 DEMO = ROOT / "Data/drawings-photographs/drawings/train"
 WEIGHTS = ROOT / ".deps/weights/efficientnet-lite0-57934424.pth"
 
-# Side, batch and queue of each backbone: the demo's, and the paper's at batches a small machine holds.
+# Side, batch and queue of each backbone: the demo's; the paper's, at batches a small machine holds.
 SHAPES = {
     "efficientnet-lite0": (96, 32, 512),
     "resnet50": (224, 16, 65536),
@@ -218,7 +218,8 @@ def table(results: list[dict]) -> str:
 
 
 def machine(options) -> dict:
-    names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line for line in lines if line.startswith("model name")]
     return {
         "processor": names[0].partition(":")[2].strip() if names else platform.machine(),
         "threads": options.threads,

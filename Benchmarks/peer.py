@@ -79,7 +79,11 @@ def load(options, contrasts: bool):
             state.setdefault(key, state.get(key.replace("encoder_k.", "encoder_q.", 1), mine[key]))
     else:
         model = Model(options.backbone, 0, contrasts=False)
-        state = {k: v for k, v in state.items() if k.startswith("encoder_q.") and ".fc_csg." not in k}
+        state = {
+            key: value
+            for key, value in state.items()
+            if key.startswith("encoder_q.") and ".fc_csg." not in key
+        }
     model.load_state_dict(state)
     return model, *batch
 
@@ -118,7 +122,7 @@ def evaluation(options):
 
 
 def pictures(options):
-    """64 JPEGs of 450 × 300: smooth shapes with fine noise, so that they compress as photographs do."""
+    """64 JPEGs of 450 × 300: smooth shapes with fine noise, to compress as photographs do."""
     import numpy as np
     from PIL import Image
 
@@ -146,7 +150,7 @@ def loading(options):
 
 
 def start(options):
-    """From nothing to the first finished step of the demo's recipe, as a training script does it."""
+    """From nothing to the first finished step of the demo's recipe, as a script does it."""
     from peer_csg import Model
     from peer_data import loader
 
@@ -164,7 +168,7 @@ def start(options):
 
 
 def sgemm(options):
-    """The machine's rate at products of 2048 × 2048 float32 matrices, in FLOP/s: the median of 15."""
+    """The rate at products of 2048 × 2048 float32 matrices, in FLOP/s: the median of 15."""
     a, b = torch.rand(2048, 2048), torch.rand(2048, 2048)
     seconds = []
     for _ in range(18):

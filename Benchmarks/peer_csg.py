@@ -1,4 +1,4 @@
-"""CSG's training step in plain PyTorch: eager, NCHW, batch norm in evaluation mode, torch.optim.SGD."""
+"""CSG's step in plain PyTorch: eager, NCHW, batch norm in evaluation mode, torch.optim.SGD."""
 
 import torch
 import torch.nn.functional as F
@@ -12,7 +12,7 @@ TEMPERATURE, MOMENTUM, WEIGHT = 0.07, 0.999, 0.1
 
 
 class Model(nn.Module):
-    """Student, teacher and queues under the interchange names; without teacher for a vanilla step."""
+    """Student, teacher and queues under the interchange names; the student alone for vanilla."""
 
     def __init__(self, backbone: str, queue: int, contrasts: bool = True):
         super().__init__()

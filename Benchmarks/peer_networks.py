@@ -1,4 +1,4 @@
-"""The networks as PyTorch's users have them: torchvision's ResNet, and EfficientNet-Lite0 in its style."""
+"""torchvision's ResNet, and EfficientNet-Lite0 in its style."""
 
 import sys
 from pathlib import Path
