@@ -4,7 +4,7 @@
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 
-.PHONY: demo test build setup format lint clean
+.PHONY: demo test build bench setup format lint clean
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
@@ -19,14 +19,21 @@ test: setup lint
 build: setup
 	$(BUILD) --product syn2real
 
+# Speed and memory beside plain PyTorch, in its own environment; BENCH="--quick --cases step" for less.
+bench: build
+	$(BUILD) --product benchmark
+	@Benchmarks/setup.sh
+	$(SYN2REAL) datasets make drawings-photographs
+	.deps/bench-venv/bin/python Benchmarks/compare.py $(BENCH)
+
 setup:
 	@Scripts/setup.sh
 
 format:
-	swift format -i -r Package.swift Sources Tests
+	swift format -i -r Package.swift Sources Tests Benchmarks
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks
 
 # What was built; downloads (.deps), data and runs stay.
 clean:

@@ -60,6 +60,11 @@ let package = Package(
     .executableTarget(
       name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
 
+    // What it takes, beside plain PyTorch
+    .executableTarget(
+      name: "benchmark", dependencies: ["Training", "ArgumentParsing"],
+      path: "Benchmarks/Sources/benchmark"),
+
     // Tests
     .target(
       name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),

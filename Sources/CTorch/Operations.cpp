@@ -149,6 +149,3 @@ int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight) {
 int ct_relu_into(ct_tensor *target) {
   return guard([&] { target->value.relu_(); });
 }
-int ct_relu6_into(ct_tensor *target) {
-  return guard([&] { at::hardtanh_(target->value, 0, 6); });
-}

@@ -27,29 +27,29 @@ public enum Pooling: String, Sendable, CaseIterable {
 /// For maps that are not negative, as after a ReLU. An all-zero map gives uniform attention.
 public func attentionWeights(of map: Tensor) throws(TorchError) -> Tensor {
   let places = try flattened(map)
-  let mean = try places.mean([2], keeping: true)
-  let agreement = try mean.transposed(1, 2).matmul(places)
+  let mean = try places.mean([1], keeping: true)
+  let agreement = try mean.matmul(places.transposed(1, 2))
   let total = try agreement.sum([2], keeping: true)
   // Where nothing agrees with anything every place counts alike, without a division by zero on
   // the way forward or back.
   let isZero = try total.isAtMost(0)
   let one = try Tensor.ones([], dtype: map.dtype, device: map.device)
-  let uniform = try one / Double(places.shape[2])
+  let uniform = try one / Double(places.shape[1])
   let safeTotal = try one.selected(where: isZero, otherwise: total)
   return try uniform.selected(where: isZero, otherwise: agreement / safeTotal)
 }
 
 /// Σ_ij a_ij v_ij for a map v of N×C×H×W and attention a of N×1×HW: N×C.
 public func attend(_ map: Tensor, _ attention: Tensor) throws(TorchError) -> Tensor {
-  try flattened(map).matmul(attention.transposed(1, 2)).squeezed(2)
+  try attention.matmul(flattened(map)).squeezed(1)
 }
 
-/// N×C×HW; without a copy in either layout.
+/// N×HW×C: of a channels-last map the very same memory, and its gradient comes back in that order too.
 private func flattened(_ map: Tensor) throws(TorchError) -> Tensor {
   let shape = map.shape
   guard shape.count == 4 else {
     throw TorchError(
       operation: "pooling", message: "expected a map of N×C×H×W", operands: [map.signature])
   }
-  return try map.reshaped([shape[0], shape[1], shape[2] * shape[3]])
+  return try map.permuted([0, 2, 3, 1]).reshaped([shape[0], shape[2] * shape[3], shape[1]])
 }

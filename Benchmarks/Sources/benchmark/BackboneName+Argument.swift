@@ -1,0 +1,5 @@
+import ArgumentParsing
+import Backbones
+
+extension BackboneName: ArgumentValue {}
+extension BackboneName: ExpressibleByArgument {}

@@ -1,0 +1,268 @@
+"""Runs every case here and in plain PyTorch, in turns, and compares the medians.
+
+Each measurement is a process of its own, so that neither side's memory or caches help the other;
+the side that goes first alternates by round, and warm-up runs are not counted. Writes
+Benchmarks/results.json and prints a table.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ROOT / ".build/release/benchmark"
+PEER = ROOT / "Benchmarks/peer.py"
+DATA = ROOT / ".deps/bench-data"
+DEMO = ROOT / "Data/drawings-photographs/drawings/train"
+WEIGHTS = ROOT / ".deps/weights/efficientnet-lite0-57934424.pth"
+
+# Side, batch and queue of each backbone: the demo's; the paper's, at batches a small machine holds.
+SHAPES = {
+    "efficientnet-lite0": (96, 32, 512),
+    "resnet50": (224, 16, 65536),
+    "resnet101": (224, 8, 65536),
+}
+CASES = [
+    *(f"step-csg-{name}" for name in SHAPES),
+    *(f"step-vanilla-{name}" for name in SHAPES),
+    *(f"evaluation-{name}" for name in SHAPES),
+    "loader-jpeg",
+    "loader-png",
+    "start",
+]
+
+
+def fail(message: str):
+    sys.exit(f"bench: {message}")
+
+
+def call(*command) -> dict:
+    """The JSON that a command prints on its last line."""
+    command = [str(part) for part in command]
+    done = subprocess.run(command, text=True, stdout=subprocess.PIPE)
+    if done.returncode != 0:
+        fail(f"'{' '.join(command)}' failed with {done.returncode}; its message is above.")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def workload(backbone: str) -> tuple[Path, list[int]]:
+    """The file that both sides read, and the FLOPs of each convolution; made at the first call."""
+    size, batch, queue = SHAPES[backbone]
+    place, note = DATA / f"{backbone}.safetensors", DATA / f"{backbone}.json"
+    if not note.exists():
+        shape = ("--backbone", backbone, "--size", size, "--batch", batch, "--queue", queue)
+        note.write_text(json.dumps(call(sys.executable, PEER, "workload", place, *shape)))
+    return place, json.loads(note.read_text())["convolution_flops"]
+
+
+def pictures(kind: str) -> tuple[Path, int]:
+    """A folder of images, and the side of the views made from them."""
+    if kind == "png":
+        return DEMO, 96
+    folder = DATA / "pictures"
+    if not folder.exists():
+        call(sys.executable, PEER, "pictures", DATA / "partial")
+        (DATA / "partial").rename(folder)
+    return folder, 224
+
+
+def step_flops(convolutions: list[int], kind: str) -> int:
+    """Additions and multiplications of a step's convolutions; the heads' are under a hundredth.
+
+    Forward once and backward twice as much, but the first convolution needs no gradient of its
+    input; CSG adds a forward pass of the student and one of the teacher. Recognising an image: two
+    passes, one for its mirror image.
+    """
+    forward = sum(convolutions)
+    if kind == "evaluation":
+        return 2 * forward
+    return 3 * forward - convolutions[0] + (2 * forward if kind == "step-csg" else 0)
+
+
+def arguments(case: str) -> list:
+    """What both programs are called with."""
+    kind, _, rest = case.partition("-")
+    if kind == "step":
+        method, _, backbone = rest.partition("-")
+        return ["step", workload(backbone)[0], "--backbone", backbone, "--method", method]
+    if kind == "evaluation":
+        return ["evaluation", workload(rest)[0], "--backbone", rest]
+    folder, size = pictures(rest)
+    return ["loader", folder, "--size", size]
+
+
+def start_seconds(side: str, threads: int) -> float:
+    """From starting a process to its first finished step of the demo's CSG recipe."""
+    with tempfile.TemporaryDirectory() as folder:
+        metrics = Path(folder, "run/metrics.jsonl")
+        if side == "ours":
+            program = ROOT / ".build/release/syn2real"
+            recipe = ROOT / "Recipes/photographs-csg.yaml"
+            command = [program, "train", recipe, "--output", metrics.parent]
+        else:
+            command = [sys.executable, PEER, "start", DEMO, "--weights", WEIGHTS]
+        command = [str(part) for part in [*command, "--threads", threads]]
+        output = Path(folder, "output")
+        begin = time.perf_counter()
+        with output.open("w") as stream:
+            process = subprocess.Popen(
+                command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT
+            )
+        watched = metrics if side == "ours" else output
+        # Ours writes a line of metrics after each step, the peer prints one.
+        while not (watched.exists() and '"' in watched.read_text() and "}" in watched.read_text()):
+            if process.poll() not in (None, 0):
+                fail(f"'{' '.join(command)}' failed: {output.read_text().strip()}")
+            time.sleep(0.005)
+        seconds = time.perf_counter() - begin
+        process.kill()
+        process.wait()
+        return seconds
+
+
+def measure(case: str, side: str, threads: int, repeats: int) -> dict:
+    if case == "start":
+        return {"seconds": [start_seconds(side, threads)], "images": 1}
+    program = [OURS] if side == "ours" else [sys.executable, PEER]
+    # The loader's rate is that of one worker.
+    counts = ["--threads", 1 if case.startswith("loader") else threads, "--repeats", repeats]
+    return call(*program, *arguments(case), *counts)
+
+
+def compare(case: str, options) -> dict:
+    """The medians of both sides over all rounds, and what they are worth."""
+    if case in ("start", "loader-png") and not DEMO.exists():
+        fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
+    runs = {"ours": [], "peer": []}
+    for round_number in range(options.rounds):
+        sides = ["ours", "peer"] if round_number % 2 == 0 else ["peer", "ours"]
+        for side in sides:
+            runs[side].append(measure(case, side, options.threads, options.repeats))
+    result = {"case": case}
+    for side, found in runs.items():
+        times = [seconds for run in found for seconds in run["seconds"]]
+        result[side] = {"median_seconds": statistics.median(times), "seconds": times}
+        result[side]["images_per_second"] = found[0]["images"] / statistics.median(times)
+        if "peak_memory_bytes" in found[0]:
+            result[side]["memory_bytes"] = statistics.median(
+                run["peak_memory_bytes"] - run["idle_memory_bytes"] for run in found
+            )
+            result[side]["peak_memory_bytes"] = max(run["peak_memory_bytes"] for run in found)
+    result["speed_ratio"] = result["peer"]["median_seconds"] / result["ours"]["median_seconds"]
+    if case.startswith(("step", "evaluation")):
+        check_same_work(case, *(runs[side][0]["first_value"] for side in runs))
+        add_rates(case, result, options.sgemm)
+    return result
+
+
+def check_same_work(case: str, ours: float, theirs: float):
+    """The first loss (or mean probability) comes from the same weights and images."""
+    if abs(ours - theirs) > 1e-3 * max(abs(theirs), 1e-6):
+        fail(f"{case}: ours gives {ours}, the peer {theirs}; the two do not do the same work.")
+
+
+def add_rates(case: str, result: dict, sgemm: float):
+    kind = next(k for k in ("step-csg", "step-vanilla", "evaluation") if case.startswith(k))
+    flops = step_flops(workload(case.removeprefix(kind + "-"))[1], kind)
+    result["convolution_flops"] = flops
+    for side in ("ours", "peer"):
+        result[side]["sgemm_share"] = flops / result[side]["median_seconds"] / sgemm
+
+
+def row(result: dict) -> list[str]:
+    ours, theirs = result["ours"], result["peer"]
+
+    def pair(key: str, form) -> list[str]:
+        return [form(side[key]) if key in side else "-" for side in (ours, theirs)]
+
+    memory = pair("memory_bytes", lambda value: f"{value / 2**20:.0f}")
+    ratio = ours["memory_bytes"] / theirs["memory_bytes"] if "memory_bytes" in ours else None
+    return [
+        result["case"],
+        *pair("median_seconds", lambda value: f"{value:.3f}"),
+        *pair("images_per_second", lambda value: f"{value:.1f}"),
+        f"{result['speed_ratio']:.2f}",
+        *memory,
+        f"{ratio:.2f}" if ratio is not None else "-",
+        *pair("sgemm_share", lambda value: f"{100 * value:.0f} %"),
+    ]
+
+
+HEADINGS = [
+    "case",
+    *("s", "peer s"),
+    *("images/s", "peer images/s"),
+    "speed ratio",
+    *("MiB", "peer MiB"),
+    "memory ratio",
+    *("of SGEMM", "peer of SGEMM"),
+]
+
+
+def table(results: list[dict]) -> str:
+    rows = [HEADINGS, *map(row, results)]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    lines = []
+    for cells in rows:
+        first = cells[0].ljust(widths[0])
+        rest = (cell.rjust(width) for cell, width in zip(cells[1:], widths[1:]))
+        lines.append("  ".join([first, *rest]))
+    return "\n".join(lines)
+
+
+def machine(options) -> dict:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line for line in lines if line.startswith("model name")]
+    return {
+        "processor": names[0].partition(":")[2].strip() if names else platform.machine(),
+        "threads": options.threads,
+        "sgemm_flops_per_second": options.sgemm,
+        "rounds": options.rounds,
+        "repeats": options.repeats,
+    }
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cases", default=",".join(CASES), help="names, or beginnings of names")
+    parser.add_argument("--quick", action="store_true", help="one round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--output", type=Path, default=ROOT / "Benchmarks/results.json")
+    options = parser.parse_args()
+    if options.quick:
+        options.rounds = 1
+    wanted = options.cases.split(",")
+    unknown = [name for name in wanted if not any(case.startswith(name) for case in CASES)]
+    if unknown:
+        fail(f"no case begins with '{unknown[0]}'; the cases are {', '.join(CASES)}.")
+    options.cases = [case for case in CASES if case.startswith(tuple(wanted))]
+    return options
+
+
+def main():
+    options = parse()
+    if not OURS.exists():
+        fail(f"{OURS} is missing; run 'make bench', which builds it.")
+    DATA.mkdir(parents=True, exist_ok=True)
+    rate = call(sys.executable, PEER, "sgemm", "--threads", options.threads)
+    options.sgemm = rate["flops_per_second"]
+    print(f"SGEMM: {options.sgemm / 1e9:.0f} GFLOP/s on {options.threads} threads", file=sys.stderr)
+    results = []
+    for case in options.cases:
+        print(f"measuring {case}", file=sys.stderr)
+        results.append(compare(case, options))
+        document = {"machine": machine(options), "results": results}
+        options.output.write_text(json.dumps(document, indent=2) + "\n")
+    print(table(results))
+
+
+main()

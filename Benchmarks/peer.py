@@ -1,0 +1,211 @@
+"""One case of the benchmark in plain PyTorch, and what both sides read; compare.py calls it.
+
+    peer.py workload FILE --backbone NAME --size N --batch N --queue K
+    peer.py pictures FOLDER
+    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N
+    peer.py evaluation FILE --backbone NAME --threads N --repeats N
+    peer.py loader FOLDER --size N --threads N --repeats N
+    peer.py start FOLDER --weights FILE --threads N
+    peer.py sgemm --threads N
+"""
+
+import argparse
+import ctypes
+import json
+import time
+from pathlib import Path
+
+import torch
+
+
+def status_bytes(key: str) -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(key + ":"):
+            return int(line.split()[1]) * 1024
+    raise SystemExit(f"/proc/self/status has no {key}; the benchmark needs Linux.")
+
+
+def report(options, images: int, work):
+    """Does the work and prints what benchmark prints for ours: the same keys, the same order."""
+    ctypes.CDLL(None).malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5")  # VmHWM back to what is resident now
+    idle, seconds, values = status_bytes("VmRSS"), [], []
+    for run in range(options.warmup + options.repeats):
+        start = time.perf_counter()
+        values.append(work())
+        if run >= options.warmup:
+            seconds.append(time.perf_counter() - start)
+    result = {
+        "seconds": seconds,
+        "images": images,
+        "first_value": values[0],
+        "idle_memory_bytes": idle,
+        "peak_memory_bytes": status_bytes("VmHWM"),
+    }
+    print(json.dumps(result))
+
+
+def workload(options):
+    from peer_csg import Model
+    from peer_networks import convolution_flops
+    from reference import fill
+    from safetensors.torch import save_file
+
+    model = fill.fill_module(Model(options.backbone, options.queue))
+    state = {
+        key: value.contiguous().clone()
+        for key, value in model.state_dict().items()
+        # The teacher's encoder is the student's, as at the start of every run.
+        if not key.startswith("encoder_k.") or ".fc_csg." in key
+    }
+    shape = (options.batch, 3, options.size, options.size)
+    for view in ("query", "key"):
+        state[view] = fill.uniform(view, shape, -2.0, 2.0)
+    state["labels"] = fill.labels("labels", options.batch, 12)
+    save_file(state, options.place)
+    print(json.dumps({"convolution_flops": convolution_flops(model.encoder_q, state["query"])}))
+
+
+def load(options, contrasts: bool):
+    from peer_csg import Model
+    from safetensors.torch import load_file
+
+    state = load_file(options.place)
+    batch = [state.pop(key).clone() for key in ("query", "key", "labels")]
+    if contrasts:
+        model = Model(options.backbone, state["queue3"].shape[1])
+        mine = model.state_dict()
+        for key in mine:
+            state.setdefault(key, state.get(key.replace("encoder_k.", "encoder_q.", 1), mine[key]))
+    else:
+        model = Model(options.backbone, 0, contrasts=False)
+        state = {
+            key: value
+            for key, value in state.items()
+            if key.startswith("encoder_q.") and ".fc_csg." not in key
+        }
+    model.load_state_dict(state)
+    return model, *batch
+
+
+def step(options):
+    model, query, key, labels = load(options, options.method == "csg")
+    optimizer = model.optimizer()
+
+    def one_step():
+        optimizer.zero_grad()
+        if options.method == "csg":
+            loss = model.loss(query, key, labels)
+        else:
+            loss, _ = model.task(query, labels)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    report(options, len(labels), one_step)
+
+
+def evaluation(options):
+    model, query, _, _ = load(options, False)
+    encoder = model.encoder_q
+
+    def predict(images):
+        return torch.sigmoid(encoder.fc_new(encoder.features(images)["layer4"].mean(dim=(2, 3))))
+
+    @torch.inference_mode()
+    def both():
+        probabilities = (predict(query) + predict(query.flip(3))) / 2
+        probabilities.argmax(1).tolist()
+        return probabilities.mean().item()
+
+    report(options, len(query), both)
+
+
+def pictures(options):
+    """64 JPEGs of 450 × 300: smooth shapes with fine noise, to compress as photographs do."""
+    import numpy as np
+    from PIL import Image
+
+    random = np.random.default_rng(0)
+    for index in range(64):
+        coarse = random.integers(0, 256, (6, 9, 3), dtype=np.uint8)
+        smooth = Image.fromarray(coarse).resize((450, 300), Image.Resampling.BICUBIC)
+        noisy = np.asarray(smooth, dtype=np.int16) + random.normal(0, 12, (300, 450, 3))
+        image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+        folder = Path(options.place) / f"class{index % 2}"
+        folder.mkdir(parents=True, exist_ok=True)
+        image.save(folder / f"{index:02}.jpg", quality=90)
+    print(json.dumps({"pictures": 64}))
+
+
+def loading(options):
+    from peer_data import loader
+
+    def batches():
+        while True:
+            yield from loader(options.place, options.size, options.batch)
+
+    stream = batches()
+    report(options, options.batch, lambda: len(next(stream)[1]))
+
+
+def start(options):
+    """From nothing to the first finished step of the demo's recipe, as a script does it."""
+    from peer_csg import Model
+    from peer_data import loader
+
+    data = loader(options.place, 96, 32, workers=2, mean=(0.5,) * 3, deviation=(0.5,) * 3)
+    model = Model("efficientnet-lite0", 512)
+    published = torch.load(options.weights, map_location="cpu", weights_only=True)
+    for encoder in (model.encoder_q, model.encoder_k):
+        encoder.load_state_dict(published, strict=False)
+    optimizer = model.optimizer()
+    (query, key), labels = next(iter(data))
+    loss = model.loss(query, key, labels)
+    loss.backward()
+    optimizer.step()
+    print(json.dumps({"first_value": loss.item()}), flush=True)
+
+
+def sgemm(options):
+    """The rate at products of 2048 × 2048 float32 matrices, in FLOP/s: the median of 15."""
+    a, b = torch.rand(2048, 2048), torch.rand(2048, 2048)
+    seconds = []
+    for _ in range(18):
+        begin = time.perf_counter()
+        a @ b
+        seconds.append(time.perf_counter() - begin)
+    print(json.dumps({"flops_per_second": 2 * 2048**3 / sorted(seconds[3:])[7]}))
+
+
+CASES = {
+    "workload": workload,
+    "pictures": pictures,
+    "step": step,
+    "evaluation": evaluation,
+    "loader": loading,
+    "start": start,
+    "sgemm": sgemm,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("case", choices=CASES)
+    parser.add_argument("place", nargs="?")
+    parser.add_argument("--backbone")
+    parser.add_argument("--method", choices=("csg", "vanilla"))
+    parser.add_argument("--size", type=int)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--queue", type=int)
+    parser.add_argument("--weights")
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--warmup", type=int, default=1)
+    parser.add_argument("--repeats", type=int, default=5)
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    CASES[options.case](options)
+
+
+main()
