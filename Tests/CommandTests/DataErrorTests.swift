@@ -15,12 +15,17 @@ extension CommandSuite {
     @Test func unreadablePicturesCanBeSkippedAndAreCounted() throws {
       let run = try SmallRun()
       try run.folder.write("no picture", to: "photographs/apple/9.png")
-      let outcome = try run.train(["--json"], set: ["data.on_error=skip"])
+      let drawing = try run.folder.write("no picture", to: "drawings/apple/9.png")
+      let outcome = try run.train(
+        ["--json"], set: ["data.on_error=skip", "train.iterations=6"])
       #expect(outcome.exitCode == 0)
+      #expect(outcome.errors.contains("left out \(drawing): not a JPEG, PNG or WebP image"))
       let results = try #require(
         try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
       let sets = try #require(results.first?["evaluations"] as? [[String: Any]])
       #expect(sets.compactMap { $0["skipped"] as? Int } == [0, 1])
+      let left = try #require(results.first?["skipped"] as? Int)
+      #expect(left > 0)
     }
 
     @Test func aTruncatedPictureIsNamed() throws {

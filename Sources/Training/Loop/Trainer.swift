@@ -15,6 +15,8 @@ public final class Trainer {
   private var evaluations: EvaluationLog
   private var iteration: Int
   private var stepSeconds = 0.0
+  private var evaluatedIteration: Int?
+  private var skippedCount = 0
 
   /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
   /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
@@ -29,11 +31,13 @@ public final class Trainer {
     self.interruption = interruption
     if let checkpointPath {
       let checkpoint = try Checkpoint(contentsOf: checkpointPath)
-      guard checkpoint.recipe == (try experiment.recipe.text()) else {
+      let recipe = try Recipe(text: checkpoint.recipe, source: checkpointPath)
+      guard recipe.trains(like: experiment.recipe) else {
         throw TrainingError.otherRecipe(path: checkpointPath)
       }
       try checkpoint.restore(experiment)
       iteration = checkpoint.iteration
+      stepSeconds = checkpoint.seconds
     } else {
       guard !folder.holdsRun else { throw TrainingError.runExists(path: folder.path) }
       iteration = 0
@@ -64,6 +68,7 @@ public final class Trainer {
     defer { loader.stop() }
     var clock = ContinuousClock.now
     while let batch = try loader.next() {
+      try tellSkipped(loader)
       let step = try takeStep(batch, since: clock)
       try tell(.step(step))
       clock = .now
@@ -77,6 +82,9 @@ public final class Trainer {
         throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
     }
+    try tellSkipped(loader)
+    // Fewer steps than planned were possible where whole batches were unreadable.
+    if evaluatedIteration != iteration { try evaluate() }
     let results = try results()
     try tell(.finished(results))
     return results
@@ -118,6 +126,7 @@ public final class Trainer {
 
   /// Judges the network on every set that is not trained on, and writes the checkpoints.
   private func evaluate() throws {
+    evaluatedIteration = iteration
     let recipe = experiment.recipe
     let evaluator = ClassificationEvaluator(recipe, device: experiment.device)
     var network = experiment.network
@@ -139,7 +148,7 @@ public final class Trainer {
   }
 
   private func writeCheckpoint(_ path: String) throws {
-    try Checkpoint(of: experiment, iteration: iteration).write(to: path)
+    try Checkpoint(of: experiment, iteration: iteration, seconds: stepSeconds).write(to: path)
   }
 
   private func results() throws -> RunResults {
@@ -148,7 +157,7 @@ public final class Trainer {
     return RunResults(
       method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
-      iterations: experiment.iterations, seconds: stepSeconds,
+      iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
       evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
   }
 
@@ -158,6 +167,15 @@ public final class Trainer {
       iteration: iteration, iterations: experiment.iterations,
       batchSize: experiment.recipe.train.batchSize, folder: folder.path,
       recipe: try experiment.recipe.text())
+  }
+
+  /// Says which samples the loader left out since the last time.
+  private func tellSkipped(_ loader: BatchLoader) throws {
+    let skipped = loader.skippedSamples
+    for sample in skipped.dropFirst(skippedCount) {
+      try tell(.skipped(reason: "\(sample.error)"))
+    }
+    skippedCount = skipped.count
   }
 
   private func tell(_ event: TrainingEvent) throws {

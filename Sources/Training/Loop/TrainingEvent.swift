@@ -2,6 +2,8 @@
 public enum TrainingEvent: Sendable {
   /// The run begins, or goes on, at `iteration`.
   case started(RunDescription)
+  /// An unreadable image was left out of its batch; the reason names it.
+  case skipped(reason: String)
   /// A step was taken.
   case step(StepMetrics)
   /// The network was judged on a data set after `iteration` steps.

@@ -27,6 +27,8 @@ public final class ProgressReporter: TrainingObserver {
       say(
         "\(description.method), seed \(description.seed): \(description.iterations) iterations of "
           + "\(description.batchSize) images, into \(description.folder)")
+    case .skipped(let reason):
+      say("left out \(reason)")
     case .step(let step):
       report(step)
     case .evaluated(let record):

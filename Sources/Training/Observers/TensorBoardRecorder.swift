@@ -15,6 +15,8 @@ final class TensorBoardRecorder: TrainingObserver {
     case .started(let run):
       writer.writeText(tag: "recipe", text: "```\n\(run.recipe)```", step: run.iteration)
       try writer.flush()
+    case .skipped:
+      break
     case .step(let step):
       write(step)
       try writer.flush()

@@ -55,6 +55,14 @@ public struct Recipe: Sendable, Equatable {
     "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",
   ]
 
+  /// Whether a run of this recipe takes the very steps of one of `other`: the number of threads that read images
+  /// makes no difference.
+  func trains(like other: Recipe) -> Bool {
+    var recipe = self
+    recipe.data.workers = other.data.workers
+    return recipe == other
+  }
+
   /// Every value that has an effect, defaults included, as YAML that reads back to an equal recipe.
   public func text() throws -> String {
     let value: YAMLValue = [

@@ -8,6 +8,8 @@ import TorchNN
 public struct Checkpoint {
   /// The steps taken.
   public let iteration: Int
+  /// The time of the training steps so far.
+  public let seconds: Double
   /// The run's recipe as YAML.
   public let recipe: String
   /// The names of the classes, by label.
@@ -16,8 +18,9 @@ public struct Checkpoint {
   public let tensors: StateDict
 
   /// The present moment of an experiment after `iteration` steps.
-  init(of experiment: Experiment, iteration: Int) throws {
+  init(of experiment: Experiment, iteration: Int, seconds: Double) throws {
     self.iteration = iteration
+    self.seconds = seconds
     recipe = try experiment.recipe.text()
     classes = experiment.training.classes
     var tensors = try experiment.method.stateDict()
@@ -47,6 +50,7 @@ public struct Checkpoint {
     }
     self.iteration = iteration
     self.classes = classes
+    seconds = file.metadata[CheckpointKey.seconds].flatMap(Double.init) ?? 0
     recipe = try entry(CheckpointKey.recipe)
     tensors = try StateDict(file)
   }
@@ -56,6 +60,7 @@ public struct Checkpoint {
     let names = String(decoding: try JSONEncoder().encode(classes), as: UTF8.self)
     let file = try tensors.stored(metadata: [
       CheckpointKey.iteration: String(iteration),
+      CheckpointKey.seconds: String(seconds),
       CheckpointKey.recipe: recipe,
       CheckpointKey.classes: names,
     ])
@@ -64,7 +69,7 @@ public struct Checkpoint {
 
   /// Writes the state before the first step, without going on.
   public static func writeStart(of experiment: Experiment, to path: String) throws {
-    try Checkpoint(of: experiment, iteration: 0).write(to: path)
+    try Checkpoint(of: experiment, iteration: 0, seconds: 0).write(to: path)
   }
 
   /// Puts the network where it was.

@@ -12,6 +12,8 @@ enum CheckpointKey {
 
   /// The steps taken, in the metadata.
   static let iteration = "iteration"
+  /// The time of the steps, in the metadata.
+  static let seconds = "seconds"
   /// The recipe's text, in the metadata.
   static let recipe = "recipe"
   /// The names of the classes as a JSON array, in the metadata.

@@ -14,6 +14,8 @@ public struct RunResults: Sendable, Codable, Equatable {
   public let iterations: Int
   /// The time of the training steps, evaluations not counted.
   public let seconds: Double
+  /// The times that an unreadable training image was left out of its batch, since the last resumption.
+  public let skipped: Int
   /// The figures on every data set.
   public let evaluations: [EvaluationRecord]
 
@@ -25,6 +27,7 @@ public struct RunResults: Sendable, Codable, Equatable {
     case iteration
     case iterations
     case seconds
+    case skipped
     case evaluations
   }
 }
