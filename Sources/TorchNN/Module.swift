@@ -12,7 +12,7 @@ public protocol Module: AnyObject {
 
 /// A module whose parameters start from random or constant values of its own.
 public protocol Initializable: Module {
-  /// Gives the parameters their starting values.
+  /// Gives the module's parameters their starting values, after the modules inside it have theirs.
   func initialize(using generator: Generator) throws(TorchError)
 }
 
@@ -60,9 +60,9 @@ extension Module {
     return result
   }
 
-  /// Gives every layer its starting values, in the order of declaration.
+  /// Gives every layer its starting values, inner modules before those that hold them.
   public func initialize(using generator: Generator) throws(TorchError) {
-    for module in allModules() {
+    for module in allModules().reversed() {
       if let layer = module as? any Initializable { try layer.initialize(using: generator) }
     }
   }

@@ -34,6 +34,17 @@ import TorchNN
     }
   }
 
+  /// Every block starts as its shortcut, so that activations do not grow with depth.
+  @Test(arguments: [ResNetVariant.resnet18, .resnet50])
+  func randomResNetStartsTame(variant: ResNetVariant) throws {
+    let network = try ResNet(variant, width: 8)
+    try network.initialize(using: Generator(seed: 3))
+    let images = try Tensor.normal([2, 3, 64, 64], generator: Generator(seed: 4))
+    let features = try withoutGradients { try network.features(of: images, stages: []) }
+    let power = try features.last.power(2).mean().item()
+    #expect(power > 1e-4 && power < 100)
+  }
+
   @Test func classifierNamesItsHead() throws {
     let classifier = try ImageClassifier(backbone: ResNet(.resnet18, width: 4), classes: 3)
     #expect(

@@ -8,6 +8,7 @@ final class BasicBlock: ResidualBlock {
   let conv2: Convolution2d
   let bn2: BatchNorm2d
   let downsample: Shortcut?
+  var lastNorm: BatchNorm2d { bn2 }
 
   init(_ inputs: Int, _ outputs: Int, stride: Int) throws(TorchError) {
     conv1 = try Convolution2d(

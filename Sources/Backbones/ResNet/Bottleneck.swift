@@ -15,6 +15,7 @@ final class Bottleneck: ResidualBlock {
   let conv3: Convolution2d
   let bn3: BatchNorm2d
   let downsample: Shortcut?
+  var lastNorm: BatchNorm2d { bn3 }
 
   init(_ inputs: Int, width: Int, stride: Int) throws(TorchError) {
     let outputs = width * Self.expansion

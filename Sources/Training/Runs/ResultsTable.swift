@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs side by side: a row for each method, mean ± standard deviation over its seeds.
+/// Runs side by side: rows for each method, a data set each; mean ± standard deviation over the seeds.
 public enum ResultsTable {
   /// The table as text, with the selection rules in its head.
   public static func text(_ runs: [RunResults]) -> String {
@@ -8,42 +8,48 @@ public enum ResultsTable {
     let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
     let head = [
       "Checkpoints: \(rules). Seeds: \(seeds).",
-      "Accuracies in %: mean over classes (overall). Lower energy (HSE) means more diverse features.",
+      "Accuracies in %, of the mean over classes and overall; lower energy (HSE) means more diverse features.",
     ]
-    let rows = [header(runs)] + methods(of: runs).map { row($0, runs) }
-    return (head + TextTable.lines(rows)).map { $0 + "\n" }.joined()
+    let header = [
+      "method", "images", "class mean", "overall", "HSE 0", "HSE 1", "HSE 2", "seconds",
+    ]
+    let body = methods(of: runs).flatMap { method in
+      rows(of: runs.filter { $0.method == method }, method)
+    }
+    return (head + TextTable.lines([header] + body, names: 2)).map { $0 + "\n" }.joined()
   }
 
   private static func methods(of runs: [RunResults]) -> [String] {
     runs.map(\.method).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private static func datasets(of runs: [RunResults]) -> [String] {
-    runs.first?.evaluations.map(\.dataset) ?? []
-  }
-
-  private static func header(_ runs: [RunResults]) -> [String] {
-    let names = datasets(of: runs).map(shortName)
-    return ["method"] + names.flatMap { [$0, "HSE 0", "HSE 1", "HSE 2"] } + ["seconds"]
-  }
-
-  private static func row(_ method: String, _ runs: [RunResults]) -> [String] {
-    let own = runs.filter { $0.method == method }
-    let cells = datasets(of: runs).flatMap { dataset in
-      let records = own.compactMap { run in run.evaluations.first { $0.dataset == dataset } }
-      let classMean = spread(records.map { 100 * $0.meanClassAccuracy }, digits: 1)
-      let overall = spread(records.map { 100 * $0.accuracy }, digits: 1)
+  /// A row for each data set; the method and its seconds stand in the first.
+  private static func rows(of runs: [RunResults], _ method: String) -> [[String]] {
+    let datasets = runs.first?.evaluations.map(\.dataset) ?? []
+    let seconds = spread(runs.map(\.seconds), digits: 0)
+    if datasets.isEmpty { return [[method, "–", "–", "–", "–", "–", "–", seconds]] }
+    return zip(datasets, shortNames(datasets)).enumerated().map { index, names in
+      let records = runs.compactMap { run in run.evaluations.first { $0.dataset == names.0 } }
       let energies = ["0", "1", "2"].map { power in
         spread(records.compactMap { $0.hse?[power] }, digits: 3)
       }
-      return ["\(classMean) (\(overall))"] + energies
+      return [index == 0 ? method : "", names.1]
+        + [
+          spread(records.map { 100 * $0.meanClassAccuracy }, digits: 1),
+          spread(records.map { 100 * $0.accuracy }, digits: 1),
+        ] + energies + [index == 0 ? seconds : ""]
     }
-    return [method] + cells + [spread(own.map(\.seconds), digits: 0)]
   }
 
-  /// The last two folders of a path: enough to know a data set by.
-  private static func shortName(_ path: String) -> String {
-    path.split(separator: "/").suffix(2).joined(separator: "/")
+  /// The paths without the folders that all of them share.
+  private static func shortNames(_ paths: [String]) -> [String] {
+    var parts = paths.map { $0.split(separator: "/") }
+    while let first = parts.first?.first,
+      parts.allSatisfy({ $0.count > 1 && $0.first == first })
+    {
+      parts = parts.map { Array($0.dropFirst()) }
+    }
+    return parts.map { $0.joined(separator: "/") }
   }
 
   /// `mean ± standard deviation`, the latter of the sample; the value alone where there is one.
