@@ -8,7 +8,12 @@ let package = Package(
   name: "syn2real",
   products: [
     .executable(name: "syn2real", targets: ["syn2real"]),
-    .library(name: "Syn2Real", targets: ["Training"]),
+    .library(
+      name: "Syn2Real",
+      targets: [
+        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
+        "Training", "Reporting",
+      ]),
   ],
   targets: [
     // The engine
@@ -72,7 +77,7 @@ let package = Package(
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
-    .testTarget(name: "CommandTests", dependencies: ["Imaging", "syn2real"]),
+    .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),

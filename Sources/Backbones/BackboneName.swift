@@ -34,8 +34,8 @@ public enum BackboneName: String, Sendable, CaseIterable {
     case .resnet101: "resnet101-63fe2227.pth"
     case .resnet152: "resnet152-394f9c45.pth"
     case .efficientNetLite0: "efficientnet-lite0-57934424.pth"
-    case .efficientNetLite1: "efficientnet-lite1-f4dfb1bb.pth"
-    case .efficientNetLite2: "efficientnet-lite2-d4d2ea2b.pth"
+    case .efficientNetLite1: "efficientnet-lite1-77cc7160.pth"
+    case .efficientNetLite2: "efficientnet-lite2-9656183e.pth"
     }
   }
 

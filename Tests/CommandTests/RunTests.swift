@@ -3,7 +3,7 @@ import Testing
 
 extension CommandSuite {
   @Suite struct RunTests {
-    private static let steps = 12
+    private static let steps = 24
 
     @Test func aSeedGivesTheSameFiguresWithAnyNumberOfWorkers() throws {
       let run = try csgRun()
@@ -14,6 +14,10 @@ extension CommandSuite {
       #expect(figures.count == Self.steps)
       #expect(try run.metrics(of: "again") == figures)
       #expect(try run.metrics(of: "one") == figures)
+      let state = try run.lastState(of: "two")
+      #expect(state.count > 100)
+      let isSame = try run.lastState(of: "again") == state && run.lastState(of: "one") == state
+      #expect(isSame)
     }
 
     @Test func anInterruptedRunIsReadableAndGoesOnToTheSameFigures() throws {
@@ -37,6 +41,8 @@ extension CommandSuite {
 
       #expect(try run.train(["--resume", "auto"]).exitCode == 0)
       #expect(try run.metrics() == run.metrics(of: "whole"))
+      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
+      #expect(isSame)
       #expect(run.exists("run/results.json"))
     }
 

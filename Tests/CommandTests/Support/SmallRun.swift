@@ -1,4 +1,5 @@
 import Foundation
+import TensorFiles
 
 /// Made-up data and a recipe for it that trains in seconds.
 struct SmallRun {
@@ -50,6 +51,11 @@ struct SmallRun {
   func lineCount(_ relativePath: String) -> Int {
     FileManager.default.contents(atPath: folder.path(relativePath))?
       .count { $0 == UInt8(ascii: "\n") } ?? 0
+  }
+
+  /// All tensors of a run's last checkpoint: networks, queues, momentum.
+  func lastState(of name: String) throws -> [StateDictionary.Entry] {
+    try TensorFile.read(folder.path("\(name)/checkpoints/last.safetensors")).entries
   }
 
   /// The lines of a run's metrics without the speed, each parsed and written again with sorted keys.
