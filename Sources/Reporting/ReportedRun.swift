@@ -39,10 +39,15 @@ struct ReportedRun {
       ? try files.document("results.json", as: FinalFigures.self) : nil
   }
 
-  /// The name of the recipe's file, or of the folder where the command line does not tell it.
+  /// The name of the recipe's file; of several on the command line that which begins the folder's name, and the
+  /// folder's own where there is none.
   var recipeName: String {
-    let file = environment.commandLine?.first { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-    return URL(filePath: file ?? folder).deletingPathExtension().lastPathComponent
+    let folderName = URL(filePath: folder).lastPathComponent
+    let names = (environment.commandLine ?? [])
+      .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      .map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
+    if names.count == 1 { return names[0] }
+    return names.filter(folderName.hasPrefix).max { $0.count < $1.count } ?? folderName
   }
 
   /// The final figures, or those of the newest evaluation of each data set while there are none.

@@ -26,6 +26,20 @@ import Testing
     #expect(html.contains("<summary>csg-0</summary><pre>seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
   }
 
+  @Test(arguments: [
+    ("csg-seed0", "csg"), ("csg-wide-seed1", "csg-wide"), ("other", "other"),
+  ])
+  func `names the recipe of several that begins the folder's name`(
+    folderName: String, recipe: String
+  ) throws {
+    let run = try RunFolder(in: folder, named: folderName)
+    try run.write(
+      #"{"command_line": ["syn2real", "compare", "a/vanilla.yaml", "a/csg.yaml", "csg-wide.yml"]}"#,
+      to: "environment.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("<h1>\(recipe)</h1>"))
+  }
+
   @Test func `draws one chart for each figure, one line for each run`() throws {
     let runs = try ["csg", "vanilla"].map { try RunFolder(in: folder, named: $0) }
     let html = try HTMLReport(runs: runs.map(\.path)).html
