@@ -9,10 +9,11 @@ public struct StepLosses: Sendable {
   /// The method's other figures (`nce_top1_layer3`).
   public let figures: [(name: String, value: Double)]
 
+  /// The task loss and the terms, by name.
+  var summands: [(name: String, value: Double)] { [("task", task)] + terms }
+
   /// `loss_task = …, loss_nce_layer3 = …`.
   var summary: String {
-    ([("task", task)] + terms.map { ($0.name, $0.value) })
-      .map { "loss_\($0.0) = \($0.1)" }
-      .joined(separator: ", ")
+    summands.map { "loss_\($0.name) = \($0.value)" }.joined(separator: ", ")
   }
 }

@@ -47,10 +47,9 @@ public final class Trainer {
     try folder.write(Data(recipe.utf8), to: folder.recipe)
     let environment = RunEnvironment(device: experiment.device, seed: experiment.recipe.seed)
     try folder.write(JSONFormat.document(environment), to: folder.environment)
-    evaluations = EvaluationLog()
-    for record in try EvaluationLog(contentsOf: folder.evaluations).records(upTo: iteration) {
-      evaluations.append(record)
-    }
+    evaluations = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration)
+    // Going on from the end of a run must not judge it a second time.
+    if !evaluations.records(at: iteration).isEmpty { evaluatedIteration = iteration }
     self.observers =
       [
         try MetricsRecorder(folder, from: iteration), try TensorBoardRecorder(folder),

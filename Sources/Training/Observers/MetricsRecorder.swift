@@ -8,7 +8,7 @@ final class MetricsRecorder: TrainingObserver {
   init(_ folder: RunFolder, from iteration: Int) throws {
     self.folder = folder
     metrics = try LineFile(folder.metrics, keeping: iteration)
-    let kept = try EvaluationLog(contentsOf: folder.evaluations).records(upTo: iteration)
+    let kept = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration).records
     evaluations = try LineFile(folder.evaluations)
     for record in kept { try evaluations.append(record) }
   }

@@ -50,8 +50,7 @@ public final class ProgressReporter: TrainingObserver {
     lastLine = now
     let done = step.iteration + 1
     let pace = ((now - begun) / .seconds(1)) / Double(max(1, done - run.iteration))
-    let terms = ([("task", step.losses.task)] + step.losses.terms.map { ($0.name, $0.value) })
-      .map { "\($0.0) \(number($0.1))" }
+    let terms = step.losses.summands.map { "\($0.name) \(number($0.value))" }
     let line = [
       "\(bar(done, of: run.iterations))\(done)/\(run.iterations)",
       "loss \(number(step.losses.total)) (\(terms.joined(separator: ", ")))",

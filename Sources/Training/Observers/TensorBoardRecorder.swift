@@ -30,10 +30,10 @@ final class TensorBoardRecorder: TrainingObserver {
 
   private func write(_ step: StepMetrics) {
     var scalars = [
-      ("loss/total", step.losses.total), ("loss/task", step.losses.task),
-      ("lr", step.learningRate), ("images_per_second", step.imagesPerSecond),
+      ("loss/total", step.losses.total), ("lr", step.learningRate),
+      ("images_per_second", step.imagesPerSecond),
     ]
-    scalars += step.losses.terms.map { ("loss/\($0.name)", $0.value) }
+    scalars += step.losses.summands.map { ("loss/\($0.name)", $0.value) }
     scalars += step.losses.figures.map { ($0.name, $0.value) }
     for (tag, value) in scalars {
       writer.writeScalar(tag: tag, value: value, step: step.iteration)

@@ -5,24 +5,18 @@ struct EvaluationLog {
   /// In the order they were made.
   private(set) var records: [EvaluationRecord] = []
 
-  init() {}
-
-  /// Those of a run folder's file, none where there is no file; half a line at the end, left by a killed
-  /// process, is passed over.
-  init(contentsOf path: String) throws {
+  /// Those of a run folder's file made after at most `iteration` steps, none where there is no file; half a line
+  /// at the end, left by a killed process, is passed over.
+  init(contentsOf path: String, upTo iteration: Int) {
     guard let data = FileManager.default.contents(atPath: path) else { return }
     records = data.split(separator: UInt8(ascii: "\n")).compactMap { line in
       try? JSONDecoder().decode(EvaluationRecord.self, from: Data(line))
     }
+    .filter { $0.iteration <= iteration }
   }
 
   mutating func append(_ record: EvaluationRecord) {
     records.append(record)
-  }
-
-  /// Those made after at most `iteration` steps.
-  func records(upTo iteration: Int) -> [EvaluationRecord] {
-    records.filter { $0.iteration <= iteration }
   }
 
   /// Those made after exactly `iteration` steps.
