@@ -21,8 +21,10 @@ public struct ImageClassifier: TaskNetwork {
     head.namedTensors().map { $0.prefixed("fc_new.") }
   }
 
-  /// Logits of N×classes and the maps of `stages`.
-  public func callAsFunction(_ images: Tensor, stages: Set<Stage>) throws -> TaskOutput {
+  /// Logits of N×classes and the maps of `stages`; the same in either mode.
+  public func callAsFunction(
+    _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
+  ) throws -> TaskOutput {
     let features = try backbone.features(of: images, stages: stages, in: precision)
     return TaskOutput(logits: try head(features.pooled()), features: features)
   }

@@ -11,7 +11,9 @@ public protocol TaskNetwork {
   var precision: Precision { get }
 
   /// The task's output and the maps of `stages`, of normalised N×3×H×W images.
-  func callAsFunction(_ images: Tensor, stages: Set<Stage>) throws -> TaskOutput
+  func callAsFunction(
+    _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
+  ) throws -> TaskOutput
   /// The task loss, a mean over the labelled elements; at least 0.
   func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor
 }
@@ -22,9 +24,20 @@ public struct TaskOutput {
   public let logits: Tensor
   /// The feature maps on the way.
   public let features: FeatureMaps
+
+  /// The output of a pass.
+  public init(logits: Tensor, features: FeatureMaps) {
+    self.logits = logits
+    self.features = features
+  }
 }
 
 extension TaskNetwork {
+  /// The output and the maps of a pass that judges.
+  public func callAsFunction(_ images: Tensor, stages: Set<Stage> = []) throws -> TaskOutput {
+    try self(images, stages: stages, mode: .evaluation)
+  }
+
   /// Every tensor of backbone and head with its key.
   public func namedTensors() -> [NamedTensor] {
     backbone.namedTensors() + headTensors

@@ -11,11 +11,19 @@ public protocol Method: AnyObject {
   var stages: Set<Stage> { get }
   /// Whether it looks at a second view of each image.
   var usesKeyView: Bool { get }
+  /// Whether the student's backbone is trained; its head always is.
+  var trainsBackbone: Bool { get }
   /// What it trains besides the task network, with the keys of the checkpoint.
   var trainedTensors: [NamedTensor] { get }
 
   /// The loss terms of a step, and what is worth a line of the metrics.
   func terms(of step: TrainingStep) throws -> MethodTerms
+
+  /// Called once where a run starts, not where it is resumed, before the first step.
+  /// - Parameter images: gives normalised N×3×H×W training images, batch after batch, as often as it is called.
+  func prepare(student: any TaskNetwork, images: () throws -> Tensor) throws
+  /// Takes the optimiser's step by calling `step` once; the gradients of the loss are there.
+  func update(_ student: any TaskNetwork, by step: () throws -> Void) throws
 
   /// Everything of the method that a checkpoint must hold, under the interchange names.
   func stateDict() throws -> StateDict
@@ -24,6 +32,12 @@ public protocol Method: AnyObject {
 }
 
 extension Method {
+  /// It is trained.
+  public var trainsBackbone: Bool { true }
+  /// Nothing is to be prepared.
+  public func prepare(student: any TaskNetwork, images: () throws -> Tensor) throws {}
+  /// The step alone.
+  public func update(_ student: any TaskNetwork, by step: () throws -> Void) throws { try step() }
   /// The student is all there is.
   public func stateDict() throws -> StateDict { [:] }
   /// There is nothing to go on from.

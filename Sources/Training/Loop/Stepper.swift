@@ -1,4 +1,5 @@
 import Backbones
+import Datasets
 import Generalization
 import Torch
 import TorchNN
@@ -25,12 +26,17 @@ public struct Stepper {
   private let network: any TaskNetwork
   private let method: any Method
   private let optimizer: SGD
+  private let seed: UInt64
 
   /// Steps that train `network` and the heads of `method`.
-  public init(_ network: any TaskNetwork, _ method: any Method, _ optimizer: SGD) {
+  /// - Parameter seed: of what the steps themselves draw, such as dropout.
+  public init(
+    _ network: any TaskNetwork, _ method: any Method, _ optimizer: SGD, seed: UInt64 = 0
+  ) {
     self.network = network
     self.method = method
     self.optimizer = optimizer
+    self.seed = seed
   }
 
   /// One step on loss = task loss + Σ weight · term.
@@ -39,7 +45,9 @@ public struct Stepper {
     _ input: Input, iteration: Int, learningRate: Double
   ) throws -> StepLosses {
     // Step 1 of §3; steps 2 to 6 are the method's.
-    let output = try network(input.query, stages: method.stages)
+    var draws = AddressedGenerator(seed: seed, epoch: iteration, sample: -1, view: 1)
+    let output = try network(
+      input.query, stages: method.stages, mode: .training(seed: draws.next()))
     let taskLoss = try network.loss(output.logits, labels: input.labels)
     let terms = try method.terms(
       of: TrainingStep(
@@ -56,7 +64,7 @@ public struct Stepper {
       throw TrainingError.lossNotFinite(iteration: iteration, terms: losses.summary)
     }
     try loss.backward()
-    try optimizer.step(learningRate: learningRate)
+    try method.update(network) { try optimizer.step(learningRate: learningRate) }
     try optimizer.clearGradients()
     return losses
   }

@@ -26,7 +26,8 @@ public final class Trainer {
     observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
-    stepper = Stepper(experiment.network, experiment.method, experiment.optimizer)
+    stepper = Stepper(
+      experiment.network, experiment.method, experiment.optimizer, seed: experiment.recipe.seed)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
