@@ -1,6 +1,4 @@
 import ArgumentParsing
-import Backbones
-import Datasets
 import Torch
 import Training
 
@@ -37,9 +35,8 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let datasets = try data.map { try ImageDataset(at: $0) }
-    let trained = try trainedClassifier(classes: datasets.first?.classes ?? [], device)
-    let records = try datasets.map(trained.evaluate)
+    let trained = try trainedNetwork(device)
+    let records = try data.map(trained.evaluate)
     if json {
       print(try records.json(), terminator: "")
     } else {
@@ -47,10 +44,12 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private func trainedClassifier(classes: [String], _ device: Device) throws -> TrainedClassifier {
-    guard let recipe else { return try TrainedClassifier(checkpoint: checkpoint, device: device) }
-    return try TrainedClassifier(
-      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe), classes: classes,
+  private func trainedNetwork(_ device: Device) throws -> TrainedNetwork {
+    guard let recipe, let first = data.first else {
+      return try TrainedNetwork(checkpoint: checkpoint, device: device)
+    }
+    return try TrainedNetwork(
+      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe), classesOfData: first,
       device: device)
   }
 }

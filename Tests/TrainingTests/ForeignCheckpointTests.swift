@@ -1,5 +1,4 @@
 import Backbones
-import Datasets
 import Foundation
 import Imaging
 import TensorFiles
@@ -29,21 +28,20 @@ import Training
     state["encoder_q.fc.bias"] = try .zeros([128])
     try TensorFile.write(state.stored(metadata: ["epoch": "30"]), to: path("released.pth.tar"))
 
-    let dataset = try ImageDataset(at: path("data"))
     let recipe = try Recipe(
       text: """
         data: {train: elsewhere, image_size: 32}
         model: {backbone: resnet18, head_width: 4}
         method: {name: csg}
         """, source: "recipe.yaml")
-    let trained = try TrainedClassifier(
-      foreignCheckpoint: path("released.pth.tar"), recipe: recipe, classes: dataset.classes,
+    let trained = try TrainedNetwork(
+      foreignCheckpoint: path("released.pth.tar"), recipe: recipe, classesOfData: path("data"),
       device: .cpu)
-    let record = try trained.evaluate(on: dataset)
+    let record = try trained.evaluate(at: path("data"))
     #expect(record.classAccuracies == ["apple": 0, "bus": 1, "car": 0])
     #expect(record.domain == .real)
     #expect(throws: TrainingError.self) {
-      try TrainedClassifier(checkpoint: path("released.pth.tar"), device: .cpu)
+      try TrainedNetwork(checkpoint: path("released.pth.tar"), device: .cpu)
     }
   }
 }

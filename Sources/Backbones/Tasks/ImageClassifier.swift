@@ -5,20 +5,16 @@ import TorchNN
 public struct ImageClassifier: TaskNetwork {
   /// The encoder, f_e.
   public let backbone: any Backbone
-  /// The new head.
-  public let head: ClassificationHead
+  /// The new head, a `ClassificationHead`.
+  public var head: any Module { classifier }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  private let classifier: ClassificationHead
 
   /// A classifier of `classes` with a head of zeros; initialise it or load weights.
   public init(backbone: any Backbone, classes: Int, hidden: Int = 512) throws(TorchError) {
     self.backbone = backbone
-    head = try ClassificationHead(backbone.featureCount, hidden: hidden, classes: classes)
-  }
-
-  /// The head's tensors under `fc_new.`.
-  public var headTensors: [NamedTensor] {
-    head.namedTensors().map { $0.prefixed("fc_new.") }
+    classifier = try ClassificationHead(backbone.featureCount, hidden: hidden, classes: classes)
   }
 
   /// Logits of N×classes and the maps of `stages`; the same in either mode.
@@ -26,7 +22,7 @@ public struct ImageClassifier: TaskNetwork {
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput {
     let features = try backbone.features(of: images, stages: stages, in: precision)
-    return TaskOutput(logits: try head(features.pooled()), features: features)
+    return TaskOutput(logits: try classifier(features.pooled()), features: features)
   }
 
   /// The cross-entropy with int64 class indices of N, averaged over the batch.

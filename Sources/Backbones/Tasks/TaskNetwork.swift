@@ -5,10 +5,10 @@ import TorchNN
 public protocol TaskNetwork {
   /// The encoder, f_e.
   var backbone: any Backbone { get }
-  /// The head's tensors under their keys beside the backbone's.
-  var headTensors: [NamedTensor] { get }
+  /// The task's own layers; their keys begin with `fc_new.` beside the backbone's.
+  var head: any Module { get }
   /// The arithmetic of the backbone's forward passes.
-  var precision: Precision { get }
+  var precision: Precision { get set }
 
   /// The task's output and the maps of `stages`, of normalised N×3×H×W images.
   func callAsFunction(
@@ -36,6 +36,14 @@ extension TaskNetwork {
   /// The output and the maps of a pass that judges.
   public func callAsFunction(_ images: Tensor, stages: Set<Stage> = []) throws -> TaskOutput {
     try self(images, stages: stages, mode: .evaluation)
+  }
+
+  /// What the keys of a head begin with.
+  public static var headPrefix: String { "fc_new." }
+
+  /// The head's tensors under their keys beside the backbone's.
+  public var headTensors: [NamedTensor] {
+    head.namedTensors().map { $0.prefixed(Self.headPrefix) }
   }
 
   /// Every tensor of backbone and head with its key.

@@ -1,5 +1,5 @@
 /// Images on disk, each with the index of its class.
-public struct ImageDataset: Sendable, Equatable {
+public struct ImageDataset: LabelledDataset, Equatable {
   /// An image file and its class.
   public struct Sample: Sendable, Equatable {
     /// The file.
@@ -21,6 +21,12 @@ public struct ImageDataset: Sendable, Equatable {
     for sample in samples { counts[sample.label] += 1 }
     return counts
   }
+
+  /// The number of images.
+  public var count: Int { samples.count }
+
+  /// The names of the classes, by label.
+  public var classNames: [String] { classes }
 
   /// Checks that labels mean the same as in `training`.
   /// - Throws: `DatasetError.otherClasses`.

@@ -5,7 +5,7 @@ import Imaging
 import Torch
 
 /// Judges a classifier on a data set (ALGORITHM.md §7).
-public struct ClassificationEvaluator {
+public struct ClassificationEvaluator: TaskEvaluator {
   private let batchSize: Int
   private let imageSize: Int
   private let mirrors: Bool
@@ -26,7 +26,7 @@ public struct ClassificationEvaluator {
   /// Evaluates `network` on all images of `dataset`.
   /// - Throws: `ImageError` for an unreadable image under the policy `stop`.
   public func evaluate(
-    _ network: some TaskNetwork, on dataset: ImageDataset, domain: Evaluation.Domain
+    _ network: any TaskNetwork, on dataset: ImageDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
     let samples = ClassificationSamples(
       dataset, preparation: .plain, size: imageSize, needsKeyView: false,
@@ -48,20 +48,21 @@ public struct ClassificationEvaluator {
     guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
     let all = try Tensor.concatenated(features)
     return Evaluation(
-      dataset: dataset.path, domain: domain, classes: dataset.classes, confusion: confusion,
+      dataset: dataset.path, domain: domain, measure: .accuracy, images: all.shape[0],
+      classes: dataset.classes, confusion: confusion,
       energy: all.shape[0] > 1 ? try HypersphericalEnergy(of: all) : nil,
       skipped: loader.skippedSamples.count)
   }
 
   /// The predicted classes and the pooled features, N×C on the CPU.
   private func predict(
-    _ network: some TaskNetwork, _ batch: Batch
+    _ network: any TaskNetwork, _ batch: Batch
   ) throws -> (classes: [Int64], features: Tensor) {
     let images = try batch.queryTensor(on: device)
-    let output = try network(images, stages: [])
+    let output = try network(images)
     var probabilities = try output.logits.sigmoid()
     if mirrors {
-      let mirrored = try network(images.flipped([3]), stages: [])
+      let mirrored = try network(images.flipped([3]))
       probabilities = try (probabilities + mirrored.logits.sigmoid()) / 2
     }
     return (

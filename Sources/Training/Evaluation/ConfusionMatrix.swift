@@ -1,4 +1,4 @@
-/// How often images of each class were taken for each class.
+/// How often images, or pixels, of each class were taken for each class.
 public struct ConfusionMatrix: Sendable, Equatable {
   /// Counts by true class, then predicted class.
   public private(set) var counts: [[Int]]
@@ -8,9 +8,21 @@ public struct ConfusionMatrix: Sendable, Equatable {
     counts = Array(repeating: Array(repeating: 0, count: classes), count: classes)
   }
 
+  /// A matrix of counts, square, by true class, then predicted class.
+  public init(counts: [[Int]]) {
+    self.counts = counts
+  }
+
   /// Counts one image.
   public mutating func add(label: Int, prediction: Int) {
     counts[label][prediction] += 1
+  }
+
+  /// Adds the counts of `other`, which is over the same classes.
+  public mutating func add(_ other: ConfusionMatrix) {
+    for (label, row) in other.counts.enumerated() {
+      for (prediction, count) in row.enumerated() { counts[label][prediction] += count }
+    }
   }
 
   /// The share of each class's images that were recognised; nil for a class without images.
@@ -24,6 +36,24 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// The mean of the class accuracies over the classes that occur: the headline (ALGORITHM.md §7).
   public var meanClassAccuracy: Double {
     let occurring = classAccuracies.compactMap(\.self)
+    return occurring.isEmpty ? 0 : occurring.reduce(0, +) / Double(occurring.count)
+  }
+
+  /// TP / (TP + FP + FN) of each class; nil for a class that neither occurs nor is predicted.
+  public var intersectionsOverUnions: [Double?] {
+    counts.indices.map { index in
+      let labelled = counts[index].reduce(0, +)
+      let predicted = counts.reduce(0) { $0 + $1[index] }
+      let union = labelled + predicted - counts[index][index]
+      return union > 0 ? Double(counts[index][index]) / Double(union) : nil
+    }
+  }
+
+  /// The mean of the intersections over unions over the classes that occur (ALGORITHM.md §7).
+  public var meanIntersectionOverUnion: Double {
+    let occurring = zip(intersectionsOverUnions, counts).compactMap { value, row in
+      row.contains { $0 > 0 } ? value : nil
+    }
     return occurring.isEmpty ? 0 : occurring.reduce(0, +) / Double(occurring.count)
   }
 

@@ -8,10 +8,22 @@ public struct Evaluation: Sendable, Equatable {
     case real
   }
 
+  /// What the confusion matrix counts, and which figure leads (ALGORITHM.md §7).
+  public enum Measure: Sendable {
+    /// Images: the mean of the class accuracies.
+    case accuracy
+    /// Labelled pixels: the mean over classes of intersection over union.
+    case intersectionOverUnion
+  }
+
   /// The data set's path as the recipe or the command gave it.
   public let dataset: String
   /// Its domain.
   public let domain: Domain
+  /// What was counted.
+  public let measure: Measure
+  /// The images judged.
+  public let images: Int
   /// The names of the classes.
   public let classes: [String]
   /// True against predicted classes.

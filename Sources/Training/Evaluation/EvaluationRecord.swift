@@ -16,6 +16,10 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let accuracy: Double
   /// The accuracy of each class that occurs, by its name.
   public let classAccuracies: [String: Double]
+  /// The mean over classes of intersection over union, in [0, 1]; nil for classification.
+  public let meanIoU: Double?
+  /// The intersection over union of each class that occurs or is predicted, by its name; nil for classification.
+  public let classIoUs: [String: Double]?
   /// Counts by true class, then predicted class.
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power, `0`, `1` and `2`.
@@ -32,6 +36,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case meanClassAccuracy = "mean_class_accuracy"
     case accuracy
     case classAccuracies = "class_accuracies"
+    case meanIoU = "miou"
+    case classIoUs = "class_iou"
     case confusion
     case hse
     case selection
@@ -42,18 +48,31 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     self.iteration = iteration
     dataset = evaluation.dataset
     domain = evaluation.domain
-    images = evaluation.confusion.counts.joined().reduce(0, +)
+    images = evaluation.images
     skipped = evaluation.skipped
     meanClassAccuracy = evaluation.confusion.meanClassAccuracy
     accuracy = evaluation.confusion.accuracy
-    var byName: [String: Double] = [:]
-    for (name, value) in zip(evaluation.classes, evaluation.confusion.classAccuracies) {
-      byName[name] = value
+    classAccuracies = Self.byName(evaluation.classes, evaluation.confusion.classAccuracies)
+    switch evaluation.measure {
+    case .accuracy:
+      meanIoU = nil
+      classIoUs = nil
+    case .intersectionOverUnion:
+      meanIoU = evaluation.confusion.meanIntersectionOverUnion
+      classIoUs = Self.byName(evaluation.classes, evaluation.confusion.intersectionsOverUnions)
     }
-    classAccuracies = byName
     confusion = evaluation.confusion.counts
     hse = evaluation.energy.map { ["0": $0.power0, "1": $0.power1, "2": $0.power2] }
     self.selection = selection
+  }
+
+  /// The figure that leads, and that checkpoints are selected by.
+  public var headline: Double { meanIoU ?? meanClassAccuracy }
+
+  private static func byName(_ names: [String], _ values: [Double?]) -> [String: Double] {
+    var result: [String: Double] = [:]
+    for (name, value) in zip(names, values) { result[name] = value }
+    return result
   }
 
   /// The same as the figures that a rule selected.

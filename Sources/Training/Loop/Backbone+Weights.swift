@@ -27,11 +27,11 @@ extension Backbone {
   }
 }
 
-extension ImageClassifier {
+extension TaskNetwork {
   /// Loads backbone and head from the tensors below `encoder_q.`.
   /// - Throws: `StateDictMismatch` naming all keys of either that do not fit.
   func loadStudent(_ student: StateDict) throws {
     try backbone.loadStudent(student)
-    try head.load(student.below("fc_new."))
+    try head.load(student.below(Self.headPrefix))
   }
 }

@@ -1,7 +1,6 @@
 import Backbones
 import Datasets
 import Generalization
-import Imaging
 import TensorFiles
 import Torch
 import TorchNN
@@ -12,14 +11,10 @@ public struct Experiment {
   public let recipe: Recipe
   /// Where the networks are.
   public let device: Device
-  /// The images that are trained on.
-  public let training: ImageDataset
-  /// Synthetic images never trained on.
-  public let heldOut: ImageDataset?
-  /// The real sets.
-  public let real: [ImageDataset]
+  /// What is learned, with its data.
+  public let task: any LearningTask
   /// The student.
-  public let network: ImageClassifier
+  public let network: any TaskNetwork
   /// The system of the comparison.
   public let method: any Method
   /// The optimiser of student and method.
@@ -36,17 +31,15 @@ public struct Experiment {
   /// The new head starts the same for every method of one seed.
   public init(_ recipe: Recipe, device: Device) throws {
     var recipe = recipe
-    (training, heldOut) = try Self.synthetic(recipe.data)
-    real = try recipe.data.real.map { try ImageDataset(at: $0) }
-    for dataset in real + (heldOut.map { [$0] } ?? []) { try dataset.requireClasses(of: training) }
-    recipe.evaluate.selection = try Self.selectionRule(recipe)
+    task = try recipe.makeTask()
+    recipe.evaluate.selection = try Self.selectionRule(recipe, task)
 
     order = BatchOrder(
-      sampleCount: training.samples.count, batchSize: recipe.train.batchSize,
+      sampleCount: task.sampleCount, batchSize: recipe.train.batchSize,
       shuffleSeed: recipe.data.shuffle ? recipe.seed : nil)
     guard order.batchesPerEpoch > 0 else {
       throw DatasetError.tooSmall(
-        path: training.path, samples: training.samples.count, batchSize: recipe.train.batchSize)
+        path: task.trainingPath, samples: task.sampleCount, batchSize: recipe.train.batchSize)
     }
     iterations =
       switch recipe.train.length {
@@ -55,14 +48,14 @@ public struct Experiment {
       }
 
     let generator = try Generator(seed: recipe.seed)
-    var network = try ImageClassifier(
-      backbone: recipe.model.backbone.make(), classes: training.classes.count,
-      hidden: recipe.model.headWidth)
+    var network = try task.makeNetwork()
     network.precision = recipe.train.precision
     self.network = network
     try network.head.initialize(using: generator)
     try Self.loadBackbone(network.backbone, recipe.model, generator)
-    method = try Self.makeMethod(recipe, student: network.backbone, generator, device)
+    method = try recipe.method.make(
+      student: network, makeTeacher: recipe.makeBackbone, generator: generator, device: device)
+    if !method.trainsBackbone { try network.backbone.freeze() }
     try network.backbone.move(to: device)
     try network.head.move(to: device)
 
@@ -86,40 +79,17 @@ public struct Experiment {
   }
 
   /// The training images as batches of views.
-  func samples() throws -> ClassificationSamples {
-    let preparation: ClassificationSamples.Preparation =
-      switch recipe.data.augmentation {
-      case .none: .plain
-      case .randaugment:
-        .augmented(
-          try RandAugment(
-            operations: recipe.data.operations, magnitude: recipe.data.magnitude),
-          seed: recipe.seed)
-      }
-    return ClassificationSamples(
-      training, preparation: preparation, size: recipe.data.imageSize,
-      needsKeyView: method.usesKeyView,
-      normalization: try ChannelNormalization(network.backbone.pixelScaling))
+  func samples() throws -> any SampleSource {
+    try task.trainingSamples(for: network.backbone, needsKeyView: method.usesKeyView)
   }
 
-  /// The images to train on, and those to select on where the recipe has any.
-  private static func synthetic(
-    _ data: DataRecipe
-  ) throws -> (training: ImageDataset, heldOut: ImageDataset?) {
-    let training = try ImageDataset(at: data.train)
-    guard let share = data.heldOutFraction else {
-      return (training, try data.heldOut.map { try ImageDataset(at: $0) })
-    }
-    let split = training.holdingOut(share)
-    return (split.training, split.heldOut)
-  }
-
-  private static func selectionRule(_ recipe: Recipe) throws -> SelectionRule {
-    let hasHeldOut = recipe.data.heldOut != nil || recipe.data.heldOutFraction != nil
-    let rule = recipe.evaluate.selection ?? (hasHeldOut ? .source : .last)
+  private static func selectionRule(
+    _ recipe: Recipe, _ task: any LearningTask
+  ) throws -> SelectionRule {
+    let rule = recipe.evaluate.selection ?? (task.hasHeldOutData ? .source : .last)
     let isPossible =
       switch rule {
-      case .source: hasHeldOut
+      case .source: task.hasHeldOutData
       case .target: !recipe.data.real.isEmpty
       case .last: true
       }
@@ -142,18 +112,6 @@ public struct Experiment {
       try backbone.loadWeights(at: path)
     } catch let mismatch as StateDictMismatch {
       throw TrainingError.weightsDoNotFit(path: path, mismatch: mismatch)
-    }
-  }
-
-  private static func makeMethod(
-    _ recipe: Recipe, student: any Backbone, _ generator: Generator, _ device: Device
-  ) throws -> any Method {
-    switch recipe.method {
-    case .vanilla: return Vanilla()
-    case .csg(let configuration):
-      let teacher = try recipe.model.backbone.make()
-      try teacher.load(student.stateDict())
-      return try CSG(configuration, teacher: teacher, generator: generator, device: device)
     }
   }
 }

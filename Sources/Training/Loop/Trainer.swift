@@ -62,9 +62,8 @@ public final class Trainer {
   ///   before stays.
   public func run() throws -> RunResults {
     try tell(.started(description()))
-    let loader = BatchLoader(
-      try experiment.samples(), plan: remainingBatches(), workers: experiment.recipe.data.workers,
-      policy: experiment.recipe.data.onError)
+    if iteration == 0 { try prepareMethod() }
+    let loader = try makeLoader(remainingBatches())
     defer { loader.stop() }
     var clock = ContinuousClock.now
     while let batch = try loader.next() {
@@ -88,6 +87,26 @@ public final class Trainer {
     let results = try results()
     try tell(.finished(results))
     return results
+  }
+
+  /// Lets the method look at training images before the first step; they are read only where it asks for any.
+  private func prepareMethod() throws {
+    var loader: BatchLoader?
+    defer { loader?.stop() }
+    try experiment.method.prepare(student: experiment.network) {
+      let reading = try loader ?? makeLoader(remainingBatches())
+      loader = reading
+      guard let batch = try reading.next() else {
+        throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
+      }
+      return try batch.queryTensor(on: experiment.device)
+    }
+  }
+
+  private func makeLoader(_ plan: [(epoch: Int, indices: [Int])]) throws -> BatchLoader {
+    BatchLoader(
+      try experiment.samples(), plan: plan, workers: experiment.recipe.data.workers,
+      policy: experiment.recipe.data.onError)
   }
 
   private func takeStep(_ batch: Batch, since start: ContinuousClock.Instant) throws -> StepMetrics
@@ -128,16 +147,10 @@ public final class Trainer {
   private func evaluate() throws {
     evaluatedIteration = iteration
     let recipe = experiment.recipe
-    let evaluator = ClassificationEvaluator(recipe, device: experiment.device)
     var network = experiment.network
     network.precision = .float32
-    let sets =
-      (experiment.heldOut.map { [($0, Evaluation.Domain.synthetic)] } ?? [])
-      + experiment.real.map { ($0, .real) }
-    for (dataset, domain) in sets {
-      let record = EvaluationRecord(
-        try evaluator.evaluate(network, on: dataset, domain: domain),
-        iteration: iteration, selection: "current")
+    for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
+      let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
       evaluations.append(record)
       try tell(.evaluated(record))
     }

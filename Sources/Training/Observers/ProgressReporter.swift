@@ -34,11 +34,19 @@ public final class ProgressReporter: TrainingObserver {
     case .evaluated(let record):
       say(
         "iteration \(record.iteration): \(record.dataset) (\(record.domain.rawValue)): "
-          + "class mean \(percent(record.meanClassAccuracy)), overall \(percent(record.accuracy))")
+          + figures(of: record))
     case .finished(let results):
       say(
         "\(results.method), seed \(results.seed): done after \(time(results.seconds)) of training")
     }
+  }
+
+  private func figures(of record: EvaluationRecord) -> String {
+    if let meanIoU = record.meanIoU {
+      return "mean IoU \(percent(meanIoU)), pixels \(percent(record.accuracy))"
+    }
+    return
+      "class mean \(percent(record.meanClassAccuracy)), overall \(percent(record.accuracy))"
   }
 
   private func report(_ step: StepMetrics) {

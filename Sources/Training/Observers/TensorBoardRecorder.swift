@@ -44,6 +44,7 @@ final class TensorBoardRecorder: TrainingObserver {
     var scalars = [
       ("mean_class_accuracy", record.meanClassAccuracy), ("accuracy", record.accuracy),
     ]
+    if let meanIoU = record.meanIoU { scalars.append(("miou", meanIoU)) }
     scalars += (record.hse ?? [:]).sorted { $0.key < $1.key }.map { ("hse_\($0)", $1) }
     for (name, value) in scalars {
       writer.writeScalar(

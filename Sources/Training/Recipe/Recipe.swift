@@ -3,6 +3,8 @@ import YAML
 
 /// Everything that determines a run, as a YAML file says it.
 public struct Recipe: Sendable, Equatable {
+  /// What is learned.
+  public var task: TaskName
   /// The seed of weights, order and augmentation.
   public var seed: UInt64
   /// Which images, and what is done to them.
@@ -40,6 +42,7 @@ public struct Recipe: Sendable, Equatable {
     // A misspelt section first: it would else be missed for the values it should hold.
     for key in Self.sections { _ = root.optionalNode(key) }
     try root.finish()
+    task = try root.choice("task", default: .classification)
     seed = UInt64(try root.int("seed", default: 0, in: 0...))
     data = try root.section("data") { try DataRecipe(&$0) }
     model = try root.section("model") { try ModelRecipe(&$0) }
@@ -52,7 +55,7 @@ public struct Recipe: Sendable, Equatable {
   }
 
   private static let sections = [
-    "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",
+    "task", "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",
   ]
 
   /// Whether a run of this recipe takes the very steps of one of `other`: the number of threads that read images
@@ -66,6 +69,7 @@ public struct Recipe: Sendable, Equatable {
   /// Every value that has an effect, defaults included, as YAML that reads back to an equal recipe.
   public func text() throws -> String {
     let value: YAMLValue = [
+      "task": .string(task.rawValue),
       "seed": .integer(Int(clamping: seed)),
       "data": data.yaml,
       "model": model.yaml,

@@ -14,6 +14,8 @@ public struct Checkpoint {
   public let recipe: String
   /// The names of the classes, by label.
   public let classes: [String]
+  /// What the task says of its classes beside their names.
+  let taskMetadata: [String: String]
   /// All tensors under the interchange names.
   public let tensors: StateDict
 
@@ -22,7 +24,8 @@ public struct Checkpoint {
     self.iteration = iteration
     self.seconds = seconds
     recipe = try experiment.recipe.text()
-    classes = experiment.training.classes
+    classes = experiment.task.classNames
+    taskMetadata = try experiment.task.checkpointMetadata
     var tensors = try experiment.method.stateDict()
     for entry in experiment.network.namedTensors() {
       tensors[CheckpointKey.student + entry.name] = entry.tensor
@@ -52,18 +55,20 @@ public struct Checkpoint {
     self.classes = classes
     seconds = file.metadata[CheckpointKey.seconds].flatMap(Double.init) ?? 0
     recipe = try entry(CheckpointKey.recipe)
+    taskMetadata = file.metadata
     tensors = try StateDict(file)
   }
 
   /// Writes the checkpoint whole or not at all.
   public func write(to path: String) throws {
     let names = String(decoding: try JSONEncoder().encode(classes), as: UTF8.self)
-    let file = try tensors.stored(metadata: [
+    let own = [
       CheckpointKey.iteration: String(iteration),
       CheckpointKey.seconds: String(seconds),
       CheckpointKey.recipe: recipe,
       CheckpointKey.classes: names,
-    ])
+    ]
+    let file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
     try TensorFile.write(file, to: path)
   }
 
@@ -72,14 +77,9 @@ public struct Checkpoint {
     try Checkpoint(of: experiment, iteration: 0, seconds: 0).write(to: path)
   }
 
-  /// Puts the network where it was.
-  func restore(_ network: ImageClassifier) throws {
-    try network.loadStudent(tensors.below(CheckpointKey.student))
-  }
-
   /// Puts network, method and optimiser of `experiment` where they were.
   func restore(_ experiment: Experiment) throws {
-    try restore(experiment.network)
+    try experiment.network.loadStudent(tensors.below(CheckpointKey.student))
     try experiment.method.load(tensors)
     try experiment.optimizer.load(tensors.below(CheckpointKey.optimizer))
   }

@@ -29,12 +29,12 @@ struct EvaluationLog {
     let iterations = Set(records.map(\.iteration)).sorted()
     if rule == .last { return iterations.last }
     let domain: Evaluation.Domain = rule == .source ? .synthetic : .real
-    var best: (iteration: Int, accuracy: Double)?
+    var best: (iteration: Int, figure: Double)?
     for iteration in iterations {
       let judged = records(at: iteration).filter { $0.domain == domain }
       guard !judged.isEmpty else { continue }
-      let accuracy = judged.map(\.meanClassAccuracy).reduce(0, +) / Double(judged.count)
-      if accuracy > best?.accuracy ?? -1 { best = (iteration, accuracy) }
+      let figure = judged.map(\.headline).reduce(0, +) / Double(judged.count)
+      if figure > best?.figure ?? -1 { best = (iteration, figure) }
     }
     return best?.iteration
   }

@@ -5,15 +5,16 @@ import Torch
 import TorchNN
 
 /// The student of a checkpoint, ready to judge images.
-public struct TrainedClassifier {
+public struct TrainedNetwork {
   /// The names of the classes, by label.
   public let classes: [String]
   /// The steps it was trained for; 0 where the checkpoint does not say.
   public let iteration: Int
+  /// What it was trained by.
+  public let recipe: Recipe
 
-  private let network: ImageClassifier
-  private let recipe: Recipe
-  private let device: Device
+  let network: any TaskNetwork
+  let device: Device
 
   /// Reads the network that `syn2real train` left at `path`.
   /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `StateDictMismatch` for a file that holds no
@@ -28,18 +29,20 @@ public struct TrainedClassifier {
   /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
   /// under the interchange names and nothing that describes them (ALGORITHM.md §9).
   /// - Parameters:
-  ///   - recipe: says the backbone, the head's width and how to evaluate.
-  ///   - classes: the names of the classes, by label.
+  ///   - recipe: says the task, the backbone, the head and how to evaluate.
+  ///   - path: the data set that names the classes.
   /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `StateDictMismatch` for a file that holds no such
   ///   network.
   public init(
-    foreignCheckpoint path: String, recipe: Recipe, classes: [String], device: Device
+    foreignCheckpoint: String, recipe: Recipe, classesOfData path: String, device: Device
   ) throws {
-    let tensors = try StateDict(TensorFile.read(path))
+    let tensors = try StateDict(TensorFile.read(foreignCheckpoint))
     guard !tensors.below(CheckpointKey.student).isEmpty else {
-      throw TrainingError.noStudent(path: path)
+      throw TrainingError.noStudent(path: foreignCheckpoint)
     }
-    try self.init(tensors, recipe: recipe, classes: classes, iteration: 0, device: device)
+    try self.init(
+      tensors, recipe: recipe, classes: recipe.makeEvaluator(device).classNames(at: path),
+      iteration: 0, device: device)
   }
 
   private init(
@@ -48,27 +51,23 @@ public struct TrainedClassifier {
     self.recipe = recipe
     self.classes = classes
     self.iteration = iteration
-    network = try ImageClassifier(
-      backbone: recipe.model.backbone.make(), classes: classes.count,
-      hidden: recipe.model.headWidth)
+    network = try recipe.makeNetwork(classes: classes.count)
     try network.loadStudent(tensors.below(CheckpointKey.student))
-    for part in [network.backbone, network.head] as [any Module] {
+    for part in [network.backbone, network.head] {
       try part.move(to: device)
       try part.freeze()
     }
     self.device = device
   }
 
-  /// Judges the network as its recipe evaluates.
-  /// - Parameter domain: what the images are; by default synthetic where the recipe trains or selects on them.
-  public func evaluate(on dataset: ImageDataset) throws -> EvaluationRecord {
-    guard dataset.classes == classes else {
-      throw DatasetError.otherClasses(
-        path: dataset.path, expected: classes, found: dataset.classes)
-    }
-    let isSynthetic = [recipe.data.train, recipe.data.heldOut].contains(dataset.path)
-    let evaluation = try ClassificationEvaluator(recipe, device: device)
-      .evaluate(network, on: dataset, domain: isSynthetic ? .synthetic : .real)
+  /// Judges the network on the data set at `path` as its recipe evaluates.
+  ///
+  /// The images count as synthetic where the recipe trains or selects on them, else as real.
+  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's.
+  public func evaluate(at path: String) throws -> EvaluationRecord {
+    let isSynthetic = [recipe.data.train, recipe.data.heldOut].contains(path)
+    let evaluation = try recipe.makeEvaluator(device).evaluate(
+      network, at: path, classes: classes, domain: isSynthetic ? .synthetic : .real)
     return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
   }
 }

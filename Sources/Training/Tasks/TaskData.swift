@@ -1,0 +1,37 @@
+import Backbones
+import Datasets
+
+/// The data sets of a recipe: what is trained on, and what is judged with.
+struct TaskData<Dataset: LabelledDataset> {
+  /// The images that are trained on.
+  let training: Dataset
+  /// Synthetic images never trained on.
+  let heldOut: Dataset?
+  /// The real sets.
+  let real: [Dataset]
+
+  /// Reads the sets that `recipe` names.
+  /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
+  init(_ recipe: DataRecipe) throws {
+    let whole = try Dataset(at: recipe.train)
+    if let share = recipe.heldOutFraction {
+      let split = whole.holdingOut(share)
+      (training, heldOut) = (split.training, split.heldOut)
+    } else {
+      (training, heldOut) = (whole, try recipe.heldOut.map { try Dataset(at: $0) })
+    }
+    real = try recipe.real.map { try Dataset(at: $0) }
+    for dataset in real + (heldOut.map { [$0] } ?? []) { try dataset.requireClasses(of: training) }
+  }
+
+  /// Judges `network` on every set that is not trained on.
+  func evaluate<Evaluator: TaskEvaluator>(
+    _ network: any TaskNetwork, by evaluator: Evaluator
+  ) throws -> [Evaluation] where Evaluator.Dataset == Dataset {
+    let synthetic = try heldOut.map {
+      try evaluator.evaluate(network, on: $0, domain: .synthetic)
+    }
+    return try (synthetic.map { [$0] } ?? [])
+      + real.map { try evaluator.evaluate(network, on: $0, domain: .real) }
+  }
+}

@@ -1,0 +1,5 @@
+/// `task`: what is learned.
+public enum TaskName: String, Sendable, CaseIterable {
+  /// A class for every image.
+  case classification
+}
