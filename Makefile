@@ -9,8 +9,7 @@ SYN2REAL := .build/release/syn2real
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
 	$(SYN2REAL) datasets make drawings-photographs
-	$(SYN2REAL) compare Recipes/photographs-vanilla.yaml Recipes/photographs-csg.yaml \
-	  --seeds 0,1,2 --output Runs/demo
+	$(SYN2REAL) compare Recipes/photographs.yaml --methods vanilla,csg --seeds 0,1,2 --output Runs/demo
 
 test: setup lint
 	swift build -c release --build-tests

@@ -104,7 +104,7 @@ def start_seconds(side: str, threads: int) -> float:
         metrics = Path(folder, "run/metrics.jsonl")
         if side == "ours":
             program = ROOT / ".build/release/syn2real"
-            recipe = ROOT / "Recipes/photographs-csg.yaml"
+            recipe = ROOT / "Recipes/photographs.yaml"
             command = [program, "train", recipe, "--output", metrics.parent]
         else:
             command = [sys.executable, PEER, "start", DEMO, "--weights", WEIGHTS]

@@ -7,13 +7,19 @@ import Training
 /// `syn2real compare`
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train several recipes with several seeds and print one table.",
+    abstract: "Train several methods with several seeds and print one table.",
     discussion: """
-      A run that is already finished in the output folder is not repeated, and one that was interrupted goes on.
+      Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
+      several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
+      was interrupted goes on. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
+      JSON.
       """)
 
-  @Argument(help: "The recipes, YAML files; a row of the table each.", completion: .file())
+  @Argument(help: "The recipes, YAML files; with --methods one.", completion: .file())
   var recipes: [String]
+
+  @Option(help: .init("The methods, with commas between.", valueName: "list"))
+  var methods: String?
 
   @Option(help: .init("The seeds, with commas between.", valueName: "list"))
   var seeds = "0,1,2"
@@ -34,22 +40,52 @@ struct Compare: ParsableCommand {
   func run() throws {
     let device = try compute.prepare()
     let seeds = try parsedSeeds()
-    var folders: [RunFolder] = []
-    let results = try interruptible { interruption in
-      try seeds.flatMap { seed in
-        try recipes.map { path in
-          let recipe = try Recipe(contentsOf: path, overrides: overrides + ["seed=\(seed)"])
-          let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-          let folder = RunFolder("\(output)/\(name)-seed\(seed)")
-          folders.append(folder)
-          return try Comparison.run(
-            recipe, folder: folder, device: device, observers: [ProgressReporter()],
-            interruption: interruption)
-        }
+    let systems = try parsedSystems()
+    // All recipes are read before the first run: a mistake in the last one is not found after hours.
+    let recipes = try systems.map { system in
+      try seeds.map { try system.recipe(seed: $0) }
+    }
+    let folder = RunFolder(output)
+    let comparison = try interruptible { interruption in
+      try Comparison(
+        zip(systems, recipes).map { (name: $0.name, recipes: $1) }, folder: folder,
+        device: device, observers: [ProgressReporter()], interruption: interruption)
+    }
+    try comparison.write(into: folder)
+    try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
+    print(json ? try comparison.results.json() : comparison.table.text, terminator: "")
+  }
+
+  /// A recipe file with what is set in it, and what the table calls it.
+  private struct System {
+    let name: String
+    let path: String
+    let overrides: [String]
+
+    func recipe(seed: UInt64) throws -> Recipe {
+      try Recipe(contentsOf: path, overrides: overrides + ["seed=\(seed)"])
+    }
+  }
+
+  private func parsedSystems() throws -> [System] {
+    guard let methods else {
+      return recipes.map { path in
+        System(
+          name: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent, path: path,
+          overrides: overrides)
       }
     }
-    try HTMLReport(runs: folders.map(\.path)).write(to: RunFolder(output).report)
-    print(json ? try results.json() : ResultsTable.text(results), terminator: "")
+    guard let recipe = recipes.first, recipes.count == 1 else {
+      throw ValidationError("--methods takes one recipe, not \(recipes.count).")
+    }
+    return try methods.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      let name = text.trimmingCharacters(in: .whitespaces)
+      guard MethodRecipe.Name(rawValue: name) != nil else {
+        let known = MethodRecipe.Name.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--methods takes names of \(known), not '\(name)'.")
+      }
+      return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)
+    }
   }
 
   private func parsedSeeds() throws -> [UInt64] {

@@ -59,7 +59,7 @@ struct Train: ParsableCommand {
       ).run()
     }
     try HTMLReport(runs: [folder.path]).write(to: folder.report)
-    print(json ? try [results].json() : ResultsTable.text([results]), terminator: "")
+    print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
   }
 
   /// `Runs/RECIPE-seedSEED`.

@@ -38,6 +38,23 @@ extension CommandSuite {
       #expect(try files.map { try date(run.folder.path($0)) } == dates)
     }
 
+    @Test func methodsOfOneRecipeStandInOneTable() throws {
+      let run = try SmallRun(method: "{name: vanilla}\nmethods: {csg: {queue: 16}}")
+      let outcome = try Command.run(
+        ["compare", run.recipe, "--methods", "vanilla,csg", "--seeds", "0"]
+          + ["--output", run.folder.path("runs"), "--device", "cpu", "--threads", "1"])
+      #expect(outcome.exitCode == 0)
+      let file = run.folder.path("runs/comparison.txt")
+      #expect(try String(contentsOfFile: file, encoding: .utf8) == outcome.output)
+      for name in ["comparison.csv", "comparison.md", "comparison.tex", "comparison.json"] {
+        #expect(run.exists("runs/\(name)"))
+      }
+      let recipe = try String(
+        contentsOfFile: run.folder.path("runs/csg-seed0/recipe.yaml"), encoding: .utf8)
+      #expect(recipe.contains("queue: 16"))
+      #expect(!recipe.contains("methods:"))
+    }
+
     @Test func aListFileIsReadInItsOrder() throws {
       let run = try SmallRun()
       try run.folder.write(

@@ -15,6 +15,8 @@ extension CommandSuite {
       (["trian"], "train"), (["train", "--ouptut", "x", "r.yaml"], "--output"),
       (["train"], "recipe"),
       (["compare", "r.yaml", "--seeds", "0,x"], "--seeds"),
+      (["compare", "r.yaml", "--methods", "vanilla,cgs"], "'cgs'"),
+      (["compare", "r.yaml", "s.yaml", "--methods", "csg"], "one recipe"),
     ])
     func aMisusedCommandNamesWhatWasMeant(_ arguments: [String], _ meant: String) throws {
       let outcome = try Command.run(arguments)

@@ -70,6 +70,37 @@ import YAML
     }
   }
 
+  @Test func aMethodStandsOnItsSettings() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("recipe.yaml")
+    func recipe(_ methods: String, _ overrides: [String]) throws -> Recipe {
+      try Data("data: {train: x}\nmethod: {name: vanilla}\nmethods: \(methods)\n".utf8).write(
+        to: file)
+      return try Recipe(contentsOf: file.path, overrides: overrides)
+    }
+    let settings = "{csg: {lambda: 0.25, queue: 7}, vanilla: null}"
+    #expect(try recipe(settings, []).method == .vanilla)
+    #expect(
+      try recipe(settings, ["method={name: csg}"]).method
+        == .csg(CSGConfiguration(lambda: 0.25, queueCapacity: 7)))
+    #expect(
+      try recipe(settings, ["method={name: csg}", "method.queue=9"]).method
+        == .csg(CSGConfiguration(lambda: 0.25, queueCapacity: 9)))
+    // Settings of a method that is not chosen are read too.
+    for (methods, said) in [
+      ("{csg: {lamda: 1}}", "'lambda'"), ("{cgs: {}}", "csg"), ("{csg: 3}", "a mapping"),
+      ("[csg]", "a mapping"),
+    ] {
+      #expect {
+        try recipe(methods, [])
+      } throws: {
+        "\($0)".contains(said)
+      }
+    }
+  }
+
   private func read(_ text: String) throws -> Recipe {
     try Recipe(text: text, source: "recipe.yaml")
   }

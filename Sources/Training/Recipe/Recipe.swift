@@ -19,17 +19,26 @@ public struct Recipe: Sendable, Equatable {
   public var train: TrainRecipe
   /// When and how the network is judged.
   public var evaluate: EvaluateRecipe
+  /// What was published of this experiment; it changes nothing of a run.
+  public var published: PublishedFigures?
 
   /// The recipe of a file, with `overrides` of the form `key.path=value` laid over it.
   ///
   /// A key `base` at the top names a recipe, its path from the file's folder, over which the file is laid: mappings
   /// are merged key by key, everything else is replaced, and null stands for the default. A mapping with another
-  /// `name`, such as another method, replaces the whole one.
+  /// `name`, such as another method, replaces the whole one. A mapping `methods` at the top holds the settings of
+  /// methods by their names, on which that of `method` stands: so one recipe serves a whole comparison.
   /// - Throws: `YAMLError` naming file, line and key for what cannot be read, is unknown or of the wrong type.
   public init(contentsOf path: String, overrides: [String] = []) throws {
     var node = try YAMLNode(contentsOfFile: path, layeredOver: "base", replacingByName: "name")
     for assignment in overrides { try node.set(assignment) }
-    try self.init(node)
+    let joined = try node.joining("method", withSettingsIn: "methods", of: "name")
+    try self.init(joined.node)
+    for settings in joined.settings {
+      var mapping = try YAMLMapping(settings)
+      _ = try MethodRecipe(&mapping)
+      try mapping.finish()
+    }
   }
 
   /// The recipe of a text, such as that in a checkpoint.
@@ -52,17 +61,20 @@ public struct Recipe: Sendable, Equatable {
     optimizer.schedule = schedule
     train = try root.section("train") { try TrainRecipe(&$0) }
     evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0) }
+    published = try root.optionalMapping("published").map { try PublishedFigures($0) }
   }
 
   private static let sections = [
     "task", "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",
+    "published",
   ]
 
   /// Whether a run of this recipe takes the very steps of one of `other`: the number of threads that read images
-  /// makes no difference.
+  /// makes no difference, nor does what was published.
   func trains(like other: Recipe) -> Bool {
     var recipe = self
     recipe.data.workers = other.data.workers
+    recipe.published = other.published
     return recipe == other
   }
 
