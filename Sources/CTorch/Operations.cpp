@@ -48,6 +48,7 @@ ct_tensor *ct_norm_dims(const ct_tensor *a, const int64_t *dims, int count, bool
   return OPERATION(at::norm(a->value, 2, list(dims, count), keep));
 }
 ct_tensor *ct_all(const ct_tensor *a) { return OPERATION(a->value.all()); }
+ct_tensor *ct_bincount(const ct_tensor *a, int64_t count) { return OPERATION(at::bincount(a->value, {}, count)); }
 
 // Matrices
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value.matmul(b->value)); }
@@ -118,13 +119,31 @@ ct_tensor *ct_batch_norm(
   return OPERATION(at::batch_norm(
       x->value, weight->value, bias->value, mean->value, variance->value, false, 0, epsilon, false));
 }
+ct_tensor *ct_batch_norm_training(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
+    const ct_tensor *variance, double momentum, double epsilon) {
+  return OPERATION(at::batch_norm(
+      x->value, weight->value, bias->value, mean->value, variance->value, true, momentum, epsilon,
+      false));
+}
+ct_tensor *ct_instance_norm(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon) {
+  return OPERATION(at::instance_norm(
+      x->value, weight->value, bias->value, {}, {}, true, 0, epsilon, false));
+}
+ct_tensor *ct_upsample_bilinear2d(
+    const ct_tensor *x, int64_t height, int64_t width, bool align_corners) {
+  const int64_t size[] = {height, width};
+  return OPERATION(at::upsample_bilinear2d(x->value, size, align_corners));
+}
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding) {
   return OPERATION(at::max_pool2d(x->value, kernel, stride, padding));
 }
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim) { return OPERATION(x->value.log_softmax(dim)); }
-ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, int64_t ignored) {
+ct_tensor *ct_cross_entropy(
+    const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean) {
   return OPERATION(at::cross_entropy_loss(
-      logits->value, targets->value, {}, at::Reduction::Mean, ignored));
+      logits->value, targets->value, {}, is_mean ? at::Reduction::Mean : at::Reduction::Sum, ignored));
 }
 
 // In place

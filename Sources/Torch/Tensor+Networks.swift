@@ -41,6 +41,36 @@ extension Tensor {
     }
   }
 
+  /// Batch normalisation of N×C×… maps by their own statistics; `mean` and `variance` of C are moved towards
+  /// these by the share `momentum`.
+  public func batchNormalizedInTraining(
+    weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, momentum: Double,
+    epsilon: Double
+  ) throws(TorchError) -> Tensor {
+    try Tensor.produce("batchNormalizedInTraining", [self, weight, bias, mean, variance]) {
+      ct_batch_norm_training($0[0], $0[1], $0[2], $0[3], $0[4], momentum, epsilon)
+    }
+  }
+
+  /// Every channel of every N×C×… map by its own mean and variance, then scaled and shifted.
+  public func instanceNormalized(
+    weight: Tensor, bias: Tensor, epsilon: Double
+  ) throws(TorchError) -> Tensor {
+    try Tensor.produce("instanceNormalized", [self, weight, bias]) {
+      ct_instance_norm($0[0], $0[1], $0[2], epsilon)
+    }
+  }
+
+  /// N×C×H×W maps at another size, by linear interpolation in both directions.
+  /// - Parameter alignCorners: whether the centres of the corner places stay at the corners, else their outer edges.
+  public func upsampledBilinear(
+    height: Int, width: Int, alignCorners: Bool
+  ) throws(TorchError) -> Tensor {
+    try Tensor.produce("upsampledBilinear(height: \(height), width: \(width))", [self]) {
+      ct_upsample_bilinear2d($0[0], Int64(height), Int64(width), alignCorners)
+    }
+  }
+
   /// The largest value of each window of N×C×H×W maps.
   public func maxPooled(kernel: Int, stride: Int, padding: Int) throws(TorchError) -> Tensor {
     try Tensor.produce("maxPooled", [self]) {
@@ -53,13 +83,20 @@ extension Tensor {
     try Tensor.produce("logSoftmax", [self]) { ct_log_softmax($0[0], Int64(dimension)) }
   }
 
-  /// The cross-entropy of N×C(×…) logits with int64 classes of N(×…), averaged over the targets that are
-  /// not `ignored`.
-  public func crossEntropy(_ targets: Tensor, ignoring ignored: Int = -100) throws(TorchError)
-    -> Tensor
-  {
+  /// How the losses of single targets become one.
+  public enum Reduction: Sendable {
+    /// Their mean.
+    case mean
+    /// Their sum.
+    case sum
+  }
+
+  /// The cross-entropy of N×C(×…) logits with int64 classes of N(×…), over the targets that are not `ignored`.
+  public func crossEntropy(
+    _ targets: Tensor, ignoring ignored: Int = -100, reduction: Reduction = .mean
+  ) throws(TorchError) -> Tensor {
     try Tensor.produce("crossEntropy", [self, targets]) {
-      ct_cross_entropy($0[0], $0[1], Int64(ignored))
+      ct_cross_entropy($0[0], $0[1], Int64(ignored), reduction == .mean)
     }
   }
 }

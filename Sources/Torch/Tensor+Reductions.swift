@@ -30,6 +30,11 @@ extension Tensor {
     try Tensor.produce("max", [self]) { ct_max($0[0]) }
   }
 
+  /// How often each of 0 ..< `limit` occurs among whole numbers, int64; more places where larger ones occur.
+  public func occurrences(below limit: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("occurrences(below: \(limit))", [self]) { ct_bincount($0[0], Int64(limit)) }
+  }
+
   /// The index of the largest element along `dimension`.
   public func argmax(_ dimension: Int) throws(TorchError) -> Tensor {
     try Tensor.produce("argmax", [self]) { ct_argmax($0[0], Int64(dimension)) }

@@ -3,27 +3,30 @@ import TorchNN
 
 /// Two 3×3 convolutions with a shortcut: the block of ResNet-18 and -34.
 final class BasicBlock: ResidualBlock {
+  static let stateKeys = ["sumNorm": "IN"]
+
   let conv1: Convolution2d
-  let bn1: BatchNorm2d
+  let bn1: any ConvolutionNorm
   let conv2: Convolution2d
   let bn2: BatchNorm2d
-  let downsample: Shortcut?
+  let downsample: NormalizedConvolution?
+  let sumNorm: InstanceNorm2d?
   var lastNorm: BatchNorm2d { bn2 }
 
-  init(_ inputs: Int, _ outputs: Int, stride: Int) throws(TorchError) {
-    conv1 = try Convolution2d(
-      inputs, outputs, kernel: 3, geometry: .init(stride: stride, padding: .symmetric(1)))
-    bn1 = try BatchNorm2d(outputs)
-    conv2 = try Convolution2d(outputs, outputs, kernel: 3, geometry: .init(padding: .symmetric(1)))
-    bn2 = try BatchNorm2d(outputs)
-    downsample =
-      stride != 1 || inputs != outputs ? try Shortcut(inputs, outputs, stride: stride) : nil
+  init(_ shape: ResidualShape) throws(TorchError) {
+    conv1 = try ResidualShape.filter(
+      shape.inputs, shape.width, stride: shape.stride, dilation: shape.dilations.first)
+    bn1 = try shape.firstNorm()
+    conv2 = try ResidualShape.filter(shape.width, shape.width, dilation: shape.dilations.rest)
+    bn2 = try BatchNorm2d(shape.width)
+    downsample = try shape.shortcut(shape.width)
+    sumNorm = shape.normalizesSum ? try InstanceNorm2d(shape.width) : nil
   }
 
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let hidden = try conv1(x, normalizedBy: bn1).reluInPlace()
+    let hidden = try bn1.normalized(conv1, of: x).reluInPlace()
     let residual = try conv2(hidden, normalizedBy: bn2)
     try residual.addInPlace(downsample?(x) ?? x)
-    return try residual.reluInPlace()
+    return try (sumNorm?(residual) ?? residual).reluInPlace()
   }
 }

@@ -8,33 +8,36 @@ final class Bottleneck: ResidualBlock {
   /// Output channels for each channel of the 3×3 convolution.
   static let expansion = 4
 
+  static let stateKeys = ["sumNorm": "IN"]
+
   let conv1: Convolution2d
-  let bn1: BatchNorm2d
+  let bn1: any ConvolutionNorm
   let conv2: Convolution2d
   let bn2: BatchNorm2d
   let conv3: Convolution2d
   let bn3: BatchNorm2d
-  let downsample: Shortcut?
+  let downsample: NormalizedConvolution?
+  let sumNorm: InstanceNorm2d?
   var lastNorm: BatchNorm2d { bn3 }
 
-  init(_ inputs: Int, width: Int, stride: Int) throws(TorchError) {
-    let outputs = width * Self.expansion
-    conv1 = try Convolution2d(inputs, width, kernel: 1)
-    bn1 = try BatchNorm2d(width)
-    conv2 = try Convolution2d(
-      width, width, kernel: 3, geometry: .init(stride: stride, padding: .symmetric(1)))
-    bn2 = try BatchNorm2d(width)
-    conv3 = try Convolution2d(width, outputs, kernel: 1)
+  init(_ shape: ResidualShape) throws(TorchError) {
+    let outputs = shape.width * Self.expansion
+    conv1 = try Convolution2d(shape.inputs, shape.width, kernel: 1)
+    bn1 = try shape.firstNorm()
+    conv2 = try ResidualShape.filter(
+      shape.width, shape.width, stride: shape.stride, dilation: shape.dilations.first)
+    bn2 = try BatchNorm2d(shape.width)
+    conv3 = try Convolution2d(shape.width, outputs, kernel: 1)
     bn3 = try BatchNorm2d(outputs)
-    downsample =
-      stride != 1 || inputs != outputs ? try Shortcut(inputs, outputs, stride: stride) : nil
+    downsample = try shape.shortcut(outputs)
+    sumNorm = shape.normalizesSum ? try InstanceNorm2d(outputs) : nil
   }
 
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let narrow = try conv1(x, normalizedBy: bn1).reluInPlace()
+    let narrow = try bn1.normalized(conv1, of: x).reluInPlace()
     let filtered = try conv2(narrow, normalizedBy: bn2).reluInPlace()
     let residual = try conv3(filtered, normalizedBy: bn3)
     try residual.addInPlace(downsample?(x) ?? x)
-    return try residual.reluInPlace()
+    return try (sumNorm?(residual) ?? residual).reluInPlace()
   }
 }

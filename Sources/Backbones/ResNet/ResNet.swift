@@ -4,7 +4,7 @@ import TorchNN
 /// A deep residual network (He et al. 2016) with torchvision's architecture and keys.
 public final class ResNet: Backbone {
   let conv1: Convolution2d
-  let bn1: BatchNorm2d
+  let bn1: any ConvolutionNorm
   let layer1: [any Module]
   let layer2: [any Module]
   let layer3: [any Module]
@@ -21,27 +21,40 @@ public final class ResNet: Backbone {
   /// A network of zeros; initialise it or load weights.
   /// - Parameters:
   ///   - variant: the depth.
+  ///   - norms: the kinds of its norms.
+  ///   - outputStride: the pixels from one place of the last map to the next, 32 or 8. At 8 stages 3 and 4 keep the
+  ///     resolution of stage 2 and their 3×3 convolutions are dilated by 2 and 4, in the first convolution of a stage by
+  ///     half of that (ALGORITHM.md §6); the weights are the same.
   ///   - width: the channels of the stem; 64 in every published network.
   ///   - imageNetClasses: the outputs of `fc`.
   public init(
-    _ variant: ResNetVariant, width: Int = 64, imageNetClasses: Int = 1000
+    _ variant: ResNetVariant, norms: ResNetNorms = .batch, outputStride: Int = 32, width: Int = 64,
+    imageNetClasses: Int = 1000
   ) throws(TorchError) {
     conv1 = try Convolution2d(
       3, width, kernel: 7, geometry: .init(stride: 2, padding: .symmetric(3)))
-    bn1 = try BatchNorm2d(width)
+    bn1 = norms == .ibnB ? try InstanceNorm2d(width) : try BatchNorm2d(width)
     var inputs = width
     var channels: [Stage: Int] = [.stem: width]
 
     func layer(_ stage: Stage) throws(TorchError) -> [any Module] {
       let stageWidth = width << (stage.rawValue - 1)
+      let isDilated = outputStride == 8 && stage >= .layer3
+      let dilation = isDilated ? stage.stride / Stage.layer2.stride : 1
+      let count = variant.blockCounts[stage.rawValue - 1]
       var blocks: [any Module] = []
-      for index in 0..<variant.blockCounts[stage.rawValue - 1] {
-        let stride = index == 0 && stage != .layer1 ? 2 : 1
+      for index in 0..<count {
+        let shape = ResidualShape(
+          inputs: inputs, width: stageWidth,
+          stride: index == 0 && stage != .layer1 && !isDilated ? 2 : 1,
+          dilations: (index == 0 && isDilated ? dilation / 2 : dilation, dilation),
+          mixesNorms: norms == .ibnA && stage <= .layer3,
+          normalizesSum: norms == .ibnB && stage <= .layer2 && index == count - 1)
         if variant.usesBottlenecks {
-          blocks.append(try Bottleneck(inputs, width: stageWidth, stride: stride))
+          blocks.append(try Bottleneck(shape))
           inputs = stageWidth * Bottleneck.expansion
         } else {
-          blocks.append(try BasicBlock(inputs, stageWidth, stride: stride))
+          blocks.append(try BasicBlock(shape))
           inputs = stageWidth
         }
       }
@@ -61,7 +74,7 @@ public final class ResNet: Backbone {
   /// The maps of `stages` and `layer4`'s, of normalised N×3×H×W images; all after their ReLU.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try conv1(images.channelsLast(), normalizedBy: bn1).reluInPlace()
+    var x = try bn1.normalized(conv1, of: images.channelsLast()).reluInPlace()
     if stages.contains(.stem) { kept[.stem] = x }
     x = try x.maxPooled(kernel: 3, stride: 2, padding: 1)
     for (stage, blocks) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {

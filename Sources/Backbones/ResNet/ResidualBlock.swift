@@ -18,23 +18,37 @@ extension ResidualBlock {
   }
 }
 
-/// The 1×1 convolution that fits a block's input to its output where their shapes differ.
-final class Shortcut: Module {
-  static let stateKeys = [
-    "convolution": "0",
-    "norm": "1",
-  ]
+/// What distinguishes the residual blocks of a network.
+struct ResidualShape {
+  let inputs: Int
+  /// The channels of the 3×3 convolutions.
+  let width: Int
+  /// The step of the block.
+  let stride: Int
+  /// The step between two taps of the first 3×3 convolution and of those after it.
+  let dilations: (first: Int, rest: Int)
+  /// Whether the first norm is half an instance norm (IBN-a).
+  let mixesNorms: Bool
+  /// Whether an instance norm follows the addition (IBN-b).
+  let normalizesSum: Bool
 
-  let convolution: Convolution2d
-  let norm: BatchNorm2d
-
-  init(_ inputs: Int, _ outputs: Int, stride: Int) throws(TorchError) {
-    convolution = try Convolution2d(
-      inputs, outputs, kernel: 1, geometry: .init(stride: stride))
-    norm = try BatchNorm2d(outputs)
+  func firstNorm() throws(TorchError) -> any ConvolutionNorm {
+    mixesNorms ? try InstanceBatchNorm2d(width) : try BatchNorm2d(width)
   }
 
-  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try convolution(x, normalizedBy: norm)
+  /// The 1×1 convolution that fits the input to `outputs` where their shapes differ.
+  func shortcut(_ outputs: Int) throws(TorchError) -> NormalizedConvolution? {
+    guard stride != 1 || inputs != outputs else { return nil }
+    return try NormalizedConvolution(
+      inputs, outputs, kernel: 1, geometry: .init(stride: stride))
+  }
+
+  /// A 3×3 convolution that keeps the size of its input but for the stride.
+  static func filter(
+    _ inputs: Int, _ outputs: Int, stride: Int = 1, dilation: Int
+  ) throws(TorchError) -> Convolution2d {
+    try Convolution2d(
+      inputs, outputs, kernel: 3,
+      geometry: .init(stride: stride, padding: .symmetric(dilation), dilation: dilation))
   }
 }

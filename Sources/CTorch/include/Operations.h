@@ -43,6 +43,7 @@ ct_tensor *ct_max(const ct_tensor *a);
 ct_tensor *ct_argmax(const ct_tensor *a, int64_t dim);
 ct_tensor *ct_norm_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep);
 ct_tensor *ct_all(const ct_tensor *a);
+ct_tensor *ct_bincount(const ct_tensor *a, int64_t count);
 
 // Matrices
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b);
@@ -77,9 +78,18 @@ ct_tensor *ct_conv2d(
 ct_tensor *ct_batch_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
     const ct_tensor *variance, double epsilon);
+// Normalises by the batch's own statistics, and moves mean and variance towards them.
+ct_tensor *ct_batch_norm_training(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
+    const ct_tensor *variance, double momentum, double epsilon);
+ct_tensor *ct_instance_norm(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon);
+ct_tensor *ct_upsample_bilinear2d(
+    const ct_tensor *x, int64_t height, int64_t width, bool align_corners);
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding);
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
-ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *targets, int64_t ignored);
+ct_tensor *ct_cross_entropy(
+    const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean);
 
 // In place, of the first operand: status 0 where it went well
 int ct_copy_into(ct_tensor *target, const ct_tensor *source);

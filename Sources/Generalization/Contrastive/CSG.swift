@@ -89,7 +89,7 @@ public final class CSG: Method {
   // Step 5: z_q, with gradients, through the attention too.
   private func queries(_ part: CSGStage, _ maps: FeatureMaps) throws -> Tensor {
     let map = try maps.map(part.stage)
-    return try part.queryHead(configuration.pooling(map, attentionFrom: map))
+    return try part.queryHead(pooled(map, attentionFrom: map))
   }
 
   // Step 5: z_k, without gradients: the teacher's features under the student's attention.
@@ -98,9 +98,14 @@ public final class CSG: Method {
   ) throws -> Tensor {
     try withoutGradients {
       try part.keyHead(
-        configuration.pooling(
-          maps.map(part.stage), attentionFrom: attentionMaps.map(part.stage)))
+        pooled(maps.map(part.stage), attentionFrom: attentionMaps.map(part.stage)))
     }
+  }
+
+  /// The map's cells, each pooled by itself.
+  private func pooled(_ map: Tensor, attentionFrom source: Tensor) throws(TorchError) -> Tensor {
+    try FeatureGrid(configuration.grid)
+      .pooled(map, attentionFrom: source, by: configuration.pooling)
   }
 
   /// Projection heads, queues and the teacher, under the interchange names.

@@ -6,6 +6,9 @@ public struct CSGConfiguration: Sendable, Equatable {
   public var lambda: Double
   /// 𝒢, the stages that get a loss.
   public var stages: [Stage]
+  /// n, the cells along each side of a stage's map that are pooled by themselves (the paper's dense loss); 1 for the
+  /// whole map.
+  public var grid: Int
   /// g, the pooling.
   public var pooling: Pooling
   /// K, the negatives kept for each stage.
@@ -21,12 +24,14 @@ public struct CSGConfiguration: Sendable, Equatable {
 
   /// The paper's settings for classification.
   public init(
-    lambda: Double = 0.1, stages: [Stage] = [.layer3, .layer4], pooling: Pooling = .attention,
+    lambda: Double = 0.1, stages: [Stage] = [.layer3, .layer4], grid: Int = 1,
+    pooling: Pooling = .attention,
     queueCapacity: Int = 65_536, temperature: Double = 0.07, average: MovingAverage = .init(),
     dimension: Int = 128, trainsProjectionHeads: Bool = true
   ) {
     self.lambda = lambda
     self.stages = stages.sorted()
+    self.grid = grid
     self.pooling = pooling
     self.queueCapacity = queueCapacity
     self.temperature = temperature

@@ -1,6 +1,6 @@
 import Torch
 
-/// Batch normalisation with constant statistics: the recipe never updates them (evaluation mode).
+/// Batch normalisation, with constant statistics but in a head's training: the recipe never updates a backbone's.
 public final class BatchNorm2d: Initializable {
   /// γ, one a channel.
   public let weight: Parameter
@@ -30,6 +30,24 @@ public final class BatchNorm2d: Initializable {
     try x.batchNormalized(
       weight: weight.tensor, bias: bias.tensor, mean: runningMean.tensor,
       variance: runningVar.tensor, epsilon: epsilon)
+  }
+
+  /// Normalises N×channels×H×W maps by their own statistics, and moves the constant ones a tenth of the way there.
+  /// - Throws: `TorchError` where a channel has a single value, which has no variance.
+  public func normalizingByBatch(_ x: Tensor) throws(TorchError) -> Tensor {
+    let shape = x.shape
+    guard shape.count == 4, shape[0] * shape[2] * shape[3] > 1 else {
+      throw TorchError(
+        operation: "batch norm",
+        message: """
+          expected more than one value a channel to train on, as a batch of at least 2 images has
+          """, operands: [x.signature])
+    }
+    let result = try x.batchNormalizedInTraining(
+      weight: weight.tensor, bias: bias.tensor, mean: runningMean.tensor,
+      variance: runningVar.tensor, momentum: 0.1, epsilon: epsilon)
+    try numBatchesTracked.tensor.addInPlace(Tensor.ones([], dtype: .int64))
+    return result
   }
 
   /// γ = 1, β = 0.

@@ -1,9 +1,11 @@
 import Torch
 
-/// A two-dimensional convolution without bias, as every convolution before a batch norm is.
+/// A two-dimensional convolution; without bias where a batch norm follows.
 public final class Convolution2d: Initializable, Freezable {
   /// Outputs×(inputs/groups)×kernel×kernel, laid out channels-last.
   public let weight: Parameter
+  /// Outputs; nil where a norm has its own.
+  public let bias: Parameter?
   private let geometry: ConvolutionGeometry
   /// Weight and bias with the batch norm folded in, once both are frozen.
   private var frozen: (weight: Tensor, bias: Tensor)?
@@ -12,17 +14,19 @@ public final class Convolution2d: Initializable, Freezable {
   /// A layer of zeros; initialise it or load weights.
   /// - Throws: `TorchError` where the geometry is not above zero or does not divide the channels.
   public init(
-    _ inputs: Int, _ outputs: Int, kernel: Int, geometry: ConvolutionGeometry = .init()
+    _ inputs: Int, _ outputs: Int, kernel: Int, geometry: ConvolutionGeometry = .init(),
+    hasBias: Bool = false
   ) throws(TorchError) {
     try geometry.check(inputs: inputs, outputs: outputs)
     weight = try Parameter([outputs, inputs / geometry.groups, kernel, kernel])
     try weight.tensor.replaceStorage(weight.tensor.detached().channelsLast())
+    bias = hasBias ? try Parameter([outputs]) : nil
     self.geometry = geometry
   }
 
   /// The convolution alone, of N×inputs×H×W maps.
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try geometry.convolve(x, weight: weight.tensor, bias: nil)
+    try geometry.convolve(x, weight: weight.tensor, bias: bias?.tensor)
   }
 
   /// The convolution and the batch norm after it as one convolution.
@@ -37,9 +41,16 @@ public final class Convolution2d: Initializable, Freezable {
     return try geometry.convolve(x, weight: folded.weight, bias: folded.bias)
   }
 
-  /// PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015).
+  /// Before a norm as in PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015). With a bias, which no norm
+  /// follows, as PyTorch's layer: uniform within 1/√fan-in, bias too.
   public func initialize(using generator: Generator) throws(TorchError) {
     let shape = weight.tensor.shape
+    if let bias {
+      let bound = 1 / Double(max(shape[1] * shape[2] * shape[3], 1)).squareRoot()
+      try weight.initializeUniform(bound: bound, using: generator)
+      try bias.initializeUniform(bound: bound, using: generator)
+      return
+    }
     let fanOut = shape[0] / geometry.groups * shape[2] * shape[3]
     try weight.initializeNormal(
       standardDeviation: (2 / Double(max(fanOut, 1))).squareRoot(), using: generator)
@@ -61,7 +72,10 @@ public final class Convolution2d: Initializable, Freezable {
   ) throws(TorchError) -> (weight: Tensor, bias: Tensor) {
     if let frozen { return frozen }
     let scale = try norm.scale()
-    let bias = try norm.bias.tensor - norm.runningMean.tensor * scale
+    let shift = try bias.map { own throws(TorchError) in
+      try norm.runningMean.tensor - own.tensor
+    }
+    let bias = try norm.bias.tensor - (shift ?? norm.runningMean.tensor) * scale
     let folded = try weight.tensor * scale.reshaped([-1, 1, 1, 1])
     if isFrozen, norm.isFrozen { frozen = (folded, bias) }
     return (folded, bias)

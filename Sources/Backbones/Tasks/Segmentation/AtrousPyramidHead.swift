@@ -1,0 +1,31 @@
+import Torch
+import TorchNN
+
+/// The head released with CSG under the name of DeepLab-v2, which is DeepLab-v3's: atrous spatial pyramid pooling, a 3×3
+/// convolution, and a 1×1 one to the classes (ALGORITHM.md §6), with the released keys.
+final class AtrousPyramidHead: SegmentationHead {
+  static let stateKeys = [
+    "pyramid": "conv2d_list.0",
+    "convolution": "conv2d_list.1",
+    "norm": "conv2d_list.2",
+    "classifier": "conv2d_list.4",
+  ]
+
+  let pyramid: AtrousPyramid
+  let convolution: Convolution2d
+  let norm: BatchNorm2d
+  let classifier: Convolution2d
+
+  init(_ inputs: Int, width: Int, classes: Int) throws(TorchError) {
+    pyramid = try AtrousPyramid(inputs, width: width)
+    convolution = try Convolution2d(
+      width, width, kernel: 3, geometry: .init(padding: .symmetric(1)))
+    norm = try BatchNorm2d(width)
+    classifier = try Convolution2d(width, classes, kernel: 1, hasBias: true)
+  }
+
+  func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
+    let mixed = try pyramid(x, mode: mode)
+    return try classifier(convolution.normalized(mixed, by: norm, mode: mode).reluInPlace())
+  }
+}

@@ -1,0 +1,44 @@
+import Torch
+import TorchNN
+
+/// A backbone at output stride 8 and a segmentation head (ALGORITHM.md §6).
+public struct ImageSegmenter: TaskNetwork {
+  /// The label of pixels that no class is known of.
+  public static let ignoredLabel = 255
+
+  /// The encoder, f_e; its batch norms are frozen (ALGORITHM.md §3).
+  public let backbone: any Backbone
+  /// The new head.
+  public var head: any Module { segmentationHead }
+  /// The arithmetic of the backbone's forward passes.
+  public var precision = Precision.float32
+  private let segmentationHead: any SegmentationHead
+
+  /// A segmenter of `classes` with a head of zeros; initialise it or load weights.
+  /// - Parameter width: the channels of the pyramid's maps.
+  public init(
+    backbone: any Backbone, classes: Int, head: SegmentationHeadName = .aspp, width: Int = 256
+  ) throws(TorchError) {
+    self.backbone = backbone
+    segmentationHead = try head.make(backbone.featureCount, width: width, classes: classes)
+    try backbone.freezeBatchNorms()
+  }
+
+  /// Logits of N×classes×h×w, at the resolution of the last map, and the maps of `stages`.
+  public func callAsFunction(
+    _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
+  ) throws -> TaskOutput {
+    let features = try backbone.features(of: images, stages: stages, in: precision)
+    return TaskOutput(logits: try segmentationHead(features.last, mode: mode), features: features)
+  }
+
+  /// The cross-entropy with int64 labels of N×H×W, to whose size the logits are scaled up with corners aligned; averaged
+  /// over the labelled pixels, and 0 where there is none.
+  public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
+    let fine = try logits.upsampledBilinear(
+      height: labels.shape[1], width: labels.shape[2], alignCorners: true)
+    let total = try fine.crossEntropy(labels, ignoring: Self.ignoredLabel, reduction: .sum)
+    let labelled = try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32).sum()
+    return try total / labelled.clamped(min: 1)
+  }
+}

@@ -1,0 +1,23 @@
+import Torch
+import TorchNN
+
+/// Layers that turn a backbone's last map into the logits of every place.
+protocol SegmentationHead: Module {
+  /// Maps N×C×h×w to N×classes×h×w.
+  func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor
+}
+
+/// The segmentation heads a recipe can name (ALGORITHM.md §6).
+public enum SegmentationHeadName: String, Sendable, CaseIterable {
+  /// Atrous spatial pyramid pooling, as released with CSG.
+  case aspp
+  /// The sum of four dilated convolutions of the DeepLab-v2 paper.
+  case deepLabV2 = "deeplab-v2"
+
+  func make(_ inputs: Int, width: Int, classes: Int) throws(TorchError) -> any SegmentationHead {
+    switch self {
+    case .aspp: try AtrousPyramidHead(inputs, width: width, classes: classes)
+    case .deepLabV2: try AtrousSumHead(inputs, classes: classes)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Torch
+
+/// The first half of the channels by instance norm, the rest by batch norm: IBN-Net's block "a" (Pan et al. 2018).
+public final class InstanceBatchNorm2d: ConvolutionNorm {
+  /// The published keys.
+  public static let stateKeys = [
+    "instance": "IN",
+    "batch": "BN",
+  ]
+
+  let instance: InstanceNorm2d
+  let batch: BatchNorm2d
+  private let half: Int
+
+  /// A norm over `channels` that changes nothing of its batch half until weights are loaded.
+  public init(_ channels: Int) throws(TorchError) {
+    half = channels / 2
+    instance = try InstanceNorm2d(half)
+    batch = try BatchNorm2d(channels - half)
+  }
+
+  /// Normalises N×channels×H×W maps.
+  public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
+    let first = try instance(x.narrowed(1, 0..<half))
+    let rest = try batch(x.narrowed(1, half..<x.shape[1]))
+    return try Tensor.concatenated([first, rest], 1)
+  }
+
+  /// After the convolution.
+  public func normalized(
+    _ convolution: Convolution2d, of x: Tensor
+  ) throws(TorchError) -> Tensor {
+    try self(convolution(x))
+  }
+}
