@@ -21,6 +21,7 @@ ct_tensor *ct_less_equal_scalar(const ct_tensor *a, double b) { return OPERATION
 
 // Elementwise, one operand
 ct_tensor *ct_negate(const ct_tensor *a) { return OPERATION(-a->value); }
+ct_tensor *ct_absolute(const ct_tensor *a) { return OPERATION(a->value.abs()); }
 ct_tensor *ct_exp(const ct_tensor *a) { return OPERATION(a->value.exp()); }
 ct_tensor *ct_log(const ct_tensor *a) { return OPERATION(a->value.log()); }
 ct_tensor *ct_sqrt(const ct_tensor *a) { return OPERATION(a->value.sqrt()); }
@@ -54,6 +55,14 @@ ct_tensor *ct_bincount(const ct_tensor *a, int64_t count) { return OPERATION(at:
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value.matmul(b->value)); }
 ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias) {
   return OPERATION(at::linear(x->value, weight->value, optional(bias)));
+}
+ct_tensor *ct_symmetric_eigenvalues(const ct_tensor *a) { return OPERATION(at::linalg_eigvalsh(a->value)); }
+int ct_symmetric_eigen(const ct_tensor *a, ct_tensor **values, ct_tensor **vectors) {
+  return guard([&] {
+    const auto [eigenvalues, eigenvectors] = at::linalg_eigh(a->value);
+    *values = new ct_tensor{eigenvalues};
+    *vectors = new ct_tensor{eigenvectors};
+  });
 }
 
 // Shape
@@ -139,6 +148,9 @@ ct_tensor *ct_upsample_bilinear2d(
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding) {
   return OPERATION(at::max_pool2d(x->value, kernel, stride, padding));
 }
+ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_t width) {
+  return OPERATION(at::adaptive_avg_pool2d(x->value, {height, width}));
+}
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim) { return OPERATION(x->value.log_softmax(dim)); }
 ct_tensor *ct_cross_entropy(
     const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean) {
@@ -161,6 +173,9 @@ int ct_multiply_into(ct_tensor *target, double factor) {
 }
 int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor) {
   return guard([&] { target->value.add_(source->value, factor); });
+}
+int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *b, double factor) {
+  return guard([&] { target->value.addcmul_(a->value, b->value, factor); });
 }
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight) {
   return guard([&] { target->value.lerp_(source->value, weight); });

@@ -58,6 +58,11 @@ extension Tensor {
     try Tensor.produce("clamped", [self]) { ct_clamp_min($0[0], minimum) }
   }
 
+  /// Every element without its sign.
+  public func absolute() throws(TorchError) -> Tensor {
+    try Tensor.produce("absolute", [self]) { ct_absolute($0[0]) }
+  }
+
   /// e to the power of every element.
   public func exp() throws(TorchError) -> Tensor {
     try Tensor.produce("exp", [self]) { ct_exp($0[0]) }

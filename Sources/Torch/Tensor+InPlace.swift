@@ -27,6 +27,15 @@ extension Tensor {
     try Tensor.perform("addInPlace", [self, source]) { ct_add_into($0[0], $0[1], factor) }
   }
 
+  /// self ← self + factor · a · b, element by element.
+  public func addProductInPlace(
+    _ a: Tensor, _ b: Tensor, times factor: Double = 1
+  ) throws(TorchError) {
+    try Tensor.perform("addProductInPlace", [self, a, b]) {
+      ct_add_product_into($0[0], $0[1], $0[2], factor)
+    }
+  }
+
   /// self ← self + weight · (source − self).
   public func interpolateInPlace(
     towards source: Tensor, weight: Double

@@ -78,6 +78,13 @@ extension Tensor {
     }
   }
 
+  /// The means of height×width cells that divide N×C×H×W maps as evenly as they can: N×C×height×width.
+  public func averagePooled(height: Int, width: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("averagePooled(\(height), \(width))", [self]) {
+      ct_adaptive_average_pool2d($0[0], Int64(height), Int64(width))
+    }
+  }
+
   /// The logarithm of softmax along `dimension`.
   public func logSoftmax(_ dimension: Int) throws(TorchError) -> Tensor {
     try Tensor.produce("logSoftmax", [self]) { ct_log_softmax($0[0], Int64(dimension)) }

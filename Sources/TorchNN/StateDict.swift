@@ -4,6 +4,11 @@ import Torch
 public typealias StateDict = [String: Tensor]
 
 extension [String: Tensor] {
+  /// The tensors by their names; the very same, not copies.
+  public init(_ tensors: [NamedTensor]) {
+    self.init(uniqueKeysWithValues: tensors.map { ($0.name, $0.tensor) })
+  }
+
   /// Every key with `prefix` before it.
   public func prefixed(_ prefix: String) -> StateDict {
     StateDict(uniqueKeysWithValues: map { (prefix + $0, $1) })
@@ -22,7 +27,7 @@ extension [String: Tensor] {
 extension Module {
   /// Every parameter and buffer by its key; the tensors are the module's own, not copies.
   public func stateDict() -> StateDict {
-    StateDict(uniqueKeysWithValues: namedTensors().map { ($0.name, $0.tensor) })
+    StateDict(namedTensors())
   }
 
   /// Copies `state` into the parameters and buffers.
@@ -38,14 +43,30 @@ extension Module {
   public func load(
     _ state: StateDict, optional: (String) -> Bool = { _ in false }, allowsUnexpected: Bool = false
   ) throws {
-    let own = namedTensors()
+    try namedTensors().load(
+      state,
+      optional: { optional($0) || $0.hasSuffix("num_batches_tracked") },
+      allowsUnexpected: allowsUnexpected)
+    announceChangedParameters()
+  }
+}
+
+extension [NamedTensor] {
+  /// Copies `state` into the tensors of the same names.
+  /// - Parameters:
+  ///   - state: tensors by key; of any element type and device.
+  ///   - optional: says which keys may be missing or of another shape; they then keep what they hold.
+  ///   - allowsUnexpected: whether keys that none of the tensors has are passed over.
+  /// - Throws: `StateDictMismatch` naming all missing, unexpected and mis-shaped keys; nothing is
+  ///   changed then.
+  public func load(
+    _ state: StateDict, optional: (String) -> Bool = { _ in false }, allowsUnexpected: Bool = false
+  ) throws {
     var mismatch = StateDictMismatch()
     var copies: [(target: Tensor, source: Tensor)] = []
-    for entry in own {
+    for entry in self {
       guard let source = state[entry.name] else {
-        if !optional(entry.name) && !entry.name.hasSuffix("num_batches_tracked") {
-          mismatch.missing.append(entry.name)
-        }
+        if !optional(entry.name) { mismatch.missing.append(entry.name) }
         continue
       }
       if source.shape == entry.tensor.shape {
@@ -56,12 +77,11 @@ extension Module {
       }
     }
     if !allowsUnexpected {
-      mismatch.unexpected = Set(state.keys).subtracting(own.map(\.name)).sorted()
+      mismatch.unexpected = Set(state.keys).subtracting(map(\.name)).sorted()
     }
     guard mismatch.isEmpty else { throw mismatch }
     try withoutGradients {
       for copy in copies { try copy.target.copyInPlace(copy.source) }
     }
-    announceChangedParameters()
   }
 }

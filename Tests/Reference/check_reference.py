@@ -9,7 +9,7 @@ import torch.nn.functional as F
 import torchvision
 from torchvision.models.feature_extraction import create_feature_extractor
 
-from reference import fill, networks
+from reference import fill, methods, networks
 from reference.csg import attention, attentional_pool, contrastive_logits, info_nce
 from reference.optimisation import SGD
 
@@ -57,6 +57,22 @@ def check_losses():
     torch.autograd.gradcheck(lambda q: info_nce(contrastive_logits(q, key, queue)), query)
 
 
+def check_methods():
+    """The divergence against PyTorch's, the distance against its mean squared error, gradients."""
+    student, teacher = torch.randn(2, 3, 6, 4, 5, dtype=torch.float64)
+    fc = torch.nn.Linear(6, 9).double()
+    places = [m.permute(0, 2, 3, 1).reshape(-1, 6) for m in (student, teacher)]
+    means = [m.mean(dim=(2, 3)) for m in (student, teacher)]
+    for dense, (s, t) in ((True, places), (False, means)):
+        q, p = fc(s).log_softmax(dim=1), fc(t).log_softmax(dim=1)
+        expected = F.kl_div(q, p, reduction="batchmean", log_target=True)
+        torch.testing.assert_close(methods.asg(student, teacher, fc, dense), expected)
+    distance = methods.feature_distance(student, teacher)
+    torch.testing.assert_close(distance, 6 * F.mse_loss(student, teacher))
+    versions = [torch.rand(1, 2, 3, 5, dtype=torch.float64, requires_grad=True) for _ in range(3)]
+    torch.autograd.gradcheck(lambda *v: methods.pyramid_consistency(list(v)), versions)
+
+
 def check_sgd():
     mine = fill.uniform("p", (4, 3), -1, 1)
     theirs = mine.clone().requires_grad_()
@@ -74,5 +90,6 @@ def check_sgd():
 if __name__ == "__main__":
     check_resnet()
     check_losses()
+    check_methods()
     check_sgd()
     print("The reference agrees with torchvision, torch.optim, loops and finite differences.")

@@ -18,6 +18,7 @@ from makers.checkpoints import make_checkpoints
 from makers.csg import make_csg_step, make_training
 from makers.filled import make_fill
 from makers.losses import make_losses
+from makers.methods import make_methods
 from makers.networks import (
     installed_efficientnet,
     make_efficientnet,
@@ -45,6 +46,7 @@ def main():
         "csg-step": make_csg_step,
         "training": make_training,
         "losses": make_losses,
+        "methods": make_methods,
         "checkpoints": make_checkpoints,
     }
     for name in arguments.names or makers:

@@ -15,6 +15,8 @@ struct InPlaceTests {
     #expect(try same.doubles() == [9, 5])
     try tensor.interpolateInPlace(towards: Tensor([13.0, 1]), weight: 0.25)
     #expect(try same.doubles() == [10, 4])
+    try tensor.addProductInPlace(Tensor([2.0, 3]), Tensor([5.0, 1]), times: -2)
+    #expect(try same.doubles() == [-10, -2])
     try tensor.copyInPlace(Tensor([1, 2] as [Float]))
     #expect(try same.doubles() == [1, 2])
     #expect(same.dtype == .float64)

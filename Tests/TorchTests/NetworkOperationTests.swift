@@ -32,6 +32,13 @@ struct NetworkOperationTests {
     #expect(try grouped.sum([2, 3]).doubles() == [90, 135])
   }
 
+  @Test("Means of cells, which overlap where they do not divide the map")
+  func averagePooling() throws {
+    #expect(try map.averagePooled(height: 1, width: 3).doubles() == [4, 5, 6])
+    #expect(try map.averagePooled(height: 2, width: 2).doubles() == [3, 4, 6, 7])
+    #expect(throws: TorchError.self) { try map.averagePooled(height: -1, width: 2) }
+  }
+
   @Test("A convolution whose channels do not fit says so with both shapes")
   func misfittingConvolution() throws {
     let kernel = try Tensor.zeros([4, 2, 3, 3], dtype: .float64)

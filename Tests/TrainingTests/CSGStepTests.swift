@@ -109,7 +109,8 @@ import Training
     let output = try experiment.network(query, stages: experiment.csg.stages)
     let terms = try experiment.csg.terms(
       of: TrainingStep(
-        iteration: 0, student: experiment.network, query: query, key: key, output: output))
+        iteration: 0, student: experiment.network, query: query, key: key, labels: labels,
+        output: output))
     let task = try experiment.network.loss(output.logits, labels: labels)
     try fixture.expect("task.logits", output.logits)
     try terms.losses.reduce(task) { try $0 + $1.value * $1.weight }.backward()

@@ -41,7 +41,9 @@ import Training
     let (query, key) = try Filling.views("batch0", 4, size: 64)
     let output = try network(query, stages: experiment.csg.stages)
     let terms = try experiment.csg.terms(
-      of: TrainingStep(iteration: 0, student: network, query: query, key: key, output: output))
+      of: TrainingStep(
+        iteration: 0, student: network, query: query, key: key,
+        labels: Filling.labels("batch0.labels", 4, classes: 5), output: output))
     #expect(output.logits.dtype == .float32)
     #expect(output.features.stages.values.allSatisfy { $0.dtype == .float32 })
     #expect(terms.losses.allSatisfy { $0.value.dtype == .float32 })

@@ -24,6 +24,7 @@ ct_tensor *ct_less_equal_scalar(const ct_tensor *a, double b);
 
 // Elementwise, one operand
 ct_tensor *ct_negate(const ct_tensor *a);
+ct_tensor *ct_absolute(const ct_tensor *a);
 ct_tensor *ct_exp(const ct_tensor *a);
 ct_tensor *ct_log(const ct_tensor *a);
 ct_tensor *ct_sqrt(const ct_tensor *a);
@@ -48,6 +49,9 @@ ct_tensor *ct_bincount(const ct_tensor *a, int64_t count);
 // Matrices
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b);
 ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias);
+ct_tensor *ct_symmetric_eigenvalues(const ct_tensor *a);
+/// Both, with a vector a column; status 0 where it went well.
+int ct_symmetric_eigen(const ct_tensor *a, ct_tensor **values, ct_tensor **vectors);
 
 // Shape
 ct_tensor *ct_reshape(const ct_tensor *a, const int64_t *shape, int rank);
@@ -87,6 +91,7 @@ ct_tensor *ct_instance_norm(
 ct_tensor *ct_upsample_bilinear2d(
     const ct_tensor *x, int64_t height, int64_t width, bool align_corners);
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding);
+ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_t width);
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
 ct_tensor *ct_cross_entropy(
     const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean);
@@ -97,6 +102,7 @@ int ct_replace_storage(ct_tensor *target, const ct_tensor *source);
 int ct_fill(ct_tensor *target, double value);
 int ct_multiply_into(ct_tensor *target, double factor);
 int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor);
+int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *b, double factor);
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);
 int ct_relu_into(ct_tensor *target);
 int ct_relu6_into(ct_tensor *target);

@@ -14,47 +14,23 @@ public struct HypersphericalEnergy: Sendable, Equatable {
 
   /// The energy of N×D features.
   ///
-  /// Computed in float64 over blocks of rows, so that N×N never has to fit in memory.
+  /// Computed in float64 over pairs of blocks of rows: beside the features it takes a few blocks of
+  /// blockSize×D and blockSize×blockSize.
   /// - Throws: `TorchError` where there are fewer than two features.
   public init(of features: Tensor, blockSize: Int = 1024) throws(TorchError) {
-    let count = features.shape[0]
-    guard features.rank == 2, count >= 2, blockSize > 0 else {
-      throw TorchError(
-        operation: "hyperspherical energy", message: "expected N×D features with N at least 2",
-        operands: [features.signature])
-    }
-    let unit = try features.detached().converted(to: .float64).normalized(1)
+    let blocks = try FeatureBlocks(
+      features, isUnit: true, blockSize: blockSize, for: "hyperspherical energy")
     var sums = [0.0, 0.0, 0.0]
-    for start in stride(from: 0, to: count, by: blockSize) {
-      let rows = start..<min(start + blockSize, count)
-      // The pairs of these rows with later features stand for both orders.
-      let block = try Self.pairSums(unit, rows: rows)
-      for power in sums.indices { sums[power] += 2 * block[power] }
+    try blocks.forEachPair { (squaredDistances) throws(TorchError) in
+      let squared = try squaredDistances.clamped(min: 1e-8)
+      sums[0] -= try squared.log().sum().item()
+      sums[1] += try squared.power(-0.5).sum().item()
+      sums[2] += try squared.power(-1).sum().item()
     }
-    let pairs = Double(count) * Double(count - 1)
+    // A pair i < j stands for both orders.
+    let pairs = Double(blocks.count) * Double(blocks.count - 1) / 2
     power0 = sums[0] / pairs
     power1 = sums[1] / pairs
     power2 = sums[2] / pairs
-  }
-
-  /// The sums of −log d², d⁻¹ and d⁻² over the pairs i < j with i in `rows`.
-  private static func pairSums(
-    _ unit: Tensor, rows: Range<Int>
-  ) throws(TorchError) -> [Double] {
-    let later = rows.lowerBound..<unit.shape[0]
-    let products = try unit.narrowed(0, rows).matmul(unit.narrowed(0, later).transposed())
-    let squared = try (products * -2 + 2).clamped(min: 1e-8)
-    let rowIndex = try Tensor.range(rows.count, device: unit.device).unsqueezed(1)
-    let columnIndex = try Tensor.range(later.count, device: unit.device).unsqueezed(0)
-    let isNotLater = try (columnIndex - rowIndex).isAtMost(0)
-    // d = 1 adds nothing to the logarithm; what it adds to the powers is known.
-    let one = try Tensor.ones([], dtype: .float64, device: unit.device)
-    let distances = try one.selected(where: isNotLater, otherwise: squared)
-    let excluded = try isNotLater.converted(to: .float64).sum().item()
-    return [
-      -(try distances.log().sum().item()),
-      try distances.power(-0.5).sum().item() - excluded,
-      try distances.power(-1).sum().item() - excluded,
-    ]
   }
 }

@@ -11,6 +11,8 @@ public protocol Method: AnyObject {
   var stages: Set<Stage> { get }
   /// Whether it looks at a second view of each image.
   var usesKeyView: Bool { get }
+  /// K, how many versions of each image in other styles it looks at.
+  var styledViewCount: Int { get }
   /// Whether the student's backbone is trained; its head always is.
   var trainsBackbone: Bool { get }
   /// What it trains besides the task network, with the keys of the checkpoint.
@@ -32,6 +34,8 @@ public protocol Method: AnyObject {
 }
 
 extension Method {
+  /// The image as it is alone.
+  public var styledViewCount: Int { 0 }
   /// It is trained.
   public var trainsBackbone: Bool { true }
   /// Nothing is to be prepared.

@@ -11,17 +11,27 @@ public struct TrainingStep {
   public let query: Tensor
   /// x_k, N×3×H×W; nil where it is x_q itself.
   public let key: Tensor?
+  /// x_q in other styles, N×3×H×W each; as many as the method's `styledViewCount`.
+  public let styled: [Tensor]
+  /// What x_q and its styled versions show, N×… int64.
+  public let labels: Tensor
+  /// What the student's passes are for.
+  public let mode: NetworkMode
   /// The student's forward pass on x_q, with gradients.
   public let output: TaskOutput
 
   /// A step.
   public init(
-    iteration: Int, student: any TaskNetwork, query: Tensor, key: Tensor?, output: TaskOutput
+    iteration: Int, student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [],
+    labels: Tensor, mode: NetworkMode = .evaluation, output: TaskOutput
   ) {
     self.iteration = iteration
     self.student = student
     self.query = query
     self.key = key
+    self.styled = styled
+    self.labels = labels
+    self.mode = mode
     self.output = output
   }
 }

@@ -12,13 +12,16 @@ public struct Stepper {
     public let query: Tensor
     /// x_k, N×3×H×W; nil where it is x_q.
     public let key: Tensor?
+    /// x_q in other styles, N×3×H×W each.
+    public let styled: [Tensor]
     /// N×… int64.
     public let labels: Tensor
 
     /// A step's tensors, on the student's device.
-    public init(query: Tensor, key: Tensor?, labels: Tensor) {
+    public init(query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor) {
       self.query = query
       self.key = key
+      self.styled = styled
       self.labels = labels
     }
   }
@@ -46,13 +49,13 @@ public struct Stepper {
   ) throws -> StepLosses {
     // Step 1 of §3; steps 2 to 6 are the method's.
     var draws = AddressedGenerator(seed: seed, epoch: iteration, sample: -1, view: 1)
-    let output = try network(
-      input.query, stages: method.stages, mode: .training(seed: draws.next()))
+    let mode = NetworkMode.training(seed: draws.next())
+    let output = try network(input.query, stages: method.stages, mode: mode)
     let taskLoss = try network.loss(output.logits, labels: input.labels)
     let terms = try method.terms(
       of: TrainingStep(
         iteration: iteration, student: network, query: input.query, key: input.key,
-        output: output))
+        styled: input.styled, labels: input.labels, mode: mode, output: output))
     // Step 7.
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight

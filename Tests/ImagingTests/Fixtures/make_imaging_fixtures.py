@@ -1,4 +1,4 @@
-"""Makes the fixtures of ImagingTests with Pillow and torchvision.
+"""Makes the fixtures of ImagingTests with Pillow, torchvision and scikit-image.
 
     pip install pillow torch torchvision scikit-image
     python make_imaging_fixtures.py
@@ -322,6 +322,41 @@ stream = io.BytesIO()
 small.save(stream, "WEBP", save_all=True, append_images=[ImageOps.mirror(small)])
 (FILES / "animated.webp").write_bytes(stream.getvalue())
 
+# Styles ---------------------------------------------------------------------------------------
+
+
+def with_color_statistics(image, style):
+    own, wanted = (skimage.color.rgb2lab(np.asarray(x)) for x in (image, style))
+    moved = (own - own.mean((0, 1))) / own.std((0, 1)) * wanted.std((0, 1)) + wanted.mean((0, 1))
+    return np.floor(skimage.color.lab2rgb(moved).clip(0, 1) * 255 + 0.5)
+
+
+def with_low_frequencies(image, style, share):
+    style = np.asarray(style.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float64)
+    image = np.asarray(image, dtype=np.float64)
+    own, wanted = (np.fft.fft2(x, axes=(0, 1)) for x in (image, style))
+    bound = int(share * min(image.shape[:2]))
+    for u in range(-bound, bound + 1):
+        for v in range(-bound, bound + 1):
+            own[u, v] *= np.abs(wanted[u, v]) / np.abs(own[u, v])
+    return np.floor(np.fft.ifft2(own, axes=(0, 1)).real.clip(0, 255) + 0.5)
+
+
+styles = []
+for name, style in [("astronaut", "coffee"), ("coffee", "chelsea"), ("chelsea", "astronaut")]:
+    image, other = photographs[name], photographs[style]
+    styles.append(
+        {
+            "source": name,
+            "style": style,
+            "colorStatistics": fingerprint(with_color_statistics(image, other)),
+            "lowFrequencies": [
+                {"share": share, "fingerprint": fingerprint(with_low_frequencies(image, other, share))}
+                for share in (0, 0.05, 0.21)
+            ],
+        }
+    )
+
 json.dump(
     {
         "versions": {
@@ -339,6 +374,7 @@ json.dump(
         "mirrored": mirrored,
         "normalized": normalized,
         "decoded": decoded,
+        "styles": styles,
     },
     (HERE / "expected.json").open("w"),
     separators=(",", ":"),

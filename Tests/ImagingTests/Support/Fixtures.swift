@@ -13,6 +13,19 @@ enum Fixtures {
     var mirrored: Fingerprint
     var normalized: Normalized
     var decoded: [Decoded]
+    var styles: [Style]
+  }
+
+  struct Style: Decodable {
+    struct LowFrequencies: Decodable {
+      var share: Double
+      var fingerprint: Fingerprint
+    }
+
+    var source: String
+    var style: String
+    var colorStatistics: Fingerprint
+    var lowFrequencies: [LowFrequencies]
   }
 
   struct Operation: Decodable {

@@ -1,0 +1,108 @@
+import Torch
+
+/// N×D features as blocks of rows in float64, so that neither the whole set in float64 nor N×N distances ever have to
+/// fit in memory: beside the features there are a few blocks of blockSize×D and of blockSize×blockSize.
+struct FeatureBlocks {
+  /// N.
+  let count: Int
+  /// D.
+  let dimension: Int
+  private let features: Tensor
+  private let blockSize: Int
+  private let isUnit: Bool
+
+  /// - Parameters:
+  ///   - isUnit: whether rows are scaled to norm 1.
+  ///   - minimum: the least N that `figure` is defined for.
+  /// - Throws: `TorchError` where the features are fewer or of another rank.
+  init(
+    _ features: Tensor, isUnit: Bool = false, blockSize: Int = 1024, atLeast minimum: Int = 2,
+    for figure: String
+  ) throws(TorchError) {
+    guard features.rank == 2, features.shape[0] >= minimum, blockSize > 0 else {
+      throw TorchError(
+        operation: figure, message: "expected N×D features with N at least \(minimum)",
+        operands: [features.signature])
+    }
+    (count, dimension) = (features.shape[0], features.shape[1])
+    self.features = try features.detached()
+    self.blockSize = blockSize
+    self.isUnit = isUnit
+  }
+
+  /// The number of blocks.
+  var blockCount: Int { (count + blockSize - 1) / blockSize }
+
+  /// Block `index` in float64; the last one may have fewer rows.
+  func block(_ index: Int) throws(TorchError) -> Tensor {
+    let rows = index * blockSize..<min((index + 1) * blockSize, count)
+    let block = try features.narrowed(0, rows).converted(to: .float64)
+    return isUnit ? try block.normalized(1) : block
+  }
+
+  /// Hands over the d² of every pair i < j, a vector for each pair of blocks.
+  func forEachPair(
+    _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
+  ) throws(TorchError) {
+    for index in 0..<blockCount {
+      let rows = try block(index)
+      let own = try squaredDistances(rows, rows).reshaped([-1])
+      if rows.shape[0] > 1 {
+        let pairs = try Self.laterPairs(rows.shape[0]).moved(to: own.device)
+        try body(own.gathered(0, pairs))
+      }
+      for later in index + 1..<max(blockCount, index + 1) {
+        try body(squaredDistances(rows, block(later)).reshaped([-1]))
+      }
+    }
+  }
+
+  /// Hands over the d² of every pair with one of each set, a vector for each pair of blocks.
+  func forEachPair(
+    with other: FeatureBlocks, _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
+  ) throws(TorchError) {
+    for index in 0..<blockCount {
+      let rows = try block(index)
+      for column in 0..<other.blockCount {
+        try body(squaredDistances(rows, other.block(column)).reshaped([-1]))
+      }
+    }
+  }
+
+  /// The sum of all rows, D.
+  func sum() throws(TorchError) -> Tensor {
+    var total = try Tensor.zeros([dimension], dtype: .float64, device: features.device)
+    for index in 0..<blockCount { total = try total + block(index).sum([0]) }
+    return total
+  }
+
+  /// Mean D and covariance D×D, with N − 1 in the denominator.
+  func moments() throws(TorchError) -> (mean: Tensor, covariance: Tensor) {
+    let mean = try sum() / Double(count)
+    var scatter = try Tensor.zeros(
+      [dimension, dimension], dtype: .float64, device: features.device)
+    for index in 0..<blockCount {
+      let centred = try block(index) - mean
+      scatter = try scatter + centred.transposed().matmul(centred)
+    }
+    return (mean, try scatter / Double(count - 1))
+  }
+
+  /// |a|² + |b|² − 2⟨a, b⟩ of every row of `a` and of `b`, at least 0; 2 − 2⟨a, b⟩ of unit rows.
+  private func squaredDistances(_ a: Tensor, _ b: Tensor) throws(TorchError) -> Tensor {
+    let products = try a.matmul(b.transposed()) * -2
+    if isUnit { return try (products + 2).clamped(min: 0) }
+    let sums = try a.power(2).sum([1], keeping: true) + b.power(2).sum([1]).unsqueezed(0)
+    return try (products + sums).clamped(min: 0)
+  }
+
+  /// The row-major places of the pairs i < j in a count×count matrix.
+  private static func laterPairs(_ count: Int) throws(TorchError) -> Tensor {
+    var places: [Int64] = []
+    places.reserveCapacity(count * (count - 1) / 2)
+    for row in 0..<count {
+      for column in row + 1..<count { places.append(Int64(row * count + column)) }
+    }
+    return try Tensor(places)
+  }
+}

@@ -1,0 +1,55 @@
+import Backbones
+import Torch
+import TorchNN
+
+/// Automated synthetic-to-real generalization (Chen et al., ICML 2020): the student goes on to answer as the frozen
+/// ImageNet network does, through the ImageNet classifier fc of both.
+///
+/// The term is KL(softmax(fc(f_e,o(x_q))) ‖ softmax(fc(f_e(x_q)))), averaged over the batch. fc sees the pooled last map,
+/// or in the dense form every place of the map as a 1×1 convolution would; the mean then goes over places too.
+/// It is at least 0, and 0 at the teacher's weights.
+///
+/// The learned policy of layer-wise learning rates (L2O) is left out.
+public final class ASG: Method {
+  private let configuration: ASGConfiguration
+  private let teacher: FrozenTeacher
+
+  /// The last map is always there.
+  public let stages: Set<Stage> = []
+  /// Student and teacher look at the same view.
+  public let usesKeyView = false
+  /// Nothing but the student.
+  public let trainedTensors: [NamedTensor] = []
+
+  /// ASG towards `teacher`, which is frozen here for ever.
+  /// - Parameter device: where the student is.
+  public init(_ configuration: ASGConfiguration, teacher: any Backbone, device: Device) throws {
+    self.configuration = configuration
+    self.teacher = try FrozenTeacher(teacher, on: device)
+  }
+
+  /// `kl_imagenet`.
+  public func terms(of step: TrainingStep) throws -> MethodTerms {
+    let target = try withoutGradients { try logProbabilities(teacher.lastMap(of: step)) }
+    let divergence = try klDivergence(target, logProbabilities(step.output.features.last))
+    var terms = MethodTerms()
+    terms.losses = [.init(name: "kl_imagenet", value: divergence, weight: configuration.lambda)]
+    return terms
+  }
+
+  /// log softmax(fc(·)) of a map's features, M×classes: M images, or all their places.
+  private func logProbabilities(_ map: Tensor) throws -> Tensor {
+    let features =
+      configuration.isDense
+      ? try map.permuted([0, 2, 3, 1]).reshaped([-1, map.shape[1]]) : try map.mean([2, 3])
+    return try teacher.classifier(features).logSoftmax(1)
+  }
+
+  /// The teacher.
+  public func stateDict() throws -> StateDict { teacher.stateDict() }
+}
+
+/// KL(p ‖ q) = Σ p (log p − log q) of M×classes log-probabilities, averaged over the rows; one element.
+func klDivergence(_ logP: Tensor, _ logQ: Tensor) throws(TorchError) -> Tensor {
+  try (logP.exp() * (logP - logQ)).sum([1]).mean()
+}

@@ -1,0 +1,47 @@
+import Backbones
+import Torch
+import TorchNN
+
+/// The ℓ2 distance to the frozen ImageNet teacher's features: the distillation term of ROAD (Chen et al. 2018).
+///
+/// With v and u the N×C×H×W maps of the last stage of student and teacher on x_q, the term is the squared Euclidean
+/// distance of the feature vectors, averaged over images and places:
+/// (1/NHW) Σ_n Σ_ij ‖v_nij − u_nij‖². It is at least 0, and 0 at the teacher's weights.
+public final class FeatureDistance: Method {
+  private let configuration: FeatureDistanceConfiguration
+  private let teacher: FrozenTeacher
+
+  /// The last map is always there.
+  public let stages: Set<Stage> = []
+  /// Student and teacher look at the same view.
+  public let usesKeyView = false
+  /// Nothing but the student.
+  public let trainedTensors: [NamedTensor] = []
+
+  /// The distance to `teacher`, which is frozen here for ever.
+  /// - Parameter device: where the student is.
+  public init(
+    _ configuration: FeatureDistanceConfiguration, teacher: any Backbone, device: Device
+  ) throws {
+    self.configuration = configuration
+    self.teacher = try FrozenTeacher(teacher, on: device)
+  }
+
+  /// `feature_distance`.
+  public func terms(of step: TrainingStep) throws -> MethodTerms {
+    let distance = try meanSquaredDistance(step.output.features.last, teacher.lastMap(of: step))
+    var terms = MethodTerms()
+    terms.losses = [
+      .init(name: "feature_distance", value: distance, weight: configuration.lambda)
+    ]
+    return terms
+  }
+
+  /// The teacher.
+  public func stateDict() throws -> StateDict { teacher.stateDict() }
+}
+
+/// (1/NHW) Σ ‖v − u‖² over the places of two N×C×H×W maps; one element.
+func meanSquaredDistance(_ v: Tensor, _ u: Tensor) throws(TorchError) -> Tensor {
+  try (v - u).power(2).sum([1]).mean()
+}

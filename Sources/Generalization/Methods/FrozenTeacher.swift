@@ -1,0 +1,30 @@
+import Backbones
+import Torch
+import TorchNN
+
+/// The ImageNet network f_e,o that a method keeps its student near; it never moves.
+struct FrozenTeacher {
+  private let backbone: any Backbone
+
+  /// Freezes `backbone` for ever and puts it on `device`, where the student is.
+  init(_ backbone: any Backbone, on device: Device) throws {
+    self.backbone = backbone
+    try backbone.move(to: device)
+    try backbone.freeze()
+  }
+
+  /// The ImageNet classifier.
+  var classifier: Linear { backbone.imageNetClassifier }
+
+  /// u, the map of the last stage of the step's x_q, N×C×H×W, without gradients.
+  func lastMap(of step: TrainingStep) throws -> Tensor {
+    try withoutGradients {
+      try backbone.features(of: step.query, stages: [], in: step.student.precision).last
+    }
+  }
+
+  /// The teacher under the interchange names (ALGORITHM.md §9).
+  ///
+  /// It need not be read again: it is the ImageNet network.
+  func stateDict() -> StateDict { backbone.stateDict().prefixed("encoder_k.") }
+}

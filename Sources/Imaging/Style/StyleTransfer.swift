@@ -1,0 +1,31 @@
+/// What an image takes over from another one that stands for a style, such as a photograph for a rendered image; what
+/// the image shows stays where it is, so that its labels hold.
+public enum StyleTransfer: Sendable, Equatable {
+  /// Mean and standard deviation of each channel of CIE L*a*b* (after Reinhard et al. 2001).
+  case colorStatistics
+  /// The amplitudes of the lowest spatial frequencies of each RGB channel, phases stay (Yang & Soatto 2020): those of up
+  /// to ⌊share · shorter side⌋ periods over the image along either axis; `share` is at least 0 and below ½.
+  case lowFrequencies(share: Double)
+
+  /// `image` in the style of `style`, which may have another size.
+  ///
+  /// - Throws: `ImageError.invalidArgument` where an image is not RGB or the share is out of range.
+  public func callAsFunction(_ image: Image, style: Image) throws(ImageError) -> Image {
+    guard image.channels == 3, style.channels == 3 else {
+      throw .invalidArgument(
+        "A style is taken from an RGB image for an RGB image, not from \(style.channels) channels for "
+          + "\(image.channels); convert them first.")
+    }
+    switch self {
+    case .colorStatistics:
+      return image.withColorStatistics(of: style)
+    case .lowFrequencies(let share):
+      guard (0..<0.5).contains(share) else {
+        throw .invalidArgument(
+          "The share of exchanged frequencies is at least 0 and below 0.5, not \(share).")
+      }
+      let fitted = try style.resized(width: image.width, height: image.height)
+      return image.withLowFrequencies(of: fitted, share: share)
+    }
+  }
+}

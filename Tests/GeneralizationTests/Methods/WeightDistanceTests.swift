@@ -1,0 +1,97 @@
+import Generalization
+import ReferenceSupport
+import Testing
+import Torch
+import TorchNN
+
+/// The distance of the student's weights from ImageNet's, those of `encoder_k.` here.
+@Suite struct WeightDistanceTests {
+  @Test func agreesWithPyTorch() throws {
+    let student = try ReferenceStudent(filledAs: "encoder_k.")
+    let method = try makeMethod(student, .none)
+    try student.fill(as: "encoder_q.")
+    let term = try #require(student.terms(of: method).losses.first)
+    #expect(term.name == "weight_distance")
+    #expect(term.weight == 2)
+    try student.expect(term, as: "weight_distance", in: Fixture("methods"))
+    #expect(try method.stateDict().isEmpty)
+  }
+
+  @Test func nothingIsLostAtTheStart() throws {
+    let student = try ReferenceStudent()
+    let method = try makeMethod(student, .none)
+    #expect(try student.terms(of: method).losses[0].value.item() == 0)
+  }
+
+  @Test func fisherInformationAgreesWithPyTorch() throws {
+    let fixture = try Fixture("methods")
+    let student = try ReferenceStudent(filledAs: "encoder_k.")
+    let method = try makeMethod(student, .diagonal)
+    try prepare(method, student)
+    let fisher = try method.stateDict().below("weight_distance.fisher.")
+    for key in ReferenceStudent.watched {
+      try fixture.expect("fisher.\(key)", #require(fisher[key]), within: 1e-9)
+    }
+    // The ImageNet classifier is not trained, so that its weights count for nothing.
+    #expect(fisher["fc.weight"] == nil)
+    try student.fill(as: "encoder_q.")
+    let term = try #require(student.terms(of: method).losses.first)
+    try student.expect(term, as: "weight_distance_fisher", in: fixture)
+  }
+
+  @Test func fisherInformationHasMeanOneAndLeavesNoGradients() throws {
+    let student = try ReferenceStudent()
+    let method = try makeMethod(student, .diagonal)
+    try prepare(method, student)
+    let fisher = try method.stateDict().values
+    let count = fisher.reduce(0) { $0 + $1.count }
+    let total = try fisher.reduce(0) { $0 + (try $1.sum().item()) }
+    #expect(abs(total / Double(count) - 1) < 1e-12)
+    #expect(
+      try student.network.namedTensors().allSatisfy { try $0.tensor.gradient() == nil })
+  }
+
+  @Test func aLoadedMethodGoesOnBitForBit() throws {
+    let student = try ReferenceStudent(filledAs: "encoder_k.")
+    let first = try makeMethod(student, .diagonal)
+    let second = try makeMethod(student, .diagonal)
+    try prepare(first, student)
+    try second.load(first.stateDict())
+    try student.fill(as: "encoder_q.")
+    let values = try [first, second].map { try student.terms(of: $0).losses[0].value.item() }
+    #expect(values[0] == values[1])
+    #expect(values[0] > 0)
+  }
+
+  @Test func aCheckpointWithoutFisherInformationIsRefused() throws {
+    let method = try makeMethod(ReferenceStudent(), .diagonal)
+    #expect(throws: StateDictMismatch.self) { try method.load([:]) }
+  }
+
+  @Test func anEmptyBatchIsRefused() throws {
+    let student = try ReferenceStudent()
+    let method = try makeMethod(student, .diagonal)
+    #expect(throws: MethodError.noImages) {
+      try method.prepare(student: student.network) { try Tensor.zeros([0, 3, 64, 64]) }
+    }
+  }
+
+  private func makeMethod(
+    _ student: ReferenceStudent, _ fisher: WeightDistanceConfiguration.Fisher
+  ) throws -> WeightDistance {
+    try WeightDistance(
+      .init(lambda: 2, fisher: fisher, fisherImageCount: 6), student: student.network.backbone,
+      seed: 5, device: .cpu)
+  }
+
+  /// Six images: the query views, and two of the key views of the batch after.
+  private func prepare(_ method: WeightDistance, _ student: ReferenceStudent) throws {
+    let (query, key, _) = try ReferenceStudent.views()
+    var given = 0
+    try method.prepare(student: student.network) {
+      defer { given += 1 }
+      return given == 0 ? query : key
+    }
+    #expect(given == 2)
+  }
+}
