@@ -8,6 +8,18 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case badLine(path: String, line: Int, text: String)
   /// Two sets that must have the same classes do not.
   case otherClasses(path: String, expected: [String], found: [String])
+  /// Nothing at the path is laid out as images with label maps.
+  case noScenes(path: String)
+  /// A list names an image that is not there.
+  case noImage(path: String, list: String)
+  /// An image without a label map.
+  case noLabels(image: String, expected: [String])
+  /// An image and its label map of different sizes, width and height.
+  case differentSizes(image: String, imageSize: [Int], labels: String, labelSize: [Int])
+  /// A label map holds a value that its class table does not name.
+  case unknownLabel(path: String, value: Int, x: Int, y: Int)
+  /// A class table contradicts itself.
+  case badClassTable(path: String, problem: String)
   /// Fewer samples than a batch needs.
   case tooSmall(path: String, samples: Int, batchSize: Int)
 
@@ -24,6 +36,21 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .otherClasses(let path, let expected, let found):
       "\(path) has other classes than the training data: expected \(Self.list(expected)), found "
         + Self.list(found)
+    case .noScenes(let path):
+      "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
+        + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
+    case .noImage(let path, let list):
+      "\(list) names an image that is not there: expected \(path)"
+    case .noLabels(let image, let expected):
+      "\(image) has no label map; expected \(expected.joined(separator: " or "))"
+    case .differentSizes(let image, let imageSize, let labels, let labelSize):
+      "\(image) has \(imageSize[0]) × \(imageSize[1]) pixels, but its label map \(labels) has \(labelSize[0]) × "
+        + "\(labelSize[1]); mend the pair, or leave such pairs out with data.on_error=skip"
+    case .unknownLabel(let path, let value, let x, let y):
+      "\(path) holds the value \(value) at column \(x), row \(y), which the class table does not name; add it to a "
+        + "class's values or to ignore"
+    case .badClassTable(let path, let problem):
+      "\(path): \(problem)"
     case .tooSmall(let path, let samples, let batchSize):
       "\(path) has \(samples) images, fewer than one batch of \(batchSize); lower train.batch_size"
     }

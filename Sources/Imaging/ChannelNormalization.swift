@@ -45,20 +45,44 @@ public struct ChannelNormalization: Sendable, Equatable {
   public func write(
     _ image: Image, into output: UnsafeMutableBufferPointer<Float>
   ) throws(ImageError) {
-    guard image.channels == mean.count, output.count == image.pixels.count else {
+    try write(image, x: 0, y: 0, into: output, width: image.width, height: image.height)
+  }
+
+  /// Writes an image onto a canvas of zeros, which are the mean colour: channels × height × width floats.
+  ///
+  /// - Parameters:
+  ///   - x: the column of the image's left edge.
+  ///   - y: the row of its upper edge.
+  ///   - output: exactly `channels × height × width` floats; need not be initialised.
+  ///   - width: of the canvas.
+  ///   - height: of the canvas.
+  /// - Throws: `ImageError.invalidArgument` when the image has another number of channels or reaches beyond the canvas, or
+  ///   `output` has another number of elements.
+  public func write(
+    _ image: Image, x: Int, y: Int, into output: UnsafeMutableBufferPointer<Float>, width: Int,
+    height: Int
+  ) throws(ImageError) {
+    let place = PixelRectangle(x: x, y: y, width: image.width, height: image.height)
+    guard image.channels == mean.count, place.isInside(width: width, height: height),
+      output.count == width * height * image.channels
+    else {
       throw .invalidArgument(
-        "An image of \(image.width) × \(image.height) pixels and \(image.channels) channels does "
-          + "not fit statistics of \(mean.count) channels and a buffer of \(output.count) floats.")
+        "An image of \(image.width) × \(image.height) pixels and \(image.channels) channels at "
+          + "(\(x), \(y)) does not fit statistics of \(mean.count) channels, \(width) × \(height) "
+          + "places and a buffer of \(output.count) floats.")
     }
-    let plane = image.width * image.height
+    if image.width < width || image.height < height { output.update(repeating: 0) }
     image.pixels.withUnsafeBufferPointer { input in
       table.withUnsafeBufferPointer { table in
         image.withConstantChannels { channels in
           for channel in 0..<channels {
-            let target = channel &* plane
-            for pixel in 0..<plane {
-              output[target &+ pixel] =
-                table[Int(input[pixel &* channels &+ channel]) | (channel &<< 8)]
+            for row in 0..<image.height {
+              let source = row &* image.width &* channels &+ channel
+              let target = (channel &* height &+ y &+ row) &* width &+ x
+              for column in 0..<image.width {
+                output[target &+ column] =
+                  table[Int(input[source &+ column &* channels]) | (channel &<< 8)]
+              }
             }
           }
         }

@@ -97,7 +97,7 @@ extension ImageDataset {
       && isFolder.boolValue
   }
 
-  private static func isImageName(_ name: String) -> Bool {
+  static func isImageName(_ name: String) -> Bool {
     ["jpg", "jpeg", "png", "webp"].contains((name as NSString).pathExtension.lowercased())
   }
 }

@@ -25,12 +25,10 @@ struct ClassificationTask: LearningTask {
   func trainingSamples(for backbone: any Backbone, needsKeyView: Bool) throws -> any SampleSource {
     let preparation: ClassificationSamples.Preparation =
       switch recipe.data.augmentation {
-      case .none: .plain
-      case .randaugment:
+      case .none, .scene: .plain
+      case .randAugment(let operations, let magnitude):
         .augmented(
-          try RandAugment(
-            operations: recipe.data.operations, magnitude: recipe.data.magnitude),
-          seed: recipe.seed)
+          try RandAugment(operations: operations, magnitude: magnitude), seed: recipe.seed)
       }
     return ClassificationSamples(
       data.training, preparation: preparation, size: recipe.data.imageSize,

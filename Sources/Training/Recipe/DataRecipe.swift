@@ -3,14 +3,6 @@ import YAML
 
 /// `data`: which images, and what is done to them.
 public struct DataRecipe: Sendable, Equatable {
-  /// What is done to a training image.
-  public enum Augmentation: String, Sendable, CaseIterable {
-    /// RandAugment and a random crop; two views.
-    case randaugment
-    /// Resize and centre crop; one view.
-    case none
-  }
-
   /// `train`: the synthetic images that are trained on.
   public var train: String
   /// `held_out`: synthetic images never trained on, for selection.
@@ -21,20 +13,16 @@ public struct DataRecipe: Sendable, Equatable {
   public var real: [String]
   /// `shuffle`: whether every epoch has an order of its own.
   public var shuffle: Bool
-  /// `augment`.
-  public var augmentation: Augmentation
-  /// `randaugment.operations`, N.
-  public var operations: Int
-  /// `randaugment.magnitude`, M of 30.
-  public var magnitude: Double
-  /// `image_size`: the side of the square the network sees, in pixels.
+  /// `augment`: what is done to a training image.
+  public var augmentation: AugmentationRecipe
+  /// `image_size`: the side of the square the network sees in training, in pixels; classes of images are judged by it too.
   public var imageSize: Int
   /// `workers`: the threads that read images.
   public var workers: Int
   /// `on_error`: what an unreadable image does.
   public var onError: BatchLoader.ErrorPolicy
 
-  init(_ mapping: inout YAMLMapping) throws {
+  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
     train = try mapping.string("train")
     heldOut = try mapping.optionalString("held_out")
     heldOutFraction = try mapping.optionalDouble("held_out_fraction", in: 0.0001...0.9)
@@ -43,12 +31,9 @@ public struct DataRecipe: Sendable, Equatable {
     }
     real = try mapping.strings("real", default: [])
     shuffle = try mapping.bool("shuffle", default: true)
-    augmentation = try mapping.choice("augment", default: .randaugment)
-    var randAugment = try mapping.mapping("randaugment", emptyIfAbsent: true)
-    operations = try randAugment.int("operations", default: 1, in: 0...16)
-    magnitude = try randAugment.double("magnitude", default: 6, in: 0...30)
-    try randAugment.finish()
-    imageSize = try mapping.int("image_size", default: 224, in: 16...4096)
+    augmentation = try AugmentationRecipe(&mapping, task)
+    imageSize = try mapping.int(
+      "image_size", default: TaskDefaults(task).imageSize, in: 16...4096)
     workers = try mapping.int("workers", default: 2, in: 1...256)
     onError = try mapping.choice("on_error", default: .stop)
   }
@@ -60,12 +45,8 @@ public struct DataRecipe: Sendable, Equatable {
     members += [
       ("real", .sequence(real.map { .string($0) })),
       ("shuffle", .boolean(shuffle)),
-      ("augment", .string(augmentation.rawValue)),
     ]
-    if augmentation == .randaugment {
-      members.append(
-        ("randaugment", ["operations": .integer(operations), "magnitude": .double(magnitude)]))
-    }
+    members += augmentation.members
     members += [
       ("image_size", .integer(imageSize)),
       ("workers", .integer(workers)),

@@ -8,13 +8,19 @@ public struct EvaluateRecipe: Sendable, Equatable {
   public var every: Int?
   /// `mirror`: whether the mirror image's prediction is averaged in (ALGORITHM.md §7).
   public var mirrors: Bool
+  /// `tile`: the side of the pieces that large images are judged in, in pixels; nil for whole images.
+  public var tile: Int?
+  /// `overlap`: the pixels that two pieces share.
+  public var overlap: Int
   /// `selection`: nil stands for `source` where there is held-out data, else `last`.
   public var selection: SelectionRule?
 
-  init(_ mapping: inout YAMLMapping) throws {
+  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
     batchSize = try mapping.int("batch_size", default: 32, in: 1...)
     every = try mapping.optionalInt("every", in: 1...)
-    mirrors = try mapping.bool("mirror", default: true)
+    mirrors = try mapping.bool("mirror", default: TaskDefaults(task).mirrorsInEvaluation)
+    tile = task == .segmentation ? try mapping.optionalInt("tile", in: 32...16_384) : nil
+    overlap = try tile.map { try mapping.int("overlap", default: $0 / 4, in: 0..<$0) } ?? 0
     selection = try mapping.optionalChoice("selection")
   }
 
@@ -24,6 +30,10 @@ public struct EvaluateRecipe: Sendable, Equatable {
       .init(key: "mirror", value: .boolean(mirrors)),
     ]
     if let every { members.append(.init(key: "every", value: .integer(every))) }
+    if let tile {
+      members.append(.init(key: "tile", value: .integer(tile)))
+      members.append(.init(key: "overlap", value: .integer(overlap)))
+    }
     if let selection {
       members.append(.init(key: "selection", value: .string(selection.rawValue)))
     }

@@ -26,10 +26,10 @@ public enum MethodRecipe: Sendable, Equatable {
     }
   }
 
-  init(_ mapping: inout YAMLMapping) throws {
+  init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
     switch try mapping.choice("name") as Name {
     case .vanilla: self = .vanilla
-    case .csg: self = .csg(try Self.readCSG(&mapping))
+    case .csg: self = .csg(try Self.readCSG(&mapping, defaults))
     }
   }
 
@@ -40,12 +40,15 @@ public enum MethodRecipe: Sendable, Equatable {
     }
   }
 
-  private static func readCSG(_ mapping: inout YAMLMapping) throws -> CSGConfiguration {
+  private static func readCSG(
+    _ mapping: inout YAMLMapping, _ defaults: TaskDefaults
+  ) throws -> CSGConfiguration {
     let standard = CSGConfiguration()
     let heads: ProjectionHeads = try mapping.choice("projection_heads", default: .trained)
     return CSGConfiguration(
-      lambda: try mapping.double("lambda", default: standard.lambda, in: 0...),
+      lambda: try mapping.double("lambda", default: defaults.lambda, in: 0...),
       stages: try readStages(&mapping) ?? standard.stages,
+      grid: try mapping.int("grid", default: defaults.grid, in: 1...64),
       pooling: try mapping.choice("pooling", default: standard.pooling),
       queueCapacity: try mapping.int("queue", default: standard.queueCapacity, in: 1...),
       temperature: try mapping.double(
@@ -70,6 +73,7 @@ public enum MethodRecipe: Sendable, Equatable {
       "name": "csg",
       "lambda": .double(csg.lambda),
       "stages": .sequence(csg.stages.map { .integer($0.rawValue) }),
+      "grid": .integer(csg.grid),
       "pooling": .string(csg.pooling.rawValue),
       "queue": .integer(csg.queueCapacity),
       "temperature": .double(csg.temperature),

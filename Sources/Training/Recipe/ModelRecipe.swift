@@ -33,20 +33,39 @@ public struct ModelRecipe: Sendable, Equatable {
   public var backbone: BackboneName
   /// `weights`: `imagenet`, `random` or a path.
   public var weights: Weights
-  /// `head_width`: the hidden units of the new head.
-  public var headWidth: Int
+  /// The new head.
+  public var head: Head
 
-  init(_ mapping: inout YAMLMapping) throws {
-    backbone = try mapping.choice("backbone", default: .resnet101)
+  /// The task's own layers.
+  public enum Head: Sendable, Equatable {
+    /// Classification: `head_width` hidden units.
+    case classifier(width: Int)
+    /// Segmentation: `head`.
+    case segmenter(SegmentationHeadName)
+  }
+
+  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
+    backbone = try mapping.choice("backbone", default: TaskDefaults(task).backbone)
     weights = Weights(try mapping.string("weights", default: "imagenet"))
-    headWidth = try mapping.int("head_width", default: 512, in: 1...65_536)
+    head =
+      switch task {
+      case .classification:
+        .classifier(width: try mapping.int("head_width", default: 512, in: 1...65_536))
+      case .segmentation:
+        .segmenter(try mapping.choice("head", default: .aspp))
+      }
   }
 
   var yaml: YAMLValue {
-    [
-      "backbone": .string(backbone.rawValue),
-      "weights": .string(weights.text),
-      "head_width": .integer(headWidth),
-    ]
+    let head: YAMLValue.Member =
+      switch head {
+      case .classifier(let width): .init(key: "head_width", value: .integer(width))
+      case .segmenter(let name): .init(key: "head", value: .string(name.rawValue))
+      }
+    return .mapping([
+      .init(key: "backbone", value: .string(backbone.rawValue)),
+      .init(key: "weights", value: .string(weights.text)),
+      head,
+    ])
   }
 }

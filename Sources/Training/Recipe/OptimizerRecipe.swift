@@ -16,8 +16,8 @@ public struct OptimizerRecipe: Sendable, Equatable {
   /// The section `schedule`.
   var schedule = ScheduleRecipe()
 
-  init(_ mapping: inout YAMLMapping) throws {
-    learningRate = try mapping.double("lr", default: 1e-4, in: 0...)
+  init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
+    learningRate = try mapping.double("lr", default: defaults.learningRate, in: 0...)
     backboneRate = try mapping.double("backbone_rate", default: 0.1, in: 0...)
     momentum = try mapping.double("momentum", default: 0.9, in: 0...1)
     weightDecay = try mapping.double("weight_decay", default: 5e-4, in: 0...)

@@ -36,7 +36,7 @@ public struct Recipe: Sendable, Equatable {
     try self.init(joined.node)
     for settings in joined.settings {
       var mapping = try YAMLMapping(settings)
-      _ = try MethodRecipe(&mapping)
+      _ = try MethodRecipe(&mapping, TaskDefaults(task))
       try mapping.finish()
     }
   }
@@ -51,16 +51,18 @@ public struct Recipe: Sendable, Equatable {
     // A misspelt section first: it would else be missed for the values it should hold.
     for key in Self.sections { _ = root.optionalNode(key) }
     try root.finish()
-    task = try root.choice("task", default: .classification)
+    let task = try root.choice("task", default: TaskName.classification)
+    let defaults = TaskDefaults(task)
+    self.task = task
     seed = UInt64(try root.int("seed", default: 0, in: 0...))
-    data = try root.section("data") { try DataRecipe(&$0) }
-    model = try root.section("model") { try ModelRecipe(&$0) }
-    method = try root.section("method") { try MethodRecipe(&$0) }
-    optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0) }
+    data = try root.section("data") { try DataRecipe(&$0, task) }
+    model = try root.section("model") { try ModelRecipe(&$0, task) }
+    method = try root.section("method") { try MethodRecipe(&$0, defaults) }
+    optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0, defaults) }
     let schedule = try root.section("schedule") { try ScheduleRecipe(&$0) }
     optimizer.schedule = schedule
-    train = try root.section("train") { try TrainRecipe(&$0) }
-    evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0) }
+    train = try root.section("train") { try TrainRecipe(&$0, defaults) }
+    evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0, task) }
     published = try root.optionalMapping("published").map { try PublishedFigures($0) }
   }
 

@@ -20,16 +20,16 @@ public struct TrainRecipe: Sendable, Equatable {
   /// `precision`: the arithmetic of the backbones' forward passes in training; evaluation is in float32.
   public var precision: Precision
 
-  init(_ mapping: inout YAMLMapping) throws {
+  init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
     let iterations = try mapping.optionalInt("iterations", in: 1...)
     let epochs = try mapping.optionalInt("epochs", in: 1...)
     if let iterations {
       guard epochs == nil else { throw RecipeError.twoLengths(at: mapping.location.description) }
       length = .iterations(iterations)
     } else {
-      length = .epochs(epochs ?? 30)
+      length = .epochs(epochs ?? defaults.epochs)
     }
-    batchSize = try mapping.int("batch_size", default: 32, in: 1...)
+    batchSize = try mapping.int("batch_size", default: defaults.batchSize, in: 1...)
     logsIndices = try mapping.bool("log_indices", default: false)
     precision = try mapping.choice("precision", default: .float32)
   }

@@ -18,4 +18,6 @@ enum CheckpointKey {
   static let recipe = "recipe"
   /// The names of the classes as a JSON array, in the metadata.
   static let classes = "classes"
+  /// Colours and label values of a segmenter's classes as JSON, in the metadata.
+  static let classTable = "class_table"
 }

@@ -33,14 +33,17 @@ extension Recipe {
   func makeTask() throws -> any LearningTask {
     switch task {
     case .classification: try ClassificationTask(self)
+    case .segmentation: try SegmentationTask(self)
     }
   }
 
   /// The network for `classes` of this recipe's task, all zeros.
   func makeNetwork(classes: Int) throws -> any TaskNetwork {
-    switch task {
-    case .classification:
-      try ImageClassifier(backbone: makeBackbone(), classes: classes, hidden: model.headWidth)
+    switch model.head {
+    case .classifier(let width):
+      try ImageClassifier(backbone: makeBackbone(), classes: classes, hidden: width)
+    case .segmenter(let head):
+      try ImageSegmenter(backbone: makeBackbone(), classes: classes, head: head)
     }
   }
 
@@ -48,6 +51,7 @@ extension Recipe {
   func makeBackbone() throws -> any Backbone {
     switch task {
     case .classification: try model.backbone.make()
+    case .segmentation: try model.backbone.make(outputStride: 8)
     }
   }
 
@@ -55,6 +59,7 @@ extension Recipe {
   func makeEvaluator(_ device: Device) -> any TaskEvaluator {
     switch task {
     case .classification: ClassificationEvaluator(self, device: device)
+    case .segmentation: SegmentationEvaluator(self, device: device)
     }
   }
 }

@@ -2,4 +2,6 @@
 public enum TaskName: String, Sendable, CaseIterable {
   /// A class for every image.
   case classification
+  /// A class for every pixel.
+  case segmentation
 }

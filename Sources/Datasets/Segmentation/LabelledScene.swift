@@ -1,0 +1,9 @@
+import Imaging
+
+/// A picture and the class of each of its pixels.
+public struct LabelledScene: Sendable, Equatable {
+  /// The picture, three channels.
+  public let image: Image
+  /// One channel of class indices, as large as the picture; 255 where there is no class.
+  public let classMap: Image
+}

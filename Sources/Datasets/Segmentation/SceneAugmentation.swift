@@ -1,0 +1,18 @@
+/// What is drawn for every training scene (ALGORITHM.md §5); the paper's values by default.
+public struct SceneAugmentation: Sendable, Equatable {
+  /// Whether every other scene is mirrored.
+  public var mirrors: Bool
+  /// The factors that image and labels are scaled by.
+  public var scale: ClosedRange<Double>
+  /// The strength of the key view's colour jitter, from 0 to 0.5.
+  public var jitter: Double
+
+  /// An augmentation.
+  public init(
+    mirrors: Bool = true, scale: ClosedRange<Double> = 0.75...1.25, jitter: Double = 0.4
+  ) {
+    self.mirrors = mirrors
+    self.scale = scale
+    self.jitter = jitter
+  }
+}

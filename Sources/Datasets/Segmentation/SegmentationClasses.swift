@@ -1,0 +1,71 @@
+/// The classes of pixels: their names and colours, and the values that stand for them in label maps.
+public struct SegmentationClasses: Sendable, Equatable, Codable {
+  /// A class.
+  public struct Class: Sendable, Equatable, Codable {
+    /// Its name.
+    public let name: String
+    /// Red, green and blue in pictures for people.
+    public let color: [UInt8]
+    /// The values of a label map that stand for it; the first is written where one is wanted.
+    public let values: [UInt8]
+  }
+
+  /// The index of pixels that belong to no class.
+  public static let ignored: UInt8 = 255
+  /// The most classes there can be.
+  static let maximumCount = 254
+  /// Stands in `table` for values that the table does not name.
+  static let unknown: UInt8 = 254
+
+  /// The classes, by index.
+  public let classes: [Class]
+  /// The values that stand for no class.
+  public let ignoredValues: [UInt8]
+  /// The index of each value.
+  let table: [UInt8]
+
+  /// A table of at most 254 classes.
+  init(_ classes: [Class], ignoring ignoredValues: [UInt8]) {
+    self.classes = classes
+    self.ignoredValues = ignoredValues
+    var table = [UInt8](repeating: Self.unknown, count: 256)
+    for value in ignoredValues { table[Int(value)] = Self.ignored }
+    for (index, entry) in classes.prefix(Self.maximumCount).enumerated() {
+      for value in entry.values { table[Int(value)] = UInt8(index) }
+    }
+    self.table = table
+  }
+
+  /// The names, by index.
+  public var names: [String] { classes.map(\.name) }
+
+  /// The same classes where label maps hold their indices.
+  var byIndex: SegmentationClasses {
+    SegmentationClasses(
+      classes.enumerated().map { index, entry in
+        Class(name: entry.name, color: entry.color, values: [UInt8(truncatingIfNeeded: index)])
+      }, ignoring: [Self.ignored])
+  }
+}
+
+extension SegmentationClasses {
+  private enum CodingKeys: String, CodingKey {
+    case classes
+    case ignoredValues = "ignore"
+  }
+
+  /// From JSON with `classes` and `ignore`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode([Class].self, forKey: .classes),
+      ignoring: try container.decode([UInt8].self, forKey: .ignoredValues))
+  }
+
+  /// As JSON with `classes` and `ignore`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(classes, forKey: .classes)
+    try container.encode(ignoredValues, forKey: .ignoredValues)
+  }
+}

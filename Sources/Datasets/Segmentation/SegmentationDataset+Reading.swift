@@ -1,0 +1,108 @@
+import Foundation
+
+extension SegmentationDataset {
+  /// The folders of images and of label maps in a set of pairs, as in GTA5.
+  private static let folders = (images: "images", labels: "labels")
+  /// The class table beside them.
+  private static let tableName = "classes.yaml"
+  /// The folders of Cityscapes.
+  private static let cityscapes = (images: "leftImg8bit", labels: "gtFine")
+
+  /// Whether something at `path` is laid out as a set of images with label maps.
+  public static func isLaidOut(at path: String) -> Bool {
+    let list = (path as NSString).deletingLastPathComponent
+    return path.split(separator: "/").contains { $0 == cityscapes.images }
+      || exists("\(path)/\(folders.images)") && exists("\(path)/\(folders.labels)")
+      || !isFolder(path) && exists("\(list)/\(folders.images)")
+        && exists("\(list)/\(folders.labels)")
+  }
+
+  /// The images at `path`: a folder with `images` and `labels` as in GTA5, of the classes of its `classes.yaml` or else
+  /// those of Cityscapes; a list of image names, one a line, beside these folders; or a split of Cityscapes' `leftImg8bit`.
+  /// - Throws: `DatasetError` where it is none of these, has no images, or an image has no label map.
+  public init(at path: String) throws {
+    guard Self.exists(path) else { throw DatasetError.noScenes(path: path) }
+    if path.split(separator: "/").contains(where: { $0 == Self.cityscapes.images }) {
+      try self.init(cityscapes: path)
+    } else if Self.isFolder(path) {
+      try self.init(pairs: path, in: path, names: nil)
+    } else {
+      let names = try String(contentsOfFile: path, encoding: .utf8)
+        .split(whereSeparator: \.isNewline)
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty }
+      try self.init(
+        pairs: path, in: (path as NSString).deletingLastPathComponent, names: names)
+    }
+  }
+
+  /// Images and label maps of the same names in two folders.
+  /// - Parameter names: the images' file names; all of the folder where absent.
+  private init(pairs path: String, in folder: String, names: [String]?) throws {
+    let root = folder.isEmpty ? "." : folder
+    let images = "\(root)/\(Self.folders.images)"
+    let labels = "\(root)/\(Self.folders.labels)"
+    guard Self.isFolder(images), Self.isFolder(labels) else {
+      throw DatasetError.noScenes(path: path)
+    }
+    let names = try names ?? Self.imageNames(in: images)
+    guard !names.isEmpty else {
+      throw DatasetError.empty(path: path, expected: "images (.jpg, .jpeg, .png or .webp)")
+    }
+    let samples = try names.map { name in
+      let image = "\(images)/\(name)"
+      let map = "\(labels)/\((name as NSString).deletingPathExtension).png"
+      guard Self.exists(image) else { throw DatasetError.noImage(path: image, list: path) }
+      guard Self.exists(map) else { throw DatasetError.noLabels(image: image, expected: [map]) }
+      return Sample(image: image, labels: map, holdsIndices: false)
+    }
+    let table = "\(root)/\(Self.tableName)"
+    self.init(
+      path: path,
+      classes: Self.exists(table) ? try SegmentationClasses(contentsOfFile: table) : .cityscapes,
+      samples: samples)
+  }
+
+  /// A split of Cityscapes, or a city of one: label maps lie in the sister folder, by label ids or by train ids.
+  private init(cityscapes path: String) throws {
+    var names = try FileManager.default.subpathsOfDirectory(atPath: path)
+      .filter { $0.hasSuffix("_\(Self.cityscapes.images).png") }
+    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard !names.isEmpty else {
+      throw DatasetError.empty(
+        path: path, expected: "images named *_\(Self.cityscapes.images).png")
+    }
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    if let position = parts.lastIndex(of: Self.cityscapes.images) {
+      parts[position] = Self.cityscapes.labels
+    }
+    let labels = parts.joined(separator: "/")
+    let samples = try names.map { name in
+      let stem = name.dropLast("_\(Self.cityscapes.images).png".count)
+      let maps = ["labelIds", "labelTrainIds"].map {
+        "\(labels)/\(stem)_\(Self.cityscapes.labels)_\($0).png"
+      }
+      guard let map = maps.first(where: Self.exists) else {
+        throw DatasetError.noLabels(image: "\(path)/\(name)", expected: maps)
+      }
+      return Sample(image: "\(path)/\(name)", labels: map, holdsIndices: map == maps[1])
+    }
+    self.init(path: path, classes: .cityscapes, samples: samples)
+  }
+
+  private static func imageNames(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { !$0.hasPrefix(".") && ImageDataset.isImageName($0) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+}

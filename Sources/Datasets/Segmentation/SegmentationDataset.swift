@@ -1,0 +1,78 @@
+import Imaging
+
+/// Images on disk, each with a map of its pixels' classes.
+public struct SegmentationDataset: LabelledDataset, Equatable {
+  /// An image file and its label map.
+  public struct Sample: Sendable, Equatable {
+    /// The image.
+    public let image: String
+    /// The label map, a PNG of indices.
+    public let labels: String
+    /// Whether the map holds indices of classes already, not values of the table.
+    let holdsIndices: Bool
+  }
+
+  /// The path it was read from.
+  public let path: String
+  /// The classes.
+  public let classes: SegmentationClasses
+  /// The images, in a fixed order.
+  public let samples: [Sample]
+
+  /// The names of the classes, by index.
+  public var classNames: [String] { classes.names }
+  /// The number of images.
+  public var count: Int { samples.count }
+
+  /// Decodes a sample.
+  /// - Throws: `ImageError` for an unreadable file, `DatasetError` where image and map differ in size or the map holds
+  ///   unknown values.
+  public func read(_ index: Int) throws -> LabelledScene {
+    let sample = samples[index]
+    let image = try Image.decodeRGB(path: sample.image)
+    let labels = try Image.decodeIndices(path: sample.labels)
+    guard image.width == labels.width, image.height == labels.height else {
+      throw DatasetError.differentSizes(
+        image: sample.image, imageSize: [image.width, image.height], labels: sample.labels,
+        labelSize: [labels.width, labels.height])
+    }
+    let table = sample.holdsIndices ? classes.byIndex : classes
+    return LabelledScene(
+      image: image, classMap: try table.classMap(of: labels, path: sample.labels))
+  }
+
+  /// Checks that labels mean the same as in `training`.
+  /// - Throws: `DatasetError.otherClasses`.
+  public func requireClasses(of training: SegmentationDataset) throws(DatasetError) {
+    guard classNames == training.classNames else {
+      throw .otherClasses(path: path, expected: training.classNames, found: classNames)
+    }
+  }
+
+  /// The set without a share of its images, and that share.
+  ///
+  /// The images whose file names have the smallest hashes are held out; of at least two images at least one stands on
+  /// either side.
+  public func holdingOut(
+    _ fraction: Double
+  ) -> (training: SegmentationDataset, heldOut: SegmentationDataset) {
+    let ordered = samples.indices.sorted { a, b in
+      (Self.hash(samples[a]), a) < (Self.hash(samples[b]), b)
+    }
+    let share = Int((Double(count) * fraction).rounded())
+    let chosen = Set(ordered.prefix(min(max(share, 1), count - 1)))
+    func part(_ isWanted: (Int) -> Bool, named path: String) -> SegmentationDataset {
+      SegmentationDataset(
+        path: path, classes: classes,
+        samples: samples.indices.filter(isWanted).map { samples[$0] })
+    }
+    return (
+      part({ !chosen.contains($0) }, named: path),
+      part(chosen.contains, named: path + " (held out)")
+    )
+  }
+
+  private static func hash(_ sample: Sample) -> UInt64 {
+    StableHash.fnv1a(String(sample.image.split(separator: "/").last ?? ""))
+  }
+}

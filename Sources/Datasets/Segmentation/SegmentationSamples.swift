@@ -1,0 +1,94 @@
+import Imaging
+
+/// The scenes of a data set as training wants them: square crops of image and labels together (ALGORITHM.md §5).
+public struct SegmentationSamples: SampleSource {
+  /// What is done to a scene before it is normalised.
+  public enum Preparation: Sendable, Equatable {
+    /// Mirror, scale and random crop; the key view is the same crop with other colours.
+    case augmented(SceneAugmentation, seed: UInt64)
+    /// The middle; one view.
+    case plain
+  }
+
+  private let dataset: SegmentationDataset
+  private let preparation: Preparation
+  private let size: Int
+  private let normalization: ChannelNormalization
+
+  /// The sizes of one sample.
+  public let layout: SampleLayout
+
+  /// The samples of `dataset`.
+  /// - Parameters:
+  ///   - size: the side of the square crops, in pixels.
+  ///   - needsKeyView: whether a second view is wanted where views differ.
+  ///   - normalization: of the RGB channels.
+  public init(
+    _ dataset: SegmentationDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
+    normalization: ChannelNormalization
+  ) {
+    self.dataset = dataset
+    self.preparation = preparation
+    self.size = size
+    self.normalization = normalization
+    layout = SampleLayout(
+      viewShape: [3, size, size], hasKeyView: needsKeyView && preparation != .plain,
+      labelShape: [size, size])
+  }
+
+  /// The number of scenes.
+  public var count: Int { dataset.count }
+
+  /// Decodes a scene, cuts its views and labels, and normalises.
+  /// - Throws: `ImageError` or `DatasetError` naming the file.
+  public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
+    let scene = try dataset.read(index)
+    switch preparation {
+    case .plain:
+      let geometry = SceneGeometry(middleOf: scene, side: size)
+      try write(scene, geometry, into: slot)
+    case .augmented(let augmentation, let seed):
+      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 0)
+      let geometry = SceneGeometry(of: scene, side: size, augmentation, using: &generator)
+      try write(scene, geometry, into: slot)
+      guard let key = slot.key else { return }
+      var colors = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 1)
+      // Contrast is about the mean of the whole scaled image, so that it must be there.
+      let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
+      let jittered = try ColorJitter(strength: augmentation.jitter)(whole, using: &colors)
+      try write(jittered.cropped(to: geometry.rectangle), geometry, into: key)
+    }
+  }
+
+  /// The query view and the labels.
+  private func write(
+    _ scene: LabelledScene, _ geometry: SceneGeometry, into slot: SampleSlot
+  ) throws {
+    let view = try scene.image.interpolated(
+      width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
+    try write(view, geometry, into: slot.query)
+    let labels = try scene.classMap.nearest(
+      width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
+    write(labels: geometry.isMirrored ? labels.mirrored() : labels, geometry, into: slot.labels)
+  }
+
+  private func write(
+    _ crop: Image, _ geometry: SceneGeometry, into view: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    try normalization.write(
+      geometry.isMirrored ? crop.mirrored() : crop, x: geometry.x, y: geometry.y, into: view,
+      width: size, height: size)
+  }
+
+  private func write(
+    labels: Image, _ geometry: SceneGeometry, into target: UnsafeMutableBufferPointer<Int64>
+  ) {
+    target.update(repeating: Int64(SegmentationClasses.ignored))
+    for row in 0..<labels.height {
+      let start = (geometry.y + row) * size + geometry.x
+      for column in 0..<labels.width {
+        target[start + column] = Int64(labels.pixels[row * labels.width + column])
+      }
+    }
+  }
+}

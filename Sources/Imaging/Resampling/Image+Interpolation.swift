@@ -1,0 +1,116 @@
+extension Image {
+  /// Part of the image at another size by linear interpolation between the four nearest pixels, without antialias:
+  /// torchvision's `resize` of a uint8 tensor with `antialias=False`.
+  ///
+  /// - Parameters:
+  ///   - rectangle: the part of the resized image that is wanted; all of it by default.
+  /// - Throws: `ImageError.invalidArgument` for an impossible size, or a rectangle that is not inside.
+  public func interpolated(
+    width newWidth: Int, height newHeight: Int, keeping rectangle: PixelRectangle? = nil
+  ) throws(ImageError) -> Image {
+    let kept = try checked(rectangle, width: newWidth, height: newHeight)
+    if newWidth == width, newHeight == height { return cropped(toInner: kept) }
+    let columns = (kept.x..<kept.x + kept.width).map {
+      LinearTap($0, from: width, to: newWidth, step: channels)
+    }
+    let rows = (kept.y..<kept.y + kept.height).map {
+      LinearTap($0, from: height, to: newHeight, step: width * channels)
+    }
+    return Image(width: kept.width, height: kept.height, channels: channels) { output in
+      pixels.withUnsafeBufferPointer { input in
+        columns.withUnsafeBufferPointer { columns in
+          withConstantChannels { channels in
+            var target = 0
+            for row in rows {
+              for column in columns {
+                for channel in 0..<channels {
+                  let upper = row.first &+ channel
+                  let lower = row.second &+ channel
+                  let above = column.mix(
+                    input[upper &+ column.first], input[upper &+ column.second])
+                  let below = column.mix(
+                    input[lower &+ column.first], input[lower &+ column.second])
+                  let value = (1 - row.weight) * above + row.weight * below
+                  output[target] = UInt8(value.rounded(.toNearestOrEven))
+                  target &+= 1
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Part of the image at another size, every pixel that of the nearest place before it, so that no new value arises: for
+  /// label maps; torchvision's `resize` with nearest interpolation.
+  ///
+  /// - Parameters:
+  ///   - rectangle: the part of the resized image that is wanted; all of it by default.
+  /// - Throws: `ImageError.invalidArgument` for an impossible size, or a rectangle that is not inside.
+  public func nearest(
+    width newWidth: Int, height newHeight: Int, keeping rectangle: PixelRectangle? = nil
+  ) throws(ImageError) -> Image {
+    let kept = try checked(rectangle, width: newWidth, height: newHeight)
+    func sources(_ range: Range<Int>, _ size: Int, _ newSize: Int) -> [Int] {
+      let scale = Float(size) / Float(newSize)
+      return range.map { min(Int(Float($0) * scale), size - 1) }
+    }
+    let columns = sources(kept.x..<kept.x + kept.width, width, newWidth).map { $0 * channels }
+    let rows = sources(kept.y..<kept.y + kept.height, height, newHeight)
+    return Image(width: kept.width, height: kept.height, channels: channels) { output in
+      pixels.withUnsafeBufferPointer { input in
+        columns.withUnsafeBufferPointer { columns in
+          withConstantChannels { channels in
+            var target = 0
+            for row in rows {
+              let start = row &* width &* channels
+              for column in columns {
+                for channel in 0..<channels {
+                  output[target] = input[start &+ column &+ channel]
+                  target &+= 1
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func checked(
+    _ rectangle: PixelRectangle?, width newWidth: Int, height newHeight: Int
+  ) throws(ImageError) -> PixelRectangle {
+    try Image.checkShape(width: newWidth, height: newHeight, channels: channels)
+    let kept = rectangle ?? PixelRectangle(x: 0, y: 0, width: newWidth, height: newHeight)
+    guard kept.isInside(width: newWidth, height: newHeight) else {
+      throw .invalidArgument(
+        "The rectangle of \(kept.width) × \(kept.height) pixels at (\(kept.x), \(kept.y)) does not "
+          + "lie inside an image of \(newWidth) × \(newHeight) pixels.")
+    }
+    return kept
+  }
+}
+
+/// The two neighbours between which a resized pixel lies, along one side.
+private struct LinearTap {
+  /// Where the neighbours' samples begin.
+  let first: Int
+  let second: Int
+  /// How far the pixel is from the first, in [0, 1).
+  let weight: Float
+
+  init(_ position: Int, from size: Int, to newSize: Int, step: Int) {
+    let scale = Float(size) / Float(newSize)
+    let source = max(0, scale * (Float(position) + 0.5) - 0.5)
+    let index = min(Int(source), size - 1)
+    first = index * step
+    second = min(index + 1, size - 1) * step
+    weight = min(max(source - Float(index), 0), 1)
+  }
+
+  @inline(__always)
+  func mix(_ a: UInt8, _ b: UInt8) -> Float {
+    (1 - weight) * Float(a) + weight * Float(b)
+  }
+}

@@ -1,0 +1,48 @@
+import Backbones
+import Datasets
+import Foundation
+import Imaging
+import Torch
+
+/// A class for every pixel.
+struct SegmentationTask: LearningTask {
+  private let recipe: Recipe
+  private let data: TaskData<SegmentationDataset>
+
+  init(_ recipe: Recipe) throws {
+    self.recipe = recipe
+    data = try TaskData(recipe.data)
+  }
+
+  var classNames: [String] { data.training.classNames }
+  var trainingPath: String { data.training.path }
+  var sampleCount: Int { data.training.count }
+  var hasHeldOutData: Bool { data.heldOut != nil }
+
+  var checkpointMetadata: [String: String] {
+    get throws {
+      let table = try JSONEncoder().encode(data.training.classes)
+      return [CheckpointKey.classTable: String(decoding: table, as: UTF8.self)]
+    }
+  }
+
+  func makeNetwork() throws -> any TaskNetwork {
+    try recipe.makeNetwork(classes: classNames.count)
+  }
+
+  func trainingSamples(for backbone: any Backbone, needsKeyView: Bool) throws -> any SampleSource {
+    let preparation: SegmentationSamples.Preparation =
+      if case .scene(let augmentation) = recipe.data.augmentation {
+        .augmented(augmentation, seed: recipe.seed)
+      } else {
+        .plain
+      }
+    return SegmentationSamples(
+      data.training, preparation: preparation, size: recipe.data.imageSize,
+      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling))
+  }
+
+  func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
+    try data.evaluate(network, by: SegmentationEvaluator(recipe, device: device))
+  }
+}
