@@ -1,4 +1,5 @@
 import Backbones
+import Datasets
 import Foundation
 import Generalization
 import Testing
@@ -18,9 +19,50 @@ import YAML
     #expect(recipe.optimizer.form == .rateInside)
     #expect(recipe.train.length == .epochs(30))
     #expect(recipe.train.batchSize == 32)
-    #expect(recipe.data.operations == 1)
-    #expect(recipe.data.magnitude == 6)
+    #expect(recipe.data.augmentation == .randAugment(operations: 1, magnitude: 6))
     #expect(recipe.data.imageSize == 224)
+  }
+
+  @Test func segmentationHasThePapersValuesOfItsOwn() throws {
+    let recipe = try read("task: segmentation\ndata: {train: x}\nmethod: {name: csg}")
+    #expect(recipe.model.backbone == .resnet50)
+    #expect(recipe.model.head == .segmenter(.aspp))
+    #expect(recipe.method == .csg(CSGConfiguration(lambda: 75, grid: 8)))
+    #expect(recipe.optimizer.learningRate == 1e-3)
+    #expect(recipe.train.length == .epochs(50))
+    #expect(recipe.train.batchSize == 6)
+    #expect(recipe.data.augmentation == .scene(SceneAugmentation()))
+    #expect(recipe.data.imageSize == 512)
+    #expect(!recipe.evaluate.mirrors)
+    #expect(recipe.evaluate.tile == nil)
+  }
+
+  @Test(arguments: [
+    "{name: oracle}", "{name: weight-distance, lambda: 0.5, fisher: diagonal, fisher_images: 9}",
+    "{name: weight-distance}", "{name: synaptic-intelligence, damping: 0.25, interval: 7}",
+    "{name: feature-distance, lambda: 2}", "{name: asg}",
+    "{name: domain-randomization, styles: 3, task_weight: 0.5, stages: [4], pyramid: [1, 3]}",
+    "{name: csg, grid: 3}",
+  ])
+  func everyMethodReadsBackEqual(method: String) throws {
+    for task in ["classification", "segmentation"] {
+      let recipe = try read("task: \(task)\ndata: {train: x}\nmethod: \(method)")
+      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+    }
+  }
+
+  @Test func theTextOfASegmentationRecipeReadsBackEqual() throws {
+    let recipe = try read(
+      """
+      task: segmentation
+      data: {train: a, image_size: 128, augment: scene, scene: {mirror: false, scale_min: 0.5,
+        scale_max: 2, jitter: 0.1}}
+      model: {backbone: resnet18, weights: random, head: deeplab-v2}
+      method: {name: csg, grid: 4}
+      evaluate: {tile: 512, overlap: 100, mirror: true}
+      """)
+    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+    #expect(recipe.evaluate.overlap == 100)
   }
 
   @Test func theTextOfARecipeReadsBackEqual() throws {
@@ -60,6 +102,16 @@ import YAML
     ("data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: resnet19}", "resnet18"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {epochs: 1, iterations: 1}", "keep one"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
+    ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
+    ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),
+    (
+      "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nmodel: {head_width: 3}",
+      "head_width"
+    ),
+    (
+      "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nevaluate: {tile: 64, overlap: 64}",
+      "overlap"
+    ),
     ("[1, 2]", "mapping"),
   ])
   func mistakesAreNamed(text: String, said: String) {

@@ -13,7 +13,7 @@ public struct DomainRandomizationConfiguration: Sendable, Equatable {
   /// The levels that maps are pooled to.
   public var pyramid: PyramidConsistency
 
-  /// Settings for few styles a step, where the paper draws from 15; it gives no weight for ours.
+  /// Settings for few styles a step; their weight is ours.
   public init(
     styleCount: Int = 2, lambda: Double = 1, taskWeight: Double = 1,
     stages: [Stage] = [.layer3, .layer4], pyramid: PyramidConsistency = .init()

@@ -1,6 +1,6 @@
 import Torch
 
-/// The pyramid consistency of a stage's maps of one image in several styles (Yue et al., ICCV 2019, section 3.3).
+/// The pyramid consistency of a stage's maps of one image in several styles (Yue et al., ICCV 2019).
 ///
 /// Each version's map becomes a descriptor P: its means over 1×1, 2×2, 4×4, … cells, side by side, N×(C·Σ cells²).
 /// With P̄ the mean of the K+1 versions' descriptors, the loss is the mean of |P_k − P̄| over versions, images and

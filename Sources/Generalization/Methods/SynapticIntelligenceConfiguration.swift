@@ -7,7 +7,7 @@ public struct SynapticIntelligenceConfiguration: Sendable, Equatable {
   /// The iterations after which the importance is consolidated.
   public var interval: Int
 
-  /// The paper's c and ξ by default.
+  /// Settings of the order that Zenke et al. use.
   public init(lambda: Double = 0.1, damping: Double = 0.1, interval: Int = 1000) {
     self.lambda = lambda
     self.damping = damping

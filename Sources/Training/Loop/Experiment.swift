@@ -54,7 +54,8 @@ public struct Experiment {
     try network.head.initialize(using: generator)
     try Self.loadBackbone(network.backbone, recipe.model, generator)
     method = try recipe.method.make(
-      student: network, makeTeacher: recipe.makeBackbone, generator: generator, device: device)
+      student: network, makeTeacher: recipe.makeBackbone, seed: recipe.seed, generator: generator,
+      device: device)
     if !method.trainsBackbone { try network.backbone.freeze() }
     try network.backbone.move(to: device)
     try network.head.move(to: device)

@@ -36,7 +36,7 @@ public struct Recipe: Sendable, Equatable {
     try self.init(joined.node)
     for settings in joined.settings {
       var mapping = try YAMLMapping(settings)
-      _ = try MethodRecipe(&mapping, TaskDefaults(task))
+      _ = try MethodRecipe(&mapping, task)
       try mapping.finish()
     }
   }
@@ -57,7 +57,7 @@ public struct Recipe: Sendable, Equatable {
     seed = UInt64(try root.int("seed", default: 0, in: 0...))
     data = try root.section("data") { try DataRecipe(&$0, task) }
     model = try root.section("model") { try ModelRecipe(&$0, task) }
-    method = try root.section("method") { try MethodRecipe(&$0, defaults) }
+    method = try root.section("method") { try MethodRecipe(&$0, task) }
     optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0, defaults) }
     let schedule = try root.section("schedule") { try ScheduleRecipe(&$0) }
     optimizer.schedule = schedule

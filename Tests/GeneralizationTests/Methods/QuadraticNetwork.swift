@@ -23,10 +23,12 @@ struct QuadraticNetwork: TaskNetwork {
     }
   }
 
+  final class NoHead: Module {}
+
   let weights: Weights
   var backbone: any Backbone { weights }
-  let headTensors: [NamedTensor] = []
-  let precision = Precision.float32
+  let head: any Module = NoHead()
+  var precision = Precision.float32
 
   init() throws {
     weights = try Weights()
