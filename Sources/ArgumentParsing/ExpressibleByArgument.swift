@@ -42,6 +42,7 @@ where Self: CaseIterable & RawRepresentable, RawValue: ExpressibleByArgument {
 
 extension String: ExpressibleByArgument {}
 extension Int: ExpressibleByArgument {}
+extension UInt64: ExpressibleByArgument {}
 extension Double: ExpressibleByArgument {}
 extension Bool: ExpressibleByArgument {
   /// `true` and `false`.

@@ -8,12 +8,14 @@ struct MakeDataset: ParsableCommand {
     abstract: "Make an embedded data set as ordinary image folders.",
     discussion: """
       drawings-photographs: drawings of the Debian package openclipart-png to train on, photographs of \
-      tuxpaint-stamps-default to judge on. A set that is already made is left as it is.
+      tuxpaint-stamps-default to judge on. streets: drawn street scenes with label maps in GTA5's layout, in one style to \
+      train on and in another, held-out style to judge on. A set that is already made is left as it is.
       """)
 
   /// The embedded data sets.
   enum Name: String, CaseIterable, ExpressibleByArgument {
     case drawingsPhotographs = "drawings-photographs"
+    case streets
   }
 
   @Argument(help: "The data set.")
@@ -24,19 +26,44 @@ struct MakeDataset: ParsableCommand {
 
   @Option(
     help: .init(
-      "What stands behind the cut-out pictures.", valueName: "white|black|gray|#rrggbb|random"))
+      "drawings-photographs: what stands behind the cut-out pictures.",
+      valueName: "white|black|gray|#rrggbb|random"))
   var background = "white"
 
-  @Option(help: .init("The side of the square pictures.", valueName: "pixels"))
-  var size = 160
+  @Option(
+    help: .init(
+      "The side of the square pictures, or the width of streets, which are three fifths as high.",
+      valueName: "pixels"))
+  var size: Int?
+
+  @Option(help: .init("streets: decides what is drawn.", valueName: "number"))
+  var seed: UInt64 = 0
 
   func run() throws {
+    let folder = output ?? "Data/\(name.rawValue)"
+    switch name {
+    case .drawingsPhotographs: print(try makeDrawings(folder))
+    case .streets: print(try makeStreets(folder))
+    }
+  }
+
+  private func makeDrawings(_ folder: String) throws -> DrawingsPhotographs.Summary {
     guard let background = DrawingsPhotographs.Background(background) else {
       throw ValidationError(
         "--background takes white, black, gray, #rrggbb or random, not '\(background)'.")
     }
-    print(
-      try DrawingsPhotographs.make(
-        at: output ?? "Data/\(name.rawValue)", background: background, size: size))
+    return try DrawingsPhotographs.make(at: folder, background: background, size: size ?? 160)
+  }
+
+  private func makeStreets(_ folder: String) throws -> String {
+    var options = Streets.Options(seed: seed)
+    if let size {
+      guard (40...4000).contains(size) else {
+        throw ValidationError("--size takes 40 to 4000 for streets, not \(size).")
+      }
+      options.width = size
+      options.height = size * 3 / 5
+    }
+    return try Streets.make(at: folder, options)
   }
 }

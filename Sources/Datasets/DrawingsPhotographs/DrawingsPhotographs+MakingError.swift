@@ -22,11 +22,8 @@ extension DrawingsPhotographs {
     /// The side of the stored pictures is out of range.
     case invalidSize(Int)
 
-    /// The folder holds something else.
-    case occupied(folder: String)
-
-    /// A folder or file could not be made; the reason is the system's.
-    case unwritable(path: String, reason: String)
+    /// The folder cannot be filled.
+    case folder(FolderError)
   }
 }
 
@@ -49,10 +46,8 @@ extension DrawingsPhotographs.MakingError: CustomStringConvertible {
     case .invalidSize(let size):
       "The stored pictures can be \(DrawingsPhotographsMaker.sizes.lowerBound) to "
         + "\(DrawingsPhotographsMaker.sizes.upperBound) pixels wide, not \(size)."
-    case .occupied(let folder):
-      "\(folder): holds something other than this data set; choose a new folder, or empty this one."
-    case .unwritable(let path, let reason):
-      "\(path): cannot be written: \(reason)."
+    case .folder(let error):
+      "\(error)"
     }
   }
 }

@@ -6,7 +6,7 @@ extension DrawingsPhotographsMaker {
   /// Cuts out the pictures of all classes, on all cores.
   func write(
     _ classes: [SelectedClass], to folder: PartialFolder
-  ) throws(DrawingsPhotographs.MakingError) {
+  ) throws {
     var work = [(picture: SourcePicture, path: String)]()
     for (path, pictures) in classes.flatMap(\.folders) {
       try folder.makeFolder(path)

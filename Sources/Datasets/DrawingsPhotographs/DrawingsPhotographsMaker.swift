@@ -27,20 +27,26 @@ package struct DrawingsPhotographsMaker: Sendable {
   ) throws(DrawingsPhotographs.MakingError) -> DrawingsPhotographs.Summary {
     guard Self.sizes.contains(size) else { throw .invalidSize(size) }
     let folder = OutputFolder(path)
-    if let record = folder.record {
+    if let record = try? DataSetRecord(ofFolder: folder.url) {
       if record.recipe == recipe && record.isComplete(in: folder.url) {
         return DrawingsPhotographs.Summary(
           folder: path, wasFinished: true, classes: record.classes)
       }
     } else if !folder.isFree {
-      throw .occupied(folder: path)
+      throw .folder(.occupied(folder: path))
     }
     let classes = try selectedClasses()
     let record = DataSetRecord(recipe: recipe, classes: classes.map(\.count))
-    try folder.fill { partial throws(DrawingsPhotographs.MakingError) in
-      try write(classes, to: partial)
-      try partial.write(record.text(), to: DataSetRecord.fileName)
-      try partial.write(readme(of: record), to: "README.md")
+    do {
+      try folder.fill { partial in
+        try write(classes, to: partial)
+        try partial.write(record.text(), to: DataSetRecord.fileName)
+        try partial.write(readme(of: record), to: "README.md")
+      }
+    } catch let error as DrawingsPhotographs.MakingError {
+      throw error
+    } catch {
+      throw .folder(error as? FolderError ?? FolderError(path: path, error))
     }
     return DrawingsPhotographs.Summary(folder: path, wasFinished: false, classes: record.classes)
   }

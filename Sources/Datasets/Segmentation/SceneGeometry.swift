@@ -23,10 +23,12 @@ struct SceneGeometry: Equatable {
     of scene: LabelledScene, side: Int, _ augmentation: SceneAugmentation,
     using generator: inout some RandomNumberGenerator
   ) {
-    let isMirrored = augmentation.mirrors && Bool.random(using: &generator)
-    let scale = Double.random(in: augmentation.scale, using: &generator)
+    let isMirrored = augmentation.mirrors && generator.nextBoolean()
+    let range = augmentation.scale
+    let scale =
+      range.lowerBound + generator.nextUnitDouble() * (range.upperBound - range.lowerBound)
     self.init(scene, scale: scale, side: side, isMirrored: isMirrored) { room in
-      Int.random(in: 0...room, using: &generator)
+      generator.nextInteger(below: room + 1)
     }
   }
 

@@ -7,6 +7,37 @@ extension Image {
   ///
   /// - Throws: `ImageError.unwritable`, naming the path, with the system's reason.
   public func writePNG(to path: String) throws(ImageError) {
+    try writePNG(to: path, palette: nil)
+  }
+
+  /// Writes an image of one channel as a palette PNG of 8 bits: the samples are indices of colours, as label maps have them.
+  ///
+  /// - Parameter palette: up to 256 colours of red, green and blue; samples beyond it are shown in black.
+  /// - Throws: `ImageError.invalidArgument` for another number of channels or a palette that is none,
+  ///   `ImageError.unwritable` as `writePNG(to:)`.
+  public func writePNG(to path: String, palette: [[UInt8]]) throws(ImageError) {
+    guard channels == 1, palette.count <= 256, palette.allSatisfy({ $0.count == 3 }) else {
+      throw .invalidArgument(
+        "A palette PNG needs one channel and at most 256 colours of 3 samples, not \(channels) and "
+          + "\(palette.count).")
+    }
+    try writePNG(to: path, palette: Self.wholePalette(palette))
+  }
+
+  private static func wholePalette(_ colors: [[UInt8]]) -> spng_plte {
+    var palette = spng_plte()
+    palette.n_entries = 256
+    withUnsafeMutableBytes(of: &palette.entries) { bytes in
+      let entries = bytes.bindMemory(to: spng_plte_entry.self)
+      for (index, color) in colors.enumerated() {
+        entries[index] = spng_plte_entry(
+          red: color[0], green: color[1], blue: color[2], alpha: 255)
+      }
+    }
+    return palette
+  }
+
+  private func writePNG(to path: String, palette: spng_plte?) throws(ImageError) {
     guard let context = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue)) else {
       throw .unwritable(path: path, reason: "libspng could not start: out of memory")
     }
@@ -15,9 +46,10 @@ extension Image {
     header.width = UInt32(width)
     header.height = UInt32(height)
     header.bit_depth = 8
-    header.color_type = UInt8(pngColorType.rawValue)
+    header.color_type = UInt8((palette == nil ? pngColorType : SPNG_COLOR_TYPE_INDEXED).rawValue)
     spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1)
     var status = spng_set_ihdr(context, &header)
+    if status == 0, var palette { status = spng_set_plte(context, &palette) }
     if status == 0 {
       status = spng_encode_image(
         context, pixels, pixels.count, Int32(SPNG_FMT_PNG.rawValue),

@@ -56,7 +56,7 @@ import Testing
   @Test func leavesAFolderOfSomethingElseAlone() throws {
     let packages = try MadeUpPackages()
     try packages.folder.write(Data("mine".utf8), to: "made/set/thesis.txt")
-    #expect(throws: MakingError.occupied(folder: packages.output)) {
+    #expect(throws: MakingError.folder(.occupied(folder: packages.output))) {
       try packages.maker().make(at: packages.output)
     }
     #expect(packages.folder.files(below: "made") == ["set/thesis.txt"])
@@ -66,7 +66,7 @@ import Testing
     let packages = try MadeUpPackages()
     try packages.folder.write(Data(), to: "file")
     let inside = packages.folder.path("file/set")
-    #expect(throws: MakingError.unwritable(path: inside, reason: "Not a directory")) {
+    #expect(throws: MakingError.folder(.unwritable(path: inside, reason: "Not a directory"))) {
       try packages.maker().make(at: inside)
     }
   }

@@ -8,9 +8,6 @@ struct OutputFolder: Sendable {
     url = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
   }
 
-  /// What a data set in the folder says of itself; nil where there is none.
-  var record: DataSetRecord? { try? DataSetRecord(ofFolder: url) }
-
   /// Whether there is no such folder, or an empty one.
   var isFree: Bool {
     if !FileManager.default.fileExists(atPath: url.path) { return true }
@@ -19,22 +16,20 @@ struct OutputFolder: Sendable {
 
   /// Fills a new folder beside this one and puts it in this one's place.
   ///
-  /// - Throws: What `fill` throws, and `unwritable`; this folder is then as it was before.
-  func fill(
-    _ fill: (PartialFolder) throws(DrawingsPhotographs.MakingError) -> Void
-  ) throws(DrawingsPhotographs.MakingError) {
+  /// - Throws: What `fill` throws, and `FolderError.unwritable`; this folder is then as it was before.
+  func fill(_ fill: (PartialFolder) throws -> Void) throws {
     let partial = PartialFolder(url: beside("partial"))
     defer { try? FileManager.default.removeItem(at: partial.url) }
     do {
       try FileManager.default.createDirectory(at: partial.url, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: url.path, error)
+      throw FolderError(path: url.path, error)
     }
     try fill(partial)
     do {
       try putInPlace(partial.url)
     } catch {
-      throw .unwritable(path: url.path, error)
+      throw FolderError(path: url.path, error)
     }
   }
 
