@@ -2,8 +2,8 @@
 public enum BackboneError: Error, Equatable, CustomStringConvertible {
   /// The pass was not asked for the map of this stage.
   case noMap(Stage)
-  /// A backbone that cannot keep the resolution that segmentation wants.
-  case noOutputStride(backbone: String, Int)
+  /// An output stride that no backbone has.
+  case noOutputStride(Int)
   /// Published weights that are not on this machine.
   case weightsNotFound(backbone: String, file: String, searched: [String])
 
@@ -12,8 +12,8 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noMap(let stage):
       "the forward pass kept no feature map of \(stage); ask for it with the stages of the pass"
-    case .noOutputStride(let backbone, let stride):
-      "\(backbone) has no output stride of \(stride), which segmentation wants; choose a ResNet as model.backbone"
+    case .noOutputStride(let stride):
+      "no backbone has an output stride of \(stride); choose 32, or 8 for segmentation"
     case .weightsNotFound(let backbone, let file, let searched):
       "no ImageNet weights of \(backbone): expected the file \(file) in one of "
         + searched.joined(separator: ", ")

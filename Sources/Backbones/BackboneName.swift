@@ -48,15 +48,16 @@ public enum BackboneName: String, Sendable, CaseIterable {
 
   /// A network of zeros; initialise it or load weights.
   /// - Parameter outputStride: the pixels from one place of the last map to the next: 32, or 8 for segmentation.
-  /// - Throws: `BackboneError.noOutputStride` for one that has no such variant.
+  /// - Throws: `BackboneError.noOutputStride` for another.
   public func make(outputStride: Int = 32) throws -> any Backbone {
-    switch architecture {
-    case .resNet(let variant, let norms) where [8, 32].contains(outputStride):
-      return try ResNet(variant, norms: norms, outputStride: outputStride)
-    case .efficientNetLite(let variant) where outputStride == 32:
-      return try EfficientNetLite(variant)
-    default:
-      throw BackboneError.noOutputStride(backbone: rawValue, outputStride)
+    guard [8, 32].contains(outputStride) else { throw BackboneError.noOutputStride(outputStride) }
+    return
+      switch architecture
+    {
+    case .resNet(let variant, let norms):
+      try ResNet(variant, norms: norms, outputStride: outputStride)
+    case .efficientNetLite(let variant):
+      try EfficientNetLite(variant, outputStride: outputStride)
     }
   }
 }

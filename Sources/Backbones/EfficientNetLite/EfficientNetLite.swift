@@ -36,13 +36,19 @@ public final class EfficientNetLite: Backbone {
   private let stageBlocks: [Int: Stage]
 
   /// A network of zeros; initialise it or load weights.
-  public init(_ variant: EfficientNetLiteVariant) throws(TorchError) {
+  /// - Parameter outputStride: the pixels from one place of the last map to the next. Below 32 the blocks that would go
+  ///   beyond it keep the resolution, and the depthwise kernels after them are dilated instead; the weights are the same.
+  public init(
+    _ variant: EfficientNetLiteVariant, outputStride: Int = 32
+  ) throws(TorchError) {
     let epsilon = MBConvBlock.epsilon
     let shapes = variant.blocks()
     stem = try Convolution2d(3, 32, kernel: 3, geometry: .init(stride: 2, padding: .same))
     stemNorm = try BatchNorm2d(32, epsilon: epsilon)
 
-    blocks = try shapes.map { shape throws(TorchError) in try MBConvBlock(shape) }
+    blocks = try Self.dilated(shapes, outputStride).map { shape throws(TorchError) in
+      try MBConvBlock(shape)
+    }
     head = try Convolution2d(shapes.last?.outputs ?? 0, 1280, kernel: 1)
     headNorm = try BatchNorm2d(1280, epsilon: epsilon)
     classifier = try Linear(1280, 1000)
@@ -58,6 +64,25 @@ public final class EfficientNetLite: Backbone {
     self.channels = channels
     self.stageBlocks = stageBlocks
     try classifier.freeze()
+  }
+
+  /// The blocks that keep the resolution once it is 1/`outputStride` of the image's.
+  private static func dilated(
+    _ shapes: [MBConvBlock.Shape], _ outputStride: Int
+  ) -> [MBConvBlock.Shape] {
+    var stride = 2
+    var dilation = 1
+    return shapes.map { shape in
+      var shape = shape
+      shape.dilation = dilation
+      if shape.stride == 2, stride == outputStride {
+        shape.stride = 1
+        dilation *= 2
+      } else {
+        stride *= shape.stride
+      }
+      return shape
+    }
   }
 
   /// The maps of `stages` and the head's, of normalised N×3×H×W images; all after their ReLU6.

@@ -9,7 +9,9 @@ final class MBConvBlock: Module {
     let outputs: Int
     let expansion: Int
     let kernel: Int
-    let stride: Int
+    var stride: Int
+    /// The step between two taps of the depthwise kernel.
+    var dilation = 1
 
     /// The channels that are filtered.
     var hidden: Int { inputs * expansion }
@@ -64,7 +66,8 @@ final class MBConvBlock: Module {
     expansionNorm = expands ? try BatchNorm2d(hidden, epsilon: Self.epsilon) : nil
     depthwise = try Convolution2d(
       hidden, hidden, kernel: shape.kernel,
-      geometry: .init(stride: shape.stride, padding: .same, groups: hidden))
+      geometry: .init(
+        stride: shape.stride, padding: .same, dilation: shape.dilation, groups: hidden))
     depthwiseNorm = try BatchNorm2d(hidden, epsilon: Self.epsilon)
     projection = try Convolution2d(hidden, shape.outputs, kernel: 1)
     projectionNorm = try BatchNorm2d(shape.outputs, epsilon: Self.epsilon)

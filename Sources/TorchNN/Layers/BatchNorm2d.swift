@@ -46,7 +46,7 @@ public final class BatchNorm2d: Initializable {
     let result = try x.batchNormalizedInTraining(
       weight: weight.tensor, bias: bias.tensor, mean: runningMean.tensor,
       variance: runningVar.tensor, momentum: 0.1, epsilon: epsilon)
-    try numBatchesTracked.tensor.addInPlace(Tensor.ones([], dtype: .int64))
+    try numBatchesTracked.tensor.copyInPlace(numBatchesTracked.tensor + 1)
     return result
   }
 

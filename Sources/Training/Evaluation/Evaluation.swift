@@ -4,8 +4,12 @@ import Generalization
 public struct Evaluation: Sendable, Equatable {
   /// Where the images come from.
   public enum Domain: String, Sendable, Codable {
+    /// Rendered as what is trained on is.
     case synthetic
+    /// Photographs.
     case real
+    /// Another domain never trained on, such as a rendering style.
+    case unseen
   }
 
   /// What the confusion matrix counts, and which figure leads (ALGORITHM.md §7).

@@ -4,7 +4,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let iteration: Int
   /// The data set's path.
   public let dataset: String
-  /// `synthetic` or `real`.
+  /// `synthetic`, `real` or `unseen`.
   public let domain: Evaluation.Domain
   /// The images judged.
   public let images: Int

@@ -62,12 +62,14 @@ public struct TrainedNetwork {
 
   /// Judges the network on the data set at `path` as its recipe evaluates.
   ///
-  /// The images count as synthetic where the recipe trains or selects on them, else as real.
+  /// The images count as synthetic where the recipe trains or selects on them, as unseen where it says so, else as real.
   /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's.
   public func evaluate(at path: String) throws -> EvaluationRecord {
-    let isSynthetic = [recipe.data.train, recipe.data.heldOut].contains(path)
+    let domain: Evaluation.Domain =
+      [recipe.data.train, recipe.data.heldOut].contains(path)
+      ? .synthetic : recipe.data.unseen.contains(path) ? .unseen : .real
     let evaluation = try recipe.makeEvaluator(device).evaluate(
-      network, at: path, classes: classes, domain: isSynthetic ? .synthetic : .real)
+      network, at: path, classes: classes, domain: domain)
     return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
   }
 }

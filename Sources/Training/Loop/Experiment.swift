@@ -91,7 +91,7 @@ public struct Experiment {
     let isPossible =
       switch rule {
       case .source: task.hasHeldOutData
-      case .target: !recipe.data.real.isEmpty
+      case .target: !recipe.data.real.isEmpty || !recipe.data.unseen.isEmpty
       case .last: true
       }
     guard isPossible else { throw RecipeError.nothingToSelectOn(rule) }

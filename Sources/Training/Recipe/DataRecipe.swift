@@ -11,6 +11,8 @@ public struct DataRecipe: Sendable, Equatable {
   public var heldOutFraction: Double?
   /// `real`: the real data sets that the network is judged on.
   public var real: [String]
+  /// `unseen`: data sets of another unseen domain, such as a rendering style, that it is judged on.
+  public var unseen: [String]
   /// `shuffle`: whether every epoch has an order of its own.
   public var shuffle: Bool
   /// `augment`: what is done to a training image.
@@ -30,6 +32,7 @@ public struct DataRecipe: Sendable, Equatable {
       throw RecipeError.twoHeldOutSets(at: mapping.location.description)
     }
     real = try mapping.strings("real", default: [])
+    unseen = try mapping.strings("unseen", default: [])
     shuffle = try mapping.bool("shuffle", default: true)
     augmentation = try AugmentationRecipe(&mapping, task)
     imageSize = try mapping.int(
@@ -44,6 +47,7 @@ public struct DataRecipe: Sendable, Equatable {
     if let heldOutFraction { members.append(("held_out_fraction", .double(heldOutFraction))) }
     members += [
       ("real", .sequence(real.map { .string($0) })),
+      ("unseen", .sequence(unseen.map { .string($0) })),
       ("shuffle", .boolean(shuffle)),
     ]
     members += augmentation.members

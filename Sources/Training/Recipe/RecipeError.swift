@@ -18,7 +18,7 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "evaluate.selection is 'source', but there is no held-out synthetic data; give data.held_out or "
         + "data.held_out_fraction, or choose 'last'"
     case .nothingToSelectOn(let rule):
-      "evaluate.selection is '\(rule.rawValue)', but there is no real data; give data.real, or choose 'last'"
+      "evaluate.selection is '\(rule.rawValue)', but there is no real data; give data.real or data.unseen, or choose 'last'"
     }
   }
 }

@@ -28,10 +28,9 @@ struct EvaluationLog {
   func best(by rule: SelectionRule) -> Int? {
     let iterations = Set(records.map(\.iteration)).sorted()
     if rule == .last { return iterations.last }
-    let domain: Evaluation.Domain = rule == .source ? .synthetic : .real
     var best: (iteration: Int, figure: Double)?
     for iteration in iterations {
-      let judged = records(at: iteration).filter { $0.domain == domain }
+      let judged = records(at: iteration).filter { ($0.domain == .synthetic) == (rule == .source) }
       guard !judged.isEmpty else { continue }
       let figure = judged.map(\.headline).reduce(0, +) / Double(judged.count)
       if figure > best?.figure ?? -1 { best = (iteration, figure) }

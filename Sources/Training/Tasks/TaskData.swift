@@ -7,8 +7,8 @@ struct TaskData<Dataset: LabelledDataset> {
   let training: Dataset
   /// Synthetic images never trained on.
   let heldOut: Dataset?
-  /// The real sets.
-  let real: [Dataset]
+  /// The sets of domains never trained on, each with what it is.
+  let others: [(dataset: Dataset, domain: Evaluation.Domain)]
 
   /// Reads the sets that `recipe` names.
   /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
@@ -20,8 +20,12 @@ struct TaskData<Dataset: LabelledDataset> {
     } else {
       (training, heldOut) = (whole, try recipe.heldOut.map { try Dataset(at: $0) })
     }
-    real = try recipe.real.map { try Dataset(at: $0) }
-    for dataset in real + (heldOut.map { [$0] } ?? []) { try dataset.requireClasses(of: training) }
+    others =
+      try recipe.unseen.map { (try Dataset(at: $0), .unseen) }
+      + recipe.real.map { (try Dataset(at: $0), .real) }
+    for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
+      try dataset.requireClasses(of: training)
+    }
   }
 
   /// Judges `network` on every set that is not trained on.
@@ -32,6 +36,6 @@ struct TaskData<Dataset: LabelledDataset> {
       try evaluator.evaluate(network, on: $0, domain: .synthetic)
     }
     return try (synthetic.map { [$0] } ?? [])
-      + real.map { try evaluator.evaluate(network, on: $0, domain: .real) }
+      + others.map { try evaluator.evaluate(network, on: $0.dataset, domain: $0.domain) }
   }
 }
