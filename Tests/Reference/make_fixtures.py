@@ -25,6 +25,7 @@ from makers.networks import (
     make_photographs,
     make_resnet,
 )
+from makers.segmentation import make_segmentation
 
 
 def main():
@@ -47,6 +48,7 @@ def main():
         "training": make_training,
         "losses": make_losses,
         "methods": make_methods,
+        "segmentation": make_segmentation,
         "checkpoints": make_checkpoints,
     }
     for name in arguments.names or makers:

@@ -16,6 +16,12 @@ package enum Filling {
     return try Tensor((0..<count).map { _ in Int64(stream.next() * Double(classes)) })
   }
 
+  /// Labels of pixels: one in so many as there are classes and one more is 255.
+  package static func pixelLabels(_ name: String, _ shape: [Int], classes: Int) throws -> Tensor {
+    let labels: [Int64] = try labels(name, shape.reduce(1, *), classes: classes + 1).scalars()
+    return try Tensor(labels.map { $0 == Int64(classes) ? 255 : $0 }, shape: shape)
+  }
+
   /// A queue of unit columns.
   package static func queue(_ name: String, _ dimension: Int, _ capacity: Int) throws -> Tensor {
     try uniform(name, [dimension, capacity], -1, 1)

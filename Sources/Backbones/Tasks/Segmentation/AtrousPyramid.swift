@@ -9,9 +9,10 @@ final class AtrousPyramid: Module {
   let convs: [any PyramidBranch]
   let project: NormalizedConvolution
 
-  private let dropout = Dropout(0.5)
+  private let dropout: Dropout
 
-  init(_ inputs: Int, width: Int) throws(TorchError) {
+  init(_ inputs: Int, width: Int, dropout: Dropout) throws(TorchError) {
+    self.dropout = dropout
     let dilated = try Self.rates.map { rate throws(TorchError) in
       try NormalizedConvolution(
         inputs, width, kernel: 3, geometry: .init(padding: .symmetric(rate), dilation: rate))

@@ -16,8 +16,8 @@ final class AtrousPyramidHead: SegmentationHead {
   let norm: BatchNorm2d
   let classifier: Convolution2d
 
-  init(_ inputs: Int, width: Int, classes: Int) throws(TorchError) {
-    pyramid = try AtrousPyramid(inputs, width: width)
+  init(_ inputs: Int, width: Int, classes: Int, dropout: Dropout) throws(TorchError) {
+    pyramid = try AtrousPyramid(inputs, width: width, dropout: dropout)
     convolution = try Convolution2d(
       width, width, kernel: 3, geometry: .init(padding: .symmetric(1)))
     norm = try BatchNorm2d(width)

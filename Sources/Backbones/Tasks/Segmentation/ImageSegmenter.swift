@@ -15,12 +15,16 @@ public struct ImageSegmenter: TaskNetwork {
   private let segmentationHead: any SegmentationHead
 
   /// A segmenter of `classes` with a head of zeros; initialise it or load weights.
-  /// - Parameter width: the channels of the pyramid's maps.
+  /// - Parameters:
+  ///   - width: the channels of the pyramid's maps.
+  ///   - dropout: the share of them that a training step drops before the last convolutions.
   public init(
-    backbone: any Backbone, classes: Int, head: SegmentationHeadName = .aspp, width: Int = 256
+    backbone: any Backbone, classes: Int, head: SegmentationHeadName = .aspp, width: Int = 256,
+    dropout: Double = 0.5
   ) throws(TorchError) {
     self.backbone = backbone
-    segmentationHead = try head.make(backbone.featureCount, width: width, classes: classes)
+    segmentationHead = try head.make(
+      backbone.featureCount, width: width, classes: classes, dropout: Dropout(dropout))
     try backbone.freezeBatchNorms()
   }
 

@@ -14,9 +14,11 @@ public enum SegmentationHeadName: String, Sendable, CaseIterable {
   /// The sum of four dilated convolutions of the DeepLab-v2 paper.
   case deepLabV2 = "deeplab-v2"
 
-  func make(_ inputs: Int, width: Int, classes: Int) throws(TorchError) -> any SegmentationHead {
+  func make(
+    _ inputs: Int, width: Int, classes: Int, dropout: Dropout
+  ) throws(TorchError) -> any SegmentationHead {
     switch self {
-    case .aspp: try AtrousPyramidHead(inputs, width: width, classes: classes)
+    case .aspp: try AtrousPyramidHead(inputs, width: width, classes: classes, dropout: dropout)
     case .deepLabV2: try AtrousSumHead(inputs, classes: classes)
     }
   }
