@@ -1,6 +1,6 @@
 extension Image {
-  /// Part of the image at another size by linear interpolation between the four nearest pixels, without antialias:
-  /// torchvision's `resize` of a uint8 tensor with `antialias=False`.
+  /// Part of the image at another size by linear interpolation between the four nearest pixels, without antialias, as
+  /// torchvision's `resize` of a uint8 tensor with `antialias=False`; a value half way between two levels may go to the other.
   ///
   /// - Parameters:
   ///   - rectangle: the part of the resized image that is wanted; all of it by default.

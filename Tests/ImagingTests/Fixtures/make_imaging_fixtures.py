@@ -1,6 +1,6 @@
 """Makes the fixtures of ImagingTests with Pillow, torchvision and scikit-image.
 
-    pip install pillow torch torchvision scikit-image
+    pip install pillow torch torchvision scikit-image opencv-python-headless
     python make_imaging_fixtures.py
 
 The photographs are shrunken pieces of three that scikit-image ships: `astronaut` (NASA, public
@@ -10,6 +10,7 @@ Expected pictures are stored as a shape, the CRC-32 of their bytes and a 16-bit 
 that a failing test can name the first row that differs.
 """
 
+import base64
 import io
 import json
 import struct
@@ -17,9 +18,11 @@ import warnings
 import zlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import PIL
 import skimage
+import torch
 import torchvision
 from PIL import Image, ImageEnhance, ImageOps, features
 from torchvision import transforms
@@ -357,6 +360,49 @@ for name, style in [("astronaut", "coffee"), ("coffee", "chelsea"), ("chelsea", 
         }
     )
 
+# Colour jitter, and resizing without antialias -------------------------------------------------
+
+jitter = []
+for name in ("astronaut", "coffee"):
+    for change, amounts in (
+        ("brightness", (0.6, 0.83, 1.4)),
+        ("contrast", (0.6, 1.21, 1.4)),
+        ("saturation", (0.6, 0.97, 1.4)),
+        ("hue", (-0.4, -0.11, 0.0, 0.003, 0.27, 0.4)),
+    ):
+        for amount in amounts:
+            changed = getattr(transforms.functional, f"adjust_{change}")(photographs[name], amount)
+            jitter.append(
+                {"source": name, "change": change, "amount": amount, "fingerprint": fingerprint(changed)}
+            )
+
+# Every hue, saturation and value in coarse steps, through the conversion and back.
+cube = np.stack(np.meshgrid(*[np.arange(0, 256, 15)] * 3, indexing="ij"), axis=-1)
+cube = Image.fromarray(cube.astype(np.uint8).reshape(18, 324, 3))
+hue_cube = fingerprint(transforms.functional.adjust_hue(cube, 0.37))
+
+interpolations = []
+for name in ("astronaut", "chelsea", "grey"):
+    # The tests' grey picture is a file of this script.
+    picture = photographs.get(name) or Image.open(FILES / "grey.png")
+    array = np.asarray(picture)
+    planes = torch.from_numpy(array.copy()).reshape(*array.shape[:2], -1).permute(2, 0, 1)
+    for width, height in ((40, 30), (61, 47), (30, 70), (1, 1)):
+        results = [
+            transforms.functional.resize(planes, [height, width], mode, antialias=False)
+            for mode in (transforms.InterpolationMode.BILINEAR, transforms.InterpolationMode.NEAREST)
+        ]
+        linear, nearest = (result.permute(1, 2, 0).squeeze(-1).numpy() for result in results)
+        opencv = cv2.resize(array, (width, height), interpolation=cv2.INTER_LINEAR)
+        interpolations.append(
+            {
+                "source": name,
+                "linear": base64.b64encode(linear.tobytes()).decode(),
+                "nearest": fingerprint(nearest),
+                "opencv": base64.b64encode(opencv.tobytes()).decode() if width == 40 else None,
+            }
+        )
+
 json.dump(
     {
         "versions": {
@@ -375,6 +421,9 @@ json.dump(
         "normalized": normalized,
         "decoded": decoded,
         "styles": styles,
+        "jitter": jitter,
+        "hueCube": hue_cube,
+        "interpolations": interpolations,
     },
     (HERE / "expected.json").open("w"),
     separators=(",", ":"),

@@ -14,6 +14,25 @@ enum Fixtures {
     var normalized: Normalized
     var decoded: [Decoded]
     var styles: [Style]
+    var jitter: [Jitter]
+    var hueCube: Fingerprint
+    var interpolations: [Interpolation]
+  }
+
+  struct Jitter: Decodable {
+    var source: String
+    var change: String
+    var amount: Double
+    var fingerprint: Fingerprint
+  }
+
+  struct Interpolation: Decodable {
+    var source: String
+    /// The samples of linear interpolation.
+    var linear: Data
+    var nearest: Fingerprint
+    /// The samples that OpenCV makes, in small cases.
+    var opencv: Data?
   }
 
   struct Style: Decodable {
