@@ -46,6 +46,9 @@ let package = Package(
     .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .target(name: "Imaging", dependencies: ["CTurboJPEG", "CSPNG", "CWebP"]),
+    .systemLibrary(
+      name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
     .target(
       name: "Datasets", dependencies: ["Imaging", "YAML", "Messages"],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
@@ -56,7 +59,9 @@ let package = Package(
     .target(name: "Generalization", dependencies: ["Backbones"]),
     .target(
       name: "Training",
-      dependencies: ["Generalization", "Datasets", "YAML", "TensorBoardEvents", "Messages"]),
+      dependencies: [
+        "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+      ]),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
 
@@ -80,6 +85,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
+    .testTarget(name: "LetteringTests", dependencies: ["Lettering"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(

