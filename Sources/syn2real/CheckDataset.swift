@@ -5,16 +5,27 @@ import Datasets
 struct CheckDataset: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what a data set holds: images by class, sizes, unreadable files.")
+    abstract: "Say what a data set holds: images by class, sizes, unreadable files.",
+    discussion: """
+      Of images with label maps (folders images and labels, a list of names beside them, or a split of Cityscapes) the \
+      share of each class, and pairs that do not fit.
+      """)
 
   @Argument(
-    help: "A folder of class folders, a folder with an image_list.txt, or a list file.",
+    help:
+      "A folder of class folders, a folder with an image_list.txt, a list file, or images with label maps.",
     completion: .directory)
   var path: String
 
   func run() throws {
-    let census = DatasetCensus(of: try ImageDataset(at: path))
-    print(census)
-    if !census.unreadable.isEmpty { throw ExitCode(1) }
+    if SegmentationDataset.isLaidOut(at: path) {
+      let census = SegmentationCensus(of: try SegmentationDataset(at: path))
+      print(census)
+      if !census.problems.isEmpty { throw ExitCode(1) }
+    } else {
+      let census = DatasetCensus(of: try ImageDataset(at: path))
+      print(census)
+      if !census.unreadable.isEmpty { throw ExitCode(1) }
+    }
   }
 }

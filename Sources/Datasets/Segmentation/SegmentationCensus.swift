@@ -1,0 +1,92 @@
+import Foundation
+import Imaging
+
+/// What a set of labelled scenes holds: the share of each class, the range of sizes, and what is wrong with it.
+public struct SegmentationCensus: Sendable, CustomStringConvertible {
+  /// A class's part in the set.
+  public struct ClassCount: Sendable, Equatable {
+    /// Its name.
+    public let name: String
+    /// The labelled pixels that are of it.
+    public let pixels: Int
+    /// The images it occurs in.
+    public let images: Int
+  }
+
+  /// The classes, by index.
+  public let classes: [ClassCount]
+  /// The images that could be read with their labels.
+  public let images: Int
+  /// The pixels that belong to no class.
+  public let ignoredPixels: Int
+  /// The smallest and largest width and height, in pixels; nil where no image could be read.
+  public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
+  /// Why each image or label map cannot be used.
+  public let problems: [String]
+
+  /// Reads every image and label map of `dataset`, on all cores.
+  public init(of dataset: SegmentationDataset) {
+    var pixels = [Int](repeating: 0, count: 256)
+    var occurrences = [Int](repeating: 0, count: 256)
+    var widths: [Int] = []
+    var heights: [Int] = []
+    var problems: [String] = []
+    let reader = OrderedReader(
+      count: dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount
+    ) { index in
+      Result { try dataset.read(index) }
+    }
+    defer { reader.stop() }
+    while let result = try? reader.next() {
+      switch result {
+      case .failure(let error): problems.append("\(error)")
+      case .success(let scene):
+        var counts = [Int](repeating: 0, count: 256)
+        for value in scene.classMap.pixels { counts[Int(value)] += 1 }
+        for (value, count) in counts.enumerated() where count > 0 {
+          pixels[value] += count
+          occurrences[value] += 1
+        }
+        widths.append(scene.image.width)
+        heights.append(scene.image.height)
+      }
+    }
+    classes = dataset.classNames.enumerated().map { index, name in
+      ClassCount(name: name, pixels: pixels[index], images: occurrences[index])
+    }
+    images = widths.count
+    ignoredPixels = pixels[Int(SegmentationClasses.ignored)]
+    sizes =
+      if let narrowest = widths.min(), let widest = widths.max(), let lowest = heights.min(),
+        let highest = heights.max()
+      {
+        (narrowest...widest, lowest...highest)
+      } else {
+        nil
+      }
+    self.problems = problems
+  }
+
+  /// A line a class, then the sizes and everything that is wrong.
+  public var description: String {
+    let width = classes.map(\.name.count).max() ?? 0
+    let labelled = classes.reduce(0) { $0 + $1.pixels }
+    func percent(_ count: Int, of total: Int) -> String {
+      String(format: "%6.2f %%", 100 * Double(count) / Double(max(total, 1)))
+    }
+    var lines = classes.map { entry in
+      entry.name + String(repeating: " ", count: width - entry.name.count)
+        + "  \(percent(entry.pixels, of: labelled)) of labelled pixels, in \(entry.images) images"
+    }
+    lines.append(
+      "\(images) images with label maps, \(classes.count) classes, "
+        + percent(ignoredPixels, of: labelled + ignoredPixels).trimmingCharacters(in: .whitespaces)
+        + " of all pixels in none")
+    if let sizes {
+      lines.append(
+        "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
+          + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
+    }
+    return (lines + problems).joined(separator: "\n")
+  }
+}
