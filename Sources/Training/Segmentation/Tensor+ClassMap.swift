@@ -8,7 +8,7 @@ extension Tensor {
   ///
   /// The same as scaling the logits up to `height`×`width` with corners aligned and taking the largest, band by band, so
   /// that the logits of all pixels are never there together.
-  func classMap(height: Int, width: Int) throws(TorchError) -> Tensor {
+  package func classMap(height: Int, width: Int) throws(TorchError) -> Tensor {
     let rows = shape[2]
     let step = height > 1 ? Double(rows - 1) / Double(height - 1) : 0
     var bands: [Tensor] = []

@@ -1,13 +1,13 @@
 /// Overlapping pieces of one side of an image.
-struct TilePlan: Equatable {
+package struct TilePlan: Equatable {
   /// The first pixel of each piece, in order.
-  let starts: [Int]
+  package let starts: [Int]
   /// The pixels of a piece.
-  let length: Int
+  package let length: Int
   private let overlap: Int
 
   /// Pieces of at most `tile` pixels that cover `size` of them, neighbours sharing at least `overlap`.
-  init(size: Int, tile: Int, overlap: Int) {
+  package init(size: Int, tile: Int, overlap: Int) {
     length = min(size, tile)
     self.overlap = overlap
     let step = max(1, tile - overlap)
@@ -16,7 +16,7 @@ struct TilePlan: Equatable {
 
   /// How much each pixel of a piece counts where pieces overlap: rising from its inner edges over `overlap` pixels,
   /// full at the edges of the image.
-  func weights(of index: Int) -> [Float] {
+  package func weights(of index: Int) -> [Float] {
     (0..<length).map { position in
       let fromStart = index > 0 ? position + 1 : overlap + 1
       let fromEnd = index + 1 < starts.count ? length - position : overlap + 1

@@ -1,18 +1,24 @@
 import Torch
 
 /// Judges an image piece by piece, for images too large to be judged whole.
-struct TiledPrediction {
+package struct TiledPrediction {
   /// The side of a piece, in pixels.
   let tile: Int
   /// The pixels that neighbours share at least.
   let overlap: Int
+
+  /// A way of judging.
+  package init(tile: Int, overlap: Int) {
+    self.tile = tile
+    self.overlap = overlap
+  }
 
   /// The likeliest class of every pixel, H×W int64, of an image of 1×3×H×W.
   ///
   /// The logits of overlapping pieces are blended by weights that fall off towards the inner edges. Only the pieces of one
   /// row are kept: as soon as no later piece reaches a row of pixels, its classes are decided.
   /// - Parameter logits: the logits of a piece at its full size, 1×classes×h×w.
-  func classMap(of image: Tensor, logits: (Tensor) throws -> Tensor) throws -> Tensor {
+  package func classMap(of image: Tensor, logits: (Tensor) throws -> Tensor) throws -> Tensor {
     let vertical = TilePlan(size: image.shape[2], tile: tile, overlap: overlap)
     let horizontal = TilePlan(size: image.shape[3], tile: tile, overlap: overlap)
     var decided: [Tensor] = []
