@@ -1,15 +1,20 @@
-# make demo | test | build | bench | format | lint | clean; everything else is fetched on the way.
+# make demo | demo-segmentation | test | build | bench | format | lint | clean; everything else is fetched on the way.
 # CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
 
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 
-.PHONY: demo test build bench setup format lint clean
+.PHONY: demo demo-segmentation test build bench setup format lint clean
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
 	$(SYN2REAL) datasets make drawings-photographs
 	$(SYN2REAL) compare Recipes/photographs.yaml --methods vanilla,csg --seeds 0,1,2 --output Runs/demo
+
+# The same on drawn streets with a class for every pixel, judged on another rendering style.
+demo-segmentation: build
+	$(SYN2REAL) datasets make streets
+	$(SYN2REAL) compare Recipes/streets.yaml --methods vanilla,csg --seeds 0,1 --output Runs/demo-segmentation
 
 test: setup lint
 	swift build -c release --build-tests

@@ -33,6 +33,8 @@ CASES = [
     *(f"step-csg-{name}" for name in SHAPES),
     *(f"step-vanilla-{name}" for name in SHAPES),
     *(f"evaluation-{name}" for name in SHAPES),
+    "dense-csg-resnet50",
+    "scene-resnet50",
     "loader-jpeg",
     "loader-png",
     "start",
@@ -73,6 +75,16 @@ def pictures(kind: str) -> tuple[Path, int]:
     return folder, 224
 
 
+def scenes() -> Path:
+    """The file that both sides read for segmentation; made at the first call."""
+    place = DATA / "scenes.safetensors"
+    if not place.exists():
+        partial = DATA / "scenes.partial.safetensors"
+        call(sys.executable, PEER, "scenes", partial)
+        partial.rename(place)
+    return place
+
+
 def step_flops(convolutions: list[int], kind: str) -> int:
     """Additions and multiplications of a step's convolutions; the heads' are under a hundredth.
 
@@ -94,6 +106,8 @@ def arguments(case: str) -> list:
         return ["step", workload(backbone)[0], "--backbone", backbone, "--method", method]
     if kind == "evaluation":
         return ["evaluation", workload(rest)[0], "--backbone", rest]
+    if kind in ("dense", "scene"):
+        return [kind, scenes()]
     folder, size = pictures(rest)
     return ["loader", folder, "--size", size]
 
@@ -145,7 +159,7 @@ def compare(case: str, options) -> dict:
         sides = ["ours", "peer"] if round_number % 2 == 0 else ["peer", "ours"]
         for side in sides:
             runs[side].append(measure(case, side, options.threads, options.repeats))
-    result = {"case": case}
+    result = {"case": case, "rounds": options.rounds, "repeats": options.repeats}
     for side, found in runs.items():
         times = [seconds for run in found for seconds in run["seconds"]]
         result[side] = {"median_seconds": statistics.median(times), "seconds": times}
@@ -156,8 +170,9 @@ def compare(case: str, options) -> dict:
             )
             result[side]["peak_memory_bytes"] = max(run["peak_memory_bytes"] for run in found)
     result["speed_ratio"] = result["peer"]["median_seconds"] / result["ours"]["median_seconds"]
-    if case.startswith(("step", "evaluation")):
+    if case.startswith(("step", "evaluation", "dense", "scene")):
         check_same_work(case, *(runs[side][0]["first_value"] for side in runs))
+    if case.startswith(("step", "evaluation")):
         add_rates(case, result, options.sgemm)
     return result
 
@@ -224,8 +239,6 @@ def machine(options) -> dict:
         "processor": names[0].partition(":")[2].strip() if names else platform.machine(),
         "threads": options.threads,
         "sgemm_flops_per_second": options.sgemm,
-        "rounds": options.rounds,
-        "repeats": options.repeats,
     }
 
 
@@ -248,6 +261,17 @@ def parse():
     return options
 
 
+def kept_results(options) -> list[dict]:
+    """Earlier figures of cases that are not measured now, where they are of this machine."""
+    if not options.output.exists():
+        return []
+    former = json.loads(options.output.read_text())
+    same = ("processor", "threads")
+    if any(former["machine"].get(key) != machine(options)[key] for key in same):
+        return []
+    return [result for result in former["results"] if result["case"] in CASES]
+
+
 def main():
     options = parse()
     if not OURS.exists():
@@ -256,13 +280,14 @@ def main():
     rate = call(sys.executable, PEER, "sgemm", "--threads", options.threads)
     options.sgemm = rate["flops_per_second"]
     print(f"SGEMM: {options.sgemm / 1e9:.0f} GFLOP/s on {options.threads} threads", file=sys.stderr)
-    results = []
+    results = kept_results(options)
     for case in options.cases:
         print(f"measuring {case}", file=sys.stderr)
-        results.append(compare(case, options))
+        results = [kept for kept in results if kept["case"] != case] + [compare(case, options)]
+        results.sort(key=lambda result: CASES.index(result["case"]))
         document = {"machine": machine(options), "results": results}
         options.output.write_text(json.dumps(document, indent=2) + "\n")
-    print(table(results))
+    print(table([result for result in results if result["case"] in options.cases]))
 
 
 main()

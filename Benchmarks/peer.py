@@ -6,6 +6,9 @@
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
     peer.py loader FOLDER --size N --threads N --repeats N
     peer.py start FOLDER --weights FILE --threads N
+    peer.py scenes FILE
+    peer.py dense FILE --threads N --repeats N
+    peer.py scene FILE --threads N --repeats N
     peer.py sgemm --threads N
 """
 
@@ -121,6 +124,54 @@ def evaluation(options):
     report(options, len(query), both)
 
 
+def scenes(options):
+    """Weights of a segmenter with its teacher, two crops in two views, and an image as large as Cityscapes'."""
+    from peer_segmentation import CLASSES, model
+    from reference import fill
+    from safetensors.torch import save_file
+
+    state = {k: v.contiguous().clone() for k, v in fill.fill_module(model()).state_dict().items()}
+    state["query"], state["key"] = fill.image_views("crops", 2, 256)
+    state["labels"] = fill.labels("labels", 2 * 256 * 256, CLASSES).reshape(2, 256, 256)
+    state["image"] = fill.image_views("image", 1, 2048)[0][:, :, :1024].contiguous()
+    save_file(state, options.place)
+    print(json.dumps({"scenes": 1}))
+
+
+def load_scenes(options):
+    from peer_segmentation import model
+    from safetensors.torch import load_file
+
+    state = load_file(options.place)
+    tensors = {key: state.pop(key).clone() for key in ("query", "key", "labels", "image")}
+    network = model()
+    network.load_state_dict(state)
+    return network, tensors
+
+
+def dense(options):
+    from peer_segmentation import optimizer
+
+    model, tensors = load_scenes(options)
+    descent = optimizer(model)
+
+    def one_step():
+        descent.zero_grad()
+        loss = model(tensors["query"], tensors["key"], tensors["labels"])["loss"]
+        loss.backward()
+        descent.step()
+        return loss.item()
+
+    report(options, 2, one_step)
+
+
+def scene(options):
+    from peer_segmentation import class_map
+
+    model, tensors = load_scenes(options)
+    report(options, 1, lambda: class_map(model, tensors["image"])[1])
+
+
 def pictures(options):
     """64 JPEGs of 450 × 300: smooth shapes with fine noise, to compress as photographs do."""
     import numpy as np
@@ -185,6 +236,9 @@ CASES = {
     "evaluation": evaluation,
     "loader": loading,
     "start": start,
+    "scenes": scenes,
+    "dense": dense,
+    "scene": scene,
     "sgemm": sgemm,
 }
 

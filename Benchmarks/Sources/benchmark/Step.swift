@@ -56,7 +56,7 @@ struct Step: ParsableCommand {
   private func method(_ file: Workload) throws -> any Method {
     guard method == .csg else { return Vanilla() }
     let teacher = try backbone.make()
-    try teacher.load(file.encoder)
+    try teacher.load(file.encoder())
     let csg = try CSG(
       CSGConfiguration(queueCapacity: file.tensor("queue3").shape[1]), teacher: teacher,
       generator: Generator(seed: 0), device: .cpu)

@@ -27,14 +27,14 @@ struct Workload {
     let classes = try tensor("encoder_q.fc_new.2.bias").shape[0]
     let hidden = try tensor("encoder_q.fc_new.0.bias").shape[0]
     let network = try ImageClassifier(backbone: name.make(), classes: classes, hidden: hidden)
-    try network.backbone.load(encoder)
+    try network.backbone.load(encoder())
     try network.head.load(state.below("encoder_q.fc_new."))
     return network
   }
 
-  /// The backbone's tensors, the student's and the teacher's.
-  var encoder: StateDict {
-    state.below("encoder_q.").filter { key, _ in
+  /// The backbone's tensors below `prefix`; the student's are the teacher's too where the file has none.
+  func encoder(_ prefix: String = "encoder_q.") -> StateDict {
+    state.below(prefix).filter { key, _ in
       !key.hasPrefix("fc_new.") && !key.hasPrefix("fc_csg.")
     }
   }

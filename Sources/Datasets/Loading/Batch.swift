@@ -11,6 +11,7 @@ public final class Batch: @unchecked Sendable {
 
   private let queryStorage: UnsafeMutableBufferPointer<Float>
   private let keyStorage: UnsafeMutableBufferPointer<Float>?
+  private let styledStorage: [UnsafeMutableBufferPointer<Float>]
   private let labelStorage: UnsafeMutableBufferPointer<Int64>
 
   /// A batch with its memory, not yet written.
@@ -21,12 +22,14 @@ public final class Batch: @unchecked Sendable {
     let viewCount = indices.count * layout.viewCount
     queryStorage = .allocate(capacity: viewCount)
     keyStorage = layout.hasKeyView ? .allocate(capacity: viewCount) : nil
+    styledStorage = (0..<layout.styledViewCount).map { _ in .allocate(capacity: viewCount) }
     labelStorage = .allocate(capacity: indices.count * layout.labelCount)
   }
 
   deinit {
     queryStorage.deallocate()
     keyStorage?.deallocate()
+    for view in styledStorage { view.deallocate() }
     labelStorage.deallocate()
   }
 
@@ -37,6 +40,8 @@ public final class Batch: @unchecked Sendable {
   public var query: UnsafeRawBufferPointer { UnsafeRawBufferPointer(queryStorage) }
   /// x_k: N×C×H×W floats, where there is a key view.
   public var key: UnsafeRawBufferPointer? { keyStorage.map { UnsafeRawBufferPointer($0) } }
+  /// x_q in other styles: N×C×H×W floats each.
+  public var styled: [UnsafeRawBufferPointer] { styledStorage.map { UnsafeRawBufferPointer($0) } }
   /// The labels: N×… int64.
   public var labels: UnsafeRawBufferPointer { UnsafeRawBufferPointer(labelStorage) }
 
@@ -47,6 +52,7 @@ public final class Batch: @unchecked Sendable {
     return SampleSlot(
       query: UnsafeMutableBufferPointer(rebasing: queryStorage[views]),
       key: keyStorage.map { UnsafeMutableBufferPointer(rebasing: $0[views]) },
+      styled: styledStorage.map { UnsafeMutableBufferPointer(rebasing: $0[views]) },
       labels: UnsafeMutableBufferPointer(rebasing: labelStorage[labels]))
   }
 
@@ -58,6 +64,7 @@ public final class Batch: @unchecked Sendable {
       let to = batch.slot(target)
       _ = to.query.update(fromContentsOf: from.query)
       if let key = from.key { _ = to.key?.update(fromContentsOf: key) }
+      for (new, old) in zip(to.styled, from.styled) { _ = new.update(fromContentsOf: old) }
       _ = to.labels.update(fromContentsOf: from.labels)
     }
     return batch

@@ -14,6 +14,7 @@ public struct ClassificationSamples: SampleSource {
   private let preparation: Preparation
   private let size: Int
   private let normalization: ChannelNormalization
+  private let styles: StyledViews?
 
   /// The sizes of one sample.
   public let layout: SampleLayout
@@ -23,16 +24,19 @@ public struct ClassificationSamples: SampleSource {
   ///   - size: the side of the square views, in pixels.
   ///   - needsKeyView: whether a second view is wanted where views differ.
   ///   - normalization: of the RGB channels.
+  ///   - styles: what versions of the query view there are, cut and augmented as it is.
   public init(
     _ dataset: ImageDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
-    normalization: ChannelNormalization
+    normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
     self.preparation = preparation
     self.size = size
     self.normalization = normalization
+    self.styles = styles
     layout = SampleLayout(
-      viewShape: [3, size, size], hasKeyView: needsKeyView && preparation != .plain)
+      viewShape: [3, size, size], hasKeyView: needsKeyView && preparation != .plain,
+      styledViewCount: styles?.count ?? 0)
   }
 
   /// The number of images.
@@ -45,6 +49,10 @@ public struct ClassificationSamples: SampleSource {
     let image = try Image.decodeRGB(path: sample.path)
     slot.labels[0] = Int64(sample.label)
     try normalization.write(view(of: image, index, epoch: epoch, view: 0), into: slot.query)
+    for (number, target) in slot.styled.enumerated() {
+      let version = try styles?.version(number, of: image, sample: index, epoch: epoch) ?? image
+      try normalization.write(view(of: version, index, epoch: epoch, view: 0), into: target)
+    }
     if let key = slot.key {
       try normalization.write(view(of: image, index, epoch: epoch, view: 1), into: key)
     }

@@ -15,13 +15,18 @@ public struct SampleLayout: Sendable, Equatable {
   public let viewShape: [Int]
   /// Whether there is a key view beside the query view.
   public let hasKeyView: Bool
+  /// The versions of the query view in other styles.
+  public let styledViewCount: Int
   /// The shape of the labels: empty for one class an image.
   public let labelShape: [Int]
 
   /// A layout.
-  public init(viewShape: [Int], hasKeyView: Bool, labelShape: [Int] = []) {
+  public init(
+    viewShape: [Int], hasKeyView: Bool, styledViewCount: Int = 0, labelShape: [Int] = []
+  ) {
     self.viewShape = viewShape
     self.hasKeyView = hasKeyView
+    self.styledViewCount = styledViewCount
     self.labelShape = labelShape
   }
 
@@ -37,6 +42,8 @@ public struct SampleSlot {
   public let query: UnsafeMutableBufferPointer<Float>
   /// x_k: C×H×W floats, where the layout has a key view.
   public let key: UnsafeMutableBufferPointer<Float>?
+  /// x_q in other styles: C×H×W floats each.
+  public let styled: [UnsafeMutableBufferPointer<Float>]
   /// The labels.
   public let labels: UnsafeMutableBufferPointer<Int64>
 }

@@ -14,6 +14,7 @@ public struct SegmentationSamples: SampleSource {
   private let preparation: Preparation
   private let size: Int
   private let normalization: ChannelNormalization
+  private let styles: StyledViews?
 
   /// The sizes of one sample.
   public let layout: SampleLayout
@@ -23,17 +24,19 @@ public struct SegmentationSamples: SampleSource {
   ///   - size: the side of the square crops, in pixels.
   ///   - needsKeyView: whether a second view is wanted where views differ.
   ///   - normalization: of the RGB channels.
+  ///   - styles: what versions of the query view there are, cut as it is.
   public init(
     _ dataset: SegmentationDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
-    normalization: ChannelNormalization
+    normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
     self.preparation = preparation
     self.size = size
     self.normalization = normalization
+    self.styles = styles
     layout = SampleLayout(
       viewShape: [3, size, size], hasKeyView: needsKeyView && preparation != .plain,
-      labelShape: [size, size])
+      styledViewCount: styles?.count ?? 0, labelShape: [size, size])
   }
 
   /// The number of scenes.
@@ -43,15 +46,14 @@ public struct SegmentationSamples: SampleSource {
   /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let scene = try dataset.read(index)
-    switch preparation {
-    case .plain:
-      let geometry = SceneGeometry(middleOf: scene, side: size)
-      try write(scene, geometry, into: slot)
-    case .augmented(let augmentation, let seed):
-      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 0)
-      let geometry = SceneGeometry(of: scene, side: size, augmentation, using: &generator)
-      try write(scene, geometry, into: slot)
-      guard let key = slot.key else { return }
+    let geometry = geometry(of: scene, index, epoch: epoch)
+    try write(scene, geometry, into: slot)
+    for (number, target) in slot.styled.enumerated() {
+      let version =
+        try styles?.version(number, of: scene.image, sample: index, epoch: epoch) ?? scene.image
+      try write(crop(of: version, geometry), geometry, into: target)
+    }
+    if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
       var colors = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 1)
       // Contrast is about the mean of the whole scaled image, so that it must be there.
       let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
@@ -60,13 +62,25 @@ public struct SegmentationSamples: SampleSource {
     }
   }
 
+  private func geometry(of scene: LabelledScene, _ index: Int, epoch: Int) -> SceneGeometry {
+    switch preparation {
+    case .plain: return SceneGeometry(middleOf: scene, side: size)
+    case .augmented(let augmentation, let seed):
+      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 0)
+      return SceneGeometry(of: scene, side: size, augmentation, using: &generator)
+    }
+  }
+
+  private func crop(of image: Image, _ geometry: SceneGeometry) throws -> Image {
+    try image.interpolated(
+      width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
+  }
+
   /// The query view and the labels.
   private func write(
     _ scene: LabelledScene, _ geometry: SceneGeometry, into slot: SampleSlot
   ) throws {
-    let view = try scene.image.interpolated(
-      width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
-    try write(view, geometry, into: slot.query)
+    try write(crop(of: scene.image, geometry), geometry, into: slot.query)
     let labels = try scene.classMap.nearest(
       width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
     write(labels: geometry.isMirrored ? labels.mirrored() : labels, geometry, into: slot.labels)

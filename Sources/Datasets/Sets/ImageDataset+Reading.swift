@@ -97,7 +97,8 @@ extension ImageDataset {
       && isFolder.boolValue
   }
 
-  static func isImageName(_ name: String) -> Bool {
+  /// Whether a file is named as a picture that can be read.
+  public static func isImageName(_ name: String) -> Bool {
     ["jpg", "jpeg", "png", "webp"].contains((name as NSString).pathExtension.lowercased())
   }
 }

@@ -22,7 +22,9 @@ struct ClassificationTask: LearningTask {
     try recipe.makeNetwork(classes: classNames.count)
   }
 
-  func trainingSamples(for backbone: any Backbone, needsKeyView: Bool) throws -> any SampleSource {
+  func trainingSamples(
+    for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
+  ) throws -> any SampleSource {
     let preparation: ClassificationSamples.Preparation =
       switch recipe.data.augmentation {
       case .none, .scene: .plain
@@ -32,7 +34,8 @@ struct ClassificationTask: LearningTask {
       }
     return ClassificationSamples(
       data.training, preparation: preparation, size: recipe.data.imageSize,
-      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling))
+      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling),
+      styles: styles)
   }
 
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {

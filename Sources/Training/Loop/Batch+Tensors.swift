@@ -13,6 +13,11 @@ extension Batch {
     return try viewTensor(key, device)
   }
 
+  /// x_q in other styles, N×3×H×W each.
+  func styledTensors(on device: Device) throws(TorchError) -> [Tensor] {
+    try styled.map { view throws(TorchError) in try viewTensor(view, device) }
+  }
+
   /// The labels, N×… int64.
   func labelTensor(on device: Device) throws(TorchError) -> Tensor {
     try withExtendedLifetime(self) { () throws(TorchError) in

@@ -25,6 +25,8 @@ public struct Experiment {
   public let order: BatchOrder
   /// The steps of the whole run.
   public let iterations: Int
+  /// The versions of training images in other styles, where the method looks at any.
+  private let styles: StyledViews?
 
   /// Reads the data and the weights that `recipe` names, and gives everything else its start.
   ///
@@ -56,6 +58,7 @@ public struct Experiment {
     method = try recipe.method.make(
       student: network, makeTeacher: recipe.makeBackbone, seed: recipe.seed, generator: generator,
       device: device)
+    styles = try Self.styles(recipe, count: method.styledViewCount)
     if !method.trainsBackbone { try network.backbone.freeze() }
     try network.backbone.move(to: device)
     try network.head.move(to: device)
@@ -81,7 +84,16 @@ public struct Experiment {
 
   /// The training images as batches of views.
   func samples() throws -> any SampleSource {
-    try task.trainingSamples(for: network.backbone, needsKeyView: method.usesKeyView)
+    try task.trainingSamples(
+      for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
+  }
+
+  private static func styles(_ recipe: Recipe, count: Int) throws -> StyledViews? {
+    guard count > 0 else { return nil }
+    guard let styles = recipe.data.styles else {
+      throw RecipeError.noStyles(method: recipe.method.name.rawValue)
+    }
+    return try styles.views(count: count, seed: recipe.seed)
   }
 
   private static func selectionRule(

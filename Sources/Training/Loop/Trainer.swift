@@ -116,7 +116,7 @@ public final class Trainer {
     let losses = try stepper.step(
       .init(
         query: batch.queryTensor(on: device), key: batch.keyTensor(on: device),
-        labels: batch.labelTensor(on: device)),
+        styled: batch.styledTensors(on: device), labels: batch.labelTensor(on: device)),
       iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds

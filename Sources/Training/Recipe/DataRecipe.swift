@@ -17,6 +17,8 @@ public struct DataRecipe: Sendable, Equatable {
   public var shuffle: Bool
   /// `augment`: what is done to a training image.
   public var augmentation: AugmentationRecipe
+  /// `styles`: where domain randomisation takes its styles from.
+  public var styles: StylesRecipe?
   /// `image_size`: the side of the square the network sees in training, in pixels; classes of images are judged by it too.
   public var imageSize: Int
   /// `workers`: the threads that read images.
@@ -35,6 +37,9 @@ public struct DataRecipe: Sendable, Equatable {
     unseen = try mapping.strings("unseen", default: [])
     shuffle = try mapping.bool("shuffle", default: true)
     augmentation = try AugmentationRecipe(&mapping, task)
+    styles =
+      mapping.keys.contains("styles")
+      ? try mapping.section("styles") { try StylesRecipe(&$0) } : nil
     imageSize = try mapping.int(
       "image_size", default: TaskDefaults(task).imageSize, in: 16...4096)
     workers = try mapping.int("workers", default: 2, in: 1...256)
@@ -51,6 +56,7 @@ public struct DataRecipe: Sendable, Equatable {
       ("shuffle", .boolean(shuffle)),
     ]
     members += augmentation.members
+    if let styles { members.append(("styles", styles.yaml)) }
     members += [
       ("image_size", .integer(imageSize)),
       ("workers", .integer(workers)),

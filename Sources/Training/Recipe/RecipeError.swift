@@ -4,6 +4,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoLengths(at: String)
   /// Both `held_out` and `held_out_fraction` are given.
   case twoHeldOutSets(at: String)
+  /// A method that wants styles without any.
+  case noStyles(method: String)
   /// A selection rule without the data it looks at.
   case nothingToSelectOn(SelectionRule)
 
@@ -14,6 +16,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): train.epochs and train.iterations are both given; keep one of them"
     case .twoHeldOutSets(let place):
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
+    case .noStyles(let method):
+      "method '\(method)' lends images the styles of pictures; name a folder of them as data.styles.folder"
     case .nothingToSelectOn(.source):
       "evaluate.selection is 'source', but there is no held-out synthetic data; give data.held_out or "
         + "data.held_out_fraction, or choose 'last'"

@@ -30,7 +30,9 @@ struct SegmentationTask: LearningTask {
     try recipe.makeNetwork(classes: classNames.count)
   }
 
-  func trainingSamples(for backbone: any Backbone, needsKeyView: Bool) throws -> any SampleSource {
+  func trainingSamples(
+    for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
+  ) throws -> any SampleSource {
     let preparation: SegmentationSamples.Preparation =
       if case .scene(let augmentation) = recipe.data.augmentation {
         .augmented(augmentation, seed: recipe.seed)
@@ -39,7 +41,8 @@ struct SegmentationTask: LearningTask {
       }
     return SegmentationSamples(
       data.training, preparation: preparation, size: recipe.data.imageSize,
-      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling))
+      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling),
+      styles: styles)
   }
 
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {

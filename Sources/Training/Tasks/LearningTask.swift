@@ -18,7 +18,10 @@ public protocol LearningTask {
   /// The network, all zeros.
   func makeNetwork() throws -> any TaskNetwork
   /// The training images as views for a network.
-  func trainingSamples(for backbone: any Backbone, needsKeyView: Bool) throws -> any SampleSource
+  /// - Parameter styles: what versions in other styles there are of each.
+  func trainingSamples(
+    for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
+  ) throws -> any SampleSource
   /// Judges `network` on every set that is not trained on: the held-out one, then the real ones.
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation]
 }

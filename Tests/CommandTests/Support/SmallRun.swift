@@ -55,7 +55,12 @@ struct SmallRun {
 
   /// All tensors of a run's last checkpoint: networks, queues, momentum.
   func lastState(of name: String) throws -> [StateDictionary.Entry] {
-    try TensorFile.read(folder.path("\(name)/checkpoints/last.safetensors")).entries
+    try state(at: "\(name)/checkpoints/last.safetensors")
+  }
+
+  /// All tensors of a file.
+  func state(at relativePath: String) throws -> [StateDictionary.Entry] {
+    try TensorFile.read(folder.path(relativePath)).entries
   }
 
   /// The lines of a run's metrics without the speed, each parsed and written again with sorted keys.

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+extension CommandSuite {
+  @Suite struct MethodTests {
+    /// Every method of the comparison, interrupted and resumed, ends as the whole run does.
+    @Test(arguments: [
+      "{name: oracle}", "{name: weight-distance, fisher: diagonal, fisher_images: 4}",
+      "{name: synaptic-intelligence, interval: 2}", "{name: feature-distance}", "{name: asg}",
+      "{name: domain-randomization, styles: 2}",
+    ])
+    func aMethodGoesOnToTheSameFigures(method: String) throws {
+      let run = try SmallRun(method: method, iterations: 12, every: 4)
+      let styles = ["data.styles={folder: \(run.folder.path("photographs")), transfer: color}"]
+      #expect(try run.train(into: "whole", set: styles).exitCode == 0)
+      let running = try Command.start(
+        run.training(into: "run", styles.flatMap { ["--set", $0] }))
+      running.wait { run.exists("run/checkpoints/last.safetensors") }
+      running.process.interrupt()
+      _ = try running.outcome()
+      #expect(try run.train(["--resume", "auto"], set: styles).exitCode == 0)
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
+      #expect(isSame)
+    }
+
+    @Test func theOracleTrainsItsHeadAlone() throws {
+      let run = try SmallRun(method: "{name: oracle}", iterations: 3, every: 3)
+      let outcome = try run.train(["--save-initial", run.folder.path("first.safetensors")])
+      #expect(outcome.exitCode == 0)
+      let first = try Dictionary(
+        uniqueKeysWithValues: run.state(at: "first.safetensors").map { ($0.name, $0.tensor) })
+      let last = try run.lastState(of: "run")
+      let changed = last.filter { first[$0.name] != nil && first[$0.name] != $0.tensor }.map(\.name)
+      #expect(
+        changed.sorted() == [
+          "encoder_q.fc_new.0.bias", "encoder_q.fc_new.0.weight", "encoder_q.fc_new.2.bias",
+          "encoder_q.fc_new.2.weight",
+        ])
+    }
+
+    @Test func stylesAreAskedForByName() throws {
+      let run = try SmallRun(method: "{name: domain-randomization}")
+      let outcome = try run.train()
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("data.styles.folder"))
+      let empty = try run.train(
+        into: "other", set: ["data.styles={folder: \(run.folder.path("nothing"))}"])
+      #expect(empty.exitCode == 1)
+      #expect(empty.sentence.contains("pictures to take styles from"))
+    }
+  }
+}

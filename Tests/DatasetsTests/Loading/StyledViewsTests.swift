@@ -1,0 +1,73 @@
+import Datasets
+import Foundation
+import Imaging
+import Testing
+
+/// Versions of the query view in other styles.
+@Suite struct StyledViewsTests {
+  private let folder: TemporaryFolder
+  private let dataset: ImageDataset
+
+  init() throws {
+    folder = try TemporaryFolder()
+    for (name, factor) in [("own", 7), ("other", 3)] {
+      let pixels = (0..<40 * 36 * 3).map { UInt8(truncatingIfNeeded: $0 * factor / 5) }
+      try folder.write(
+        Image(width: 40, height: 36, channels: 3, pixels: pixels), to: "styles/\(name).png")
+    }
+    try folder.write(
+      Data(contentsOf: folder.url.appendingPathComponent("styles/own.png")),
+      to: "data/thing/own.png")
+    dataset = try ImageDataset(at: folder.path("data"))
+  }
+
+  /// An image in its own style is itself, so that the version is cut as the query is.
+  @Test func aVersionIsCutAndAugmentedAsTheQuery() throws {
+    for epoch in 0..<6 {
+      let views = try views(["own"], count: 2, epoch: epoch)
+      #expect(views.styled.count == 2)
+      let isSame = views.styled.allSatisfy { $0 == views.query }
+      #expect(isSame)
+    }
+  }
+
+  @Test func stylesAreDrawnAnewForEveryVersionAndEpoch() throws {
+    var kinds = Set<[Bool]>()
+    for epoch in 0..<12 {
+      let views = try views(["own", "other"], count: 2, epoch: epoch)
+      kinds.insert(views.styled.map { $0 == views.query })
+      let again = try self.views(["own", "other"], count: 2, epoch: epoch)
+      let isSame = again.styled == views.styled
+      #expect(isSame)
+    }
+    #expect(kinds.count >= 3)
+  }
+
+  @Test func aStyleThatCannotBeReadIsNamed() {
+    #expect {
+      try views(["nothing"], count: 1, epoch: 0)
+    } throws: {
+      "\($0)".contains("styles/nothing.png")
+    }
+  }
+
+  private func views(
+    _ styles: [String], count: Int, epoch: Int
+  ) throws -> (query: [Float], styled: [[Float]]) {
+    let samples = ClassificationSamples(
+      dataset, preparation: .augmented(try RandAugment(), seed: 4), size: 24, needsKeyView: false,
+      normalization: .imageNet,
+      styles: StyledViews(
+        count: count, pictures: styles.map { folder.path("styles/\($0).png") },
+        transfers: [.colorStatistics, .lowFrequencies(share: 0.05)], seed: 4))
+    let loader = BatchLoader(samples, plan: [(epoch: epoch, indices: [0])], workers: 1)
+    defer { loader.stop() }
+    let batch = try #require(try loader.next())
+    return withExtendedLifetime(batch) {
+      (
+        Array(batch.query.bindMemory(to: Float.self)),
+        batch.styled.map { Array($0.bindMemory(to: Float.self)) }
+      )
+    }
+  }
+}
