@@ -65,9 +65,7 @@ extension SegmentationDataset {
 
   /// A split of Cityscapes, or a city of one: label maps lie in the sister folder, by label ids or by train ids.
   private init(cityscapes path: String) throws {
-    var names = try FileManager.default.subpathsOfDirectory(atPath: path)
-      .filter { $0.hasSuffix("_\(Self.cityscapes.images).png") }
-    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = try Self.cityscapesNames(in: path)
     guard !names.isEmpty else {
       throw DatasetError.empty(
         path: path, expected: "images named *_\(Self.cityscapes.images).png")
@@ -88,6 +86,20 @@ extension SegmentationDataset {
       return Sample(image: "\(path)/\(name)", labels: map, holdsIndices: map == maps[1])
     }
     self.init(path: path, classes: .cityscapes, samples: samples)
+  }
+
+  /// The images of a city, or of the cities below a split. Each folder is listed by itself: a recursive listing would leave
+  /// out cities that are links, and say nothing.
+  private static func cityscapesNames(in folder: String) throws -> [String] {
+    guard isFolder(folder) else { return [] }
+    func entries(_ name: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")
+    }
+    let own = try entries("")
+    let ofCities = try own.filter { isFolder("\(folder)/\($0)") }
+      .flatMap { city in try entries(city).map { "\(city)/\($0)" } }
+    return (own + ofCities).filter { $0.hasSuffix("_\(cityscapes.images).png") }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private static func imageNames(in folder: String) throws -> [String] {

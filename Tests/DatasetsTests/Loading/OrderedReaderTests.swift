@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct OrderedReaderTests {
@@ -42,8 +43,22 @@ import Testing
   }
 
   @Test func nothingIsReadTooFarAhead() throws {
-    let reader = OrderedReader(count: 1000, workers: 2) { $0 }
+    let started = Mutex(Set<Int>())
+    let reader = OrderedReader(count: 1000, workers: 2) { index in
+      started.withLock { _ = $0.insert(index) }
+      return index
+    }
     defer { reader.stop() }
+    // As many as there are workers, and one more.
+    Thread.sleep(forTimeInterval: 0.2)
+    #expect(started.withLock { $0 }.isSubset(of: [0, 1, 2]))
+    #expect(try reader.next() == 0)
+    Thread.sleep(forTimeInterval: 0.2)
+    #expect(started.withLock { $0 }.isSubset(of: [0, 1, 2, 3]))
+  }
+
+  @Test func stoppingInTheMiddleEndsTheReader() throws {
+    let reader = OrderedReader(count: 1000, workers: 2) { $0 }
     #expect(try reader.next() == 0)
     reader.stop()
     #expect(try reader.next() == nil)

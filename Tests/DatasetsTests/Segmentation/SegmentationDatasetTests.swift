@@ -67,6 +67,36 @@ import Testing
     #expect(try SegmentationDataset(at: folder.path("leftImg8bit/val/ulm")).count == 1)
   }
 
+  @Test func citiesAndSplitsOfCityscapesMayBeLinks() throws {
+    let photo = try Image(width: 2, height: 2, color: [1, 2, 3])
+    let labels = try Image(width: 2, height: 2, color: [7])
+    for (photos, maps) in [
+      ("elsewhere/ulm", "labels/ulm"), ("leftImg8bit/real/bonn", "gtFine/val/bonn"),
+    ] {
+      let city = (photos as NSString).lastPathComponent
+      try folder.write(photo, to: "\(photos)/\(city)_1_2_leftImg8bit.png")
+      try folder.write(labels, to: "\(maps)/\(city)_1_2_gtFine_labelIds.png")
+    }
+    for (link, target) in [
+      ("leftImg8bit/real/ulm", "elsewhere/ulm"), ("gtFine/val/ulm", "labels/ulm"),
+      ("leftImg8bit/val", "leftImg8bit/real"),
+    ] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(link), withDestinationPath: folder.path(target))
+    }
+    let set = try SegmentationDataset(at: folder.path("leftImg8bit/val"))
+    #expect(
+      set.samples.map { ($0.image as NSString).lastPathComponent }
+        == ["bonn_1_2_leftImg8bit.png", "ulm_1_2_leftImg8bit.png"])
+    #expect(try set.read(1).classMap.pixels == [0, 0, 0, 0])
+    let photoPath = folder.path("leftImg8bit/val/ulm/ulm_1_2_leftImg8bit.png")
+    #expect {
+      try SegmentationDataset(at: photoPath)
+    } throws: {
+      "\($0)".contains("expected images named *_leftImg8bit.png")
+    }
+  }
+
   @Test func heldOutImagesAreTheSameForEveryOrder() throws {
     for number in 0..<20 { try writePair("\(number)", labels: [7, 7, 7, 7]) }
     let split = try SegmentationDataset(at: folder.path("")).holdingOut(0.25)
