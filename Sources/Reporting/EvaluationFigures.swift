@@ -7,6 +7,9 @@ struct EvaluationFigures: Decodable {
   let meanClassAccuracy: Figure
   let accuracy: Figure
   let classAccuracies: [String: Figure]
+  /// The mean over classes of intersection over union, of segmentation.
+  let meanIoU: Figure?
+  let classIoUs: [String: Figure]?
   /// The hyperspherical energy by its power.
   let hse: [String: Figure]?
 
@@ -17,6 +20,13 @@ struct EvaluationFigures: Decodable {
     case meanClassAccuracy = "mean_class_accuracy"
     case accuracy
     case classAccuracies = "class_accuracies"
+    case meanIoU = "miou"
+    case classIoUs = "class_iou"
     case hse
   }
+
+  /// The figure that leads.
+  var headline: Figure { meanIoU ?? meanClassAccuracy }
+  /// Its counterpart for each class.
+  var classFigures: [String: Figure] { classIoUs ?? classAccuracies }
 }

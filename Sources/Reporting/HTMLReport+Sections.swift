@@ -32,7 +32,7 @@ extension HTMLReport {
       run.finalEvaluations.map { evaluation in
         [
           label, run.results?.method ?? "–", evaluation.dataset, evaluation.domain,
-          percent(evaluation.meanClassAccuracy), percent(evaluation.accuracy),
+          percent(evaluation.headline), percent(evaluation.accuracy),
         ]
           + ["0", "1", "2"].map { power in
             evaluation.hse?[power].map { String(format: "%.4f", $0.value) } ?? "–"
@@ -40,8 +40,7 @@ extension HTMLReport {
       }
     }
     let head = [
-      "run", "method", "data set", "domain", "mean-class accuracy", "accuracy", "HSE 0", "HSE 1",
-      "HSE 2",
+      "run", "method", "data set", "domain", headlineName, "accuracy", "HSE 0", "HSE 1", "HSE 2",
     ]
     return "<h2>Final figures</h2>\n" + HTMLTable(head: head, rows: rows).html
   }
@@ -76,7 +75,7 @@ extension HTMLReport {
 
   private var evaluationCharts: [LineChart] {
     let figures: [(String, KeyPath<EvaluationFigures, Figure>)] = [
-      ("mean-class accuracy", \.meanClassAccuracy), ("accuracy", \.accuracy),
+      (headlineName, \.headline), ("accuracy", \.accuracy),
     ]
     return uniqued(runs.flatMap(\.evaluations).map(\.dataset)).flatMap { dataset in
       figures.map { name, figure in
@@ -94,14 +93,15 @@ extension HTMLReport {
     let datasets = uniqued(runs.flatMap(\.finalEvaluations).map(\.dataset))
     let tables = datasets.map { dataset in
       let columns = runs.map { run in
-        run.finalEvaluations.first { $0.dataset == dataset }?.classAccuracies ?? [:]
+        run.finalEvaluations.first { $0.dataset == dataset }?.classFigures ?? [:]
       }
       let rows = Set(columns.flatMap(\.keys)).sorted().map { name in
         [name] + columns.map { $0[name].map(percent) ?? "–" }
       }
       return "<h3>\(dataset.escaped)</h3>\n" + HTMLTable(head: ["class"] + labels, rows: rows).html
     }
-    return "<h2>Accuracy by class</h2>\n" + tables.joined(separator: "\n")
+    let name = isOfSegmentation ? "Intersection over union" : "Accuracy"
+    return "<h2>\(name) by class</h2>\n" + tables.joined(separator: "\n")
   }
 
   private var recipes: String {
@@ -110,6 +110,12 @@ extension HTMLReport {
     }
     return "<h2>Recipes</h2>\n" + details.joined(separator: "\n")
   }
+
+  private var isOfSegmentation: Bool {
+    runs.contains { $0.evaluations.contains { $0.meanIoU != nil } }
+  }
+
+  private var headlineName: String { isOfSegmentation ? "mean IoU" : "mean-class accuracy" }
 
   private func percent(_ figure: Figure) -> String {
     String(format: "%.1f %%", 100 * figure.value)

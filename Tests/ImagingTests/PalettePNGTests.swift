@@ -16,6 +16,15 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["png_grey_16bit.png", "png_la.png", "astronaut.png", "jpeg_grey.jpg"])
+  func whatHoldsNoIndicesIsRefused(file: String) {
+    #expect {
+      try Image.decodeIndices(path: Fixtures.path(file))
+    } throws: {
+      "\($0)".contains(file) && "\($0)".contains("palette PNG or an 8-bit grey PNG")
+    }
+  }
+
   @Test func onlyOneChannelHasAPalette() throws {
     let image = try Image(width: 1, height: 1, color: [1, 2, 3])
     #expect(throws: ImageError.self) {

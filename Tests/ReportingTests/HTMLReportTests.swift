@@ -26,6 +26,19 @@ import Testing
     #expect(html.contains("<summary>csg-0</summary><pre>seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
   }
 
+  @Test func `shows intersection over union where there is any`() throws {
+    let run = try RunFolder(in: folder)
+    let record = #"""
+      {"iteration":2,"dataset":"streets","domain":"unseen","mean_class_accuracy":0.625,"accuracy":0.5,"class_accuracies":{"road":0.25},"miou":0.375,"class_iou":{"road":0.125},"selection":"source"}
+      """#
+    try run.write(record + "\n", to: "evaluations.jsonl")
+    try run.remove("results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("<td>streets</td><td>unseen</td><td>37.5 %</td><td>50.0 %</td>"))
+    #expect(html.contains("mean IoU") && !html.contains("mean-class accuracy"))
+    #expect(html.contains(#"<tr><th scope="row">road</th><td>12.5 %</td></tr>"#))
+  }
+
   @Test(arguments: [
     ("csg-seed0", "csg"), ("csg-wide-seed1", "csg-wide"), ("other", "other"),
   ])
