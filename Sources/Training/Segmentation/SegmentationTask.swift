@@ -21,7 +21,10 @@ struct SegmentationTask: LearningTask {
 
   var checkpointMetadata: [String: String] {
     get throws {
-      let table = try JSONEncoder().encode(data.training.classes)
+      let encoder = JSONEncoder()
+      // In any order the keys would differ from run to run, and with them the checkpoints of one seed.
+      encoder.outputFormatting = .sortedKeys
+      let table = try encoder.encode(data.training.classes)
       return [CheckpointKey.classTable: String(decoding: table, as: UTF8.self)]
     }
   }
