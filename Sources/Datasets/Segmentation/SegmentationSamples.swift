@@ -98,10 +98,12 @@ public struct SegmentationSamples: SampleSource {
     labels: Image, _ geometry: SceneGeometry, into target: UnsafeMutableBufferPointer<Int64>
   ) {
     target.update(repeating: Int64(SegmentationClasses.ignored))
-    for row in 0..<labels.height {
-      let start = (geometry.y + row) * size + geometry.x
-      for column in 0..<labels.width {
-        target[start + column] = Int64(labels.pixels[row * labels.width + column])
+    labels.pixels.withUnsafeBufferPointer { pixels in
+      for row in 0..<labels.height {
+        let start = (geometry.y + row) * size + geometry.x
+        for column in 0..<labels.width {
+          target[start &+ column] = Int64(pixels[row &* labels.width &+ column])
+        }
       }
     }
   }
