@@ -14,6 +14,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case noImage(path: String, list: String)
   /// An image without a label map.
   case noLabels(image: String, expected: [String])
+  /// A training image of which a folder of stylised images has no version.
+  case noStylised(image: String, expected: String)
   /// An image and its label map of different sizes, width and height.
   case differentSizes(image: String, imageSize: [Int], labels: String, labelSize: [Int])
   /// A label map holds a value that its class table does not name.
@@ -43,6 +45,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(list) names an image that is not there: expected \(path)"
     case .noLabels(let image, let expected):
       "\(image) has no label map; expected \(expected.joined(separator: " or "))"
+    case .noStylised(let image, let expected):
+      "\(image) has no stylised version; expected \(expected) or such a file of another style, since each style's "
+        + "folder is laid out as the training images are"
     case .differentSizes(let image, let imageSize, let labels, let labelSize):
       "\(image) has \(imageSize[0]) × \(imageSize[1]) pixels, but its label map \(labels) has \(labelSize[0]) × "
         + "\(labelSize[1]); mend the pair, or leave such pairs out with data.on_error=skip"

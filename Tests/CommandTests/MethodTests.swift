@@ -49,5 +49,23 @@ extension CommandSuite {
       #expect(empty.exitCode == 1)
       #expect(empty.sentence.contains("pictures to take styles from"))
     }
+
+    /// A folder of stylised images stands in the place of pictures to take styles from.
+    @Test func stylisedImagesAreTrainedOn() throws {
+      let run = try SmallRun(method: "{name: domain-randomization, styles: 2}", iterations: 3)
+      for style in ["first", "second"] { try run.folder.writePictures("made/\(style)") }
+      let made = "data.styles={stylised: \(run.folder.path("made"))}"
+      #expect(try run.train(set: [made]).exitCode == 0)
+      let lending = "data.styles={folder: \(run.folder.path("photographs"))}"
+      #expect(try run.train(into: "lending", set: [lending]).exitCode == 0)
+      #expect(try run.metrics() != run.metrics(of: "lending"))
+      let missing = try run.train(
+        into: "missing", set: ["data.styles={stylised: \(run.folder.path("drawings"))}"])
+      #expect(missing.exitCode == 1)
+      #expect(missing.sentence.contains("has no stylised version"))
+      let both = try run.train(
+        into: "both", set: ["data.styles={stylised: a, folder: b}"])
+      #expect(both.sentence.contains("are both given"))
+    }
   }
 }

@@ -23,11 +23,7 @@ package struct PicturePackage: Hashable, Sendable {
     name: "tuxpaint-stamps-default", root: "/usr/share/tuxpaint/stamps")
 
   /// Whether the pictures are there.
-  package var isInstalled: Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: root, isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
+  package var isInstalled: Bool { FileManager.default.isFolder(root) }
 
   /// The pictures of a topic, by name; none where the folder does not exist.
   ///

@@ -5,32 +5,48 @@ public struct StyledViews: Sendable {
   /// The views before this one have their own draws: query and key.
   private static let firstView = 2
 
+  /// Where versions come from.
+  public enum Source: Sendable {
+    /// The styles of pictures, of which there is at least one; what is taken over, one after the other.
+    case pictures(StylePictures, transfers: [StyleTransfer])
+    /// What somebody else has made of the images.
+    case stylised(StylisedImages)
+  }
+
   /// The versions of each image.
   public let count: Int
-  private let pictures: [String]
-  private let transfers: [StyleTransfer]
+  private let source: Source
   private let seed: UInt64
 
   /// `count` versions of each image.
-  /// - Parameters:
-  ///   - pictures: the files that styles are taken from; at least one.
-  ///   - transfers: what is taken over, one after the other.
-  ///   - seed: of the draws.
-  public init(count: Int, pictures: [String], transfers: [StyleTransfer], seed: UInt64) {
+  /// - Parameter seed: of the draws.
+  public init(count: Int, of source: Source, seed: UInt64) {
     self.count = count
-    self.pictures = pictures
-    self.transfers = transfers
+    self.source = source
     self.seed = seed
   }
 
-  /// Version `number` of an image.
-  /// - Throws: `ImageError` for a picture of a style that cannot be read.
+  /// Version `number` of an image, of its size.
+  /// - Throws: `ImageError` for a picture that cannot be read.
   func version(
     _ number: Int, of image: Image, sample index: Int, epoch: Int
   ) throws -> Image {
-    var generator = AddressedGenerator(
-      seed: seed, epoch: epoch, sample: index, view: Self.firstView + number)
-    let style = try Image.decodeRGB(path: pictures[generator.nextInteger(below: pictures.count)])
-    return try transfers.reduce(image) { try $1($0, style: style) }
+    switch source {
+    case .pictures(let pictures, let transfers):
+      var generator = draws(index, epoch, view: Self.firstView + number)
+      let style = try pictures.picture(generator.nextInteger(below: pictures.count))
+      return try transfers.reduce(image) { try $1($0, style: style) }
+    case .stylised(let images):
+      let files = images.files[index]
+      var generator = draws(index, epoch, view: Self.firstView)
+      // One after the other from a random one on: no version twice before every one was there.
+      let place = (generator.nextInteger(below: files.count) + number) % files.count
+      return try Image.decodeRGB(path: files[place])
+        .resized(width: image.width, height: image.height)
+    }
+  }
+
+  private func draws(_ index: Int, _ epoch: Int, view: Int) -> AddressedGenerator {
+    AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
   }
 }

@@ -13,7 +13,7 @@ extension SegmentationDataset {
     let list = (path as NSString).deletingLastPathComponent
     return path.split(separator: "/").contains { $0 == cityscapes.images }
       || exists("\(path)/\(folders.images)") && exists("\(path)/\(folders.labels)")
-      || !isFolder(path) && exists("\(list)/\(folders.images)")
+      || !FileManager.default.isFolder(path) && exists("\(list)/\(folders.images)")
         && exists("\(list)/\(folders.labels)")
   }
 
@@ -24,7 +24,7 @@ extension SegmentationDataset {
     guard Self.exists(path) else { throw DatasetError.noScenes(path: path) }
     if path.split(separator: "/").contains(where: { $0 == Self.cityscapes.images }) {
       try self.init(cityscapes: path)
-    } else if Self.isFolder(path) {
+    } else if FileManager.default.isFolder(path) {
       try self.init(pairs: path, in: path, names: nil)
     } else {
       let names = try String(contentsOfFile: path, encoding: .utf8)
@@ -42,7 +42,7 @@ extension SegmentationDataset {
     let root = folder.isEmpty ? "." : folder
     let images = "\(root)/\(Self.folders.images)"
     let labels = "\(root)/\(Self.folders.labels)"
-    guard Self.isFolder(images), Self.isFolder(labels) else {
+    guard FileManager.default.isFolder(images), FileManager.default.isFolder(labels) else {
       throw DatasetError.noScenes(path: path)
     }
     let names = try names ?? Self.imageNames(in: images)
@@ -91,30 +91,22 @@ extension SegmentationDataset {
   /// The images of a city, or of the cities below a split. Each folder is listed by itself: a recursive listing would leave
   /// out cities that are links, and say nothing.
   private static func cityscapesNames(in folder: String) throws -> [String] {
-    guard isFolder(folder) else { return [] }
+    guard FileManager.default.isFolder(folder) else { return [] }
     func entries(_ name: String) throws -> [String] {
       try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")
     }
     let own = try entries("")
-    let ofCities = try own.filter { isFolder("\(folder)/\($0)") }
+    let ofCities = try own.filter { FileManager.default.isFolder("\(folder)/\($0)") }
       .flatMap { city in try entries(city).map { "\(city)/\($0)" } }
     return (own + ofCities).filter { $0.hasSuffix("_\(cityscapes.images).png") }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private static func imageNames(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { !$0.hasPrefix(".") && ImageDataset.isImageName($0) }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    try FileManager.default.visibleNames(in: folder).filter(ImageDataset.isImageName)
   }
 
   private static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 }

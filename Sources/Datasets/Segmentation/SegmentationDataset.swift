@@ -21,6 +21,8 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
 
   /// The names of the classes, by index.
   public var classNames: [String] { classes.names }
+  /// The files of the images, in their order.
+  public var imagePaths: [String] { samples.map(\.image) }
   /// The number of images.
   public var count: Int { samples.count }
 

@@ -7,12 +7,11 @@ extension ImageDataset {
   /// The images at `path`: a folder of class folders, a folder with an `image_list.txt`, or a list file.
   /// - Throws: `DatasetError` where it is none of these or has no images.
   public init(at path: String) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw DatasetError.notFound(path: path)
     }
     let list = path + "/" + Self.listName
-    if !isFolder.boolValue {
+    if !FileManager.default.isFolder(path) {
       try self.init(listFile: path, named: path)
     } else if FileManager.default.fileExists(atPath: list) {
       try self.init(listFile: list, named: path)
@@ -23,14 +22,14 @@ extension ImageDataset {
 
   /// A folder with one folder of images a class; classes and images are sorted by name.
   private init(folder: String) throws {
-    let classes = try Self.visibleNames(in: folder).filter { Self.isFolder(folder + "/" + $0) }
+    let classes = try FileManager.default.visibleFolders(in: folder)
     guard !classes.isEmpty else {
       throw DatasetError.empty(path: folder, expected: "one folder of images a class")
     }
     var samples: [Sample] = []
     for (label, name) in classes.enumerated() {
       let classFolder = folder + "/" + name
-      let images = try Self.visibleNames(in: classFolder).filter(Self.isImageName)
+      let images = try FileManager.default.visibleNames(in: classFolder).filter(Self.isImageName)
       guard !images.isEmpty else {
         throw DatasetError.empty(
           path: classFolder, expected: "images (.jpg, .jpeg, .png or .webp) of the class '\(name)'")
@@ -83,18 +82,6 @@ extension ImageDataset {
     let names = folders.map { $0.count == 1 ? String($0.first ?? "") : "" }
     let isNaming = !names.contains("") && Set(names).count == count
     return isNaming ? names : (0..<count).map(String.init)
-  }
-
-  private static func visibleNames(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { !$0.hasPrefix(".") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 
   /// Whether a file is named as a picture that can be read.

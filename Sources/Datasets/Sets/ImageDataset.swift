@@ -22,6 +22,9 @@ public struct ImageDataset: LabelledDataset, Equatable {
     return counts
   }
 
+  /// The files of the images, in their order.
+  public var imagePaths: [String] { samples.map(\.path) }
+
   /// The number of images.
   public var count: Int { samples.count }
 

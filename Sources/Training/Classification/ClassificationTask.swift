@@ -15,6 +15,8 @@ struct ClassificationTask: LearningTask {
 
   var classNames: [String] { data.training.classNames }
   var trainingPath: String { data.training.path }
+  var trainingFolder: String { data.training.folder }
+  var trainingImages: [String] { data.training.imagePaths }
   var sampleCount: Int { data.training.count }
   var hasHeldOutData: Bool { data.heldOut != nil }
 

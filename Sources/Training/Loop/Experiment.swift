@@ -58,7 +58,7 @@ public struct Experiment {
     method = try recipe.method.make(
       student: network, makeTeacher: recipe.makeBackbone, seed: recipe.seed, generator: generator,
       device: device)
-    styles = try Self.styles(recipe, count: method.styledViewCount)
+    styles = try Self.styles(recipe, task, count: method.styledViewCount)
     if !method.trainsBackbone { try network.backbone.freeze() }
     try network.backbone.move(to: device)
     try network.head.move(to: device)
@@ -88,12 +88,14 @@ public struct Experiment {
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
   }
 
-  private static func styles(_ recipe: Recipe, count: Int) throws -> StyledViews? {
+  private static func styles(
+    _ recipe: Recipe, _ task: any LearningTask, count: Int
+  ) throws -> StyledViews? {
     guard count > 0 else { return nil }
     guard let styles = recipe.data.styles else {
       throw RecipeError.noStyles(method: recipe.method.name.rawValue)
     }
-    return try styles.views(count: count, seed: recipe.seed)
+    return try styles.views(of: task, count: count, seed: recipe.seed)
   }
 
   private static func selectionRule(

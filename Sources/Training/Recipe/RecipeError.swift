@@ -6,6 +6,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoHeldOutSets(at: String)
   /// A method that wants styles without any.
   case noStyles(method: String)
+  /// Both `styles.folder` and `styles.stylised` are given.
+  case twoStyles(at: String)
   /// A selection rule without the data it looks at.
   case nothingToSelectOn(SelectionRule)
 
@@ -17,7 +19,10 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .twoHeldOutSets(let place):
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
     case .noStyles(let method):
-      "method '\(method)' lends images the styles of pictures; name a folder of them as data.styles.folder"
+      "method '\(method)' lends images the styles of pictures; name a folder of them as data.styles.folder, or one of "
+        + "stylised images as data.styles.stylised"
+    case .twoStyles(let place):
+      "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
     case .nothingToSelectOn(.source):
       "evaluate.selection is 'source', but there is no held-out synthetic data; give data.held_out or "
         + "data.held_out_fraction, or choose 'last'"

@@ -8,6 +8,10 @@ public protocol LearningTask {
   var classNames: [String] { get }
   /// Where the images are that are trained on.
   var trainingPath: String { get }
+  /// The folder below which they lie.
+  var trainingFolder: String { get }
+  /// Their files, in order.
+  var trainingImages: [String] { get }
   /// The number of images that are trained on.
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.

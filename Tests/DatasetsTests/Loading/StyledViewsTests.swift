@@ -51,15 +51,56 @@ import Testing
     }
   }
 
+  /// A stylised image in another format and of another size takes the place of the one below the same names.
+  @Test func stylisedImagesAreTakenAsTheyAreCutAsTheQuery() throws {
+    let small = try Image(width: 20, height: 18, color: [200, 10, 30])
+    try folder.write(small, to: "made/red/thing/own.png")
+    let own = try Data(contentsOf: folder.url.appendingPathComponent("styles/own.png"))
+    try folder.write(own, to: "made/same/thing/own.png")
+    let images = try StylisedImages(
+      in: folder.path("made"), of: dataset.imagePaths, below: dataset.folder)
+    var firsts = Set<Bool>()
+    for epoch in 0..<12 {
+      let views = try views(.stylised(images), count: 3, epoch: epoch)
+      let isSame = views.styled.map { $0 == views.query }
+      // Every style once before one comes again.
+      #expect(isSame[0] != isSame[1])
+      #expect(isSame[0] == isSame[2])
+      firsts.insert(isSame[0])
+    }
+    #expect(firsts == [true, false])
+  }
+
+  @Test func stylisedImagesMustBeThere() throws {
+    try folder.write(Data(), to: "made/red/thing/other.png")
+    let expected = DatasetError.noStylised(
+      image: folder.path("data/thing/own.png"), expected: folder.path("made/red/thing/own.png"))
+    #expect(throws: expected) {
+      try StylisedImages(in: folder.path("made"), of: dataset.imagePaths, below: dataset.folder)
+    }
+    for empty in ["data/thing", "nothing"] {
+      #expect(throws: DatasetError.self) {
+        try StylisedImages(in: folder.path(empty), of: dataset.imagePaths, below: dataset.folder)
+      }
+    }
+  }
+
   private func views(
     _ styles: [String], count: Int, epoch: Int
   ) throws -> (query: [Float], styled: [[Float]]) {
+    let pictures = styles.map { folder.path("styles/\($0).png") }
+    return try views(
+      .pictures(
+        StylePictures(pictures), transfers: [.colorStatistics, .lowFrequencies(share: 0.05)]),
+      count: count, epoch: epoch)
+  }
+
+  private func views(
+    _ source: StyledViews.Source, count: Int, epoch: Int
+  ) throws -> (query: [Float], styled: [[Float]]) {
     let samples = ClassificationSamples(
       dataset, preparation: .augmented(try RandAugment(), seed: 4), size: 24, needsKeyView: false,
-      normalization: .imageNet,
-      styles: StyledViews(
-        count: count, pictures: styles.map { folder.path("styles/\($0).png") },
-        transfers: [.colorStatistics, .lowFrequencies(share: 0.05)], seed: 4))
+      normalization: .imageNet, styles: StyledViews(count: count, of: source, seed: 4))
     let loader = BatchLoader(samples, plan: [(epoch: epoch, indices: [0])], workers: 1)
     defer { loader.stop() }
     let batch = try #require(try loader.next())
