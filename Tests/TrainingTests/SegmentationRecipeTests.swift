@@ -37,6 +37,13 @@ import Training
       try recipe("\(name)-csg-trained-heads")
         == recipe("\(name)-csg", ["method.projection_heads=trained"]))
     #expect(try recipe("\(name)-csg-trained-heads") != csg)
+    let randomized = try recipe("\(name)-domain-randomization")
+    #expect(randomized.model == csg.model && randomized.train == csg.train)
+    #expect(randomized.method == .domainRandomization(.init()))
+    #expect(
+      randomized.data.styles?.source
+        == .pictures(folder: "Data/styles", transfer: .both, share: 0.01))
+    #expect(randomized.published?.methods.keys.sorted() == ["domain-randomization", "vanilla"])
   }
 
   @Test func ibnIsAnotherNetwork() throws {

@@ -19,12 +19,24 @@ import Training
     ("csg-average-pooling", "method.pooling=average"),
     ("csg-no-augmentation", "data.augment=none"), ("csg-ramped-average", "method.ramp=true"),
     ("csg-queue4096", "method.queue=4096"), ("csg-queue16384", "method.queue=16384"),
-    ("vanilla", "method={name: vanilla}"),
+    ("vanilla", "method={name: vanilla}"), ("oracle", "method={name: oracle}"),
+    ("weight-distance", "method={name: weight-distance}"),
+    ("synaptic-intelligence", "method={name: synaptic-intelligence}"),
+    ("feature-distance", "method={name: feature-distance}"), ("asg", "method={name: asg}"),
   ])
   func siblingIsTheRecipeWithOneChange(name: String, change: String) throws {
     let sibling = try recipe(name)
     #expect(sibling == (try recipe("csg", [change])))
     #expect(sibling != (try recipe("csg")))
+  }
+
+  /// Every row of the paper's Table 1 has a recipe, which the published figure stands beside.
+  @Test func everyPublishedMethodHasARecipe() throws {
+    let methods = try #require(try recipe("csg").published?.methods)
+    for (name, entry) in methods {
+      #expect(try recipe(name).method.name.rawValue == name)
+      #expect(entry.headline != nil)
+    }
   }
 
   @Test func resolvedSiblingIsWholeByItself() throws {
