@@ -50,7 +50,7 @@ let package = Package(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
     .target(
-      name: "Datasets", dependencies: ["Imaging", "YAML", "Messages"],
+      name: "Datasets", dependencies: ["CZlib", "Imaging", "Lettering", "YAML", "Messages"],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
