@@ -83,9 +83,11 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Imaging"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
+      exclude: ["Digits/Fixtures"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
-    .testTarget(name: "LetteringTests", dependencies: ["Lettering"]),
+    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(

@@ -2,14 +2,14 @@ import Imaging
 import Lettering
 
 /// One printed digit, drawn at random: its font, its shape, its ink and its paper.
-struct DigitDrawing: Sendable {
+package struct DigitDrawing: Sendable {
   let digit: Int
   /// The file of the font.
-  let font: String
-  let shape: GlyphShape
+  package let font: String
+  package let shape: GlyphShape
   /// The grey of the ink, 0 to 255.
-  let ink: Double
-  let paper: DigitPaper
+  package let ink: Double
+  package let paper: DigitPaper
   let side: Int
 
   /// Draws what a digit looks like.
@@ -17,7 +17,7 @@ struct DigitDrawing: Sendable {
   /// - Parameters:
   ///   - fonts: one family is as likely as another.
   ///   - side: of the picture, in pixels.
-  init(
+  package init(
     _ digit: Int, fonts: [DigitFont], side: Int, using generator: inout AddressedGenerator
   ) {
     func uniform(_ low: Double, _ high: Double) -> Double {
@@ -49,7 +49,7 @@ struct DigitDrawing: Sendable {
 
   /// The picture: one channel.
   /// - Throws: `FontError` for a font that cannot be read, `ImageError`.
-  func image() throws -> Image {
+  package func image() throws -> Image {
     // The size is that of the outline's numbers; `shape` makes it what it shall be.
     let coverage = try Font(path: font, size: 128)
       .coverage(

