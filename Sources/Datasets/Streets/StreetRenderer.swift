@@ -87,7 +87,7 @@ struct StreetRenderer {
     let top = StreetColor(style.skyTop.0, style.skyTop.1, style.skyTop.2)
     let bottom = StreetColor(style.skyBottom.0, style.skyBottom.1, style.skyBottom.2)
     let clear = top.mixed(with: bottom, Double(row) / max(camera.horizon, 1))
-    let cloud = StreetTexture.smoothNoise(
+    let cloud = ValueNoise.smooth(
       Double(column) / Double(camera.width) * 5, Double(row) / Double(camera.height) * 9, salt)
     return clear.mixed(with: StreetColor(0.95, 0.95, 0.95), style.clouds * cloud)
   }

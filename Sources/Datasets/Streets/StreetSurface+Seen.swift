@@ -55,7 +55,7 @@ extension StreetSurface {
       let point = camera.point(column: column, row: row, atDepth: z)
       let (across, up) = ((point.x - x) / width, (point.y - y) / height)
       let edge =
-        1 + fraying * (StreetTexture.smoothNoise(across * 4 + 9, up * 4 + 9, salt) - 0.5) * 2
+        1 + fraying * (ValueNoise.smooth(across * 4 + 9, up * 4 + 9, salt) - 0.5) * 2
       guard across * across + up * up <= edge * edge else { return nil }
       return Hit(depth: z, u: point.x, v: point.y)
     case .side(let x, let y, let z):

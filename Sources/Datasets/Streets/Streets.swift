@@ -59,22 +59,11 @@ public enum Streets {
   /// - Returns: A sentence about the set.
   /// - Throws: `FolderError` for a folder that holds something else or cannot be written, `ImageError`.
   public static func make(at folder: String, _ options: Options = Options()) throws -> String {
-    let output = OutputFolder(folder)
-    let record = output.url.appendingPathComponent(recordName)
-    let former = (try? Data(contentsOf: record)).flatMap {
-      try? JSONDecoder().decode(Options.self, from: $0)
-    }
-    if former == options { return summary(folder, options) + ", as it was" }
-    guard former != nil || output.isFree else { throw FolderError.occupied(folder: folder) }
-    try output.fill { partial in
+    let wasThere = try OutputFolder(folder).fill(describedBy: options, in: recordName) { partial in
       for part in parts(options) { try write(part, options, to: partial) }
       try partial.write(readme(options), to: "README.md")
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
-      try partial.write(
-        String(decoding: try encoder.encode(options), as: UTF8.self), to: recordName)
     }
-    return summary(folder, options)
+    return summary(folder, options) + (wasThere ? ", as it was" : "")
   }
 
   static func parts(_ options: Options) -> [Part] {
@@ -90,9 +79,7 @@ public enum Streets {
     try folder.makeFolder("\(part.folder)/images")
     try folder.makeFolder("\(part.folder)/labels")
     try folder.write(classTable, to: "\(part.folder)/classes.yaml")
-    let reader = OrderedReader(
-      count: part.indices.count, workers: ProcessInfo.processInfo.activeProcessorCount
-    ) { number in
+    try folder.writeInParallel(part.indices.count) { number in
       let renderer = StreetRenderer(
         part.style, index: part.indices.lowerBound + number, seed: options.seed,
         width: options.width, height: options.height)
@@ -101,8 +88,6 @@ public enum Streets {
       try renderer.labelMap()
         .writePNG(to: folder.path("\(part.folder)/labels/\(name)"), palette: palette)
     }
-    defer { reader.stop() }
-    while try reader.next() != nil {}
   }
 
   /// The classes' colours at their label ids.

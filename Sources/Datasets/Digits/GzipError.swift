@@ -1,0 +1,32 @@
+import Messages
+
+/// Why a gzip file cannot be read.
+public enum GzipError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The system refuses the file.
+  case unreadable(path: String, reason: String)
+  /// The file ends before its data does.
+  case truncated(path: String)
+  /// The data are not what was compressed, or no gzip data at all.
+  case corrupt(path: String, reason: String)
+  /// There are more bytes in it than there may be.
+  case tooLarge(path: String, limit: Int)
+
+  /// With the system's reason for an error of Foundation.
+  init(path: String, _ error: any Error) {
+    self = .unreadable(path: path, reason: systemReason(of: error))
+  }
+
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .truncated(let path):
+      "\(path): the gzip file is cut short; fetch it again"
+    case .corrupt(let path, let reason):
+      "\(path): no sound gzip file (\(reason)); fetch it again"
+    case .tooLarge(let path, let limit):
+      "\(path): decompresses to more than \(limit) bytes, which is not the file that is expected here"
+    }
+  }
+}

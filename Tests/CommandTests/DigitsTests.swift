@@ -1,0 +1,51 @@
+import Foundation
+import Imaging
+import Testing
+
+extension CommandSuite {
+  @Suite struct DigitsTests {
+    private static let handwriting = (0..<3)
+      .reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+      .appendingPathComponent(".deps/digits").path
+
+    @Test func theSetIsMadeOnceAndChecked() throws {
+      let folder = try ScratchFolder()
+      let path = folder.path("digits")
+      let arguments = ["datasets", "make", "digits", "--output", path, "--size", "16"]
+      let environment = ["SYN2REAL_DIGITS": Self.handwriting]
+      let made = try Command.run(arguments, environment: environment)
+      #expect(made.exitCode == 0, "\(made.errors)")
+      #expect(made.output.contains("6000 printed digits to train on, 1000 held out in other fonts"))
+      #expect(made.output.contains("5000 in mnist, 1797 in scans"))
+      #expect(
+        try Command.run(arguments, environment: environment).output == made.output.dropLast()
+          + ", as it was\n")
+      for (part, count, side) in [
+        ("printed/train", 600, 16), ("printed/held-out", 100, 16), ("mnist", 500, 28),
+        ("scans", 182, 8),
+      ] {
+        let files = try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(part)/1")
+        #expect(files.count == count, "\(part)")
+        #expect(try Image.decodeRGB(path: "\(path)/\(part)/1/00001.png").width == side)
+      }
+      let checked = try Command.run(["datasets", "check", "\(path)/scans"])
+      #expect(checked.exitCode == 0 && checked.output.contains("1797"))
+    }
+
+    @Test func handwritingThatIsNotThereIsNamed() throws {
+      let outcome = try Command.run(
+        ["datasets", "make", "digits"], environment: ["SYN2REAL_DIGITS": "/nowhere"])
+      #expect(outcome.exitCode == 1)
+      #expect(
+        outcome.sentence
+          == "Error: /nowhere/mnist_5k.csv.gz: there is no such file; 'make setup' fetches it, or name its folder in "
+          + "SYN2REAL_DIGITS.")
+    }
+
+    @Test func aSizeOutOfRangeIsAMisuse() throws {
+      let outcome = try Command.run(["datasets", "make", "digits", "--size", "15"])
+      #expect(outcome.exitCode == 64)
+      #expect(outcome.errors.contains("--size takes 16 to 256 for digits, not 15"))
+    }
+  }
+}
