@@ -13,7 +13,8 @@ struct Syn2Real: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Train.self, Evaluate.self, Predict.self, Compare.self, Report.self, Models.self, Convert.self,
-      DatasetsCommand.self,
+      Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self, Report.self,
+      Models.self,
+      Convert.self, DatasetsCommand.self,
     ])
 }

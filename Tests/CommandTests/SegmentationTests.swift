@@ -60,6 +60,23 @@ extension CommandSuite {
       #expect(try Image.decodeRGB(path: folder.path("pictures/0-overlay.png")).height > 40)
     }
 
+    @Test(arguments: [[], ["--set", "evaluate.tile=32", "--set", "evaluate.overlap=16"]])
+    func diagnoseGivesTheEnergyOfEvaluate(_ settings: [String]) throws {
+      #expect(try train(into: "run", settings).exitCode == 0)
+      let checkpoint = folder.path("run/checkpoints/best.safetensors")
+      let data = ["--data", folder.path("train"), "--data", folder.path("other"), "--json"]
+      let rest = ["--device", "cpu", "--threads", "1"]
+      let diagnosed = try Command.run(
+        ["diagnose", checkpoint, "--output", folder.path("diagnosis")] + data + rest)
+      #expect(diagnosed.exitCode == 0)
+      let evaluated = try Command.run(["evaluate", checkpoint] + data + rest)
+      let rows = try diagnosed.json(as: CommandSuite.DiagnosisTests.Figures.self).features
+      let records = try evaluated.json(as: [CommandSuite.DiagnosisTests.Record].self)
+      #expect(rows.map(\.hse) == records.map(\.hse))
+      #expect(rows.map(\.domain) == ["synthetic", "unseen"])
+      #expect(rows.allSatisfy { $0.alignment ?? 0 > 0 && $0.class_alignment == nil })
+    }
+
     @Test func resumingGivesTheSameNetwork() throws {
       #expect(try train(into: "whole").exitCode == 0)
       let first = try Command.start(

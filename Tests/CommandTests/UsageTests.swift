@@ -17,6 +17,14 @@ extension CommandSuite {
       (["compare", "r.yaml", "--seeds", "0,x"], "--seeds"),
       (["compare", "r.yaml", "--methods", "vanilla,cgs"], "'cgs'"),
       (["compare", "r.yaml", "s.yaml", "--methods", "csg"], "one recipe"),
+      (["diagnose", "c"], "--data"),
+      (["diagnose", "c", "--data", "d", "--stage", "layer3,layr4"], "did you mean layer4?"),
+      (["diagnose", "c", "--data", "d", "--stage", "fc"], "stem, layer1, layer2, layer3, layer4"),
+      (["diagnose", "c", "--data", "d", "--limit", "1"], "--limit"),
+      (["diagnose", "c", "--data", "d", "--data", "d"], "d twice"),
+      (["diagnose", "c", "c", "--data", "d"], "named twice"),
+      (["diagnose", "c", "b", "--data", "d", "--names", "one"], "--names"),
+      (["diagnose", "c", "b", "--data", "d", "--names", "a,a"], "'a'"),
     ])
     func aMisusedCommandNamesWhatWasMeant(_ arguments: [String], _ meant: String) throws {
       let outcome = try Command.run(arguments)

@@ -51,6 +51,27 @@ import Torch
     #expect(try DomainGap.squaredMeanDiscrepancy(first, second) > 0.02)
   }
 
+  @Test func gapsOfUnitFeaturesDoNotDependOnLengths() throws {
+    let lengths = try Tensor((0..<first.shape[0]).map { 1 + Double($0) }).unsqueezed(1)
+    let unit = (try first.normalized(1), try second.normalized(1))
+    for distance in [
+      { try DomainGap.frechetDistance($0, $1, isUnit: $2) },
+      { try DomainGap.squaredMeanDiscrepancy($0, $1, isUnit: $2) },
+    ] as [(Tensor, Tensor, Bool) throws -> Double] {
+      let expected = try distance(unit.0, unit.1, false)
+      #expect(abs(try distance(first * lengths, second, true) - expected) < 1e-9)
+      #expect(abs(try distance(first * lengths, second, false) - expected) > 1e-3)
+    }
+  }
+
+  @Test func evenlySpacedRowsBeginWithTheFirst() throws {
+    #expect(evenlySpacedPlaces(3, of: 8) == [0, 2, 5])
+    #expect(evenlySpacedPlaces(9, of: 3) == [0, 1, 2])
+    #expect(evenlySpacedPlaces(0, of: 3).isEmpty && evenlySpacedPlaces(3, of: 0).isEmpty)
+    let rows: [Double] = try Tensor([0.0, 1, 2, 3, 4, 5], shape: [3, 2]).evenlySpaced(2).scalars()
+    #expect(rows == [0, 1, 2, 3])
+  }
+
   /// Normal distributions along one axis: (μ − μ')² + (σ − σ')².
   @Test func frechetDistanceOfMovedAndScaledFeatures() throws {
     let a = try Tensor([-1.0, 1], shape: [2, 1])

@@ -2,7 +2,8 @@ import Foundation
 import Torch
 
 /// Figures of how far two sets of features, N×D and M×D, lie apart, such as those of synthetic and of real images.
-/// All compute in float64 over blocks of rows.
+/// All compute in float64 over blocks of rows, of the features as they are or scaled to norm 1 (`isUnit`): so those of
+/// networks whose features differ in length can be compared.
 public enum DomainGap {
   /// The Fréchet distance of the normal distributions with the sets' moments (Heusel et al. 2017),
   /// ‖μ − μ'‖² + tr(C + C' − 2 (C C')^½); at least 0, up to rounding.
@@ -10,11 +11,15 @@ public enum DomainGap {
   /// (C C')^½ has the trace of (C^½ C' C^½)^½, whose matrix is symmetric.
   /// - Throws: `TorchError` where a set has fewer than two features or the sets differ in D.
   public static func frechetDistance(
-    _ first: Tensor, _ second: Tensor, blockSize: Int = 1024
+    _ first: Tensor, _ second: Tensor, isUnit: Bool = false, blockSize: Int = 1024
   ) throws(TorchError) -> Double {
     let figure = "Fréchet distance"
-    let a = try FeatureBlocks(first, blockSize: blockSize, for: figure).moments()
-    let b = try FeatureBlocks(second, blockSize: blockSize, for: figure).moments()
+    let a = try FeatureBlocks(
+      first, isUnit: isUnit, blockSize: blockSize, for: figure
+    ).moments()
+    let b = try FeatureBlocks(
+      second, isUnit: isUnit, blockSize: blockSize, for: figure
+    ).moments()
     let (values, vectors) = try a.covariance.symmetricEigen()
     let root = try (vectors * values.clamped(min: 0).squareRoot()).matmul(vectors.transposed())
     let product = try root.matmul(b.covariance).matmul(root)
@@ -31,12 +36,14 @@ public enum DomainGap {
   /// each set (the lower one of the two in the middle).
   /// - Throws: `TorchError` where a set has fewer than two features or the sets differ in D.
   public static func squaredMeanDiscrepancy(
-    _ first: Tensor, _ second: Tensor, blockSize: Int = 1024
+    _ first: Tensor, _ second: Tensor, isUnit: Bool = false, blockSize: Int = 1024
   ) throws(TorchError) -> Double {
     let figure = "maximum mean discrepancy"
-    let a = try FeatureBlocks(first, blockSize: blockSize, for: figure)
-    let b = try FeatureBlocks(second, blockSize: blockSize, for: figure)
-    let scale = try medianSquaredDistance(first, second)
+    let a = try FeatureBlocks(
+      first, isUnit: isUnit, blockSize: blockSize, for: figure)
+    let b = try FeatureBlocks(
+      second, isUnit: isUnit, blockSize: blockSize, for: figure)
+    let scale = try medianSquaredDistance(first, second, isUnit: isUnit)
     // Where most features coincide, those alone are near each other.
     let factor = -1 / max(scale, .leastNormalMagnitude)
     var (withinFirst, withinSecond, between) = (0.0, 0.0, 0.0)
@@ -55,25 +62,17 @@ public enum DomainGap {
   }
 
   private static func medianSquaredDistance(
-    _ first: Tensor, _ second: Tensor
+    _ first: Tensor, _ second: Tensor, isUnit: Bool
   ) throws(TorchError) -> Double {
     let union = try Tensor.concatenated([
-      evenlySpaced(500, of: first), evenlySpaced(500, of: second),
+      first.evenlySpaced(500), second.evenlySpaced(500),
     ])
     var distances: [Double] = []
-    try FeatureBlocks(union, for: "median distance").forEachPair { (d2) throws(TorchError) in
+    let blocks = try FeatureBlocks(union, isUnit: isUnit, for: "median distance")
+    try blocks.forEachPair { (d2) throws(TorchError) in
       distances += try d2.scalars(Double.self)
     }
     distances.sort()
     return distances[(distances.count - 1) / 2]
-  }
-
-  private static func evenlySpaced(
-    _ limit: Int, of features: Tensor
-  ) throws(TorchError) -> Tensor {
-    let count = features.shape[0]
-    let kept = min(limit, count)
-    let places = try Tensor((0..<kept).map { Int64($0 * count / kept) })
-    return try features.detached().gathered(0, places.moved(to: features.device))
   }
 }

@@ -32,7 +32,7 @@ struct ComparisonLayout {
       let empty = [TableCell](repeating: .text("–"), count: columns.count - 2)
       return [[.text(system.name)] + empty + [seconds]]
     }
-    return zip(datasets, Self.shortNames(datasets)).enumerated().map { index, names in
+    return zip(datasets, PathNames.short(datasets)).enumerated().map { index, names in
       let records = system.runs.compactMap { $0.record(of: names.0) }
       let headline = records.map { 100 * $0.headline }
       let difference = baseline.map {
@@ -50,7 +50,7 @@ struct ComparisonLayout {
 
   /// The row of what was published of a system.
   func publishedRow(_ entry: PublishedFigures.Entry, dataset: String) -> [TableCell] {
-    let name = zip(datasets, Self.shortNames(datasets)).first { $0.0 == dataset }?.1 ?? dataset
+    let name = zip(datasets, PathNames.short(datasets)).first { $0.0 == dataset }?.1 ?? dataset
     let energies = (0..<3).map { power in
       TableCell.published(
         entry.energies.indices.contains(power) ? entry.energies[power] : nil, digits: 4)
@@ -74,17 +74,6 @@ struct ComparisonLayout {
 
   private func figure(_ values: [Double], digits: Int) -> TableCell {
     .figure(Spread(values), digits: digits, isSigned: false)
-  }
-
-  /// The paths without the folders that all of them share.
-  private static func shortNames(_ paths: [String]) -> [String] {
-    var parts = paths.map { $0.split(separator: "/") }
-    while let first = parts.first?.first,
-      parts.allSatisfy({ $0.count > 1 && $0.first == first })
-    {
-      parts = parts.map { Array($0.dropFirst()) }
-    }
-    return parts.map { $0.joined(separator: "/") }
   }
 }
 

@@ -42,8 +42,7 @@ extension ComparisonTable {
       if case .text(let name) = row[0], !name.isEmpty { system = name }
       return [system] + [row[1].text()] + row.dropFirst(2).flatMap(Self.values)
     }
-    return ([Array(names)] + lines)
-      .map { $0.map(Self.escapedForCSV).joined(separator: ",") + "\n" }.joined()
+    return CommaSeparated.text([Array(names)] + lines)
   }
 
   private static func values(_ cell: TableCell) -> [String] {
@@ -53,12 +52,6 @@ extension ComparisonTable {
     case .published(let value?, _): ["\(value)", "", ""]
     case .text, .figure, .published: ["", "", ""]
     }
-  }
-
-  private static func escapedForCSV(_ text: String) -> String {
-    let trimmed = text.trimmingCharacters(in: .whitespaces)
-    guard trimmed.contains(where: { ",\"\n\r".contains($0) }) else { return trimmed }
-    return "\"" + trimmed.replacing("\"", with: "\"\"") + "\""
   }
 
   private static func escapedForLatex(_ text: String) -> String {

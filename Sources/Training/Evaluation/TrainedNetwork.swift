@@ -82,11 +82,8 @@ public struct TrainedNetwork {
   public func evaluate(
     at path: String, writingPredictionsTo predictions: String? = nil
   ) throws -> EvaluationRecord {
-    let domain: Evaluation.Domain =
-      [recipe.data.train, recipe.data.heldOut].contains(path)
-      ? .synthetic : recipe.data.unseen.contains(path) ? .unseen : .real
     let evaluation = try evaluator(predictions).evaluate(
-      network, at: path, classes: classes, domain: domain)
+      network, at: path, classes: classes, domain: recipe.data.domain(of: path))
     return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
   }
 

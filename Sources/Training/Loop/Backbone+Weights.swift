@@ -16,6 +16,16 @@ extension Backbone {
     }
   }
 
+  /// Loads the weights that a run starts from.
+  /// - Throws: as `loadWeights`, for weights of another network `TrainingError.weightsDoNotFit`.
+  func loadFirstWeights(at path: String) throws {
+    do {
+      try loadWeights(at: path)
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.weightsDoNotFit(path: path, mismatch: mismatch)
+    }
+  }
+
   /// Loads the backbone from the tensors below `encoder_q.`.
   ///
   /// A released checkpoint's own classifier is narrower than ImageNet's and unused, so that its shape

@@ -115,18 +115,10 @@ public struct Experiment {
   private static func loadBackbone(
     _ backbone: any Backbone, _ model: ModelRecipe, _ generator: Generator
   ) throws {
-    let path: String
-    switch model.weights {
-    case .random:
+    if let path = try model.weightsPath() {
+      try backbone.loadFirstWeights(at: path)
+    } else {
       try backbone.initialize(using: generator)
-      return
-    case .imageNet: path = try model.backbone.publishedWeights()
-    case .file(let file): path = file
-    }
-    do {
-      try backbone.loadWeights(at: path)
-    } catch let mismatch as StateDictMismatch {
-      throw TrainingError.weightsDoNotFit(path: path, mismatch: mismatch)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import YAML
 
 /// `data`: which images, and what is done to them.
@@ -44,6 +45,16 @@ public struct DataRecipe: Sendable, Equatable {
       "image_size", default: TaskDefaults(task).imageSize, in: 16...4096)
     workers = try mapping.int("workers", default: 2, in: 1...256)
     onError = try mapping.choice("on_error", default: .stop)
+  }
+
+  /// What the images at `path` are to a network of this recipe: synthetic where it trains or selects on them, unseen
+  /// where it says so, else real.
+  func domain(of path: String) -> Evaluation.Domain {
+    // A slash at the end, as a shell completes folders, makes no other set.
+    func plain(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+    let path = plain(path)
+    if [train, heldOut].contains(where: { $0.map(plain) == path }) { return .synthetic }
+    return unseen.contains { plain($0) == path } ? .unseen : .real
   }
 
   var yaml: YAMLValue {

@@ -56,6 +56,16 @@ public struct ModelRecipe: Sendable, Equatable {
       }
   }
 
+  /// The file of the first weights; nil for a random start.
+  /// - Throws: `BackboneError.weightsNotFound`.
+  func weightsPath() throws(BackboneError) -> String? {
+    switch weights {
+    case .random: nil
+    case .imageNet: try backbone.publishedWeights()
+    case .file(let path): path
+    }
+  }
+
   var yaml: YAMLValue {
     let head: YAMLValue.Member =
       switch head {

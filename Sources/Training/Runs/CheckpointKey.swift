@@ -2,6 +2,8 @@
 enum CheckpointKey {
   /// f_e, its head and h.
   static let student = "encoder_q."
+  /// f_e,o and h̃; of methods without a teacher there is nothing below it.
+  static let teacher = "encoder_k."
   /// Whether a key below an encoder belongs to a new head, which no published backbone has.
   static func isOfHead(_ key: String) -> Bool {
     key.hasPrefix("fc_new.") || key.hasPrefix("fc_csg.")

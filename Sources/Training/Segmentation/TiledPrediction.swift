@@ -47,6 +47,16 @@ package struct TiledPrediction {
     return try Tensor.concatenated(decided, 0)
   }
 
+  /// The pieces of an image of 1×3×H×W, row by row.
+  func pieces(of image: Tensor) throws -> [Tensor] {
+    let vertical = TilePlan(size: image.shape[2], tile: tile, overlap: overlap)
+    let horizontal = TilePlan(size: image.shape[3], tile: tile, overlap: overlap)
+    return try vertical.starts.flatMap { top in
+      let row = try image.narrowed(2, top..<top + vertical.length)
+      return try horizontal.starts.map { try row.narrowed(3, $0..<$0 + horizontal.length) }
+    }
+  }
+
   private func weights(_ rows: [Float], _ columns: [Float], on device: Device) throws(TorchError)
     -> Tensor
   {

@@ -12,6 +12,11 @@ enum Command {
     var sentence: String {
       errors.split(separator: "\n").last.map(String.init) ?? ""
     }
+
+    /// Standard output as JSON.
+    func json<Value: Decodable>(as type: Value.Type) throws -> Value {
+      try JSONDecoder().decode(type, from: Data(output.utf8))
+    }
   }
 
   /// A process that is still running.

@@ -1,0 +1,90 @@
+import Backbones
+import TensorFiles
+import Torch
+import TorchNN
+
+/// The encoder of a checkpoint with what there is to know of its data: a network whose feature space is judged.
+public struct DiagnosedNetwork {
+  /// What tables and figures call it.
+  public let name: String
+  /// The file it comes from.
+  public let checkpoint: String
+
+  let backbone: any Backbone
+  let recipe: Recipe
+  let device: Device
+
+  /// Reads the student f_e of a checkpoint.
+  /// - Parameter recipe: of a checkpoint that another program wrote, such as a released one of CSG.
+  /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `StateDictMismatch` for a file
+  ///   that holds no such network.
+  public init(
+    named name: String, checkpoint path: String, recipe: Recipe? = nil, device: Device
+  ) throws {
+    let (tensors, recipe) = try Self.contents(of: path, recipe)
+    let student = tensors.below(CheckpointKey.student)
+    guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
+    try self.init(name, path, recipe, device) { try $0.loadStudent(student) }
+  }
+
+  /// The ImageNet network f_e,o that the student of a checkpoint started from and was kept near: the teacher in the
+  /// checkpoint or, of a method without one, the weights that its recipe starts from.
+  /// - Throws: `DiagnosisError.noTeacher` where the run started from random weights, `BackboneError.weightsNotFound`
+  ///   where the weights are not on this machine, and as for the student.
+  public static func teacher(
+    named name: String, ofCheckpoint path: String, recipe: Recipe? = nil, device: Device
+  ) throws -> DiagnosedNetwork {
+    let (tensors, recipe) = try contents(of: path, recipe)
+    let teacher = tensors.below(CheckpointKey.teacher)
+    return try DiagnosedNetwork(name, path, recipe, device) { backbone in
+      if !teacher.isEmpty {
+        try backbone.loadStudent(teacher)
+      } else if let weights = try recipe.model.weightsPath() {
+        try backbone.loadFirstWeights(at: weights)
+      } else {
+        throw DiagnosisError.noTeacher(checkpoint: path)
+      }
+    }
+  }
+
+  private init(
+    _ name: String, _ checkpoint: String, _ recipe: Recipe, _ device: Device,
+    load: (any Backbone) throws -> Void
+  ) throws {
+    backbone = try recipe.makeBackbone()
+    try load(backbone)
+    try backbone.move(to: device)
+    try backbone.freeze()
+    self.name = name
+    self.checkpoint = checkpoint
+    self.recipe = recipe
+    self.device = device
+  }
+
+  /// The tensors of a file, and its own recipe or the one given.
+  private static func contents(
+    of path: String, _ recipe: Recipe?
+  ) throws -> (StateDict, Recipe) {
+    let file = try TensorFile.read(path)
+    if let text = file.metadata[CheckpointKey.recipe] {
+      return (try StateDict(file), try Recipe(text: text, source: "the recipe in \(path)"))
+    }
+    guard let recipe else { throw DiagnosisError.noRecipe(checkpoint: path) }
+    return (try StateDict(file), recipe)
+  }
+
+  /// Short names for the networks of checkpoints: of files that runs left the runs' folders, else the paths without
+  /// their suffix and the folders that all of them share.
+  public static func names(of checkpoints: [String]) -> [String] {
+    let parts = checkpoints.map { path in
+      let file = path.split(separator: "/").map(String.init)
+      let stem = file.last?.split(separator: ".").first.map(String.init) ?? path
+      return file.dropLast() + [stem]
+    }
+    let tails = Set(parts.map { $0.suffix(2).joined(separator: "/") })
+    let areOfRuns =
+      tails.count == 1 && parts.allSatisfy { $0.count > 2 && $0.dropLast().last == "checkpoints" }
+    return PathNames.short(
+      parts.map { (areOfRuns ? $0.dropLast(2) : $0[...]).joined(separator: "/") })
+  }
+}

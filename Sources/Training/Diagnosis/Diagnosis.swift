@@ -1,0 +1,102 @@
+import Backbones
+import Foundation
+
+/// The feature spaces of networks on data sets, judged by how diverse their features are and how far domains lie apart.
+public struct Diagnosis: Sendable, Codable, Equatable {
+  /// The checkpoint that each network comes from, by the network's name.
+  public let checkpoints: [String: String]
+  /// The paths of the sets that the others are compared with.
+  public let references: [String]
+  /// Whether a network was trained or selected on the references; else the first set stands in for them.
+  public let areReferencesSynthetic: Bool
+  /// Network by network, stage by stage, set by set.
+  public let features: [FeatureFigures]
+  /// The same of every pair of a reference and another set.
+  public let gaps: [GapFigures]
+
+  private enum CodingKeys: String, CodingKey {
+    case checkpoints
+    case references
+    case areReferencesSynthetic = "references_are_synthetic"
+    case features
+    case gaps
+  }
+
+  /// Judges `networks` on the data sets at `paths`.
+  ///
+  /// A set is a reference where a network's recipe trains or selects on it; where there is none, the first set is. In
+  /// memory are the features of the references and of one other set, N×C float32 for each stage.
+  /// - Parameters:
+  ///   - stages: whose maps are averaged over space, each once.
+  ///   - limit: the images of a set, evenly spaced over its order; nil for all.
+  ///   - report: is told what is under way.
+  /// - Throws: `DatasetError`, `ImageError`, `DiagnosisError`.
+  public init(
+    of networks: [DiagnosedNetwork], on paths: [String], stages: [Stage], limit: Int? = nil,
+    report: (String) -> Void = { _ in }
+  ) throws {
+    // All sets are read before the first image: a mistake in the last one is not found after hours.
+    var sets: [TaskName: [DiagnosedData]] = [:]
+    for task in Set(networks.map(\.recipe.task)) {
+      sets[task] = try paths.map { try DiagnosedData(at: $0, for: task) }
+    }
+    let domains = paths.map { path in Self.domain(of: path, to: networks) }
+    let synthetic = paths.indices.filter { domains[$0] == .synthetic }
+    let references = synthetic.isEmpty ? Array(paths.indices.prefix(1)) : synthetic
+    var features: [FeatureFigures] = []
+    var gaps: [GapFigures] = []
+    for network in networks {
+      let data = sets[network.recipe.task] ?? []
+      let reader = try FeatureReader(network, stages: stages)
+      var ofSet: [Int: [FeatureFigures]] = [:]
+      var kept: [FeatureSet] = []
+      var ofPairs: [GapFigures] = []
+      for index in references + data.indices.filter({ !references.contains($0) }) {
+        report("\(network.name): looking at \(paths[index])")
+        let set = try reader.features(of: data[index], limit: limit)
+        ofSet[index] = try stages.map {
+          try FeatureFigures(network: network.name, stage: $0, set, domain: domains[index])
+        }
+        if references.contains(index) {
+          kept.append(set)
+          continue
+        }
+        for (reference, stage) in kept.flatMap({ set in stages.map { (set, $0) } }) {
+          ofPairs.append(
+            try GapFigures(network: network.name, stage: stage, from: reference, to: set))
+        }
+      }
+      for number in stages.indices {
+        features += data.indices.compactMap { ofSet[$0]?[number] }
+        gaps += ofPairs.filter { $0.stage == stages[number].description }
+      }
+    }
+    checkpoints = networks.reduce(into: [:]) { $0[$1.name] = $1.checkpoint }
+    self.references = references.map { paths[$0] }
+    areReferencesSynthetic = !synthetic.isEmpty
+    self.features = features
+    self.gaps = gaps
+  }
+
+  /// What a set is to the networks: synthetic where one trains or selects on it, unseen where one says so, else real.
+  private static func domain(
+    of path: String, to networks: [DiagnosedNetwork]
+  ) -> Evaluation.Domain {
+    let domains = networks.map { $0.recipe.data.domain(of: path) }
+    return domains.first { $0 == .synthetic } ?? domains.first { $0 == .unseen } ?? .real
+  }
+
+  /// All figures as JSON.
+  public func json() throws -> String {
+    String(decoding: try JSONFormat.document(self), as: UTF8.self)
+  }
+
+  /// Writes the figures as `diagnosis.json`, `.csv` and `.txt` into a folder, which is made where it is not there.
+  /// - Throws: `TrainingError.cannotWrite`.
+  public func write(into folder: RunFolder) throws {
+    try folder.createAlone()
+    for (suffix, text) in [("json", try json()), ("csv", csv), ("txt", text)] {
+      try folder.write(Data(text.utf8), to: "\(folder.path)/diagnosis.\(suffix)")
+    }
+  }
+}

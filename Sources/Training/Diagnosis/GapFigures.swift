@@ -1,0 +1,42 @@
+import Backbones
+import Generalization
+
+/// How far the features of a reference set and of another one lie apart in one network and stage.
+public struct GapFigures: Sendable, Codable, Equatable {
+  /// The network's name.
+  public let network: String
+  /// The stage, `layer4`.
+  public let stage: String
+  /// The path of the reference set.
+  public let reference: String
+  /// The path of the other set.
+  public let dataset: String
+  /// The squared maximum mean discrepancy, unbiased, of features scaled to norm 1.
+  public let squaredMeanDiscrepancy: Double
+  /// The Fréchet distance of features scaled to norm 1.
+  public let frechetDistance: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case network
+    case stage
+    case reference
+    case dataset
+    case squaredMeanDiscrepancy = "mmd_squared"
+    case frechetDistance = "frechet_distance"
+  }
+
+  /// Computes the figures of a stage.
+  init(
+    network: String, stage: Stage, from reference: FeatureSet, to other: FeatureSet
+  ) throws {
+    guard let first = reference.features[stage], let second = other.features[stage] else {
+      throw BackboneError.noMap(stage)
+    }
+    self.network = network
+    self.stage = stage.description
+    self.reference = reference.path
+    dataset = other.path
+    squaredMeanDiscrepancy = try DomainGap.squaredMeanDiscrepancy(first, second, isUnit: true)
+    frechetDistance = try DomainGap.frechetDistance(first, second, isUnit: true)
+  }
+}

@@ -1,0 +1,27 @@
+import Torch
+
+/// N×D features that arrive batch by batch, in memory for all of them and no more.
+struct PooledFeatures {
+  private let capacity: Int
+  private var storage: Tensor?
+  private var count = 0
+
+  /// Room for as many as `capacity` features.
+  init(capacity: Int) {
+    self.capacity = capacity
+  }
+
+  /// The features so far, N×D float32 on the CPU.
+  var all: Tensor {
+    get throws { try storage?.narrowed(0, 0..<count) ?? Tensor.zeros([0, 0]) }
+  }
+
+  /// Adds the features of a batch, n×D.
+  mutating func append(_ features: Tensor) throws {
+    let rows = features.shape[0]
+    let room = try storage ?? Tensor.zeros([capacity, features.shape[1]])
+    try room.narrowed(0, count..<count + rows).copyInPlace(features)
+    storage = room
+    count += rows
+  }
+}
