@@ -42,12 +42,16 @@ enum FileBytes {
   }
 
   /// Writes beside the destination, then renames: a reader sees the old file or the whole new one.
-  static func writeAtomically(_ bytes: UnsafeRawBufferPointer, path: String) throws(ImageError) {
+  ///
+  /// - Parameter synchronizes: whether to wait until the disk has the bytes.
+  static func writeAtomically(
+    _ bytes: UnsafeRawBufferPointer, path: String, synchronizes: Bool = true
+  ) throws(ImageError) {
     let temporary = "\(path).\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
     var failure = writeAll(bytes, to: descriptor)
-    if failure == nil, fsync(descriptor) != 0 { failure = lastSystemError() }
+    if failure == nil, synchronizes, fsync(descriptor) != 0 { failure = lastSystemError() }
     if close(descriptor) != 0, failure == nil { failure = lastSystemError() }
     if failure == nil, rename(temporary, path) != 0 { failure = lastSystemError() }
     if let failure {

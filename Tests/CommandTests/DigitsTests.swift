@@ -9,7 +9,7 @@ extension CommandSuite {
       .appendingPathComponent(".deps/digits").path
 
     @Test func theSetIsMadeOnceAndChecked() throws {
-      let folder = try ScratchFolder()
+      let folder = try ScratchFolder(isLarge: true)
       let path = folder.path("digits")
       let arguments = ["datasets", "make", "digits", "--output", path, "--size", "16"]
       let environment = ["SYN2REAL_DIGITS": Self.handwriting]

@@ -72,7 +72,7 @@ package struct DigitsMaker: Sendable {
         seed: options.seed, epoch: part.address, sample: index, view: 0)
       let drawing = DigitDrawing(
         index % 10, fonts: part.fonts, side: options.size, using: &generator)
-      try drawing.image().writePNG(
+      try drawing.image().writePNGInPassing(
         to: folder.path(Self.picture(part.folder, index % 10, number: index / 10 + 1)))
     }
   }
@@ -87,7 +87,7 @@ package struct DigitsMaker: Sendable {
       return folder.path(Self.picture(table.name, sample.digit, number: counts[sample.digit]))
     }
     try folder.writeInParallel(samples.count) { index in
-      try samples[index].image.writePNG(to: paths[index])
+      try samples[index].image.writePNGInPassing(to: paths[index])
     }
   }
 

@@ -29,6 +29,8 @@ struct OutputFolder: Sendable {
       throw FolderError(path: url.path, error)
     }
     try fill(partial)
+    // What is renamed must be on the disk first; else a machine that fails leaves a whole folder of empty files.
+    sync()
     do {
       try putInPlace(partial.url)
     } catch {

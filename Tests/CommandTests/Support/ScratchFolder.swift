@@ -5,8 +5,11 @@ import Imaging
 final class ScratchFolder: Sendable {
   let url: URL
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+  /// - Parameter isLarge: whether thousands of files are coming, which memory takes and forgets faster than a disk.
+  init(isLarge: Bool = false) throws {
+    let memory = URL(fileURLWithPath: "/dev/shm")
+    let isInMemory = isLarge && FileManager.default.isWritableFile(atPath: memory.path)
+    url = (isInMemory ? memory : FileManager.default.temporaryDirectory).appendingPathComponent(
       "syn2real-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
