@@ -13,7 +13,7 @@ weights_file="efficientnet-lite0-57934424.pth"
 packages=(
   g++ pkg-config libgomp1
   libturbojpeg0-dev libspng-dev libwebp-dev libyaml-dev zlib1g-dev libfreetype-dev fonts-dejavu-core
-  openclipart-png tuxpaint-stamps-default
+  openclipart-png tuxpaint-stamps-default gnuplot-nox
 )
 
 say() { printf '%s\n' "setup: $*" >&2; }

@@ -9,9 +9,7 @@ struct LineChart {
 
   /// In the units of the 440 by 240 view box.
   private static let plot = (left: 62.0, right: 426.0, top: 12.0, bottom: 204.0)
-  private static let colours = [
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#9a8f00",
-  ]
+  private static let colours = PlotPalette.few
   private static let dashes = ["none", "6 3", "2 3", "8 3 2 3"]
 
   /// The look of a run's line; colours come again with another dash.

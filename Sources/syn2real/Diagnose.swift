@@ -2,6 +2,7 @@ import ArgumentParsing
 import Backbones
 import Foundation
 import Messages
+import Reporting
 import Torch
 import Training
 
@@ -12,7 +13,9 @@ struct Diagnose: ParsableCommand {
     discussion: """
       Prints, for every network, stage and data set, the hyperspherical energy of the features, uniformity, alignment, \
       effective rank and mean cosine, and how far the sets that were trained or selected on lie from the others: maximum \
-      mean discrepancy and Fréchet distance. The sets may have other classes than the networks.
+      mean discrepancy and Fréchet distance. The sets may have other classes than the networks. Table and figures are \
+      written too: hypersphere, the features on the unit circle with their density, and scatter, up to 1000 of them in \
+      the plane by class and set.
       """)
 
   @Argument(
@@ -56,6 +59,29 @@ struct Diagnose: ParsableCommand {
   @Option(help: .init("Where to write the figures.", valueName: "folder"), completion: .directory)
   var output = "Runs/diagnosis"
 
+  /// What figures are drawn as.
+  enum Figures: String, CaseIterable, ExpressibleByArgument {
+    case svg
+    case png
+    case both
+    case none
+
+    var formats: [FigureFormat] {
+      switch self {
+      case .svg: [.svg]
+      case .png: [.png]
+      case .both: FigureFormat.allCases
+      case .none: []
+      }
+    }
+  }
+
+  @Option(help: "What figures are drawn as, by gnuplot.")
+  var figures = Figures.svg
+
+  @Option(help: "How the scatter figure lays features out in the plane.")
+  var projection = Projection.tsne
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
@@ -69,11 +95,19 @@ struct Diagnose: ParsableCommand {
     if let path = Self.firstRepeated(data) {
       throw ValidationError("--data names \(path) twice.")
     }
+    let gnuplot = Result { () throws(PlotError) in try Gnuplot() }
+    let isDrawing = figures != .none && (try? gnuplot.get()) != nil
     let diagnosis = try Diagnosis(
-      of: networks(names, device), on: data, stages: stages, limit: limit,
+      of: networks(names, device), on: data,
+      .init(stages: stages, limit: limit, projection: isDrawing ? projection : nil),
       report: StandardError.write)
     try diagnosis.write(into: RunFolder(output))
     print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
+    // The table stands, whatever becomes of the figures.
+    if figures != .none {
+      try DiagnosisFigures(diagnosis, projection).draw(
+        by: gnuplot.get(), as: figures.formats, into: output)
+    }
   }
 
   private static let teacherName = "ImageNet"
@@ -132,3 +166,5 @@ struct Diagnose: ParsableCommand {
     values.indices.first { values[..<$0].contains(values[$0]) }.map { values[$0] }
   }
 }
+
+extension Projection: ExpressibleByArgument {}

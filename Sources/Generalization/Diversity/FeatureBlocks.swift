@@ -89,7 +89,7 @@ struct FeatureBlocks {
   }
 
   /// |a|² + |b|² − 2⟨a, b⟩ of every row of `a` and of `b`, at least 0; 2 − 2⟨a, b⟩ of unit rows.
-  private func squaredDistances(_ a: Tensor, _ b: Tensor) throws(TorchError) -> Tensor {
+  func squaredDistances(_ a: Tensor, _ b: Tensor) throws(TorchError) -> Tensor {
     let products = try a.matmul(b.transposed()) * -2
     if isUnit { return try (products + 2).clamped(min: 0) }
     let sums = try a.power(2).sum([1], keeping: true) + b.power(2).sum([1]).unsqueezed(0)

@@ -67,7 +67,7 @@ extension Diagnosis {
   }
 
   /// A set's path without the folders that all sets share.
-  func shortName(_ path: String) -> String {
+  public func shortName(_ path: String) -> String {
     let paths = features.map(\.dataset)
     return paths.firstIndex(of: path).map { PathNames.short(paths)[$0] } ?? path
   }

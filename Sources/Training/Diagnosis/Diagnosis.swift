@@ -13,6 +13,10 @@ public struct Diagnosis: Sendable, Codable, Equatable {
   public let features: [FeatureFigures]
   /// The same of every pair of a reference and another set.
   public let gaps: [GapFigures]
+  /// Features on the unit circle, network by network, stage by stage, set by set; no part of the JSON.
+  public private(set) var circles: [CirclePicture] = []
+  /// Features of all sets in a plane, network by network, stage by stage; no part of the JSON.
+  public private(set) var scatters: [ScatterPicture] = []
 
   private enum CodingKeys: String, CodingKey {
     case checkpoints
@@ -22,17 +26,33 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     case gaps
   }
 
+  /// How feature spaces are judged.
+  public struct Options: Sendable {
+    /// The stages whose maps are averaged over space, each once.
+    public var stages: [Stage]
+    /// The images of a set, evenly spaced over its order; nil for all.
+    public var limit: Int?
+    /// How features become points of scatter pictures; nil for no pictures at all.
+    public var projection: Projection?
+
+    /// Options; by default the last stage, all images and no pictures.
+    public init(
+      stages: [Stage] = [.layer4], limit: Int? = nil, projection: Projection? = nil
+    ) {
+      self.stages = stages
+      self.limit = limit
+      self.projection = projection
+    }
+  }
+
   /// Judges `networks` on the data sets at `paths`.
   ///
   /// A set is a reference where a network's recipe trains or selects on it; where there is none, the first set is. In
   /// memory are the features of the references and of one other set, N×C float32 for each stage.
-  /// - Parameters:
-  ///   - stages: whose maps are averaged over space, each once.
-  ///   - limit: the images of a set, evenly spaced over its order; nil for all.
-  ///   - report: is told what is under way.
+  /// - Parameter report: is told what is under way.
   /// - Throws: `DatasetError`, `ImageError`, `DiagnosisError`.
   public init(
-    of networks: [DiagnosedNetwork], on paths: [String], stages: [Stage], limit: Int? = nil,
+    of networks: [DiagnosedNetwork], on paths: [String], _ options: Options = Options(),
     report: (String) -> Void = { _ in }
   ) throws {
     // All sets are read before the first image: a mistake in the last one is not found after hours.
@@ -43,39 +63,18 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     let domains = paths.map { path in Self.domain(of: path, to: networks) }
     let synthetic = paths.indices.filter { domains[$0] == .synthetic }
     let references = synthetic.isEmpty ? Array(paths.indices.prefix(1)) : synthetic
-    var features: [FeatureFigures] = []
-    var gaps: [GapFigures] = []
-    for network in networks {
-      let data = sets[network.recipe.task] ?? []
-      let reader = try FeatureReader(network, stages: stages)
-      var ofSet: [Int: [FeatureFigures]] = [:]
-      var kept: [FeatureSet] = []
-      var ofPairs: [GapFigures] = []
-      for index in references + data.indices.filter({ !references.contains($0) }) {
-        report("\(network.name): looking at \(paths[index])")
-        let set = try reader.features(of: data[index], limit: limit)
-        ofSet[index] = try stages.map {
-          try FeatureFigures(network: network.name, stage: $0, set, domain: domains[index])
-        }
-        if references.contains(index) {
-          kept.append(set)
-          continue
-        }
-        for (reference, stage) in kept.flatMap({ set in stages.map { (set, $0) } }) {
-          ofPairs.append(
-            try GapFigures(network: network.name, stage: stage, from: reference, to: set))
-        }
-      }
-      for number in stages.indices {
-        features += data.indices.compactMap { ofSet[$0]?[number] }
-        gaps += ofPairs.filter { $0.stage == stages[number].description }
-      }
+    let parts = try networks.map { network in
+      try NetworkDiagnosis(
+        of: network, on: sets[network.recipe.task] ?? [], domains: domains,
+        references: references, options, report: report)
     }
     checkpoints = networks.reduce(into: [:]) { $0[$1.name] = $1.checkpoint }
     self.references = references.map { paths[$0] }
     areReferencesSynthetic = !synthetic.isEmpty
-    self.features = features
-    self.gaps = gaps
+    features = parts.flatMap(\.features)
+    gaps = parts.flatMap(\.gaps)
+    circles = parts.flatMap(\.circles)
+    scatters = parts.flatMap(\.scatters)
   }
 
   /// What a set is to the networks: synthetic where one trains or selects on it, unseen where one says so, else real.

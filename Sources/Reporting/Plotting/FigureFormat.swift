@@ -1,0 +1,18 @@
+/// What a figure is drawn as.
+public enum FigureFormat: String, Sendable, CaseIterable {
+  /// Scalable, for papers and the web; heat maps are embedded as pictures.
+  case svg
+  /// Pixels, two for each unit of the figure.
+  case png
+
+  /// The gnuplot command that opens a picture of this format.
+  func terminal(width: Int, height: Int) -> String {
+    let font = "font 'sans-serif,12' background '#ffffff' noenhanced"
+    switch self {
+    case .svg: return "set terminal svg size \(width),\(height) \(font)"
+    case .png:
+      return "set terminal pngcairo size \(2 * width),\(2 * height) \(font) fontscale 2 "
+        + "linewidth 2 pointscale 2"
+    }
+  }
+}
