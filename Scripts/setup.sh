@@ -15,6 +15,11 @@ packages=(
   g++ pkg-config libgomp1
   libturbojpeg0-dev libspng-dev libwebp-dev libyaml-dev zlib1g-dev libfreetype-dev fonts-dejavu-core
   openclipart-png tuxpaint-stamps-default gnuplot-nox
+  fonts-anonymous-pro fonts-averia-serif-gwf fonts-bebas-neue fonts-cabin fonts-cantarell fonts-comfortaa
+  fonts-comic-neue fonts-courier-prime fonts-crosextra-caladea fonts-crosextra-carlito fonts-dosis
+  fonts-gfs-didot fonts-gfs-neohellenic fonts-inconsolata fonts-league-spartan fonts-liberation
+  fonts-lobstertwo fonts-oldstandard fonts-open-sans fonts-play fonts-quicksand fonts-tuffy
+  fonts-yanone-kaffeesatz
 )
 
 say() { printf '%s\n' "setup: $*" >&2; }
