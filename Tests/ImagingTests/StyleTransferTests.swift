@@ -5,7 +5,7 @@ import Testing
   @Test func colorStatisticsEqualThoseOfScikitImage() throws {
     for expected in try Fixtures.load().styles {
       let styled = try StyleTransfer.colorStatistics(
-        Fixtures.image(expected.source), style: Fixtures.image(expected.style))
+        Fixtures.image(expected.source), style: Style(Fixtures.image(expected.style)))
       let difference = expected.colorStatistics.difference(from: styled)
       #expect(difference == nil, "\(expected.source) like \(expected.style): \(difference ?? "")")
     }
@@ -14,7 +14,7 @@ import Testing
   @Test func lowFrequenciesEqualThoseOfAWholeFourierTransform() throws {
     for expected in try Fixtures.load().styles {
       let image = try Fixtures.image(expected.source)
-      let style = try Fixtures.image(expected.style)
+      let style = try Style(Fixtures.image(expected.style))
       for low in expected.lowFrequencies {
         let styled = try StyleTransfer.lowFrequencies(share: low.share)(image, style: style)
         let difference = low.fingerprint.difference(from: styled)
@@ -31,13 +31,13 @@ import Testing
   ])
   func anImageInItsOwnStyleIsItself(_ transfer: StyleTransfer) throws {
     let image = try Fixtures.image("coffee")
-    #expect(try transfer(image, style: image) == image)
+    #expect(try transfer(image, style: Style(image)) == image)
   }
 
   /// Frequency 0 alone is the mean.
   @Test func noShareMovesTheMeanAlone() throws {
     let image = try Image(width: 2, height: 1, channels: 3, pixels: [10, 20, 30, 20, 40, 60])
-    let style = try Image(width: 5, height: 4, color: [25, 25, 50])
+    let style = try Style(Image(width: 5, height: 4, color: [25, 25, 50]))
     let styled = try StyleTransfer.lowFrequencies(share: 0)(image, style: style)
     #expect(styled.pixels == [20, 15, 35, 30, 35, 65])
   }
@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: [StyleTransfer.colorStatistics, .lowFrequencies(share: 0.2)])
   func flatImagesTakeTheColourOfAFlatStyle(_ transfer: StyleTransfer) throws {
     let image = try Image(width: 7, height: 5, color: [0, 0, 0])
-    let style = try Image(width: 3, height: 3, color: [200, 100, 50])
+    let style = try Style(Image(width: 3, height: 3, color: [200, 100, 50]))
     let expected = try Image(width: 7, height: 5, color: [200, 100, 50])
     #expect(try transfer(image, style: style) == expected)
   }
@@ -54,14 +54,15 @@ import Testing
   func sharesOutOfRangeAreRefused(_ share: Double) throws {
     let image = try Fixtures.image("coffee")
     #expect(throws: ImageError.self) {
-      try StyleTransfer.lowFrequencies(share: share)(image, style: image)
+      try StyleTransfer.lowFrequencies(share: share)(image, style: Style(image))
     }
   }
 
   @Test func greyImagesAreRefused() throws {
     let image = try Fixtures.image("coffee")
     let grey = try Image(width: 2, height: 2, color: [3])
-    #expect(throws: ImageError.self) { try StyleTransfer.colorStatistics(grey, style: image) }
-    #expect(throws: ImageError.self) { try StyleTransfer.colorStatistics(image, style: grey) }
+    let style = try Style(image)
+    #expect(throws: ImageError.self) { try StyleTransfer.colorStatistics(grey, style: style) }
+    #expect(throws: ImageError.self) { try Style(grey) }
   }
 }

@@ -9,7 +9,7 @@ public final class StylePictures: Sendable {
   /// The number of pictures.
   public var count: Int { files.count }
   private let files: [String]
-  private let kept: Mutex<[Int: Image]>
+  private let kept: Mutex<[Int: Style]>
 
   /// The pictures in `files`, none read yet.
   public init(_ files: [String]) {
@@ -17,15 +17,16 @@ public final class StylePictures: Sendable {
     kept = Mutex([:])
   }
 
-  /// Picture `index`, RGB.
+  /// The style of picture `index`.
   /// - Throws: `ImageError` for a file that cannot be read.
-  func picture(_ index: Int) throws -> Image {
-    if let picture = kept.withLock({ $0[index] }) { return picture }
+  func style(_ index: Int) throws -> Style {
+    if let style = kept.withLock({ $0[index] }) { return style }
     var picture = try Image.decodeRGB(path: files[index])
     if min(picture.width, picture.height) > Self.shorterSide {
       picture = try picture.resized(shorterSide: Self.shorterSide)
     }
-    kept.withLock { $0[index] = picture }
-    return picture
+    let style = try Style(picture)
+    kept.withLock { $0[index] = style }
+    return style
   }
 }

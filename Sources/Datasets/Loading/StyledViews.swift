@@ -34,7 +34,7 @@ public struct StyledViews: Sendable {
     switch source {
     case .pictures(let pictures, let transfers):
       var generator = draws(index, epoch, view: Self.firstView + number)
-      let style = try pictures.picture(generator.nextInteger(below: pictures.count))
+      let style = try pictures.style(generator.nextInteger(below: pictures.count))
       return try transfers.reduce(image) { try $1($0, style: style) }
     case .stylised(let images):
       let files = images.files[index]

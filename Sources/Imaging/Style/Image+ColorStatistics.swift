@@ -1,9 +1,8 @@
 extension Image {
-  /// Mean and standard deviation of the L*a*b* coordinates over all pixels become those of `style`; both are RGB.
-  func withColorStatistics(of style: Image) -> Image {
+  /// Mean and standard deviation of the L*a*b* coordinates over all pixels become `wanted`; the image is RGB.
+  func withColors(_ wanted: ColorMoments) -> Image {
     let colors = labColors()
-    let own = Self.moments(colors)
-    let wanted = Self.moments(style.labColors())
+    let own = ColorMoments(colors)
     var factor = SIMD3<Double>(repeating: 0)
     for channel in 0..<3 where own.deviation[channel] > 0 {
       factor[channel] = wanted.deviation[channel] / own.deviation[channel]
@@ -19,7 +18,8 @@ extension Image {
     }
   }
 
-  private func labColors() -> [SIMD3<Double>] {
+  /// The L*a*b* coordinates of each pixel.
+  func labColors() -> [SIMD3<Double>] {
     pixels.withUnsafeBufferPointer { input in
       (0..<width * height).map { index in
         LabColor(
@@ -27,14 +27,5 @@ extension Image {
         ).coordinates
       }
     }
-  }
-
-  private static func moments(
-    _ colors: [SIMD3<Double>]
-  ) -> (mean: SIMD3<Double>, deviation: SIMD3<Double>) {
-    let count = Double(colors.count)
-    let mean = colors.reduce(.zero, +) / count
-    let variance = colors.reduce(.zero) { $0 + ($1 - mean) * ($1 - mean) } / count
-    return (mean, variance.squareRoot())
   }
 }

@@ -7,24 +7,24 @@ public enum StyleTransfer: Sendable, Equatable {
   /// to ⌊share · shorter side⌋ periods over the image along either axis; `share` is at least 0 and below ½.
   case lowFrequencies(share: Double)
 
-  /// `image` in the style of `style`, which may have another size.
+  /// `image` in the style of `style`, whose picture may have another size.
   ///
-  /// - Throws: `ImageError.invalidArgument` where an image is not RGB or the share is out of range.
-  public func callAsFunction(_ image: Image, style: Image) throws(ImageError) -> Image {
-    guard image.channels == 3, style.channels == 3 else {
+  /// - Throws: `ImageError.invalidArgument` where the image is not RGB or the share is out of range.
+  public func callAsFunction(_ image: Image, style: Style) throws(ImageError) -> Image {
+    guard image.channels == 3 else {
       throw .invalidArgument(
-        "A style is taken from an RGB image for an RGB image, not from \(style.channels) channels for "
-          + "\(image.channels); convert them first.")
+        "A style is lent to an RGB image, not to one of \(image.channels) channels; convert it first."
+      )
     }
     switch self {
     case .colorStatistics:
-      return image.withColorStatistics(of: style)
+      return image.withColors(style.colors)
     case .lowFrequencies(let share):
       guard (0..<0.5).contains(share) else {
         throw .invalidArgument(
           "The share of exchanged frequencies is at least 0 and below 0.5, not \(share).")
       }
-      let fitted = try style.resized(width: image.width, height: image.height)
+      let fitted = try style.picture.resized(width: image.width, height: image.height)
       return image.withLowFrequencies(of: fitted, share: share)
     }
   }
