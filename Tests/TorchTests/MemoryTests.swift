@@ -7,7 +7,7 @@ struct MemoryTests {
   /// One leaked tensor a step would be 1250 MiB.
   private static let steps = 5000
   /// What other tests of the process, running beside this one, are allowed.
-  private static let allowance = 512 << 20
+  private static let allowance = 384 << 20
 
   @Test("Thousands of steps with errors among them leave nothing behind")
   func steps() throws {

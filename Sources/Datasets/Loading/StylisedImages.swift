@@ -36,9 +36,8 @@ public struct StylisedImages: Sendable {
 
   /// The pictures of a style by their names below its folder, without the format.
   private static func pictures(in folder: String) -> [String: String] {
-    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return Dictionary(
-      names.filter(ImageDataset.isImageName).map { (stem(of: $0), "\(folder)/\($0)") },
+    Dictionary(
+      ImageDataset.imageNames(below: folder).map { (stem(of: $0), "\(folder)/\($0)") },
       uniquingKeysWith: min)
   }
 

@@ -84,6 +84,12 @@ extension ImageDataset {
     return isNaming ? names : (0..<count).map(String.init)
   }
 
+  /// The names of the pictures below a folder, at any depth, sorted; none where there is no such folder.
+  public static func imageNames(below folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter(isImageName).sorted()
+  }
+
   /// Whether a file is named as a picture that can be read.
   public static func isImageName(_ name: String) -> Bool {
     ["jpg", "jpeg", "png", "webp"].contains((name as NSString).pathExtension.lowercased())

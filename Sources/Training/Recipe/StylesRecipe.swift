@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Imaging
 import YAML
 
@@ -60,8 +59,7 @@ public struct StylesRecipe: Sendable, Equatable {
   private func views(of task: any LearningTask) throws -> StyledViews.Source {
     switch source {
     case .pictures(let folder, let transfer, let share):
-      let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-      let pictures = names.filter(ImageDataset.isImageName).sorted().map { "\(folder)/\($0)" }
+      let pictures = ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }
       guard !pictures.isEmpty else {
         throw DatasetError.empty(path: folder, expected: "pictures to take styles from")
       }
