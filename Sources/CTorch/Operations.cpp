@@ -116,12 +116,6 @@ ct_tensor *ct_channels_last(const ct_tensor *a) {
 }
 
 // Networks
-ct_tensor *ct_conv2d(
-    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, int64_t stride,
-    int64_t padding, int64_t dilation, int64_t groups) {
-  return OPERATION(at::conv2d(
-      x->value, weight->value, optional(bias), stride, padding, dilation, groups));
-}
 ct_tensor *ct_batch_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
     const ct_tensor *variance, double epsilon) {

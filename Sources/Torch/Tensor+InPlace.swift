@@ -51,9 +51,9 @@ extension Tensor {
     return self
   }
 
-  /// ReLU6 over the elements themselves, which are returned: for the fresh output of a convolution.
-  public func relu6InPlace() throws(TorchError) -> Tensor {
-    try Tensor.perform("relu6InPlace", [self]) { ct_relu6_into($0[0]) }
+  /// self ← max(self + source, 0), which is returned: for the fresh output of a convolution and its shortcut.
+  public func addReluInPlace(_ source: Tensor) throws(TorchError) -> Tensor {
+    try Tensor.perform("addReluInPlace", [self, source]) { ct_add_relu_into($0[0], $0[1]) }
     return self
   }
 }

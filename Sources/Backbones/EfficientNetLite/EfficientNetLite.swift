@@ -88,14 +88,14 @@ public final class EfficientNetLite: Backbone {
   /// The maps of `stages` and the head's, of normalised N×3×H×W images; all after their ReLU6.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try stem(images.channelsLast(), normalizedBy: stemNorm).relu6InPlace()
+    var x = try stem(images.channelsLast(), normalizedBy: stemNorm, activation: .relu6)
     if stages.contains(.stem) { kept[.stem] = x }
     for (index, block) in blocks.enumerated() {
       let expanded = try block.expanded(x)
       if let stage = stageBlocks[index], stages.contains(stage) { kept[stage] = expanded }
       x = try block(x, expanded: expanded)
     }
-    let last = try head(x, normalizedBy: headNorm).relu6InPlace()
+    let last = try head(x, normalizedBy: headNorm, activation: .relu6)
     if stages.contains(.layer4) { kept[.layer4] = last }
     return FeatureMaps(stages: kept, last: last)
   }

@@ -78,12 +78,12 @@ final class MBConvBlock: Module {
   /// The widened map after its ReLU6, N×hidden×H×W: the last one of this resolution where the block strides.
   func expanded(_ x: Tensor) throws(TorchError) -> Tensor {
     guard let expansion, let expansionNorm else { return x }
-    return try expansion(x, normalizedBy: expansionNorm).relu6InPlace()
+    return try expansion(x, normalizedBy: expansionNorm, activation: .relu6)
   }
 
   /// The block's output from its input and the widened map; linear, so it may be negative.
   func callAsFunction(_ x: Tensor, expanded: Tensor) throws(TorchError) -> Tensor {
-    let filtered = try depthwise(expanded, normalizedBy: depthwiseNorm).relu6InPlace()
+    let filtered = try depthwise(expanded, normalizedBy: depthwiseNorm, activation: .relu6)
     let narrow = try projection(filtered, normalizedBy: projectionNorm)
     if hasShortcut { try narrow.addInPlace(x) }
     return narrow

@@ -24,9 +24,7 @@ final class BasicBlock: ResidualBlock {
   }
 
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let hidden = try bn1.normalized(conv1, of: x).reluInPlace()
-    let residual = try conv2(hidden, normalizedBy: bn2)
-    try residual.addInPlace(downsample?(x) ?? x)
-    return try (sumNorm?(residual) ?? residual).reluInPlace()
+    let hidden = try bn1.rectified(conv1, of: x)
+    return try rectifiedSum(conv2(hidden, normalizedBy: bn2), downsample?(x) ?? x)
   }
 }

@@ -34,10 +34,8 @@ final class Bottleneck: ResidualBlock {
   }
 
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let narrow = try bn1.normalized(conv1, of: x).reluInPlace()
-    let filtered = try conv2(narrow, normalizedBy: bn2).reluInPlace()
-    let residual = try conv3(filtered, normalizedBy: bn3)
-    try residual.addInPlace(downsample?(x) ?? x)
-    return try (sumNorm?(residual) ?? residual).reluInPlace()
+    let narrow = try bn1.rectified(conv1, of: x)
+    let filtered = try conv2(narrow, normalizedBy: bn2, activation: .relu)
+    return try rectifiedSum(conv3(filtered, normalizedBy: bn3), downsample?(x) ?? x)
   }
 }

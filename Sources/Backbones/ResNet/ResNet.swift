@@ -74,7 +74,7 @@ public final class ResNet: Backbone {
   /// The maps of `stages` and `layer4`'s, of normalised N×3×H×W images; all after their ReLU.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try bn1.normalized(conv1, of: images.channelsLast()).reluInPlace()
+    var x = try bn1.rectified(conv1, of: images.channelsLast())
     if stages.contains(.stem) { kept[.stem] = x }
     x = try x.maxPooled(kernel: 3, stride: 2, padding: 1)
     for (stage, blocks) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {

@@ -5,6 +5,8 @@ import TorchNN
 protocol ResidualBlock: Initializable {
   /// The norm before the addition.
   var lastNorm: BatchNorm2d { get }
+  /// The norm after the addition, in IBN-b.
+  var sumNorm: InstanceNorm2d? { get }
 
   /// Maps N×C×H×W to N×C'×H'×W'.
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor
@@ -15,6 +17,13 @@ extension ResidualBlock {
   /// so that a random network's activations would else double in variance with every block.
   func initialize(using generator: Generator) throws(TorchError) {
     try lastNorm.weight.initialize(to: 0)
+  }
+
+  /// The output, from what is added to the shortcut; `residual` is overwritten.
+  func rectifiedSum(_ residual: Tensor, _ shortcut: Tensor) throws(TorchError) -> Tensor {
+    guard let sumNorm else { return try residual.addReluInPlace(shortcut) }
+    try residual.addInPlace(shortcut)
+    return try sumNorm(residual).reluInPlace()
   }
 }
 

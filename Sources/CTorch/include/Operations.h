@@ -76,9 +76,11 @@ ct_tensor *ct_contiguous(const ct_tensor *a);
 ct_tensor *ct_channels_last(const ct_tensor *a);
 
 // Networks
+typedef enum { CT_IDENTITY, CT_RELU, CT_RELU6 } ct_activation;
+// The activation of the convolution; float32 on the CPU in one pass, 3x3 kernels by Winograd's filtering where it is faster.
 ct_tensor *ct_conv2d(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, int64_t stride,
-    int64_t padding, int64_t dilation, int64_t groups);
+    int64_t padding, int64_t dilation, int64_t groups, ct_activation activation);
 ct_tensor *ct_batch_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
     const ct_tensor *variance, double epsilon);
@@ -105,7 +107,7 @@ int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor);
 int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *b, double factor);
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);
 int ct_relu_into(ct_tensor *target);
-int ct_relu6_into(ct_tensor *target);
+int ct_add_relu_into(ct_tensor *target, const ct_tensor *source);
 
 #ifdef __cplusplus
 }

@@ -26,19 +26,20 @@ public final class Convolution2d: Initializable, Freezable {
 
   /// The convolution alone, of N×inputs×H×W maps.
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try geometry.convolve(x, weight: weight.tensor, bias: bias?.tensor)
+    try geometry.convolve(x, weight: weight.tensor, bias: bias?.tensor, activation: .identity)
   }
 
-  /// The convolution and the batch norm after it as one convolution.
+  /// The convolution, the batch norm and the activation after it as one convolution.
   ///
   /// With constant statistics the norm is γ·(y − μ)/√(σ² + ε) + β for each channel, so scaling the kernel by
   /// γ/√(σ² + ε) gives the same output; the gradients of kernel, γ and β pass through the fold, and
   /// no activation is kept for the norm.
   public func callAsFunction(
-    _ x: Tensor, normalizedBy norm: BatchNorm2d
+    _ x: Tensor, normalizedBy norm: BatchNorm2d, activation: Activation = .identity
   ) throws(TorchError) -> Tensor {
     let folded = try foldedWeights(norm)
-    return try geometry.convolve(x, weight: folded.weight, bias: folded.bias)
+    return try geometry.convolve(
+      x, weight: folded.weight, bias: folded.bias, activation: activation)
   }
 
   /// Before a norm as in PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015). With a bias, which no norm

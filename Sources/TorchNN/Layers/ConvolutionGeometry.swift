@@ -41,32 +41,34 @@ public struct ConvolutionGeometry: Sendable {
     }
   }
 
-  func convolve(_ x: Tensor, weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
+  func convolve(
+    _ x: Tensor, weight: Tensor, bias: Tensor?, activation: Activation
+  ) throws(TorchError) -> Tensor {
     let size = x.shape
     switch padding {
     case .symmetric(let count):
-      return try convolve(x, weight, bias, symmetric: count)
+      return try convolve(x, weight, bias, symmetric: count, activation)
     case .same where size.count < 2:
-      return try convolve(x, weight, bias, symmetric: 0)
+      return try convolve(x, weight, bias, symmetric: 0, activation)
     case .same:
       let vertical = samePadding(size[size.count - 2], weight.shape[2])
       let horizontal = samePadding(size[size.count - 1], weight.shape[3])
       if vertical % 2 == 0, horizontal == vertical {
-        return try convolve(x, weight, bias, symmetric: vertical / 2)
+        return try convolve(x, weight, bias, symmetric: vertical / 2, activation)
       }
       let padded = try x.padded([
         horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
       ])
-      return try convolve(padded, weight, bias, symmetric: 0)
+      return try convolve(padded, weight, bias, symmetric: 0, activation)
     }
   }
 
   private func convolve(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, symmetric: Int
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, symmetric: Int, _ activation: Activation
   ) throws(TorchError) -> Tensor {
     try x.convolved(
       weight: weight, bias: bias, stride: stride, padding: symmetric, dilation: dilation,
-      groups: groups)
+      groups: groups, activation: activation)
   }
 
   /// The zeros that "same" adds to both sides of a dimension together.

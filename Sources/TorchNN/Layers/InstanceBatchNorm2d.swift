@@ -27,9 +27,9 @@ public final class InstanceBatchNorm2d: ConvolutionNorm {
   }
 
   /// After the convolution.
-  public func normalized(
+  public func rectified(
     _ convolution: Convolution2d, of x: Tensor
   ) throws(TorchError) -> Tensor {
-    try self(convolution(x))
+    try self(convolution(x)).reluInPlace()
   }
 }

@@ -39,6 +39,6 @@ protocol PyramidBranch: Module {
 
 extension NormalizedConvolution: PyramidBranch {
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
-    try convolution.normalized(x, by: norm, mode: mode).reluInPlace()
+    try convolution.rectified(x, by: norm, mode: mode)
   }
 }

@@ -26,6 +26,6 @@ final class AtrousPyramidHead: SegmentationHead {
 
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
     let mixed = try pyramid(x, mode: mode)
-    return try classifier(convolution.normalized(mixed, by: norm, mode: mode).reluInPlace())
+    return try classifier(convolution.rectified(mixed, by: norm, mode: mode))
   }
 }

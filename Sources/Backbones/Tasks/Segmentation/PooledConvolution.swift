@@ -18,7 +18,7 @@ final class PooledConvolution: PyramidBranch {
 
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
     let mean = try x.mean([2, 3], keeping: true)
-    let pooled = try convolution.normalized(mean, by: norm, mode: mode).reluInPlace()
+    let pooled = try convolution.rectified(mean, by: norm, mode: mode)
     // Bilinear interpolation of a single place is that place everywhere.
     return try pooled.expanded([x.shape[0], pooled.shape[1], x.shape[2], x.shape[3]])
   }

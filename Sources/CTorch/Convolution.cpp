@@ -1,0 +1,190 @@
+#include <ATen/autocast_mode.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+#include "Border.h"
+#include "Winograd.h"
+
+using namespace border;
+
+namespace {
+
+/// Where kernels are laid.
+struct Geometry {
+  int64_t stride, padding, dilation, groups;
+};
+
+/// f in place, of a tensor that no gradient is recorded for.
+void activate(at::Tensor &y, ct_activation activation) {
+  if (activation == CT_RELU) y.relu_();
+  if (activation == CT_RELU6) at::hardtanh_(y, 0, 6);
+}
+
+/// The gradient before f, from that after it and from f's output.
+at::Tensor activation_gradient(
+    const at::Tensor &dy, const at::Tensor &y, ct_activation activation) {
+  // The output of ReLU6 lies strictly between 0 and 6 exactly where its input did.
+  if (activation == CT_RELU6) return at::hardtanh_backward(dy, y, 0, 6);
+  return activation == CT_RELU ? at::threshold_backward(dy, y, 0) : dy;
+}
+
+/// oneDNN's convolution with an activation written in the same pass, where this libtorch has it.
+at::Tensor fused(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, const Geometry &geometry,
+    ct_activation activation) {
+  using Scalars = c10::List<std::optional<at::Scalar>>;
+  using Signature = at::Tensor(
+      const at::Tensor &, const at::Tensor &, const std::optional<at::Tensor> &, at::IntArrayRef,
+      at::IntArrayRef, at::IntArrayRef, int64_t, std::string_view, Scalars,
+      std::optional<std::string_view>);
+  static const auto operation =
+      c10::Dispatcher::singleton().findSchema({"mkldnn::_convolution_pointwise", ""});
+  if (!operation || !at::globalContext().userEnabledMkldnn() || !at::hasMKLDNN()) return {};
+  const int64_t padding[] = {geometry.padding, geometry.padding};
+  const int64_t stride[] = {geometry.stride, geometry.stride};
+  const int64_t dilation[] = {geometry.dilation, geometry.dilation};
+  const bool is_relu = activation == CT_RELU;
+  Scalars bounds;
+  if (!is_relu) {
+    bounds.push_back(at::Scalar(0.0));
+    bounds.push_back(at::Scalar(6.0));
+  }
+  return operation->typed<Signature>().call(
+      x, weight, bias.defined() ? std::optional(bias) : std::nullopt, padding, stride, dilation,
+      geometry.groups, is_relu ? "relu" : "hardtanh", bounds, "");
+}
+
+/// f(convolution), recording nothing.
+at::Tensor convolve(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, const Geometry &geometry,
+    ct_activation activation, bool uses_winograd) {
+  at::Tensor y;
+  if (uses_winograd) {
+    y = winograd::convolve(x, weight, bias, geometry.dilation, activation == CT_RELU);
+    if (activation == CT_RELU) return y;
+  } else {
+    if (activation != CT_IDENTITY) y = fused(x, weight, bias, geometry, activation);
+    if (y.defined()) return y;
+    y = at::conv2d(
+        x, weight, bias, geometry.stride, geometry.padding, geometry.dilation, geometry.groups);
+  }
+  activate(y, activation);
+  return y;
+}
+
+/// f(convolution), whose gradients need no more than its input and output.
+struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
+  static at::Tensor forward(
+      torch::autograd::AutogradContext *context, at::Tensor x, at::Tensor weight,
+      std::optional<at::Tensor> bias, Geometry geometry, ct_activation activation,
+      bool uses_winograd) {
+    const at::Tensor y =
+        convolve(x, weight, bias.value_or(at::Tensor()), geometry, activation, uses_winograd);
+    context->save_for_backward({x, weight, activation == CT_IDENTITY ? at::Tensor() : y});
+    context->saved_data["geometry"] = std::vector<int64_t>{
+        geometry.stride, geometry.padding, geometry.dilation, geometry.groups};
+    context->saved_data["has_bias"] = bias.has_value();
+    context->saved_data["activation"] = static_cast<int64_t>(activation);
+    context->saved_data["uses_winograd"] = uses_winograd;
+    return y;
+  }
+
+  static torch::autograd::variable_list backward(
+      torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto &x = saved[0], &weight = saved[1];
+    const auto numbers = context->saved_data["geometry"].toIntVector();
+    const Geometry geometry{numbers[0], numbers[1], numbers[2], numbers[3]};
+    const auto activation = static_cast<ct_activation>(context->saved_data["activation"].toInt());
+    const auto dy = activation_gradient(
+        gradients[0].contiguous(at::MemoryFormat::ChannelsLast), saved[2], activation);
+    const auto needs = [&](size_t i) { return context->needs_input_grad(i); };
+    const bool needs_bias = context->saved_data["has_bias"].toBool() && needs(2);
+    at::Tensor dx, dweight, dbias;
+    if (context->saved_data["uses_winograd"].toBool()) {
+      if (needs(0)) dx = winograd::input_gradient(dy, weight, geometry.dilation);
+      if (needs(1)) dweight = winograd::kernel_gradient(x, dy, geometry.dilation);
+      if (needs_bias) dbias = dy.sum({0, 2, 3});
+    } else {
+      std::tie(dx, dweight, dbias) = at::convolution_backward(
+          dy, x, weight, at::IntArrayRef({weight.size(0)}), {geometry.stride, geometry.stride},
+          {geometry.padding, geometry.padding}, {geometry.dilation, geometry.dilation}, false,
+          {0, 0}, geometry.groups, {needs(0), needs(1), needs_bias});
+    }
+    return {dx, dweight, dbias, {}, {}, {}};
+  }
+};
+
+/// max(x + y, 0) in place of x, in one pass; the gradient of both is known from the result.
+struct AddReluInPlace : torch::autograd::Function<AddReluInPlace> {
+  static at::Tensor forward(
+      torch::autograd::AutogradContext *context, at::Tensor x, at::Tensor y) {
+    at::_add_relu_(x, y);
+    context->mark_dirty({x});
+    context->save_for_backward({x});
+    return x;
+  }
+
+  static torch::autograd::variable_list backward(
+      torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients) {
+    const auto gradient =
+        activation_gradient(gradients[0], context->get_saved_variables()[0], CT_RELU);
+    return {gradient, gradient};
+  }
+};
+
+/// ReLU6 in place; its gradient is known from its own output, where hardtanh_ keeps a copy of its input.
+struct Relu6InPlace : torch::autograd::Function<Relu6InPlace> {
+  static at::Tensor forward(torch::autograd::AutogradContext *context, at::Tensor x) {
+    activate(x, CT_RELU6);
+    context->mark_dirty({x});
+    context->save_for_backward({x});
+    return x;
+  }
+
+  static torch::autograd::variable_list backward(
+      torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients) {
+    return {activation_gradient(gradients[0], context->get_saved_variables()[0], CT_RELU6)};
+  }
+};
+
+/// Whether the operands are what the functions above are made for; everything else is libtorch's.
+bool is_float_on_cpu(const at::Tensor &x, const at::Tensor &weight) {
+  return x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4 && weight.is_cpu() &&
+         weight.scalar_type() == at::kFloat && !at::autocast::is_autocast_enabled(at::kCPU);
+}
+
+bool records_gradients(std::initializer_list<at::Tensor> tensors) {
+  if (!at::GradMode::is_enabled()) return false;
+  for (const auto &tensor : tensors)
+    if (tensor.defined() && tensor.requires_grad()) return true;
+  return false;
+}
+
+}  // namespace
+
+ct_tensor *ct_conv2d(
+    const ct_tensor *input, const ct_tensor *kernels, const ct_tensor *shifts, int64_t stride,
+    int64_t padding, int64_t dilation, int64_t groups, ct_activation activation) {
+  return produce([&] {
+    const at::Tensor &x = input->value, &weight = kernels->value, bias = optional(shifts);
+    const Geometry geometry{stride, padding, dilation, groups};
+    if (is_float_on_cpu(x, weight)) {
+      const bool suits = winograd::suits(x, weight, stride, padding, dilation, groups);
+      if (!records_gradients({x, weight, bias}))
+        return convolve(x, weight, bias, geometry, activation, suits);
+      if (suits || activation != CT_IDENTITY)
+        return ActivatedConvolution::apply(
+            x, weight, bias.defined() ? std::optional(bias) : std::nullopt, geometry, activation,
+            suits);
+    }
+    at::Tensor y = at::conv2d(x, weight, bias, stride, padding, dilation, groups);
+    if (activation == CT_RELU) y.relu_();
+    if (activation == CT_RELU6) y = Relu6InPlace::apply(y);
+    return y;
+  });
+}
+
+int ct_add_relu_into(ct_tensor *target, const ct_tensor *source) {
+  return guard([&] { AddReluInPlace::apply(target->value, source->value); });
+}

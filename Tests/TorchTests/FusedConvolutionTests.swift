@@ -1,0 +1,166 @@
+import Testing
+import Torch
+
+/// Convolutions in float32 on the CPU: with their activation in the same pass, by Winograd's filtering where it suits.
+@Suite("Fused convolutions")
+struct FusedConvolutionTests {
+  struct Shape: Sendable {
+    let batch: Int
+    let inputs: Int
+    let outputs: Int
+    let height: Int
+    let width: Int
+    var dilation = 1
+
+    /// One of each way that the work is cut up.
+    static let winograd = [
+      // Tiles that stick out on both sides, channels that are not alike.
+      Shape(batch: 3, inputs: 48, outputs: 80, height: 13, width: 15),
+      // Several pieces of tiles.
+      Shape(batch: 4, inputs: 64, outputs: 32, height: 60, width: 56),
+      // Several pieces of kernels, and depths of more than one step.
+      Shape(batch: 8, inputs: 320, outputs: 336, height: 7, width: 8),
+      // Interleaved maps, some of them narrower.
+      Shape(batch: 2, inputs: 32, outputs: 32, height: 30, width: 33, dilation: 2),
+      Shape(batch: 1, inputs: 32, outputs: 48, height: 31, width: 32, dilation: 4),
+    ]
+  }
+
+  /// What a convolution gives, and the gradients of Σ cos(i)·y_i.
+  private struct Outcome {
+    let output: Tensor
+    let gradients: [Tensor]
+  }
+
+  @Test(
+    "Winograd's filtering gives the plain convolution and its gradients", arguments: Shape.winograd)
+  func winograd(shape: Shape) throws {
+    for activation in [Activation.identity, .relu, .relu6] {
+      let operands = try operands(shape)
+      let found = try outcome(operands, .float32, shape.dilation, activation)
+      let expected = try outcome(operands, .float64, shape.dilation, activation)
+      try expectAgreement(found, expected)
+      let recordingNothing = try operands[0].convolved(
+        weight: operands[1], bias: operands[2], padding: shape.dilation, dilation: shape.dilation,
+        activation: activation)
+      #expect(try recordingNothing.doubles() == found.output.doubles())
+      // Another way to sum rounds otherwise: so it was Winograd's.
+      let sides = Array(repeating: shape.dilation, count: 4)
+      let plain = try operands[0].padded(sides).convolved(
+        weight: operands[1], bias: operands[2], dilation: shape.dilation, activation: activation)
+      #expect(try plain.doubles() != found.output.doubles())
+    }
+  }
+
+  @Test(
+    "An activation in the same pass is the one after it, gradients too",
+    arguments: [Activation.relu, .relu6], [1, 2])
+  func activations(activation: Activation, stride: Int) throws {
+    for (kernel, groups) in [(1, 1), (3, 1), (5, 24)] {
+      let generator = try Generator(seed: 7)
+      let operands = [
+        try Tensor.normal([2, 24, 11, 9], generator: generator).channelsLast(),
+        try Tensor.normal([24, 24 / groups, kernel, kernel], generator: generator),
+        try Tensor.normal([24], generator: generator) * 3,
+      ]
+      func outcome(_ dtype: DType) throws -> Outcome {
+        try self.outcome(operands, dtype) { x, weight, bias throws(TorchError) in
+          try x.convolved(
+            weight: weight, bias: bias, stride: stride, padding: kernel / 2, groups: groups,
+            activation: activation)
+        }
+      }
+      let (found, expected) = (try outcome(.float32), try outcome(.float64))
+      try expectAgreement(found, expected)
+      let separate = try self.outcome(operands, .float64) { x, weight, bias throws(TorchError) in
+        let y = try x.convolved(
+          weight: weight, bias: bias, stride: stride, padding: kernel / 2, groups: groups)
+        return try activation == .relu ? y.relu() : y.relu6()
+      }
+      #expect(try separate.output.doubles() == expected.output.doubles())
+      for (one, other) in zip(separate.gradients, expected.gradients) {
+        #expect(agree(try one.doubles(), try other.doubles()))
+      }
+    }
+  }
+
+  @Test("Only the gradients that are wanted, with and without a bias")
+  func partialGradients() throws {
+    let operands = try operands(Shape.winograd[0])
+    let weight = try operands[1].clone()
+    try weight.requireGradient()
+    let y = try operands[0].convolved(weight: weight, padding: 1, activation: .relu)
+    try y.sum().backward()
+    let expected = try operands[1].converted(to: .float64)
+    try expected.requireGradient()
+    let plain = try operands[0].converted(to: .float64).convolved(weight: expected, padding: 1)
+    try plain.relu().sum().backward()
+    let (found, reference) = (
+      try #require(try weight.gradient()), try #require(try expected.gradient())
+    )
+    #expect(try difference(found, reference) < 1e-5)
+    #expect(try operands[0].gradient() == nil)
+  }
+
+  @Test("The sum with a shortcut and its ReLU in one pass")
+  func addRelu() throws {
+    let first = try Tensor.leaf([-3, 1, 2, -1])
+    let second = try Tensor.leaf([1, -1, 5, 4])
+    let sum = try (first * 1).addReluInPlace(second)
+    #expect(try sum.detached().doubles() == [0, 0, 7, 3])
+    try (sum * Tensor([1.0, 2, 3, 4])).sum().backward()
+    #expect(try first.gradient()?.doubles() == [0, 0, 3, 4])
+    #expect(try second.gradient()?.doubles() == [0, 0, 3, 4])
+    #expect(try second.detached().doubles() == [1, -1, 5, 4])
+  }
+
+  private func operands(_ shape: Shape) throws -> [Tensor] {
+    let generator = try Generator(seed: 3)
+    let fanIn = Double(9 * shape.inputs)
+    return [
+      try Tensor.normal(
+        [shape.batch, shape.inputs, shape.height, shape.width], generator: generator
+      ).channelsLast(),
+      try Tensor.normal([shape.outputs, shape.inputs, 3, 3], generator: generator)
+        * (2 / fanIn).squareRoot(),
+      try Tensor.normal([shape.outputs], generator: generator),
+    ]
+  }
+
+  private func outcome(
+    _ operands: [Tensor], _ dtype: DType, _ dilation: Int, _ activation: Activation
+  ) throws -> Outcome {
+    try outcome(operands, dtype) { x, weight, bias throws(TorchError) in
+      try x.convolved(
+        weight: weight, bias: bias, padding: dilation, dilation: dilation, activation: activation)
+    }
+  }
+
+  private func outcome(
+    _ operands: [Tensor], _ dtype: DType,
+    _ convolve: (Tensor, Tensor, Tensor) throws(TorchError) -> Tensor
+  ) throws -> Outcome {
+    let leaves = try operands.map { try $0.converted(to: dtype).clone() }
+    for leaf in leaves { try leaf.requireGradient() }
+    let y = try convolve(leaves[0], leaves[1], leaves[2])
+    let count = y.shape.reduce(1, *)
+    let generator = try Generator(seed: 5)
+    let weights = try Tensor.normal([count], generator: generator).reshaped(y.shape)
+    try (y * weights.converted(to: dtype)).sum().backward()
+    return Outcome(
+      output: try y.detached(), gradients: try leaves.map { try #require(try $0.gradient()) })
+  }
+
+  /// 1e-5 of the largest value; an output at the edge of its activation may fall on either side of it.
+  private func expectAgreement(_ found: Outcome, _ expected: Outcome) throws {
+    #expect(try difference(found.output, expected.output) < 1e-5)
+    for (one, other) in zip(found.gradients, expected.gradients) {
+      #expect(try difference(one, other) < 1e-5)
+    }
+  }
+
+  private func difference(_ found: Tensor, _ expected: Tensor) throws -> Double {
+    let gap: Double = try (found.converted(to: .float64) - expected).absolute().max().item()
+    return gap / (try expected.absolute().max().item())
+  }
+}
