@@ -186,5 +186,15 @@ ct_tensor *ct_conv2d(
 }
 
 int ct_add_relu_into(ct_tensor *target, const ct_tensor *source) {
-  return guard([&] { AddReluInPlace::apply(target->value, source->value); });
+  return guard([&] {
+    at::Tensor &x = target->value;
+    const at::Tensor &y = source->value;
+    const auto type = x.scalar_type();
+    if (x.is_cpu() && y.is_cpu() && type == y.scalar_type() &&
+        (type == at::kFloat || type == at::kDouble)) {
+      AddReluInPlace::apply(x, y);
+    } else {
+      x.add_(y).relu_();
+    }
+  });
 }
