@@ -16,26 +16,51 @@ extension Image {
     let rows = (kept.y..<kept.y + kept.height).map {
       LinearTap($0, from: height, to: newHeight, step: width * channels)
     }
+    let line = kept.width * channels
     return Image(width: kept.width, height: kept.height, channels: channels) { output in
-      pixels.withUnsafeBufferPointer { input in
-        columns.withUnsafeBufferPointer { columns in
-          withConstantChannels { channels in
-            var target = 0
-            for row in rows {
-              for column in columns {
-                for channel in 0..<channels {
-                  let upper = row.first &+ channel
-                  let lower = row.second &+ channel
-                  let above = column.mix(
-                    input[upper &+ column.first], input[upper &+ column.second])
-                  let below = column.mix(
-                    input[lower &+ column.first], input[lower &+ column.second])
-                  let value = (1 - row.weight) * above + row.weight * below
-                  output[target] = UInt8(value.rounded(.toNearestOrEven))
-                  target &+= 1
-                }
-              }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * line) { lines in
+        // The two source rows last mixed along their columns: neighbouring rows of the result often share them.
+        var held = (-1, -1)
+        for (number, row) in rows.enumerated() {
+          let upper = held.0 == row.first || (held.1 != row.first && held.1 == row.second) ? 0 : 1
+          if (upper == 0 ? held.0 : held.1) != row.first {
+            mixColumns(columns, ofRowAt: row.first, into: lines, at: upper * line)
+            if upper == 0 { held.0 = row.first } else { held.1 = row.first }
+          }
+          let lower = row.second == row.first ? upper : 1 - upper
+          if (lower == 0 ? held.0 : held.1) != row.second {
+            mixColumns(columns, ofRowAt: row.second, into: lines, at: lower * line)
+            if lower == 0 { held.0 = row.second } else { held.1 = row.second }
+          }
+          for index in 0..<line {
+            let value =
+              (1 - row.weight) * lines[upper &* line &+ index]
+              + row.weight * lines[lower &* line &+ index]
+            // Leaves the nearest integer, of two the even one, in the low bits.
+            output[number &* line &+ index] = UInt8(truncatingIfNeeded: (value + 0x1p23).bitPattern)
+          }
+        }
+      }
+    }
+  }
+
+  /// Mixes the columns of the row that begins at a sample, into floats from `place` on.
+  private func mixColumns(
+    _ columns: [LinearTap], ofRowAt start: Int, into line: UnsafeMutableBufferPointer<Float>,
+    at place: Int
+  ) {
+    pixels.withUnsafeBufferPointer { input in
+      columns.withUnsafeBufferPointer { columns in
+        withConstantChannels { channels in
+          var target = place
+          for column in columns {
+            let first = start &+ column.first
+            let second = start &+ column.second
+            for channel in 0..<channels {
+              line[target &+ channel] = column.mix(
+                input[first &+ channel], input[second &+ channel])
             }
+            target &+= channels
           }
         }
       }

@@ -1,0 +1,113 @@
+/// What turning a hue needs, computed once: the conversions of `HSVColor` without their divisions and branches.
+final class HueTables: Sendable {
+  /// The tables, made when they are first wanted.
+  static let shared = HueTables()
+
+  /// The hue, by which channels are the largest and the smallest, then by their distance (`row`) and that of the largest
+  /// from the third channel.
+  private let hues: [UInt8]
+  private let strengths: [Double]
+  private let places: [Place]
+
+  /// What a hue means for the way back.
+  struct Place {
+    var fraction: Double
+    /// By how many bits red, green and blue lie in a word of value, least, falling and rising sample.
+    var shifts: SIMD4<UInt8>
+  }
+
+  private init() {
+    // Samples that are 0 and `range` but for one, in the order of `Tables.hue`.
+    func hues(_ color: (_ largest: UInt8, _ third: UInt8) -> HSVColor) -> [UInt8] {
+      (0..<256).flatMap { range in
+        (0...range).map { below in color(UInt8(range), UInt8(range - below)).hue }
+      }
+    }
+    self.hues =
+      hues { HSVColor(red: $0, green: 0, blue: $1) }
+      + hues { HSVColor(red: $0, green: $1, blue: 0) }
+      + hues { HSVColor(red: 0, green: $0, blue: $1) }
+      + hues { HSVColor(red: $1, green: $0, blue: 0) }
+      + hues { HSVColor(red: 0, green: $1, blue: $0) }
+      + hues { HSVColor(red: $1, green: 0, blue: $0) }
+    strengths = (0...255).map { HSVColor.strength(ofSaturation: UInt8($0)) }
+    places = (0...255).map { hue in
+      let (value, low, falling, rising): (UInt8, UInt8, UInt8, UInt8) = (0, 8, 16, 24)
+      let (sector, fraction) = HSVColor.place(ofHue: UInt8(hue))
+      let shifts: SIMD4<UInt8> =
+        switch sector {
+        case 1: [falling, value, low, 0]
+        case 2: [low, value, rising, 0]
+        case 3: [low, falling, value, 0]
+        case 4: [rising, low, value, 0]
+        case 5: [value, low, falling, 0]
+        default: [value, rising, low, 0]
+        }
+      return Place(fraction: fraction, shifts: shifts)
+    }
+  }
+
+  func withTables(_ body: (Tables) -> Void) {
+    hues.withUnsafeBufferPointer { hues in
+      strengths.withUnsafeBufferPointer { strengths in
+        places.withUnsafeBufferPointer { places in
+          body(Tables(hues: hues, strengths: strengths, places: places))
+        }
+      }
+    }
+  }
+
+  /// The tables without checks, for loops over pixels.
+  struct Tables {
+    /// Entries of a table of hues: pairs of a distance and one that is not greater.
+    private static let count = 256 * 257 / 2
+
+    let hues: UnsafeBufferPointer<UInt8>
+    let strengths: UnsafeBufferPointer<Double>
+    let places: UnsafeBufferPointer<Place>
+
+    /// The colour after a turn of its hue; only the lowest bytes count.
+    @inline(__always)
+    func turned(
+      _ red: UInt8, _ green: UInt8, _ blue: UInt8, by steps: UInt8
+    ) -> (red: UInt32, green: UInt32, blue: UInt32) {
+      let (r, g, b) = (Int(red), Int(green), Int(blue))
+      let largest = max(r, g, b)
+      let smallest = min(r, g, b)
+      let range = largest &- smallest
+      let hue = places[Int(self.hue(r, g, b, largest, smallest) &+ steps)]
+      // Grey has no hue and the saturation 0, with which all samples become the value.
+      let saturation = Int(Float(range) / Float(max(largest, 1)) * 255)
+      let strength = strengths[saturation]
+      let value = Double(largest)
+      let low = Self.rounded(value * (1 - strength))
+      let falling = Self.rounded(value * (1 - strength * hue.fraction))
+      let rising = Self.rounded(value * (1 - strength * (1 - hue.fraction)))
+      let word =
+        UInt32(truncatingIfNeeded: largest) | low &<< 8 | falling &<< 16 | rising &<< 24
+      return (
+        word &>> UInt32(hue.shifts.x), word &>> UInt32(hue.shifts.y), word &>> UInt32(hue.shifts.z)
+      )
+    }
+
+    /// 0 for grey.
+    @inline(__always)
+    private func hue(_ r: Int, _ g: Int, _ b: Int, _ largest: Int, _ smallest: Int) -> UInt8 {
+      let third = r &+ g &+ b &- largest &- smallest
+      let isRed = r == largest
+      let isGreen = !isRed && g == largest
+      let table =
+        isRed
+        ? (g >= b ? 1 : 0) : isGreen ? (r >= b ? 3 : 2) : (r >= g ? 5 : 4)
+      let range = largest &- smallest
+      let row = (range &* (range &+ 1)) &>> 1
+      return hues[table &* Self.count &+ row &+ (largest &- third)]
+    }
+
+    /// Of a number from 0 to 255.
+    @inline(__always)
+    private static func rounded(_ value: Double) -> UInt32 {
+      UInt32(truncatingIfNeeded: Int(value + 0.5))
+    }
+  }
+}
