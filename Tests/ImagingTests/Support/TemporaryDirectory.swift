@@ -29,6 +29,10 @@ final class TemporaryDirectory {
     return path(name)
   }
 
+  func read(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: url.appending(path: name)))
+  }
+
   func makeFolder(_ name: String) throws -> String {
     try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: false)
     return path(name)
