@@ -61,6 +61,20 @@ import Testing
     }
   }
 
+  @Test func turningHuesStaysTheSame() throws {
+    var generator = SplitMix64(state: 22)
+    for (width, height) in [(1, 1), (8, 1), (9, 1), (10, 1), (11, 1), (26, 1), (301, 97)] {
+      let image = try Image.random(width: width, height: height, channels: 3, using: &generator)
+      for shift in [0, 0.3, -0.2] {
+        let turned = ColorJitter.Change.hue.applied(to: image, amount: shift)
+        let plain = VectorUnit.$isUsed.withValue(false) {
+          ColorJitter.Change.hue.applied(to: image, amount: shift)
+        }
+        #expect(turned == plain)
+      }
+    }
+  }
+
   /// Onto a canvas that is larger.
   private func written(_ image: Image, _ normalization: ChannelNormalization) throws -> [Float] {
     let (width, height) = (image.width + 3, image.height + 2)

@@ -47,6 +47,18 @@ typedef struct {
 bool cpx_normalize_rgb(
     const cpx_statistics *channels, const uint8_t *pixels, size_t count, float *const *planes);
 
+/// The tables of `HueTables`; three bytes must follow the hues.
+typedef struct {
+  const uint8_t *hues;
+  const float *strengths;
+  const float *fractions;
+  const uint32_t *shifts;
+} cpx_hue_tables;
+
+/// Turns the hues of pixels of three channels; returns how many of the first ones are done.
+size_t cpx_turn_hues(
+    cpx_hue_tables tables, const uint8_t *pixels, size_t count, uint8_t steps, uint8_t *output);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,3 +1,5 @@
+import CPixels
+
 /// What turning a hue needs, computed once: the conversions of `HSVColor` without their divisions and branches.
 final class HueTables: Sendable {
   /// The tables, made when they are first wanted.
@@ -6,15 +8,13 @@ final class HueTables: Sendable {
   /// The hue, by which channels are the largest and the smallest, then by their distance (`row`) and that of the largest
   /// from the third channel.
   private let hues: [UInt8]
-  private let strengths: [Double]
-  private let places: [Place]
-
-  /// What a hue means for the way back.
-  struct Place {
-    var fraction: Double
-    /// By how many bits red, green and blue lie in a word of value, least, falling and rising sample.
-    var shifts: SIMD4<UInt8>
-  }
+  /// The strength of each saturation, as a share.
+  private let strengths: [Float]
+  /// How far each hue lies in its sixth of the circle.
+  private let fractions: [Float]
+  /// For each hue, by how many bits red, green and blue lie in a word of the greatest, the least, the falling and the
+  /// rising sample: a byte each.
+  private let shifts: [UInt32]
 
   private init() {
     // Samples that are 0 and `range` but for one, in the order of `Tables.hue`.
@@ -30,28 +30,34 @@ final class HueTables: Sendable {
       + hues { HSVColor(red: $1, green: $0, blue: 0) }
       + hues { HSVColor(red: 0, green: $1, blue: $0) }
       + hues { HSVColor(red: $1, green: 0, blue: $0) }
-    strengths = (0...255).map { HSVColor.strength(ofSaturation: UInt8($0)) }
-    places = (0...255).map { hue in
-      let (value, low, falling, rising): (UInt8, UInt8, UInt8, UInt8) = (0, 8, 16, 24)
-      let (sector, fraction) = HSVColor.place(ofHue: UInt8(hue))
-      let shifts: SIMD4<UInt8> =
-        switch sector {
-        case 1: [falling, value, low, 0]
-        case 2: [low, value, rising, 0]
-        case 3: [low, falling, value, 0]
-        case 4: [rising, low, value, 0]
-        case 5: [value, low, falling, 0]
-        default: [value, rising, low, 0]
+      // The vector unit reads four bytes for each hue.
+      + [0, 0, 0]
+    strengths = (0...255).map { Float(HSVColor.strength(ofSaturation: UInt8($0))) }
+    let places = (0...255).map { HSVColor.place(ofHue: UInt8($0)) }
+    fractions = places.map { Float($0.fraction) }
+    shifts = places.map { place in
+      let (value, low, falling, rising): (UInt32, UInt32, UInt32, UInt32) = (0, 8, 16, 24)
+      let (red, green, blue) =
+        switch place.sector {
+        case 1: (falling, value, low)
+        case 2: (low, value, rising)
+        case 3: (low, falling, value)
+        case 4: (rising, low, value)
+        case 5: (value, low, falling)
+        default: (value, rising, low)
         }
-      return Place(fraction: fraction, shifts: shifts)
+      return red | green << 8 | blue << 16
     }
   }
 
   func withTables(_ body: (Tables) -> Void) {
     hues.withUnsafeBufferPointer { hues in
       strengths.withUnsafeBufferPointer { strengths in
-        places.withUnsafeBufferPointer { places in
-          body(Tables(hues: hues, strengths: strengths, places: places))
+        fractions.withUnsafeBufferPointer { fractions in
+          shifts.withUnsafeBufferPointer { shifts in
+            body(
+              Tables(hues: hues, strengths: strengths, fractions: fractions, shifts: shifts))
+          }
         }
       }
     }
@@ -63,8 +69,16 @@ final class HueTables: Sendable {
     private static let count = 256 * 257 / 2
 
     let hues: UnsafeBufferPointer<UInt8>
-    let strengths: UnsafeBufferPointer<Double>
-    let places: UnsafeBufferPointer<Place>
+    let strengths: UnsafeBufferPointer<Float>
+    let fractions: UnsafeBufferPointer<Float>
+    let shifts: UnsafeBufferPointer<UInt32>
+
+    /// The same for the vector unit.
+    var forVectorUnit: cpx_hue_tables {
+      cpx_hue_tables(
+        hues: hues.baseAddress, strengths: strengths.baseAddress, fractions: fractions.baseAddress,
+        shifts: shifts.baseAddress)
+    }
 
     /// The colour after a turn of its hue; only the lowest bytes count.
     @inline(__always)
@@ -75,19 +89,19 @@ final class HueTables: Sendable {
       let largest = max(r, g, b)
       let smallest = min(r, g, b)
       let range = largest &- smallest
-      let hue = places[Int(self.hue(r, g, b, largest, smallest) &+ steps)]
+      let hue = Int(self.hue(r, g, b, largest, smallest) &+ steps)
       // Grey has no hue and the saturation 0, with which all samples become the value.
       let saturation = Int(Float(range) / Float(max(largest, 1)) * 255)
-      let strength = strengths[saturation]
+      let strength = Double(strengths[saturation])
+      let fraction = Double(fractions[hue])
       let value = Double(largest)
       let low = Self.rounded(value * (1 - strength))
-      let falling = Self.rounded(value * (1 - strength * hue.fraction))
-      let rising = Self.rounded(value * (1 - strength * (1 - hue.fraction)))
+      let falling = Self.rounded(value * (1 - strength * fraction))
+      let rising = Self.rounded(value * (1 - strength * (1 - fraction)))
       let word =
         UInt32(truncatingIfNeeded: largest) | low &<< 8 | falling &<< 16 | rising &<< 24
-      return (
-        word &>> UInt32(hue.shifts.x), word &>> UInt32(hue.shifts.y), word &>> UInt32(hue.shifts.z)
-      )
+      let shifts = shifts[hue]
+      return (word &>> shifts, word &>> (shifts &>> 8), word &>> (shifts &>> 16))
     }
 
     /// 0 for grey.

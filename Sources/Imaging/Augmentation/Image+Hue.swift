@@ -1,3 +1,5 @@
+import CPixels
+
 extension Image {
   /// Turns the hue of every colour, in Pillow's HSV of 8 bits a component; grey stays.
   ///
@@ -7,8 +9,14 @@ extension Image {
     let steps = UInt8(truncatingIfNeeded: Int(shift * 255))
     return map { input, output in
       HueTables.shared.withTables { tables in
+        var offset = 0
+        if channels == 3, VectorUnit.isUsed {
+          offset =
+            3
+            * cpx_turn_hues(
+              tables.forVectorUnit, input.baseAddress, width * height, steps, output.baseAddress)
+        }
         withConstantChannels { channels in
-          var offset = 0
           while offset < input.count {
             let color = tables.turned(
               input[offset], input[offset &+ 1], input[offset &+ 2], by: steps)
