@@ -75,6 +75,37 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3, 4]) func tonesStayTheSame(_ channels: Int) throws {
+    var generator = SplitMix64(state: 23)
+    for (width, height) in [(1, 1), (8, 1), (11, 1), (32, 1), (33, 3), (301, 97)] {
+      let image = try Image.random(
+        width: width, height: height, channels: channels, using: &generator)
+      for operation in [AugmentationOperation.brightness, .contrast, .posterize, .solarize] {
+        for level in [-0.7, 0.4, 3, 100] {
+          let changed = operation.applied(to: image, level: level)
+          let plain = VectorUnit.$isUsed.withValue(false) {
+            operation.applied(to: image, level: level)
+          }
+          #expect(changed == plain, "\(operation) at \(level), \(width) × \(height)")
+        }
+      }
+    }
+  }
+
+  @Test func interpolatingStaysTheSame() throws {
+    var generator = SplitMix64(state: 24)
+    for (width, height) in [(1, 1), (2, 1), (3, 5), (33, 7), (120, 90)] {
+      let image = try Image.random(width: width, height: height, channels: 3, using: &generator)
+      for (newWidth, newHeight) in [(1, 1), (2, 3), (31, 30), (150, 101)] {
+        let scaled = try image.interpolated(width: newWidth, height: newHeight)
+        let plain = try VectorUnit.$isUsed.withValue(false) {
+          try image.interpolated(width: newWidth, height: newHeight)
+        }
+        #expect(scaled == plain, "\(width) × \(height) to \(newWidth) × \(newHeight)")
+      }
+    }
+  }
+
   /// Onto a canvas that is larger.
   private func written(_ image: Image, _ normalization: ChannelNormalization) throws -> [Float] {
     let (width, height) = (image.width + 3, image.height + 2)

@@ -59,6 +59,25 @@ typedef struct {
 size_t cpx_turn_hues(
     cpx_hue_tables tables, const uint8_t *pixels, size_t count, uint8_t steps, uint8_t *output);
 
+/// The two neighbours of a resized pixel along one side: where their samples begin, and the weight of the second.
+typedef struct {
+  intptr_t first;
+  intptr_t second;
+  float weight;
+} cpx_linear_tap;
+
+/// Mixes pixels of three channels from their neighbours in a row of samples, of which `available` may be read; returns
+/// how many of the first ones are done. One float more than theirs is written.
+size_t cpx_mix_rgb_columns(
+    const cpx_linear_tap *taps, size_t count, const uint8_t *row, size_t available, float *output);
+
+/// Adds up the luminances of the first ⌊count / 8⌋ · 8 pixels of three channels.
+bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum);
+
+/// Replaces samples by those of a table of 256; returns how many of the first ones are done.
+size_t cpx_map_samples(
+    const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output);
+
 #ifdef __cplusplus
 }
 #endif

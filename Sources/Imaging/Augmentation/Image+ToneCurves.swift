@@ -66,7 +66,9 @@ extension Image {
   /// Maps every colour sample by one curve; alpha stays.
   private func applyingToneCurve(_ curve: (UInt8) -> UInt8) -> Image {
     let table = (0...255).map { curve(UInt8($0)) }
-    return applyingToneCurves([[UInt8]](repeating: table, count: colorChannels))
+    return channels == 4
+      ? applyingToneCurves([[UInt8]](repeating: table, count: colorChannels))
+      : mapped(through: table)
   }
 
   /// Maps each colour channel by its own curve of 256 values; alpha stays.

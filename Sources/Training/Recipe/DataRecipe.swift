@@ -24,8 +24,8 @@ public struct DataRecipe: Sendable, Equatable {
   /// `image_size`: the side of the square the network sees in training, in pixels; classes of images are judged by it too.
   public var imageSize: Int
   /// `decode`: `exact`, or for classification `scaled`: JPEGs are decoded at the smallest number of eighths of their size
-  /// whose shorter side is still at least `image_size`, in training and evaluation. Large photographs are read several
-  /// times as fast; pictures and figures are no longer those of Pillow to the bit.
+  /// whose shorter side is still at least `image_size`, in training and evaluation. Photographs more
+  /// than twice as large are read about twice as fast; pictures and figures are no longer those of Pillow to the bit.
   public var decoding: ImageDecoding
   /// `workers`: the threads that read images.
   public var workers: Int
