@@ -158,8 +158,10 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     if case == "start":
         return {"seconds": [start_seconds(side, threads)], "images": 1}
     program = [OURS] if side == "ours" else [sys.executable, PEER]
-    # The loader's rate is that of one worker.
-    counts = ["--threads", 1 if case.startswith("loader") else threads, "--repeats", repeats]
+    counts = ["--threads", threads, "--repeats", repeats]
+    if case.startswith("loader"):
+        # The rate is that of one worker, once the memory of batches is used again.
+        counts = ["--threads", 1, "--repeats", repeats, "--warmup", 3]
     return call(*program, *arguments(case), *counts)
 
 
