@@ -44,8 +44,12 @@ let package = Package(
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
-    .target(name: "Imaging", dependencies: ["CTurboJPEG", "CSPNG", "CWebP"]),
+    .target(name: "CPixels"),
+    .target(
+      name: "Imaging", dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
@@ -86,7 +90,8 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
       exclude: ["Digits/Fixtures"]),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),

@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,8 @@ CASES = [
     "scene-resnet50",
     "loader-jpeg",
     "loader-png",
+    "loader-demo-png",
+    "loader-scene-png",
     "start",
 ]
 
@@ -64,15 +67,26 @@ def workload(backbone: str) -> tuple[Path, list[int]]:
     return place, json.loads(note.read_text())["convolution_flops"]
 
 
-def pictures(kind: str) -> tuple[Path, int]:
-    """A folder of images, and the side of the views made from them."""
-    if kind == "png":
-        return DEMO, 96
-    folder = DATA / "pictures"
+def made(folder: Path, *command) -> Path:
+    """A folder that the peer's command fills; made at the first call."""
     if not folder.exists():
-        call(sys.executable, PEER, "pictures", DATA / "partial")
-        (DATA / "partial").rename(folder)
-    return folder, 224
+        partial = DATA / "partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        call(sys.executable, PEER, command[0], partial, *command[1:])
+        partial.rename(folder)
+    return folder
+
+
+def loader_arguments(kind: str) -> list:
+    """Which command reads which images, the side of the views, and the images of a batch."""
+    if kind == "scene-png":
+        folder = made(DATA / "labelled-scenes", "labelled-scenes")
+        return ["scene-loader", folder, "--size", 512, "--batch", 8]
+    if kind == "demo-png":
+        return ["loader", DEMO, "--size", 96, "--batch", 64]
+    extension = {"jpeg": "jpg"}.get(kind, kind)
+    folder = made(DATA / f"pictures-{extension}", "pictures", "--format", extension)
+    return ["loader", folder, "--size", 224, "--batch", 64]
 
 
 def scenes() -> Path:
@@ -108,8 +122,7 @@ def arguments(case: str) -> list:
         return ["evaluation", workload(rest)[0], "--backbone", rest]
     if kind in ("dense", "scene"):
         return [kind, scenes()]
-    folder, size = pictures(rest)
-    return ["loader", folder, "--size", size]
+    return loader_arguments(rest)
 
 
 def start_seconds(side: str, threads: int) -> float:
@@ -145,14 +158,16 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     if case == "start":
         return {"seconds": [start_seconds(side, threads)], "images": 1}
     program = [OURS] if side == "ours" else [sys.executable, PEER]
-    # The loader's rate is that of one worker.
-    counts = ["--threads", 1 if case.startswith("loader") else threads, "--repeats", repeats]
+    counts = ["--threads", threads, "--repeats", repeats]
+    if case.startswith("loader"):
+        # The rate is that of one worker, once the memory of batches is used again.
+        counts = ["--threads", 1, "--repeats", repeats, "--warmup", 3]
     return call(*program, *arguments(case), *counts)
 
 
 def compare(case: str, options) -> dict:
     """The medians of both sides over all rounds, and what they are worth."""
-    if case in ("start", "loader-png") and not DEMO.exists():
+    if case in ("start", "loader-demo-png") and not DEMO.exists():
         fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
     runs = {"ours": [], "peer": []}
     for round_number in range(options.rounds):
@@ -164,12 +179,19 @@ def compare(case: str, options) -> dict:
         times = [seconds for run in found for seconds in run["seconds"]]
         result[side] = {"median_seconds": statistics.median(times), "seconds": times}
         result[side]["images_per_second"] = found[0]["images"] / statistics.median(times)
+        if case.startswith("loader"):
+            # Threads beside the worker count too, so that this is what a core does.
+            cpu = statistics.median(seconds for run in found for seconds in run["cpu_seconds"])
+            result[side]["images_per_cpu_second"] = found[0]["images"] / cpu
         if "peak_memory_bytes" in found[0]:
             result[side]["memory_bytes"] = statistics.median(
                 run["peak_memory_bytes"] - run["idle_memory_bytes"] for run in found
             )
             result[side]["peak_memory_bytes"] = max(run["peak_memory_bytes"] for run in found)
     result["speed_ratio"] = result["peer"]["median_seconds"] / result["ours"]["median_seconds"]
+    if case.startswith("loader"):
+        rates = [result[side]["images_per_cpu_second"] for side in ("ours", "peer")]
+        result["core_ratio"] = rates[0] / rates[1]
     if case.startswith(("step", "evaluation", "dense", "scene")):
         check_same_work(case, *(runs[side][0]["first_value"] for side in runs))
     if case.startswith(("step", "evaluation")):
@@ -204,6 +226,8 @@ def row(result: dict) -> list[str]:
         *pair("median_seconds", lambda value: f"{value:.3f}"),
         *pair("images_per_second", lambda value: f"{value:.1f}"),
         f"{result['speed_ratio']:.2f}",
+        *pair("images_per_cpu_second", lambda value: f"{value:.1f}"),
+        f"{result['core_ratio']:.2f}" if "core_ratio" in result else "-",
         *memory,
         f"{ratio:.2f}" if ratio is not None else "-",
         *pair("sgemm_share", lambda value: f"{100 * value:.0f} %"),
@@ -215,6 +239,8 @@ HEADINGS = [
     *("s", "peer s"),
     *("images/s", "peer images/s"),
     "speed ratio",
+    *("images/core s", "peer images/core s"),
+    "core ratio",
     *("MiB", "peer MiB"),
     "memory ratio",
     *("of SGEMM", "peer of SGEMM"),

@@ -1,10 +1,12 @@
 """One case of the benchmark in plain PyTorch, and what both sides read; compare.py calls it.
 
     peer.py workload FILE --backbone NAME --size N --batch N --queue K
-    peer.py pictures FOLDER
+    peer.py pictures FOLDER --format jpg|png
+    peer.py labelled-scenes FOLDER
     peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
     peer.py loader FOLDER --size N --threads N --repeats N
+    peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N
     peer.py start FOLDER --weights FILE --threads N
     peer.py scenes FILE
     peer.py dense FILE --threads N --repeats N
@@ -32,14 +34,16 @@ def report(options, images: int, work):
     """Does the work and prints what benchmark prints for ours: the same keys, the same order."""
     ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5")  # VmHWM back to what is resident now
-    idle, seconds, values = status_bytes("VmRSS"), [], []
+    idle, seconds, cpu_seconds, values = status_bytes("VmRSS"), [], [], []
     for run in range(options.warmup + options.repeats):
-        start = time.perf_counter()
+        start, cpu_start = time.perf_counter(), time.process_time()
         values.append(work())
         if run >= options.warmup:
             seconds.append(time.perf_counter() - start)
+            cpu_seconds.append(time.process_time() - cpu_start)
     result = {
         "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
         "images": images,
         "first_value": values[0],
         "idle_memory_bytes": idle,
@@ -173,31 +177,36 @@ def scene(options):
 
 
 def pictures(options):
-    """64 JPEGs of 450 × 300: smooth shapes with fine noise, to compress as photographs do."""
-    import numpy as np
-    from PIL import Image
+    from peer_pictures import make_pictures
 
-    random = np.random.default_rng(0)
-    for index in range(64):
-        coarse = random.integers(0, 256, (6, 9, 3), dtype=np.uint8)
-        smooth = Image.fromarray(coarse).resize((450, 300), Image.Resampling.BICUBIC)
-        noisy = np.asarray(smooth, dtype=np.int16) + random.normal(0, 12, (300, 450, 3))
-        image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
-        folder = Path(options.place) / f"class{index % 2}"
-        folder.mkdir(parents=True, exist_ok=True)
-        image.save(folder / f"{index:02}.jpg", quality=90)
-    print(json.dumps({"pictures": 64}))
+    print(json.dumps({"pictures": make_pictures(Path(options.place), options.format)}))
 
 
-def loading(options):
-    from peer_data import loader
+def labelled_scenes(options):
+    from peer_pictures import make_scenes
 
+    print(json.dumps({"scenes": make_scenes(Path(options.place))}))
+
+
+def load_batches(options, loader):
     def batches():
         while True:
             yield from loader(options.place, options.size, options.batch)
 
     stream = batches()
     report(options, options.batch, lambda: len(next(stream)[1]))
+
+
+def loading(options):
+    from peer_data import loader
+
+    load_batches(options, loader)
+
+
+def scene_loading(options):
+    from peer_scene_data import loader
+
+    load_batches(options, loader)
 
 
 def start(options):
@@ -232,9 +241,11 @@ def sgemm(options):
 CASES = {
     "workload": workload,
     "pictures": pictures,
+    "labelled-scenes": labelled_scenes,
     "step": step,
     "evaluation": evaluation,
     "loader": loading,
+    "scene-loader": scene_loading,
     "start": start,
     "scenes": scenes,
     "dense": dense,
@@ -248,6 +259,7 @@ def main():
     parser.add_argument("case", choices=CASES)
     parser.add_argument("place", nargs="?")
     parser.add_argument("--backbone")
+    parser.add_argument("--format", choices=("jpg", "png"))
     parser.add_argument("--method", choices=("csg", "vanilla"))
     parser.add_argument("--size", type=int)
     parser.add_argument("--batch", type=int, default=64)

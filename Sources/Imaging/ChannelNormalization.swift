@@ -1,3 +1,5 @@
+import CPixels
+
 /// Turns 8-bit samples into network input: (x / 255 − mean) / standard deviation per channel, in
 /// float32 step by step, as torchvision's `ToTensor` and `Normalize` compute it.
 public struct ChannelNormalization: Sendable, Equatable {
@@ -13,6 +15,9 @@ public struct ChannelNormalization: Sendable, Equatable {
 
   /// The result for each of the 256 sample values, channel after channel.
   private let table: [Float]
+
+  /// Whether the vector unit comes to the same results, bit for bit.
+  private let suitsVectorUnit: Bool
 
   /// Makes a normalisation.
   ///
@@ -32,9 +37,36 @@ public struct ChannelNormalization: Sendable, Equatable {
   private init(uncheckedMean mean: [Float], standardDeviation: [Float]) {
     self.mean = mean
     self.standardDeviation = standardDeviation
-    table = zip(mean, standardDeviation).flatMap { mean, deviation in
+    let table = zip(mean, standardDeviation).flatMap { mean, deviation in
       (0..<256).map { (Float($0) / 255 - mean) / deviation }
     }
+    self.table = table
+    suitsVectorUnit =
+      ChannelNormalization.vectorTable(mean, standardDeviation)?.map(\.bitPattern)
+      == table.map(\.bitPattern)
+  }
+
+  /// What the vector unit makes of each of the 256 sample values; nil where it cannot be used.
+  private static func vectorTable(_ mean: [Float], _ standardDeviation: [Float]) -> [Float]? {
+    guard mean.count == 3, VectorUnit.isUsed else { return nil }
+    let greys = (0..<(3 * 256)).map { UInt8($0 / 3) }
+    var table = [Float](repeating: 0, count: 3 * 256)
+    let isDone = greys.withUnsafeBufferPointer { greys in
+      table.withUnsafeMutableBufferPointer { table in
+        writeWithVectorUnit(
+          mean, standardDeviation, greys.baseAddress, 256,
+          (0..<3).map { table.baseAddress?.advanced(by: 256 * $0) })
+      }
+    }
+    return isDone ? table : nil
+  }
+
+  private static func writeWithVectorUnit(
+    _ mean: [Float], _ standardDeviation: [Float], _ pixels: UnsafePointer<UInt8>?, _ count: Int,
+    _ planes: [UnsafeMutablePointer<Float>?]
+  ) -> Bool {
+    let statistics = zip(mean, standardDeviation).map { cpx_statistics(mean: $0, deviation: $1) }
+    return cpx_normalize_rgb(statistics, pixels, count, planes)
   }
 
   /// Writes an image as channels × height × width floats, rows from the top.
@@ -72,18 +104,44 @@ public struct ChannelNormalization: Sendable, Equatable {
           + "places and a buffer of \(output.count) floats.")
     }
     if image.width < width || image.height < height { output.update(repeating: 0) }
+    // Rows that follow each other without a gap are one long row.
+    let isWhole = image.width == width
+    let rows = isWhole ? 1 : image.height
+    let rowLength = isWhole ? width * image.height : image.width
+    let plane = width * height
     image.pixels.withUnsafeBufferPointer { input in
-      table.withUnsafeBufferPointer { table in
-        image.withConstantChannels { channels in
-          for channel in 0..<channels {
-            for row in 0..<image.height {
-              let source = row &* image.width &* channels &+ channel
-              let target = (channel &* height &+ y &+ row) &* width &+ x
-              for column in 0..<image.width {
-                output[target &+ column] =
-                  table[Int(input[source &+ column &* channels]) | (channel &<< 8)]
-              }
-            }
+      for row in 0..<rows {
+        let start = row * rowLength * image.channels
+        let source = UnsafeBufferPointer(
+          rebasing: input[start..<(start + rowLength * image.channels)])
+        let target = UnsafeMutableBufferPointer(rebasing: output[((y + row) * width + x)...])
+        write(source, count: rowLength, into: target, plane: plane)
+      }
+    }
+  }
+
+  /// Writes pixels that lie side by side.
+  /// - Parameters:
+  ///   - output: where the first channel's floats begin.
+  ///   - plane: how far the next channel's lie behind them.
+  private func write(
+    _ input: UnsafeBufferPointer<UInt8>, count: Int, into output: UnsafeMutableBufferPointer<Float>,
+    plane: Int
+  ) {
+    var written = 0
+    if suitsVectorUnit, VectorUnit.isUsed,
+      Self.writeWithVectorUnit(
+        mean, standardDeviation, input.baseAddress, count,
+        (0..<3).map { output.baseAddress?.advanced(by: $0 * plane) })
+    {
+      written = count / 8 * 8
+    }
+    table.withUnsafeBufferPointer { table in
+      withConstantChannels(mean.count) { channels in
+        for channel in 0..<channels {
+          for column in written..<count {
+            output[channel &* plane &+ column] =
+              table[Int(input[column &* channels &+ channel]) | (channel &<< 8)]
           }
         }
       }

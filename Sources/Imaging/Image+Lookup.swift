@@ -1,3 +1,5 @@
+import CPixels
+
 extension Image {
   /// Every sample replaced by that of a table.
   ///
@@ -6,7 +8,11 @@ extension Image {
     let whole = table + [UInt8](repeating: 0, count: max(0, 256 - table.count))
     return map { input, output in
       whole.withUnsafeBufferPointer { whole in
-        for index in 0..<input.count { output[index] = whole[Int(input[index])] }
+        let done =
+          VectorUnit.isUsed
+          ? cpx_map_samples(whole.baseAddress, input.baseAddress, input.count, output.baseAddress)
+          : 0
+        for index in done..<input.count { output[index] = whole[Int(input[index])] }
       }
     }
   }

@@ -78,11 +78,7 @@ extension Image {
   /// Calls `body` with the number of channels as a constant, for which the compiler unrolls its loops.
   @inline(__always)
   func withConstantChannels(_ body: (Int) -> Void) {
-    switch channels {
-    case 1: body(1)
-    case 3: body(3)
-    default: body(4)
-    }
+    Imaging.withConstantChannels(channels, body)
   }
 
   static func checkShape(width: Int, height: Int, channels: Int) throws(ImageError) {
@@ -110,5 +106,15 @@ extension Image {
         index += channels
       }
     }
+  }
+}
+
+/// Calls `body` with a number of channels as a constant, for which the compiler unrolls its loops.
+@inline(__always)
+func withConstantChannels(_ channels: Int, _ body: (Int) -> Void) {
+  switch channels {
+  case 1: body(1)
+  case 3: body(3)
+  default: body(4)
   }
 }

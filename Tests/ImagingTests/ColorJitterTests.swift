@@ -34,6 +34,25 @@ import Testing
     #expect(throws: ImageError.self) { try ColorJitter(strength: 0.6) }
   }
 
+  @Test(arguments: ["coffee", "grey", "translucent"])
+  func keepingAPartEqualsChangingAndCropping(_ source: String) throws {
+    let image = try Fixtures.image(source)
+    var first = SplitMix64(state: 3)
+    var second = SplitMix64(state: 3)
+    let part = PixelRectangle(x: 3, y: 5, width: 17, height: 11)
+    for strength in [0, 0.2, 0.4] {
+      let jitter = try ColorJitter(strength: strength)
+      for _ in 0..<30 {
+        let together = try jitter(image, keeping: part, using: &first)
+        #expect(try together == jitter(image, using: &second).cropped(to: part))
+      }
+    }
+    #expect(throws: ImageError.self) {
+      try ColorJitter(strength: 0)(
+        image, keeping: PixelRectangle(x: 0, y: 0, width: 1, height: 1 << 20), using: &first)
+    }
+  }
+
   @Test func drawsStayWithinTheStrengthInEveryOrder() throws {
     let jitter = try ColorJitter(strength: 0.4)
     var generator = SplitMix64(state: 7)

@@ -51,6 +51,43 @@ import Testing
     }
   }
 
+  /// Every sample by itself, as the formula says.
+  @Test(arguments: [1, 3, 4]) func equalsThePlainFormula(_ channels: Int) throws {
+    var generator = SplitMix64(state: 50)
+    for _ in 0..<40 {
+      let image = try Image.random(
+        width: 1 + generator.nextInteger(below: 24), height: 1 + generator.nextInteger(below: 24),
+        channels: channels, using: &generator)
+      let width = 1 + generator.nextInteger(below: 40)
+      let height = 1 + generator.nextInteger(below: 40)
+      let linear = try image.interpolated(width: width, height: height)
+      #expect(
+        linear.pixels == plainInterpolation(image, width, height),
+        "\(image.width) × \(image.height) to \(width) × \(height)")
+    }
+  }
+
+  private func plainInterpolation(_ image: Image, _ width: Int, _ height: Int) -> [UInt8] {
+    func neighbours(_ place: Int, _ size: Int, _ newSize: Int) -> (Int, Int, Float) {
+      let scale = Float(size) / Float(newSize)
+      let source = max(0, scale * (Float(place) + 0.5) - 0.5)
+      let first = min(Int(source), size - 1)
+      return (first, min(first + 1, size - 1), min(max(source - Float(first), 0), 1))
+    }
+    return (0..<height).flatMap { row in
+      let (top, bottom, down) = neighbours(row, image.height, height)
+      return (0..<width * image.channels).map { index in
+        let (left, right, across) = neighbours(index / image.channels, image.width, width)
+        func sample(_ x: Int, _ y: Int) -> Float {
+          Float(image.pixels[(y * image.width + x) * image.channels + index % image.channels])
+        }
+        let above = (1 - across) * sample(left, top) + across * sample(right, top)
+        let below = (1 - across) * sample(left, bottom) + across * sample(right, bottom)
+        return UInt8(((1 - down) * above + down * below).rounded(.toNearestOrEven))
+      }
+    }
+  }
+
   @Test func nearestMakesNoNewValue() throws {
     let labels = try Image(width: 3, height: 1, channels: 1, pixels: [7, 200, 7])
     let scaled = try labels.nearest(width: 10, height: 4)

@@ -76,6 +76,22 @@ import Testing
     #expect(augment(image, using: &generator) == expected)
   }
 
+  @Test func translationsOfASmallerImageAreShorter() throws {
+    let image = try Fixtures.image("coffee")
+    let augment = try RandAugment(operations: 1, magnitude: 12)
+    var replay = SplitMix64(state: 11)
+    var generator = SplitMix64(state: 11)
+    var translations = 0
+    for _ in 0..<80 {
+      let augmented = augment(image, scale: 0.25, using: &generator)
+      guard let (operation, level) = augment.draw(using: &replay) else { continue }
+      let isTranslation = [.translateX, .translateY].contains(operation)
+      translations += isTranslation ? 1 : 0
+      #expect(augmented == operation.applied(to: image, level: isTranslation ? level / 4 : level))
+    }
+    #expect(translations > 3)
+  }
+
   @Test(arguments: [(-1, 6.0), (1, -0.1), (1, 30.5), (1, .nan)])
   func refusesImpossibleSettings(_ operations: Int, _ magnitude: Double) {
     #expect(throws: ImageError.self) {

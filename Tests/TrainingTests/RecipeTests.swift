@@ -70,7 +70,7 @@ import YAML
       """
       seed: 3
       data: {train: a, held_out: b, real: [c, d], shuffle: false, augment: none, image_size: 64,
-        workers: 4, on_error: skip}
+        decode: scaled, workers: 4, on_error: skip}
       model: {backbone: resnet18, weights: random, head_width: 7}
       method: {name: csg, lambda: 0.3, stages: [4, 2], pooling: average, queue: 10, temperature: 0.1,
         momentum: 0.9, ramp: true, dimension: 5, projection_heads: frozen}
@@ -80,6 +80,7 @@ import YAML
       evaluate: {batch_size: 5, every: 2, mirror: false, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+    #expect(recipe.data.decoding == .scaled)
     guard case .csg(let csg) = recipe.method else {
       Issue.record("not csg")
       return
@@ -104,6 +105,10 @@ import YAML
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
     ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
     ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),
+    ("data: {train: x, decode: scale}\nmethod: {name: csg}", "did you mean 'scaled'"),
+    (
+      "task: segmentation\ndata: {train: x, decode: scaled}\nmethod: {name: csg}", "data.decode"
+    ),
     (
       "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nmodel: {head_width: 3}",
       "head_width"

@@ -6,5 +6,7 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
     abstract: "Measure one case and print one line of JSON.",
-    subcommands: [Step.self, Evaluation.self, Dense.self, Scene.self, Loader.self])
+    subcommands: [
+      Step.self, Evaluation.self, Dense.self, Scene.self, Loader.self, SceneLoader.self,
+    ])
 }

@@ -27,18 +27,30 @@ struct MeasureOptions: ParsableArguments {
   func report(images: Int, _ work: () throws -> Double) throws {
     var memory = try PeakMemory()
     var seconds: [Double] = []
+    var cpuSeconds: [Double] = []
     var value = 0.0
     var firstValue: Double?
     for run in 0..<warmup + repeats {
       let start = ContinuousClock.now
+      let cpuStart = Self.cpuSeconds()
       value = try work()
-      if run >= warmup { seconds.append((ContinuousClock.now - start) / .seconds(1)) }
+      if run >= warmup {
+        seconds.append((ContinuousClock.now - start) / .seconds(1))
+        cpuSeconds.append(Self.cpuSeconds() - cpuStart)
+      }
       firstValue = firstValue ?? value
     }
     try memory.finish()
     let measurement = Measurement(
-      seconds: seconds, images: images, firstValue: firstValue ?? value,
+      seconds: seconds, cpuSeconds: cpuSeconds, images: images, firstValue: firstValue ?? value,
       idleMemoryBytes: memory.idleBytes, peakMemoryBytes: memory.peakBytes)
     print(String(decoding: try JSONEncoder().encode(measurement), as: UTF8.self))
+  }
+
+  /// What all threads of the process have spent on a core.
+  private static func cpuSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }

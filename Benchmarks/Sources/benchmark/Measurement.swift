@@ -2,6 +2,8 @@
 struct Measurement: Encodable {
   /// The time of each measured run.
   let seconds: [Double]
+  /// The time of all threads on a core, for each measured run.
+  let cpuSeconds: [Double]
   /// The images each run goes through.
   let images: Int
   /// The result of the very first run: equal on both sides where both did the same work.
@@ -13,6 +15,7 @@ struct Measurement: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case seconds
+    case cpuSeconds = "cpu_seconds"
     case images
     case firstValue = "first_value"
     case idleMemoryBytes = "idle_memory_bytes"

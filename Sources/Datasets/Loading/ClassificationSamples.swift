@@ -12,6 +12,7 @@ public struct ClassificationSamples: SampleSource {
 
   private let dataset: ImageDataset
   private let preparation: Preparation
+  private let decoding: ImageDecoding
   private let size: Int
   private let normalization: ChannelNormalization
   private let styles: StyledViews?
@@ -21,16 +22,18 @@ public struct ClassificationSamples: SampleSource {
 
   /// The samples of `dataset`.
   /// - Parameters:
+  ///   - decoding: how files are decoded.
   ///   - size: the side of the square views, in pixels.
   ///   - needsKeyView: whether a second view is wanted where views differ.
   ///   - normalization: of the RGB channels.
   ///   - styles: what versions of the query view there are, cut and augmented as it is.
   public init(
-    _ dataset: ImageDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
-    normalization: ChannelNormalization, styles: StyledViews? = nil
+    _ dataset: ImageDataset, preparation: Preparation, decoding: ImageDecoding = .exact, size: Int,
+    needsKeyView: Bool, normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
     self.preparation = preparation
+    self.decoding = decoding
     self.size = size
     self.normalization = normalization
     self.styles = styles
@@ -46,15 +49,18 @@ public struct ClassificationSamples: SampleSource {
   /// - Throws: `ImageError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let sample = dataset.samples[index]
-    let image = try Image.decodeRGB(path: sample.path)
+    let (image, scale) = try decode(sample.path)
     slot.labels[0] = Int64(sample.label)
-    try normalization.write(view(of: image, index, epoch: epoch, view: 0), into: slot.query)
+    func view(of image: Image, _ number: Int) throws -> Image {
+      try self.view(of: image, scale: scale, index, epoch: epoch, view: number)
+    }
+    try normalization.write(view(of: image, 0), into: slot.query)
     for (number, target) in slot.styled.enumerated() {
       let version = try styles?.version(number, of: image, sample: index, epoch: epoch) ?? image
-      try normalization.write(view(of: version, index, epoch: epoch, view: 0), into: target)
+      try normalization.write(view(of: version, 0), into: target)
     }
     if let key = slot.key {
-      try normalization.write(view(of: image, index, epoch: epoch, view: 1), into: key)
+      try normalization.write(view(of: image, 1), into: key)
     }
   }
 
@@ -63,13 +69,22 @@ public struct ClassificationSamples: SampleSource {
     try image.resized(shorterSide: size).centerCropped(width: size, height: size)
   }
 
-  private func view(of image: Image, _ index: Int, epoch: Int, view: Int) throws -> Image {
+  private func decode(_ path: String) throws -> (image: Image, scale: Double) {
+    switch decoding {
+    case .exact: (try Image.decodeRGB(path: path), 1)
+    case .scaled: try Image.decodeRGB(path: path, shorterSide: size)
+    }
+  }
+
+  private func view(
+    of image: Image, scale: Double, _ index: Int, epoch: Int, view: Int
+  ) throws -> Image {
     switch preparation {
     case .plain:
       return try Self.plainView(of: image, size: size)
     case .augmented(let randAugment, let seed):
       var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
-      return try randAugment(image, using: &generator)
+      return try randAugment(image, scale: scale, using: &generator)
         .resizedAndRandomlyCropped(side: size, using: &generator)
     }
   }

@@ -47,19 +47,25 @@ public struct SegmentationSamples: SampleSource {
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let scene = try dataset.read(index)
     let geometry = geometry(of: scene, index, epoch: epoch)
-    try write(scene, geometry, into: slot)
+    if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
+      var colors = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 1)
+      // Contrast is about the mean of the whole scaled image, so that it must be there.
+      let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
+      try write(whole.cropped(to: geometry.rectangle), geometry, into: slot.query)
+      let jittered = try ColorJitter(strength: augmentation.jitter)(
+        whole, keeping: geometry.rectangle, using: &colors)
+      try write(jittered, geometry, into: key)
+    } else {
+      try write(crop(of: scene.image, geometry), geometry, into: slot.query)
+    }
     for (number, target) in slot.styled.enumerated() {
       let version =
         try styles?.version(number, of: scene.image, sample: index, epoch: epoch) ?? scene.image
       try write(crop(of: version, geometry), geometry, into: target)
     }
-    if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
-      var colors = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 1)
-      // Contrast is about the mean of the whole scaled image, so that it must be there.
-      let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
-      let jittered = try ColorJitter(strength: augmentation.jitter)(whole, using: &colors)
-      try write(jittered.cropped(to: geometry.rectangle), geometry, into: key)
-    }
+    let labels = try scene.classMap.nearest(
+      width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
+    write(labels: geometry.isMirrored ? labels.mirrored() : labels, geometry, into: slot.labels)
   }
 
   private func geometry(of scene: LabelledScene, _ index: Int, epoch: Int) -> SceneGeometry {
@@ -74,16 +80,6 @@ public struct SegmentationSamples: SampleSource {
   private func crop(of image: Image, _ geometry: SceneGeometry) throws -> Image {
     try image.interpolated(
       width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
-  }
-
-  /// The query view and the labels.
-  private func write(
-    _ scene: LabelledScene, _ geometry: SceneGeometry, into slot: SampleSlot
-  ) throws {
-    try write(crop(of: scene.image, geometry), geometry, into: slot.query)
-    let labels = try scene.classMap.nearest(
-      width: geometry.width, height: geometry.height, keeping: geometry.rectangle)
-    write(labels: geometry.isMirrored ? labels.mirrored() : labels, geometry, into: slot.labels)
   }
 
   private func write(

@@ -41,6 +41,9 @@ public enum AugmentationOperation: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether the level is a number of pixels.
+  public var isInPixels: Bool { self == .translateX || self == .translateY }
+
   /// Applies the operation at a level, with Pillow's arithmetic.
   ///
   /// - Parameters:

@@ -39,6 +39,28 @@ public struct ColorJitter: Sendable, Equatable {
     return draw(using: &generator).reduce(image) { $1.change.applied(to: $0, amount: $1.amount) }
   }
 
+  /// Applies all four changes and crops: the same pixels as one after the other, the rest not computed where nothing
+  /// depends on it.
+  ///
+  /// - Throws: `ImageError.invalidArgument` where the rectangle does not lie inside the image.
+  public func callAsFunction(
+    _ image: Image, keeping rectangle: PixelRectangle,
+    using generator: inout some RandomNumberGenerator
+  ) throws(ImageError) -> Image {
+    try image.checkContains(rectangle)
+    guard strength > 0 else { return image.cropped(toInner: rectangle) }
+    let changes = draw(using: &generator)
+    // Contrast is about the mean of the whole image, as what comes before it has left it.
+    let before = changes.prefix { $0.change != .contrast }
+    let whole = before.reduce(image) { $1.change.applied(to: $0, amount: $1.amount) }
+    let mean = before.count < changes.count ? whole.meanLuminance() : 0
+    return changes.dropFirst(before.count).reduce(whole.cropped(toInner: rectangle)) {
+      $1.change == .contrast
+        ? $0.contrastEnhanced(factor: $1.amount, about: mean)
+        : $1.change.applied(to: $0, amount: $1.amount)
+    }
+  }
+
   /// Draws the order, then the amount of each change in that order.
   package func draw(
     using generator: inout some RandomNumberGenerator

@@ -47,9 +47,18 @@ extension Image {
 
   /// Moves the colour samples away from the mean grey of the image, or towards it.
   func contrastEnhanced(factor: Double) -> Image {
+    contrastEnhanced(factor: factor, about: meanLuminance())
+  }
+
+  /// Moves the colour samples away from a grey, or towards it.
+  func contrastEnhanced(factor: Double, about grey: Float) -> Image {
     let factor = Float(factor)
-    let mean = (Double(luminanceSum()) / Double(width * height) + 0.5).rounded(.down)
-    return applyingToneCurve { blended(Float(mean), Float($0), factor: factor) }
+    return applyingToneCurve { blended(grey, Float($0), factor: factor) }
+  }
+
+  /// The mean of all luminances, rounded.
+  func meanLuminance() -> Float {
+    Float((Double(luminanceSum()) / Double(width * height) + 0.5).rounded(.down))
   }
 
   static let identityCurve = (0...255).map { UInt8($0) }
@@ -57,7 +66,9 @@ extension Image {
   /// Maps every colour sample by one curve; alpha stays.
   private func applyingToneCurve(_ curve: (UInt8) -> UInt8) -> Image {
     let table = (0...255).map { curve(UInt8($0)) }
-    return applyingToneCurves([[UInt8]](repeating: table, count: colorChannels))
+    return channels == 4
+      ? applyingToneCurves([[UInt8]](repeating: table, count: colorChannels))
+      : mapped(through: table)
   }
 
   /// Maps each colour channel by its own curve of 256 values; alpha stays.

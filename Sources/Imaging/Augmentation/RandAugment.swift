@@ -25,13 +25,17 @@ public struct RandAugment: Sendable, Equatable {
   }
 
   /// Applies randomly drawn operations; the same words from the generator give the same image.
+  ///
+  /// - Parameter scale: the size of the image as a share of the picture's that it stands for: translations, whose levels
+  ///   are pixels of that picture, are shortened by it.
   public func callAsFunction(
-    _ image: Image, using generator: inout some RandomNumberGenerator
+    _ image: Image, scale: Double = 1, using generator: inout some RandomNumberGenerator
   ) -> Image {
     var augmented = image
     for _ in 0..<operations {
       if let (operation, level) = draw(using: &generator) {
-        augmented = operation.applied(to: augmented, level: level)
+        augmented = operation.applied(
+          to: augmented, level: operation.isInPixels ? level * scale : level)
       }
     }
     return augmented

@@ -25,6 +25,20 @@ extension Image {
     }
   }
 
+  /// Decodes a file as `decodeRGB(path:)` does, a JPEG no larger than needed: at the smallest number of eighths of its size
+  /// at which the shorter side has at least `shorterSide` pixels. That is faster, and much the same picture as one that is
+  /// decoded exactly and resized; no part of it is the same byte for byte.
+  ///
+  /// - Returns: the image, and its size as a share of the file's.
+  /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
+  public static func decodeRGB(
+    path: String, shorterSide: Int
+  ) throws(ImageError) -> (image: Image, scale: Double) {
+    let bytes = try FileBytes.read(path: path)
+    guard ImageFormat(bytes: bytes) == .jpeg else { return (try decodeRGB(bytes, name: path), 1) }
+    return try JPEGDecoder.decodeRGB(bytes, shorterSide: shorterSide, name: path)
+  }
+
   /// Decodes a JPEG, PNG or WebP file to four channels, exactly as Pillow's
   /// `Image.open(path).convert("RGBA")` does; what has no transparency gets alpha 255.
   ///

@@ -57,13 +57,19 @@ extension PNGDecoder {
     var rows: [UInt8]
   }
 
+  /// - Parameter isStored: whether the bytes are `StoredPNG`'s, whose checksums were checked before they were written.
   private static func read(
-    _ bytes: UnsafeRawBufferPointer, name: String, into contents: inout Contents?
+    _ bytes: UnsafeRawBufferPointer, name: String, isStored: Bool = false,
+    into contents: inout Contents?
   ) -> ImageError? {
-    guard let context = spng_ctx_new(0) else {
+    let flags = isStored ? SPNG_CTX_IGNORE_ADLER32.rawValue : 0
+    guard let context = spng_ctx_new(Int32(flags)) else {
       return .unsupported(path: name, reason: "libspng could not start: out of memory")
     }
     defer { spng_ctx_free(context) }
+    if isStored {
+      spng_set_crc_action(context, Int32(SPNG_CRC_USE.rawValue), Int32(SPNG_CRC_USE.rawValue))
+    }
     func corrupt(_ status: Int32) -> ImageError {
       .corrupt(path: name, format: .png, reason: String(cString: spng_strerror(status)))
     }
@@ -77,6 +83,13 @@ extension PNGDecoder {
     var size = 0
     status = spng_decoded_image_size(context, Int32(SPNG_FMT_RAW.rawValue), &size)
     guard status == 0 else { return corrupt(status) }
+    if !isStored, header.interlace_method == 0,
+      // Each row has a byte before it that says how it is filtered.
+      let stored = StoredPNG.rewritten(bytes, imageBytes: size + Int(header.height)),
+      stored.withUnsafeBytes({ read($0, name: name, isStored: true, into: &contents) }) == nil
+    {
+      return nil
+    }
     let rows = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       // The passes of an interlaced image add their bits to bytes they expect to be zero.
       if header.interlace_method != 0 { buffer.initialize(repeating: 0) }

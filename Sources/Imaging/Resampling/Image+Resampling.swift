@@ -1,3 +1,5 @@
+import CPixels
+
 extension Image {
   /// Two passes with rounding to 8 bits between them: along rows, then along columns; the other way
   /// round when that is what Pillow does. A direction whose length stays is only cropped.
@@ -44,7 +46,16 @@ extension Image {
     return Image(width: kernel.count, height: rows.count, channels: channels) { output in
       pixels.withUnsafeBufferPointer { input in
         let input = UnsafeBufferPointer(
-          rebasing: input[(rows.lowerBound * width * channels)...])
+          rebasing: input[
+            (rows.lowerBound * width * channels)..<(rows.upperBound * width * channels)])
+        if channels == 3, VectorUnit.isUsed,
+          kernel.withVectorKernel({
+            cpx_resample_rgb_rows(
+              $0, input.baseAddress, width, rows.count, firstColumn, output.baseAddress)
+          })
+        {
+          return
+        }
         switch channels {
         case 3:
           resampleRows(kernel, input, output, rows.count, firstColumn: firstColumn, channels: 3)
@@ -131,6 +142,14 @@ extension Image {
     let blockBytes = rowBytes / 8 * 8
     return Image(width: width, height: kernel.count, channels: channels) { output in
       pixels.withUnsafeBufferPointer { input in
+        if VectorUnit.isUsed,
+          kernel.withVectorKernel({
+            cpx_resample_columns(
+              $0, input.baseAddress, rowBytes, firstRow, output.baseAddress)
+          })
+        {
+          return
+        }
         kernel.withTaps { taps in
           let source = UnsafeRawBufferPointer(input)
           let target = UnsafeMutableRawBufferPointer(output)

@@ -1,3 +1,5 @@
+import CPixels
+
 /// How each pixel of a resized line is mixed from pixels of the original: Pillow's bilinear filter,
 /// widened when shrinking (antialias), in its fixed-point form.
 struct ResamplingKernel {
@@ -74,6 +76,19 @@ struct ResamplingKernel {
     weights.withUnsafeBufferPointer { weights in
       starts.withUnsafeBufferPointer { starts in
         body(Taps(starts: starts, weights: weights, count: tapCount))
+      }
+    }
+  }
+
+  /// The same numbers as the routines for vector units take them.
+  func withVectorKernel(_ body: (cpx_kernel) -> Bool) -> Bool {
+    withTaps { taps in
+      // A weight is two numbers of 16 bits side by side, here as there.
+      taps.weights.withMemoryRebound(to: Int16.self) { weights in
+        body(
+          cpx_kernel(
+            starts: taps.starts.baseAddress, weights: weights.baseAddress, count: count,
+            taps: taps.count))
       }
     }
   }

@@ -9,6 +9,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
   private let batchSize: Int
   private let imageSize: Int
   private let mirrors: Bool
+  private let decoding: ImageDecoding
   private let workers: Int
   private let onError: BatchLoader.ErrorPolicy
   private let device: Device
@@ -18,6 +19,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
     batchSize = recipe.evaluate.batchSize
     imageSize = recipe.data.imageSize
     mirrors = recipe.evaluate.mirrors
+    decoding = recipe.data.decoding
     workers = recipe.data.workers
     onError = recipe.data.onError
     self.device = device
@@ -29,7 +31,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
     _ network: any TaskNetwork, on dataset: ImageDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
     let samples = ClassificationSamples(
-      dataset, preparation: .plain, size: imageSize, needsKeyView: false,
+      dataset, preparation: .plain, decoding: decoding, size: imageSize, needsKeyView: false,
       normalization: try ChannelNormalization(network.backbone.pixelScaling))
     let plan = stride(from: 0, to: samples.count, by: batchSize).map { start in
       (epoch: 0, indices: Array(start..<min(start + batchSize, samples.count)))

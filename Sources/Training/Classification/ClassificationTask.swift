@@ -35,9 +35,9 @@ struct ClassificationTask: LearningTask {
           try RandAugment(operations: operations, magnitude: magnitude), seed: recipe.seed)
       }
     return ClassificationSamples(
-      data.training, preparation: preparation, size: recipe.data.imageSize,
-      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling),
-      styles: styles)
+      data.training, preparation: preparation, decoding: recipe.data.decoding,
+      size: recipe.data.imageSize, needsKeyView: needsKeyView,
+      normalization: try ChannelNormalization(backbone.pixelScaling), styles: styles)
   }
 
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {

@@ -56,7 +56,8 @@ enum DiagnosedData {
         dataset,
         preparation: .augmented(
           try RandAugment(operations: operations, magnitude: magnitude), seed: recipe.seed),
-        size: size, needsKeyView: true, normalization: normalization)
+        decoding: recipe.data.decoding, size: size, needsKeyView: true,
+        normalization: normalization)
     case (.scenes(let dataset), .scene(let augmentation)):
       return SegmentationSamples(
         dataset, preparation: .augmented(augmentation, seed: recipe.seed), size: size,

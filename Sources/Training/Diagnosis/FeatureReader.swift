@@ -50,8 +50,8 @@ struct FeatureReader {
     _ dataset: ImageDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
     let samples = ClassificationSamples(
-      dataset, preparation: .plain, size: recipe.data.imageSize, needsKeyView: false,
-      normalization: normalization)
+      dataset, preparation: .plain, decoding: recipe.data.decoding, size: recipe.data.imageSize,
+      needsKeyView: false, normalization: normalization)
     return try forEachBatch(samples, places, size: recipe.evaluate.batchSize) { batch in
       try add(pooled(batch.queryTensor(on: network.device)), batch.indices)
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Imaging
 import Testing
 
@@ -52,6 +53,37 @@ import Testing
       dataset, preparation: .augmented(try RandAugment(), seed: 0), size: 24, needsKeyView: false,
       normalization: .imageNet)
     #expect(!samples.layout.hasKeyView)
+  }
+
+  @Test func scaledDecodingIsOfWhatTheViewNeeds() throws {
+    let jpeg = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../ImagingTests/Fixtures/files/jpeg_photograph.jpg")
+    let photographs = try TemporaryFolder()
+    let folder = photographs.url.appendingPathComponent("cat")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: jpeg, to: folder.appendingPathComponent("a.jpg"))
+    let dataset = try ImageDataset(at: photographs.url.path)
+    func samples(_ preparation: ClassificationSamples.Preparation) -> ClassificationSamples {
+      ClassificationSamples(
+        dataset, preparation: preparation, decoding: .scaled, size: 24, needsKeyView: false,
+        normalization: .imageNet)
+    }
+    let (image, scale) = try Image.decodeRGB(path: jpeg.path, shorterSide: 24)
+    #expect(scale < 1)
+    let plain = try ChannelNormalization.imageNet(
+      ClassificationSamples.plainView(of: image, size: 24))
+    let isPlain = try read(samples(.plain)).query == plain
+    #expect(isPlain)
+
+    let randAugment = try RandAugment(operations: 2, magnitude: 20)
+    let views = try queries(samples(.augmented(randAugment, seed: 5)))
+    for (epoch, view) in views.enumerated() {
+      var generator = AddressedGenerator(seed: 5, epoch: epoch, sample: 0, view: 0)
+      let expected = try randAugment(image, scale: scale, using: &generator)
+        .resizedAndRandomlyCropped(side: 24, using: &generator)
+      let isExpected = try view == ChannelNormalization.imageNet(expected)
+      #expect(isExpected)
+    }
   }
 
   private func makeSamples(_ preparation: ClassificationSamples.Preparation)

@@ -1,0 +1,216 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "Processor.h"
+
+#ifdef HAS_AVX2_CODE
+
+/// The weights of two neighbouring taps as one instruction takes them: the high halves, the low halves.
+typedef struct {
+  int32_t high;
+  int32_t low;
+} tap_pair;
+
+static int32_t joined(int16_t first, int16_t second) {
+  return (int32_t)((uint32_t)(uint16_t)first | (uint32_t)(uint16_t)second << 16);
+}
+
+/// The pairs of every pixel, an odd tap's partner with the weight 0; NULL when memory is out.
+static tap_pair *make_pairs(cpx_kernel kernel) {
+  const size_t pairs = (kernel.taps + 1) / 2;
+  tap_pair *table = malloc(kernel.count * pairs * sizeof(tap_pair));
+  if (table == NULL) return NULL;
+  for (size_t pixel = 0; pixel < kernel.count; pixel++) {
+    const int16_t *weights = kernel.weights + 2 * kernel.taps * pixel;
+    for (size_t pair = 0; pair < pairs; pair++) {
+      const int16_t *first = weights + 4 * pair;
+      const int has_second = 2 * pair + 1 < kernel.taps;
+      table[pairs * pixel + pair].high = joined(first[0], has_second ? first[2] : 0);
+      table[pairs * pixel + pair].low = joined(first[1], has_second ? first[3] : 0);
+    }
+  }
+  return table;
+}
+
+/// Rounded sums; what is more than a sample holds is cut off when they are packed.
+AVX2 static inline __m256i rounded(__m256i high, __m256i low) {
+  return _mm256_srai_epi32(_mm256_add_epi32(_mm256_slli_epi32(high, 11), low), 22);
+}
+
+/// A pixel of two rows at a time: four sums each, of which the last is of no use.
+AVX2 static inline __m256i mixed_pixels(
+    const uint8_t *upper, const uint8_t *lower, const tap_pair *weights, size_t pairs) {
+  // From the 12 bytes of four pixels, the samples of two as 16 bits side by side, channel after channel.
+  const __m256i first_two = _mm256_setr_epi8(
+      0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,
+      0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
+  const __m256i last_two = _mm256_setr_epi8(
+      6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1,
+      6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
+  __m256i high = _mm256_setzero_si256();
+  __m256i low = _mm256_set1_epi32(1 << 21);
+  size_t pair = 0;
+  for (; pair < pairs; pair += 2) {
+    const __m256i bytes = _mm256_inserti128_si256(
+        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(upper + 6 * pair))),
+        _mm_loadu_si128((const __m128i *)(lower + 6 * pair)), 1);
+    const __m256i samples = _mm256_shuffle_epi8(bytes, first_two);
+    high = _mm256_add_epi32(
+        high, _mm256_madd_epi16(samples, _mm256_set1_epi32(weights[pair].high)));
+    low =
+        _mm256_add_epi32(low, _mm256_madd_epi16(samples, _mm256_set1_epi32(weights[pair].low)));
+    if (pair + 1 == pairs) break;
+    const __m256i next = _mm256_shuffle_epi8(bytes, last_two);
+    high = _mm256_add_epi32(
+        high, _mm256_madd_epi16(next, _mm256_set1_epi32(weights[pair + 1].high)));
+    low = _mm256_add_epi32(
+        low, _mm256_madd_epi16(next, _mm256_set1_epi32(weights[pair + 1].low)));
+  }
+  return rounded(high, low);
+}
+
+/// Two rows at a time, which share the weights. `pairs` is a constant where this is called for usual scales.
+AVX2 static inline __attribute__((always_inline)) void resample_two_rows(
+    cpx_kernel kernel, const tap_pair *weights, size_t pairs, size_t first, const uint8_t *upper,
+    const uint8_t *lower, uint8_t *upper_output, uint8_t *lower_output) {
+  // The first three samples of two pixels side by side.
+  const __m256i packing = _mm256_setr_epi8(
+      0, 1, 2, 4, 5, 6, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+      0, 1, 2, 4, 5, 6, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+  for (size_t column = 0; column < kernel.count; column += 2) {
+    // The last of an odd number of pixels is its own partner.
+    const size_t partner = column + 1 < kernel.count ? column + 1 : column;
+    const size_t start = 3 * ((size_t)kernel.starts[column] - first);
+    const size_t next = 3 * ((size_t)kernel.starts[partner] - first);
+    const __m256i sums = _mm256_packs_epi32(
+        mixed_pixels(upper + start, lower + start, weights + pairs * column, pairs),
+        mixed_pixels(upper + next, lower + next, weights + pairs * partner, pairs));
+    const __m256i samples = _mm256_shuffle_epi8(_mm256_packus_epi16(sums, sums), packing);
+    const int64_t above = _mm256_extract_epi64(samples, 0);
+    const int64_t below = _mm256_extract_epi64(samples, 2);
+    // Two bytes too many, which the next pixels write over; there are none behind the last.
+    const size_t left = 3 * (kernel.count - column);
+    const size_t bytes = left >= 8 ? 8 : (left < 6 ? left : 6);
+    if (bytes == 8) {
+      memcpy(upper_output + 3 * column, &above, 8);
+      memcpy(lower_output + 3 * column, &below, 8);
+    } else {
+      memcpy(upper_output + 3 * column, &above, bytes);
+      memcpy(lower_output + 3 * column, &below, bytes);
+    }
+  }
+}
+
+AVX2 static void resample_rows(
+    cpx_kernel kernel, const tap_pair *weights, const uint8_t *input, size_t width, size_t rows,
+    size_t first, uint8_t *output, uint8_t *last_rows) {
+  const size_t pairs = (kernel.taps + 1) / 2;
+  const size_t row_bytes = 3 * width;
+  const size_t padded = row_bytes + 16;
+  for (size_t row = 0; row < rows; row += 2) {
+    const uint8_t *upper = input + row * row_bytes;
+    // The last of an odd number of rows is its own partner.
+    const size_t partner = row + 1 < rows ? row + 1 : row;
+    const uint8_t *lower = input + partner * row_bytes;
+    if (16 > (rows - partner - 1) * row_bytes) {
+      // Up to 16 bytes behind a row are read, which are not there after the last ones.
+      memcpy(last_rows, upper, row_bytes);
+      memcpy(last_rows + padded, lower, row_bytes);
+      upper = last_rows;
+      lower = last_rows + padded;
+    }
+    uint8_t *above = output + row * 3 * kernel.count;
+    uint8_t *below = output + partner * 3 * kernel.count;
+    if (pairs == 2) {
+      resample_two_rows(kernel, weights, 2, first, upper, lower, above, below);
+    } else {
+      resample_two_rows(kernel, weights, pairs, first, upper, lower, above, below);
+    }
+  }
+}
+
+/// 16 samples of a row mixed from those below each other in the source rows.
+AVX2 static inline __attribute__((always_inline)) __m128i mixed_columns(
+    const uint8_t *source, size_t row_bytes, const tap_pair *weights, size_t pairs,
+    int ends_with_one) {
+  __m256i high_a = _mm256_setzero_si256();
+  __m256i high_b = _mm256_setzero_si256();
+  __m256i low_a = _mm256_set1_epi32(1 << 21);
+  __m256i low_b = _mm256_set1_epi32(1 << 21);
+  for (size_t pair = 0; pair < pairs; pair++) {
+    const uint8_t *above = source + 2 * pair * row_bytes;
+    // Behind the last row there may be no more memory; its weight is 0.
+    const uint8_t *below = ends_with_one && pair + 1 == pairs ? above : above + row_bytes;
+    const __m256i a = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)above));
+    const __m256i b = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)below));
+    const __m256i left = _mm256_unpacklo_epi16(a, b);
+    const __m256i right = _mm256_unpackhi_epi16(a, b);
+    const __m256i high = _mm256_set1_epi32(weights[pair].high);
+    const __m256i low = _mm256_set1_epi32(weights[pair].low);
+    high_a = _mm256_add_epi32(high_a, _mm256_madd_epi16(left, high));
+    high_b = _mm256_add_epi32(high_b, _mm256_madd_epi16(right, high));
+    low_a = _mm256_add_epi32(low_a, _mm256_madd_epi16(left, low));
+    low_b = _mm256_add_epi32(low_b, _mm256_madd_epi16(right, low));
+  }
+  const __m256i words = _mm256_packs_epi32(rounded(high_a, low_a), rounded(high_b, low_b));
+  return _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+}
+
+AVX2 static void resample_columns(
+    cpx_kernel kernel, const tap_pair *weights, const uint8_t *input, size_t row_bytes,
+    size_t first, uint8_t *output) {
+  const size_t pairs = (kernel.taps + 1) / 2;
+  const int is_odd = kernel.taps % 2;
+  for (size_t row = 0; row < kernel.count; row++) {
+    const uint8_t *source = input + ((size_t)kernel.starts[row] - first) * row_bytes;
+    uint8_t *target = output + row * row_bytes;
+    for (size_t column = 0; column < row_bytes; column += 16) {
+      // The last 16 may overlap those before.
+      const size_t place = column + 16 <= row_bytes ? column : row_bytes - 16;
+      const __m128i samples =
+          mixed_columns(source + place, row_bytes, weights + pairs * row, pairs, is_odd);
+      _mm_storeu_si128((__m128i *)(target + place), samples);
+    }
+  }
+}
+
+bool cpx_resample_rgb_rows(
+    cpx_kernel kernel, const uint8_t *input, size_t width, size_t rows, size_t first,
+    uint8_t *output) {
+  if (!cpx_is_available()) return false;
+  tap_pair *weights = make_pairs(kernel);
+  uint8_t *last_rows = malloc(2 * (3 * width + 16));
+  const bool is_possible = weights != NULL && last_rows != NULL;
+  if (is_possible) {
+    memset(last_rows, 0, 2 * (3 * width + 16));
+    resample_rows(kernel, weights, input, width, rows, first, output, last_rows);
+  }
+  free(weights);
+  free(last_rows);
+  return is_possible;
+}
+
+bool cpx_resample_columns(
+    cpx_kernel kernel, const uint8_t *input, size_t row_bytes, size_t first, uint8_t *output) {
+  if (row_bytes < 16 || !cpx_is_available()) return false;
+  tap_pair *weights = make_pairs(kernel);
+  if (weights == NULL) return false;
+  resample_columns(kernel, weights, input, row_bytes, first, output);
+  free(weights);
+  return true;
+}
+
+#else
+
+bool cpx_resample_rgb_rows(
+    cpx_kernel kernel, const uint8_t *input, size_t width, size_t rows, size_t first,
+    uint8_t *output) {
+  return false;
+}
+
+bool cpx_resample_columns(
+    cpx_kernel kernel, const uint8_t *input, size_t row_bytes, size_t first, uint8_t *output) {
+  return false;
+}
+
+#endif

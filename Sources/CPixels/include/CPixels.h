@@ -1,0 +1,85 @@
+// Loops over samples for processors with AVX2, which the package's other code, built for every processor, cannot use.
+//
+// Each gives the same bytes as the portable loop beside its call, and does nothing and returns false where the
+// processor or the sizes do not fit it.
+#ifndef CPIXELS_H
+#define CPIXELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Whether the processor has what the functions below need.
+bool cpx_is_available(void);
+
+/// How a line of pixels is mixed from a longer or shorter one: for each of `count` pixels `taps` weights, in halves of
+/// 16 bits (high · 2¹¹ + low) side by side, of 22 fraction bits, and the first source pixel.
+typedef struct {
+  const intptr_t *starts;
+  const int16_t *weights;
+  size_t count;
+  size_t taps;
+} cpx_kernel;
+
+/// Resamples `rows` rows of `width` pixels of three channels along the rows; `first` is the kernel's source pixel that
+/// the rows begin with.
+bool cpx_resample_rgb_rows(
+    cpx_kernel kernel, const uint8_t *input, size_t width, size_t rows, size_t first,
+    uint8_t *output);
+
+/// Resamples rows of `row_bytes` samples along the columns; `first` is the kernel's source row that `input` begins with.
+bool cpx_resample_columns(
+    cpx_kernel kernel, const uint8_t *input, size_t row_bytes, size_t first, uint8_t *output);
+
+/// What a channel is normalised by.
+typedef struct {
+  float mean;
+  float deviation;
+} cpx_statistics;
+
+/// (sample / 255 − mean) / deviation, rounded after each step, for the first ⌊count / 8⌋ · 8 pixels of three channels
+/// side by side, into three planes. Right for any statistics that leave ordinary numbers; the caller compares the
+/// 256 possible results.
+bool cpx_normalize_rgb(
+    const cpx_statistics *channels, const uint8_t *pixels, size_t count, float *const *planes);
+
+/// The tables of `HueTables`; three bytes must follow the hues.
+typedef struct {
+  const uint8_t *hues;
+  const float *strengths;
+  const float *fractions;
+  const uint32_t *shifts;
+} cpx_hue_tables;
+
+/// Turns the hues of pixels of three channels; returns how many of the first ones are done.
+size_t cpx_turn_hues(
+    cpx_hue_tables tables, const uint8_t *pixels, size_t count, uint8_t steps, uint8_t *output);
+
+/// The two neighbours of a resized pixel along one side: where their samples begin, and the weight of the second.
+typedef struct {
+  intptr_t first;
+  intptr_t second;
+  float weight;
+} cpx_linear_tap;
+
+/// Mixes pixels of three channels from their neighbours in a row of samples, of which `available` may be read; returns
+/// how many of the first ones are done. One float more than theirs is written.
+size_t cpx_mix_rgb_columns(
+    const cpx_linear_tap *taps, size_t count, const uint8_t *row, size_t available, float *output);
+
+/// Adds up the luminances of the first ⌊count / 8⌋ · 8 pixels of three channels.
+bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum);
+
+/// Replaces samples by those of a table of 256; returns how many of the first ones are done.
+size_t cpx_map_samples(
+    const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
