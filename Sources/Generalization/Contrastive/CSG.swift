@@ -52,7 +52,7 @@ public final class CSG: Method {
         queries: query, keys: keys, negatives: part.queue.keys,
         temperature: configuration.temperature)
       // After the logits: a key is never its own negative.
-      part.queue = try part.queue.enqueueing(keys)
+      try part.queue.enqueue(keys)
       terms.losses.append(
         .init(name: "nce_\(part.stage)", value: contrast.loss, weight: configuration.lambda))
       terms.figures.append(("nce_top1_\(part.stage)", try contrast.top1()))
