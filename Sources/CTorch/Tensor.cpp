@@ -28,6 +28,8 @@ at::Device border::device(int index) {
 
 const char *ct_error_message(void) { return message.c_str(); }
 
+void ct_fail(const char *text) { message = text; }
+
 void ct_tensor_free(ct_tensor *tensor) { delete tensor; }
 
 ct_tensor *ct_from_bytes(

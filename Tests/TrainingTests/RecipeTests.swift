@@ -76,7 +76,8 @@ import YAML
         momentum: 0.9, ramp: true, dimension: 5, projection_heads: frozen}
       optimizer: {lr: 0.3, backbone_rate: 0.7, momentum: 0.1, weight_decay: 0.0, form: rate-outside}
       schedule: {warmup: 3, power: 0.5}
-      train: {iterations: 11, batch_size: 3, log_indices: true}
+      train: {iterations: 11, batch_size: 3, log_indices: true, precision: bf16,
+        recompute: true}
       evaluate: {batch_size: 5, every: 2, mirror: false, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
@@ -86,6 +87,7 @@ import YAML
     }
     #expect(csg.stages == [.layer2, .layer4])
     #expect(!csg.trainsProjectionHeads)
+    #expect(recipe.train.recomputes)
   }
 
   @Test(arguments: [
@@ -102,6 +104,7 @@ import YAML
     ("data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: resnet19}", "resnet18"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {epochs: 1, iterations: 1}", "keep one"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {recompute: maybe}", "train.recompute"),
     ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
     ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),
     (

@@ -19,6 +19,8 @@ public struct TrainRecipe: Sendable, Equatable {
   public var logsIndices: Bool
   /// `precision`: the arithmetic of the backbones' forward passes in training; evaluation is in float32.
   public var precision: Precision
+  /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
+  public var recomputes: Bool
 
   init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
     let iterations = try mapping.optionalInt("iterations", in: 1...)
@@ -32,6 +34,7 @@ public struct TrainRecipe: Sendable, Equatable {
     batchSize = try mapping.int("batch_size", default: defaults.batchSize, in: 1...)
     logsIndices = try mapping.bool("log_indices", default: false)
     precision = try mapping.choice("precision", default: .float32)
+    recomputes = try mapping.bool("recompute", default: false)
   }
 
   var yaml: YAMLValue {
@@ -45,6 +48,7 @@ public struct TrainRecipe: Sendable, Equatable {
       .init(key: "batch_size", value: .integer(batchSize)),
       .init(key: "log_indices", value: .boolean(logsIndices)),
       .init(key: "precision", value: .string(precision.rawValue)),
+      .init(key: "recompute", value: .boolean(recomputes)),
     ])
   }
 }
