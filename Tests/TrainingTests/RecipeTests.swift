@@ -77,7 +77,7 @@ import YAML
       optimizer: {lr: 0.3, backbone_rate: 0.7, momentum: 0.1, weight_decay: 0.0, form: rate-outside}
       schedule: {warmup: 3, power: 0.5}
       train: {iterations: 11, batch_size: 3, log_indices: true, precision: bf16,
-        recompute: true}
+        frozen_precision: float32, recompute: true}
       evaluate: {batch_size: 5, every: 2, mirror: false, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
@@ -87,7 +87,19 @@ import YAML
     }
     #expect(csg.stages == [.layer2, .layer4])
     #expect(!csg.trainsProjectionHeads)
+    #expect(recipe.train.frozenPrecision == .float32)
     #expect(recipe.train.recomputes)
+  }
+
+  @Test func frozenPassesAreAsPreciseAsTheStudentsWhereNothingIsSaid() throws {
+    func train(_ settings: String) throws -> TrainRecipe {
+      try read("data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}").train
+    }
+    #expect(try train("").frozenPrecision == .float32)
+    #expect(try train("precision: bf16").frozenPrecision == .bfloat16)
+    #expect(try train("frozen_precision: bf16").precision == .float32)
+    #expect(try train("frozen_precision: bf16").frozenPrecision == .bfloat16)
+    #expect(try !train("").recomputes)
   }
 
   @Test(arguments: [
@@ -104,6 +116,10 @@ import YAML
     ("data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: resnet19}", "resnet18"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {epochs: 1, iterations: 1}", "keep one"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
+    (
+      "data: {train: x}\nmethod: {name: csg}\ntrain: {frozen_precision: bf61}",
+      "did you mean 'bf16'"
+    ),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {recompute: maybe}", "train.recompute"),
     ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
     ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),

@@ -74,7 +74,7 @@ public final class CSG: Method {
       return step.output.features
     }
     return try withoutGradients {
-      try step.student.backbone.features(of: key, stages: stages, in: step.student.precision)
+      try step.student.backbone.features(of: key, stages: stages, in: step.frozenPrecision)
     }
   }
 
@@ -82,7 +82,7 @@ public final class CSG: Method {
   private func teacherMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
     try withoutGradients {
       try teacher.features(
-        of: step.key ?? step.query, stages: stages, in: step.student.precision)
+        of: step.key ?? step.query, stages: stages, in: step.frozenPrecision)
     }
   }
 

@@ -27,7 +27,8 @@ public final class Trainer {
   ) throws {
     self.experiment = experiment
     stepper = Stepper(
-      experiment.network, experiment.method, experiment.optimizer, seed: experiment.recipe.seed)
+      experiment.network, experiment.method, experiment.optimizer,
+      frozenPrecision: experiment.recipe.train.frozenPrecision, seed: experiment.recipe.seed)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
