@@ -43,6 +43,21 @@ ct_tensor *ct_from_bytes(
   });
 }
 
+ct_tensor *ct_lend_bytes(
+    void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
+    void *context) {
+  // The last copy of the deleter gives the context back, whether there ever was a tensor or not.
+  const std::shared_ptr<void> owner(context, release);
+  return produce([&] {
+    const auto sizes = list(shape, rank);
+    const auto type = options(dtype, -1);
+    const auto expected =
+        static_cast<size_t>(c10::multiply_integers(sizes)) * type.dtype().itemsize();
+    TORCH_CHECK(expected == count, "a tensor of ", expected, " bytes was given ", count);
+    return at::from_blob(bytes, sizes, [owner](void *) {}, type);
+  });
+}
+
 ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device) {
   return produce([&] { return at::empty(list(shape, rank), options(dtype, device)); });
 }

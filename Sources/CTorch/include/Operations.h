@@ -72,6 +72,9 @@ ct_tensor *ct_zeros_like(const ct_tensor *a);
 ct_tensor *ct_clone(const ct_tensor *a);
 ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype);
 ct_tensor *ct_to_device(const ct_tensor *a, int device);
+// Returns before the elements are there; the source must then be pinned. Pinned memory cannot be paged out.
+ct_tensor *ct_to_device_ahead(const ct_tensor *a, int device);
+ct_tensor *ct_pin(const ct_tensor *a);
 ct_tensor *ct_contiguous(const ct_tensor *a);
 ct_tensor *ct_channels_last(const ct_tensor *a);
 
