@@ -78,7 +78,7 @@ import YAML
       schedule: {warmup: 3, power: 0.5}
       train: {iterations: 11, batch_size: 3, log_indices: true, precision: bf16,
         frozen_precision: float32, recompute: true}
-      evaluate: {batch_size: 5, every: 2, mirror: false, selection: target}
+      evaluate: {batch_size: 5, every: 2, mirror: false, precision: bf16, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
     guard case .csg(let csg) = recipe.method else {
@@ -89,6 +89,7 @@ import YAML
     #expect(!csg.trainsProjectionHeads)
     #expect(recipe.train.frozenPrecision == .float32)
     #expect(recipe.train.recomputes)
+    #expect(recipe.evaluate.precision == .bfloat16)
   }
 
   @Test func frozenPassesAreAsPreciseAsTheStudentsWhereNothingIsSaid() throws {
@@ -121,6 +122,7 @@ import YAML
       "did you mean 'bf16'"
     ),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {recompute: maybe}", "train.recompute"),
+    ("data: {train: x}\nmethod: {name: csg}\nevaluate: {precision: half}", "float32"),
     ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
     ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),
     (

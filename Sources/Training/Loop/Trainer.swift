@@ -146,7 +146,7 @@ public final class Trainer {
     evaluatedIteration = iteration
     let recipe = experiment.recipe
     var network = experiment.network
-    network.precision = .float32
+    network.precision = recipe.evaluate.precision
     for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
       let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
       evaluations.append(record)
