@@ -10,12 +10,22 @@ public protocol Backbone: Module {
   var pixelScaling: PixelScaling { get }
   /// The published ImageNet classifier, frozen; part of the state dict.
   var imageNetClassifier: Linear { get }
+  /// Whether a pass with gradients keeps the activations between segments of the network alone, and the backward pass
+  /// computes those inside again: the same numbers in less memory, for one more forward pass.
+  var recomputes: Bool { get set }
 
   /// The maps of `stages` and the last one, of normalised N×3×H×W images.
   func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps
 }
 
 extension Backbone {
+  /// A segment of a pass, whose inside is kept for the backward pass or computed again.
+  func segment(
+    _ inputs: Tensor..., body: @escaping ([Tensor]) throws(TorchError) -> Tensor
+  ) throws(TorchError) -> Tensor {
+    recomputes ? try recomputed(inputs, body) : try body(inputs)
+  }
+
   /// The channels of the last map.
   public var featureCount: Int { channels[.layer4] ?? 0 }
 

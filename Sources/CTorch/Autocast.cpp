@@ -8,6 +8,12 @@ bool ct_autocast_enabled(int index) {
   return at::autocast::is_autocast_enabled(device(index).type());
 }
 
+int ct_autocast_dtype(int index) {
+  const auto type = device(index).type();
+  if (!at::autocast::is_autocast_enabled(type)) return -1;
+  return static_cast<int>(at::autocast::get_autocast_dtype(type));
+}
+
 int ct_enable_autocast(int index, bool enabled, int dtype) {
   return guard([&] {
     const auto type = device(index).type();

@@ -110,6 +110,10 @@ ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype) {
   return OPERATION(a->value.to(static_cast<at::ScalarType>(dtype)));
 }
 ct_tensor *ct_to_device(const ct_tensor *a, int index) { return OPERATION(a->value.to(device(index))); }
+ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
+  return OPERATION(a->value.to(device(index), a->value.scalar_type(), true));
+}
+ct_tensor *ct_pin(const ct_tensor *a) { return OPERATION(a->value.pin_memory()); }
 ct_tensor *ct_contiguous(const ct_tensor *a) { return OPERATION(a->value.contiguous()); }
 ct_tensor *ct_channels_last(const ct_tensor *a) {
   return OPERATION(a->value.contiguous(at::MemoryFormat::ChannelsLast));

@@ -28,6 +28,8 @@ at::Device border::device(int index) {
 
 const char *ct_error_message(void) { return message.c_str(); }
 
+void ct_fail(const char *text) { message = text; }
+
 void ct_tensor_free(ct_tensor *tensor) { delete tensor; }
 
 ct_tensor *ct_from_bytes(
@@ -38,6 +40,21 @@ ct_tensor *ct_from_bytes(
         tensor.nbytes() == count, "a tensor of ", tensor.nbytes(), " bytes was given ", count);
     if (count > 0) std::memcpy(tensor.mutable_data_ptr(), bytes, count);
     return tensor;
+  });
+}
+
+ct_tensor *ct_lend_bytes(
+    void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
+    void *context) {
+  // The last copy of the deleter gives the context back, whether there ever was a tensor or not.
+  const std::shared_ptr<void> owner(context, release);
+  return produce([&] {
+    const auto sizes = list(shape, rank);
+    const auto type = options(dtype, -1);
+    const auto expected =
+        static_cast<size_t>(c10::multiply_integers(sizes)) * type.dtype().itemsize();
+    TORCH_CHECK(expected == count, "a tensor of ", expected, " bytes was given ", count);
+    return at::from_blob(bytes, sizes, [owner](void *) {}, type);
   });
 }
 

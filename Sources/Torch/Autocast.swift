@@ -1,5 +1,11 @@
 import CTorch
 
+/// The type that convolutions and matrix products now run in, in this thread and on the kind of `device`; nil outside
+/// `withAutocast`.
+public func autocastType(on device: Device) -> DType? {
+  DType(rawValue: ct_autocast_dtype(device.number))
+}
+
 /// Runs `body` with convolutions and matrix products in `dtype`, in this thread and on the kind of `device`: PyTorch's
 /// `autocast`.
 ///

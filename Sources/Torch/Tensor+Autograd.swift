@@ -33,6 +33,9 @@ extension Tensor {
   }
 }
 
+/// Whether operations are recorded for `backward` in this thread.
+public var recordsGradients: Bool { ct_gradients_enabled() }
+
 /// Runs `body` without recording operations, in this thread.
 public func withoutGradients<Result, Failure: Error>(
   _ body: () throws(Failure) -> Result

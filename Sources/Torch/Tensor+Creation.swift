@@ -24,6 +24,28 @@ extension Tensor {
     }
   }
 
+  /// A tensor over memory of row-major little-endian elements, without a copy, on the CPU.
+  ///
+  /// The memory is the tensor's from now on: operations in place write to it.
+  /// - Parameters:
+  ///   - bytes: valid while `owner` lives.
+  ///   - owner: is kept until no tensor uses the memory any more.
+  /// - Throws: `TorchError` where the bytes do not fill the shape.
+  public init(
+    lending bytes: UnsafeRawBufferPointer, of owner: AnyObject, shape: [Int], dtype: DType
+  ) throws(TorchError) {
+    let context = Unmanaged.passRetained(owner).toOpaque()
+    self = try Tensor.produce("Tensor(lending:of:shape:)", []) { _ in
+      ct_lend_bytes(
+        UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, shape.sizes,
+        shape.length, dtype.rawValue,
+        { owner in
+          guard let owner else { return }
+          Unmanaged<AnyObject>.fromOpaque(owner).release()
+        }, context)
+    }
+  }
+
   /// A tensor whose every element is `value`.
   public static func full(
     _ shape: [Int], _ value: Double, dtype: DType = .float32, device: Device = .cpu

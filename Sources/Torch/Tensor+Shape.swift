@@ -99,6 +99,21 @@ extension Tensor {
     try Tensor.produce("moved(to: \(device))", [self]) { ct_to_device($0[0], device.number) }
   }
 
+  /// On another device, as `moved`, but for a CUDA device without waiting: the copy is done before whatever is asked of the
+  /// result there. It only pays from `pinned` memory.
+  public func movedAhead(to device: Device) throws(TorchError) -> Tensor {
+    try Tensor.produce("movedAhead(to: \(device))", [self]) {
+      ct_to_device_ahead($0[0], device.number)
+    }
+  }
+
+  /// A copy in page-locked memory of the CPU, which CUDA devices read by themselves. The memory goes back to libtorch's
+  /// caching allocator, which uses it again only when the copies from it are done.
+  /// - Throws: `TorchError` where there is no CUDA.
+  public func pinned() throws(TorchError) -> Tensor {
+    try Tensor.produce("pinned", [self]) { ct_pin($0[0]) }
+  }
+
   /// In row-major order; itself where it is so.
   public func contiguous() throws(TorchError) -> Tensor {
     try Tensor.produce("contiguous", [self]) { ct_contiguous($0[0]) }

@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Backbones
 import Torch
 import Training
 
@@ -34,6 +35,9 @@ struct Evaluate: ParsableCommand {
       valueName: "folder"), completion: .directory)
   var predictions: String?
 
+  @Option(help: Precision.judgingHelp)
+  var precision: Precision?
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
@@ -41,7 +45,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let trained = try trainedNetwork(device)
+    let trained = try trainedNetwork(device).judging(in: precision)
     let records = try data.map {
       try trained.evaluate(at: $0, writingPredictionsTo: predictions)
     }

@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Backbones
 import Foundation
 import Imaging
 import Training
@@ -24,11 +25,15 @@ struct Predict: ParsableCommand {
     completion: .directory)
   var output = "Predictions"
 
+  @Option(help: Precision.judgingHelp)
+  var precision: Precision?
+
   @OptionGroup var compute: ComputeOptions
 
   func run() throws {
     let device = try compute.prepare()
     let trained = try TrainedNetwork(checkpoint: checkpoint, device: device)
+      .judging(in: precision)
     for path in images {
       let image = try Image.decodeRGB(path: path)
       switch try trained.predict(image) {

@@ -11,21 +11,32 @@ import Torch
   }
 
   @Test func keysWrapAtTheEnd() throws {
-    let queue = try start.enqueueing(Tensor([1, 2, 3] as [Float], shape: [3, 1]))
+    var queue = start
+    try queue.enqueue(Tensor([1, 2, 3] as [Float], shape: [3, 1]))
     #expect(try queue.keys.scalars(Float.self) == [3, 0, 0, 1, 2])
     #expect(queue.position == 1)
   }
 
   @Test func moreKeysThanRoomLeaveTheNewest() throws {
-    let queue = try start.enqueueing(Tensor([1, 2, 3, 4, 5, 6, 7] as [Float], shape: [7, 1]))
+    var queue = start
+    try queue.enqueue(Tensor([1, 2, 3, 4, 5, 6, 7] as [Float], shape: [7, 1]))
     #expect(try queue.keys.scalars(Float.self) == [3, 4, 5, 6, 7])
     #expect(queue.position == 0)
   }
 
-  @Test func theQueueBeforeIsUntouched() throws {
-    _ = try start.enqueueing(Tensor([1] as [Float], shape: [1, 1]))
-    #expect(try start.keys.scalars(Float.self) == [0, 0, 0, 0, 0])
+  /// In place: a copy of every key a step would cost more than the step's own keys.
+  @Test func theKeysAreWrittenWhereTheyAre() throws {
+    let keys = start.keys
+    var queue = start
+    try queue.enqueue(Tensor([1] as [Float], shape: [1, 1]))
+    #expect(try keys.scalars(Float.self) == [0, 0, 0, 1, 0])
     #expect(start.position == 3)
+  }
+
+  @Test func keysOfAnotherDimensionAreAnError() throws {
+    var queue = start
+    #expect(throws: TorchError.self) { try queue.enqueue(.ones([2, 3])) }
+    #expect(queue.position == 3)
   }
 
   @Test func startIsRandomUnitColumns() throws {

@@ -63,4 +63,96 @@ import Training
     }
     #expect(try a.matmul(a).dtype == .float32)
   }
+
+  @Test func frozenPassesHaveAPrecisionOfTheirOwn() throws {
+    func losses(_ frozen: Precision?) throws -> (StepLosses, ReferenceExperiment) {
+      let experiment = try makeExperiment()
+      let (query, key) = try Filling.views("batch0", 4, size: 64)
+      let labels = try Filling.labels("batch0.labels", 4, classes: 5)
+      let stepper = Stepper(
+        experiment.network, experiment.csg, experiment.optimizer, frozenPrecision: frozen)
+      let input = Stepper.Input(query: query, key: key, labels: labels)
+      return (try stepper.step(input, iteration: 0, learningRate: 0.05), experiment)
+    }
+    let (exact, plain) = try losses(nil)
+    let (same, _) = try losses(.float32)
+    let (rounded, mixed) = try losses(.bfloat16)
+    #expect(same.total == exact.total)
+    #expect(rounded.task == exact.task)
+    for (a, b) in zip(rounded.terms, exact.terms) {
+      expectRelative(a.value, b.value, 0.02, a.name)
+      #expect(a.value != b.value)
+    }
+    let (before, after) = (try plain.state(), try mixed.state())
+    for name in before.keys where name.hasPrefix("encoder_q.") {
+      let (a, b) = (try #require(after[name]), try #require(before[name]))
+      #expect(a.dtype == b.dtype)
+      if a.dtype == .float32 { try expectClose(a, b, within: 0.02, name) }
+    }
+  }
+
+  @Test func gradientsOfTheStudentStayFloat32BesideAFrozenPassInBfloat16() throws {
+    let experiment = try makeExperiment()
+    let (query, key) = try Filling.views("batch0", 4, size: 64)
+    let output = try experiment.network(query, stages: experiment.csg.stages)
+    let terms = try experiment.csg.terms(
+      of: TrainingStep(
+        iteration: 0, student: experiment.network, query: query, key: key,
+        labels: Filling.labels("batch0.labels", 4, classes: 5), frozenPrecision: .bfloat16,
+        output: output))
+    try terms.losses[0].value.backward()
+    let gradients = try experiment.network.backbone.namedParameters()
+      .compactMap { try $0.tensor.gradient() }
+    #expect(gradients.count > 40)
+    #expect(gradients.allSatisfy { $0.dtype == .float32 })
+  }
+
+  /// Every method with a teacher looks at it in that precision.
+  @Test(arguments: [true, false])
+  func theTeachersOfOtherMethodsToo(isASG: Bool) throws {
+    func value(_ frozen: Precision) throws -> Double {
+      let experiment = try makeExperiment()
+      let width = experiment.configuration.width
+      let teacher = try ResNet(.resnet18, width: width, imageNetClasses: 10)
+      try Filling.fill(teacher, prefix: "encoder_k.")
+      let method: any Method =
+        isASG
+        ? try ASG(ASGConfiguration(), teacher: teacher, device: .cpu)
+        : try FeatureDistance(FeatureDistanceConfiguration(), teacher: teacher, device: .cpu)
+      let (query, _) = try Filling.views("batch0", 4, size: 64)
+      let terms = try method.terms(
+        of: TrainingStep(
+          iteration: 0, student: experiment.network, query: query, key: nil,
+          labels: Filling.labels("batch0.labels", 4, classes: 5), frozenPrecision: frozen,
+          output: experiment.network(query, stages: [])))
+      return try terms.losses[0].value.item()
+    }
+    let (exact, rounded) = (try value(.float32), try value(.bfloat16))
+    expectRelative(rounded, exact, 0.05)
+    #expect(rounded != exact)
+  }
+
+  /// Folded weights that are kept in bfloat16 are those that autocast would make in each pass.
+  @Test func aFrozenNetworkServesBothPrecisionsByTurns() throws {
+    func backbone() throws -> ResNet {
+      let backbone = try ResNet(.resnet18, width: 8, imageNetClasses: 10)
+      try Filling.fill(backbone)
+      return backbone
+    }
+    let (trained, frozen) = (try backbone(), try backbone())
+    try frozen.freeze()
+    let (images, _) = try Filling.views("images", 2, size: 64)
+    for precision in [Precision.float32, .bfloat16, .float32, .bfloat16] {
+      try withoutGradients {
+        let expected = try trained.features(of: images, stages: [.layer3], in: precision)
+        let found = try frozen.features(of: images, stages: [.layer3], in: precision)
+        try expectClose(found.last, expected.last, within: 0, "\(precision)")
+        try expectClose(found.map(.layer3), expected.map(.layer3), within: 0, "\(precision)")
+      }
+    }
+    let exact = try frozen.features(of: images, stages: [], in: .float32).last
+    let rounded = try frozen.features(of: images, stages: [], in: .bfloat16).last
+    try expectClose(rounded, exact, within: 0.03)
+    #expect(frozen.namedParameters().allSatisfy { $0.tensor.dtype == .float32 })
+  }
 }

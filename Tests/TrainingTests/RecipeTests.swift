@@ -76,8 +76,9 @@ import YAML
         momentum: 0.9, ramp: true, dimension: 5, projection_heads: frozen}
       optimizer: {lr: 0.3, backbone_rate: 0.7, momentum: 0.1, weight_decay: 0.0, form: rate-outside}
       schedule: {warmup: 3, power: 0.5}
-      train: {iterations: 11, batch_size: 3, log_indices: true}
-      evaluate: {batch_size: 5, every: 2, mirror: false, selection: target}
+      train: {iterations: 11, batch_size: 3, log_indices: true, precision: bf16,
+        frozen_precision: float32, recompute: true}
+      evaluate: {batch_size: 5, every: 2, mirror: false, precision: bf16, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
     #expect(recipe.data.decoding == .scaled)
@@ -87,6 +88,20 @@ import YAML
     }
     #expect(csg.stages == [.layer2, .layer4])
     #expect(!csg.trainsProjectionHeads)
+    #expect(recipe.train.frozenPrecision == .float32)
+    #expect(recipe.train.recomputes)
+    #expect(recipe.evaluate.precision == .bfloat16)
+  }
+
+  @Test func frozenPassesAreAsPreciseAsTheStudentsWhereNothingIsSaid() throws {
+    func train(_ settings: String) throws -> TrainRecipe {
+      try read("data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}").train
+    }
+    #expect(try train("").frozenPrecision == .float32)
+    #expect(try train("precision: bf16").frozenPrecision == .bfloat16)
+    #expect(try train("frozen_precision: bf16").precision == .float32)
+    #expect(try train("frozen_precision: bf16").frozenPrecision == .bfloat16)
+    #expect(try !train("").recomputes)
   }
 
   @Test(arguments: [
@@ -103,6 +118,12 @@ import YAML
     ("data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: resnet19}", "resnet18"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {epochs: 1, iterations: 1}", "keep one"),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
+    (
+      "data: {train: x}\nmethod: {name: csg}\ntrain: {frozen_precision: bf61}",
+      "did you mean 'bf16'"
+    ),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {recompute: maybe}", "train.recompute"),
+    ("data: {train: x}\nmethod: {name: csg}\nevaluate: {precision: half}", "float32"),
     ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
     ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),
     ("data: {train: x, decode: scale}\nmethod: {name: csg}", "did you mean 'scaled'"),

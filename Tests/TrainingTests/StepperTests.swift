@@ -38,6 +38,26 @@ import Training
     #expect(method.gradientsWereThere)
   }
 
+  @Test func aStepThatComputesActivationsAgainIsTheSameStep() throws {
+    func step(recomputes: Bool) throws -> (losses: StepLosses, state: StateDict) {
+      let experiment = try ReferenceExperiment(
+        Fixture.json("csg-step/configuration", as: ReferenceExperiment.Configuration.self),
+        pooling: .attention, headsAreEqual: false)
+      experiment.network.backbone.recomputes = recomputes
+      let (query, key) = try Filling.views("batch0", 4, size: 64)
+      let labels = try Filling.labels("batch0.labels", 4, classes: 5)
+      let losses = try Stepper(experiment.network, experiment.csg, experiment.optimizer).step(
+        .init(query: query, key: key, labels: labels), iteration: 0, learningRate: 0.05)
+      return (losses, try experiment.state())
+    }
+    let (plain, again) = (try step(recomputes: false), try step(recomputes: true))
+    #expect(again.losses.total == plain.losses.total)
+    #expect(again.state.count == plain.state.count)
+    for (name, tensor) in plain.state {
+      try expectClose(#require(again.state[name]), tensor, within: 1e-6, name)
+    }
+  }
+
   private final class Recorder: Method {
     let stages: Set<Stage> = []
     let usesKeyView = false

@@ -11,6 +11,9 @@ struct Dense: ParsableCommand {
   @Argument(help: "The file that peer.py wrote.")
   var workload: String
 
+  @Flag(help: "Compute activations again in the backward pass.")
+  var recompute = false
+
   @OptionGroup var measure: MeasureOptions
 
   func run() throws {
@@ -26,6 +29,7 @@ struct Dense: ParsableCommand {
   private func prepared() throws -> (Stepper, Stepper.Input) {
     let scenes = try Scenes(workload)
     let (network, method) = (try scenes.segmenter(), try scenes.csg())
+    network.backbone.recomputes = recompute
     let optimizer = SGD(
       [
         .init(network.backbone.namedParameters(), rate: 0.1),

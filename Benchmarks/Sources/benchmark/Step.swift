@@ -23,6 +23,9 @@ struct Step: ParsableCommand {
   @Option(help: "The method.")
   var method: MethodName
 
+  @Flag(help: "Compute activations again in the backward pass.")
+  var recompute = false
+
   @OptionGroup var measure: MeasureOptions
 
   func run() throws {
@@ -39,6 +42,7 @@ struct Step: ParsableCommand {
   private func prepared() throws -> (Stepper, Stepper.Input) {
     let file = try Workload(workload)
     let network = try file.classifier(backbone)
+    network.backbone.recomputes = recompute
     let method = try method(file)
     let optimizer = SGD(
       [

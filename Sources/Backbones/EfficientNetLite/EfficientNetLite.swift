@@ -29,6 +29,9 @@ public final class EfficientNetLite: Backbone {
   /// The published network's: RGB scaled to [-1, 1].
   public let pixelScaling = PixelScaling(
     mean: [0.5, 0.5, 0.5], standardDeviation: [0.5, 0.5, 0.5])
+  /// Segments are the stem and each block. A widened map that is asked for is kept with what led to it, which
+  /// takes no more.
+  public var recomputes = false
   /// `_fc`.
   public var imageNetClassifier: Linear { classifier }
 
@@ -88,12 +91,21 @@ public final class EfficientNetLite: Backbone {
   /// The maps of `stages` and the head's, of normalised N×3×H×W images; all after their ReLU6.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try stem(images.channelsLast(), normalizedBy: stemNorm, activation: .relu6)
+    var x = try segment(images) { [self] x throws(TorchError) in
+      try stem(x[0].channelsLast(), normalizedBy: stemNorm, activation: .relu6)
+    }
     if stages.contains(.stem) { kept[.stem] = x }
     for (index, block) in blocks.enumerated() {
-      let expanded = try block.expanded(x)
-      if let stage = stageBlocks[index], stages.contains(stage) { kept[stage] = expanded }
-      x = try block(x, expanded: expanded)
+      if let stage = stageBlocks[index], stages.contains(stage) {
+        let expanded = try block.expanded(x)
+        kept[stage] = expanded
+        x = try segment(x, expanded) { x throws(TorchError) in try block(x[0], expanded: x[1]) }
+      } else {
+        x = try segment(x) { x throws(TorchError) in
+          let expanded = try block.expanded(x[0])
+          return try block(x[0], expanded: expanded)
+        }
+      }
     }
     let last = try head(x, normalizedBy: headNorm, activation: .relu6)
     if stages.contains(.layer4) { kept[.layer4] = last }

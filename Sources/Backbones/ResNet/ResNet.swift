@@ -11,10 +11,16 @@ public final class ResNet: Backbone {
   let layer4: [any Module]
   let fc: Linear
 
+  /// A stage of ResNet-50 is one segment. Shorter segments keep more maps between them than they save inside; longer ones,
+  /// such as ResNet-101's third stage as a whole, hold too much while they are gone back through.
+  private static let blocksOfSegment = 6
+
   /// The channels of each stage's map.
   public let channels: [Stage: Int]
   /// ImageNet's.
   public let pixelScaling = PixelScaling.imageNet
+  /// Segments are the stem with its pooling, and stages: at most six blocks of one.
+  public var recomputes = false
   /// `fc`.
   public var imageNetClassifier: Linear { fc }
 
@@ -74,13 +80,36 @@ public final class ResNet: Backbone {
   /// The maps of `stages` and `layer4`'s, of normalised N×3×H×W images; all after their ReLU.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try bn1.rectified(conv1, of: images.channelsLast())
-    if stages.contains(.stem) { kept[.stem] = x }
-    x = try x.maxPooled(kernel: 3, stride: 2, padding: 1)
-    for (stage, blocks) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {
-      for case let block as any ResidualBlock in blocks { x = try block(x) }
+    var x = images
+    if stages.contains(.stem) {
+      x = try segment(x) { [self] x throws(TorchError) in try stem(x[0]) }
+      kept[.stem] = x
+      x = try pooled(x)
+    } else {
+      x = try segment(x) { [self] x throws(TorchError) in try pooled(stem(x[0])) }
+    }
+    for (stage, modules) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {
+      let blocks = modules.compactMap { $0 as? any ResidualBlock }
+      // A segment holds its input to its end, which a pass that keeps nothing should not.
+      let length = recomputes && recordsGradients ? Self.blocksOfSegment : 1
+      for start in stride(from: 0, to: blocks.count, by: length) {
+        let run = blocks[start..<min(start + length, blocks.count)]
+        x = try segment(x) { inputs throws(TorchError) in
+          var x = inputs[0]
+          for block in run { x = try block(x) }
+          return x
+        }
+      }
       if stages.contains(stage) { kept[stage] = x }
     }
     return FeatureMaps(stages: kept, last: x)
+  }
+
+  private func stem(_ images: Tensor) throws(TorchError) -> Tensor {
+    try bn1.rectified(conv1, of: images.channelsLast())
+  }
+
+  private func pooled(_ x: Tensor) throws(TorchError) -> Tensor {
+    try x.maxPooled(kernel: 3, stride: 2, padding: 1)
   }
 }

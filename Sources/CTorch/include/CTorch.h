@@ -17,6 +17,7 @@
 #include "Autocast.h"
 #include "Autograd.h"
 #include "Operations.h"
+#include "Recomputation.h"
 #include "Runtime.h"
 
 #endif

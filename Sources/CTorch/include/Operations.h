@@ -72,6 +72,9 @@ ct_tensor *ct_zeros_like(const ct_tensor *a);
 ct_tensor *ct_clone(const ct_tensor *a);
 ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype);
 ct_tensor *ct_to_device(const ct_tensor *a, int device);
+// Returns before the elements are there; the source must then be pinned. Pinned memory cannot be paged out.
+ct_tensor *ct_to_device_ahead(const ct_tensor *a, int device);
+ct_tensor *ct_pin(const ct_tensor *a);
 ct_tensor *ct_contiguous(const ct_tensor *a);
 ct_tensor *ct_channels_last(const ct_tensor *a);
 
@@ -97,6 +100,12 @@ ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
 ct_tensor *ct_cross_entropy(
     const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean);
+
+// The InfoNCE loss of queries N×D with their own keys N×D among negatives D×K, and the share of queries whose own key
+// is the most similar. The gradient of the queries is found at once: the negatives may change before the backward pass.
+int ct_info_nce(
+    const ct_tensor *queries, const ct_tensor *keys, const ct_tensor *negatives, double temperature,
+    ct_tensor **loss, ct_tensor **top1);
 
 // In place, of the first operand: status 0 where it went well
 int ct_copy_into(ct_tensor *target, const ct_tensor *source);

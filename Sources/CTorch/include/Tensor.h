@@ -18,6 +18,11 @@ const char *ct_error_message(void);
 // index of a CUDA device.
 void ct_tensor_free(ct_tensor *tensor);
 ct_tensor *ct_from_bytes(const void *bytes, size_t count, const int64_t *shape, int rank, int dtype);
+/// A tensor of the caller's own memory, on the CPU. `context` is taken over even by a call that fails: `release` is called
+/// with it exactly once, when no tensor uses the memory any more; it may be in another thread.
+ct_tensor *ct_lend_bytes(
+    void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
+    void *context);
 ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device);
 ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device);
 ct_tensor *ct_arange(int64_t count, int dtype, int device);

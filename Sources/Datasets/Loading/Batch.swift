@@ -20,17 +20,26 @@ public final class Batch: @unchecked Sendable {
     self.epoch = epoch
     self.layout = layout
     let viewCount = indices.count * layout.viewCount
-    queryStorage = .allocate(capacity: viewCount)
-    keyStorage = layout.hasKeyView ? .allocate(capacity: viewCount) : nil
-    styledStorage = (0..<layout.styledViewCount).map { _ in .allocate(capacity: viewCount) }
-    labelStorage = .allocate(capacity: indices.count * layout.labelCount)
+    queryStorage = Self.allocate(viewCount)
+    keyStorage = layout.hasKeyView ? Self.allocate(viewCount) : nil
+    styledStorage = (0..<layout.styledViewCount).map { _ in Self.allocate(viewCount) }
+    labelStorage = Self.allocate(indices.count * layout.labelCount)
   }
 
   deinit {
-    queryStorage.deallocate()
-    keyStorage?.deallocate()
-    for view in styledStorage { view.deallocate() }
-    labelStorage.deallocate()
+    for view in [queryStorage] + styledStorage + [keyStorage].compactMap(\.self) {
+      UnsafeMutableRawBufferPointer(view).deallocate()
+    }
+    UnsafeMutableRawBufferPointer(labelStorage).deallocate()
+  }
+
+  /// Memory that begins with a cache line, as vector units and whoever computes on the very memory like it.
+  private static func allocate<Element: BitwiseCopyable>(
+    _ count: Int
+  ) -> UnsafeMutableBufferPointer<Element> {
+    UnsafeMutableRawBufferPointer
+      .allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+      .bindMemory(to: Element.self)
   }
 
   /// The number of samples.

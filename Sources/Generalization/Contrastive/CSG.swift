@@ -52,7 +52,7 @@ public final class CSG: Method {
         queries: query, keys: keys, negatives: part.queue.keys,
         temperature: configuration.temperature)
       // After the logits: a key is never its own negative.
-      part.queue = try part.queue.enqueueing(keys)
+      try part.queue.enqueue(keys)
       terms.losses.append(
         .init(name: "nce_\(part.stage)", value: contrast.loss, weight: configuration.lambda))
       terms.figures.append(("nce_top1_\(part.stage)", try contrast.top1()))
@@ -74,7 +74,7 @@ public final class CSG: Method {
       return step.output.features
     }
     return try withoutGradients {
-      try step.student.backbone.features(of: key, stages: stages, in: step.student.precision)
+      try step.student.backbone.features(of: key, stages: stages, in: step.frozenPrecision)
     }
   }
 
@@ -82,7 +82,7 @@ public final class CSG: Method {
   private func teacherMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
     try withoutGradients {
       try teacher.features(
-        of: step.key ?? step.query, stages: stages, in: step.student.precision)
+        of: step.key ?? step.query, stages: stages, in: step.frozenPrecision)
     }
   }
 

@@ -2,9 +2,14 @@ import Torch
 
 /// The InfoNCE loss of one stage (paper equation 2; van den Oord et al. 2018).
 public struct InfoNCE {
-  /// (⟨z_q, z_k⟩, ⟨z_q, queue_1⟩, … ⟨z_q, queue_K⟩) / τ, N×(1+K).
-  public let logits: Tensor
-  /// The cross-entropy of the logits with target 0, averaged over the batch; at least 0.
+  private let queries: Tensor
+  private let keys: Tensor
+  private let negatives: Tensor
+  private let temperature: Double
+  private let nearest: Tensor
+
+  /// The cross-entropy of the logits with target 0, averaged over the batch; at least 0. Gradients flow to the queries
+  /// alone, and no longer need the queue.
   public let loss: Tensor
 
   /// The loss of queries that should find their own key among those of a queue.
@@ -13,19 +18,31 @@ public struct InfoNCE {
   ///   - keys: z_k, N×D, rows of norm 1; row n belongs to query n.
   ///   - negatives: the queue, D×K, columns of norm 1.
   ///   - temperature: τ.
+  /// - Throws: `TorchError` where the shapes do not fit.
   public init(
     queries: Tensor, keys: Tensor, negatives: Tensor, temperature: Double
   ) throws(TorchError) {
-    let positive = try (queries * keys).sum([1], keeping: true)
-    let negative = try queries.matmul(negatives)
-    logits = try Tensor.concatenated([positive, negative], 1) / temperature
-    let targets = try Tensor.zeros([queries.shape[0]], dtype: .int64, device: queries.device)
-    loss = try logits.crossEntropy(targets)
+    self.queries = queries
+    self.keys = keys
+    self.negatives = negatives
+    self.temperature = temperature
+    (loss, nearest) = try queries.infoNCE(
+      keys: keys, negatives: negatives, temperature: temperature)
+  }
+
+  /// (⟨z_q, z_k⟩, ⟨z_q, queue_1⟩, … ⟨z_q, queue_K⟩) / τ, N×(1+K): what the loss is the cross-entropy of.
+  ///
+  /// The loss does without them in memory, so they are computed when asked for: of the queue as it is then.
+  public var logits: Tensor {
+    get throws(TorchError) {
+      let positive = try (queries * keys).sum([1], keeping: true)
+      let negative = try queries.matmul(negatives)
+      return try Tensor.concatenated([positive, negative], 1) / temperature
+    }
   }
 
   /// The share of queries whose own key is nearer than all of the queue, in [0, 1].
   public func top1() throws(TorchError) -> Double {
-    let best = try logits.detached().argmax(1)
-    return try best.isAtMost(0).converted(to: .float64).mean().item()
+    try nearest.item()
   }
 }

@@ -2,10 +2,10 @@ import Torch
 
 /// The last K keys of a stage, the negatives of its InfoNCE loss (He et al. 2020; ALGORITHM.md §3).
 public struct KeyQueue {
-  /// The keys as columns, D×K.
+  /// The keys as columns, D×K; the queue's own, not a copy.
   public let keys: Tensor
   /// The column that the next key goes to.
-  public let position: Int
+  public private(set) var position: Int
 
   /// A queue of `capacity` random normal columns scaled to norm 1.
   public init(dimension: Int, capacity: Int, generator: Generator) throws(TorchError) {
@@ -27,23 +27,29 @@ public struct KeyQueue {
   /// The number of keys kept, K.
   public var capacity: Int { keys.shape[1] }
 
-  /// The queue after the rows of `newKeys` (N×D) were written over the oldest columns, in order.
+  /// Writes the rows of `newKeys` (N×D) over the oldest columns, in order.
   ///
-  /// A new tensor, since the backward pass still needs the negatives of the step.
-  public func enqueueing(_ newKeys: Tensor) throws(TorchError) -> KeyQueue {
-    let count = newKeys.shape[0]
+  /// In place: every reference to `keys` sees it. The loss of the step has its gradient already, and a copy of 65 536 keys
+  /// a step costs more than the keys that change.
+  /// - Throws: `TorchError` for keys of another dimension.
+  public mutating func enqueue(_ newKeys: Tensor) throws(TorchError) {
+    let count = newKeys.shape.first ?? 0
+    guard newKeys.shape == [count, keys.shape[0]] else {
+      throw TorchError(
+        operation: "enqueue", message: "expected keys of N×\(keys.shape[0])",
+        operands: [newKeys.signature])
+    }
     let columns = try newKeys.detached().transposed()
-    let replaced = try keys.clone()
     var next = position
     var written = 0
     while written < count {
       let length = min(count - written, capacity - next)
-      try replaced.narrowed(1, next..<next + length)
+      try keys.narrowed(1, next..<next + length)
         .copyInPlace(columns.narrowed(1, written..<written + length))
       next = (next + length) % capacity
       written += length
     }
-    return try KeyQueue(keys: replaced, position: next)
+    position = next
   }
 
   /// The queue with its columns on `device`.

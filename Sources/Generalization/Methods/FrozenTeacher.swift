@@ -19,7 +19,7 @@ struct FrozenTeacher {
   /// u, the map of the last stage of the step's x_q, N×C×H×W, without gradients.
   func lastMap(of step: TrainingStep) throws -> Tensor {
     try withoutGradients {
-      try backbone.features(of: step.query, stages: [], in: step.student.precision).last
+      try backbone.features(of: step.query, stages: [], in: step.frozenPrecision).last
     }
   }
 

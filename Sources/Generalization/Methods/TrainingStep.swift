@@ -15,15 +15,18 @@ public struct TrainingStep {
   public let styled: [Tensor]
   /// What x_q and its styled versions show, N×… int64.
   public let labels: Tensor
+  /// The arithmetic of passes without gradients: the teacher's, and the student's for the attention of x_k.
+  public let frozenPrecision: Precision
   /// What the student's passes are for.
   public let mode: NetworkMode
   /// The student's forward pass on x_q, with gradients.
   public let output: TaskOutput
 
-  /// A step.
+  /// A step; passes without gradients have the precision of the student's own by default.
   public init(
     iteration: Int, student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [],
-    labels: Tensor, mode: NetworkMode = .evaluation, output: TaskOutput
+    labels: Tensor, frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
+    output: TaskOutput
   ) {
     self.iteration = iteration
     self.student = student
@@ -31,6 +34,7 @@ public struct TrainingStep {
     self.key = key
     self.styled = styled
     self.labels = labels
+    self.frozenPrecision = frozenPrecision ?? student.precision
     self.mode = mode
     self.output = output
   }

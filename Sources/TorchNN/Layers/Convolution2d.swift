@@ -7,8 +7,9 @@ public final class Convolution2d: Initializable, Freezable {
   /// Outputs; nil where a norm has its own.
   public let bias: Parameter?
   private let geometry: ConvolutionGeometry
-  /// Weight and bias with the batch norm folded in, once both are frozen.
-  private var frozen: (weight: Tensor, bias: Tensor)?
+  /// Weight and bias with the batch norm folded in, once both are frozen, by the type that passes ran in: autocast
+  /// would else cast them in every pass.
+  private var frozen: [DType: (weight: Tensor, bias: Tensor)] = [:]
   private var isFrozen = false
 
   /// A layer of zeros; initialise it or load weights.
@@ -60,25 +61,28 @@ public final class Convolution2d: Initializable, Freezable {
   /// Folds at the next call and keeps the result.
   public func parametersDidFreeze() {
     isFrozen = true
-    frozen = nil
+    frozen = [:]
   }
 
   /// Folds anew at the next call.
   public func parametersDidChange() {
-    frozen = nil
+    frozen = [:]
   }
 
   private func foldedWeights(
     _ norm: BatchNorm2d
   ) throws(TorchError) -> (weight: Tensor, bias: Tensor) {
-    if let frozen { return frozen }
+    let dtype = autocastType(on: weight.tensor.device) ?? weight.tensor.dtype
+    if let frozen = frozen[dtype] { return frozen }
     let scale = try norm.scale()
     let shift = try bias.map { own throws(TorchError) in
       try norm.runningMean.tensor - own.tensor
     }
     let bias = try norm.bias.tensor - (shift ?? norm.runningMean.tensor) * scale
     let folded = try weight.tensor * scale.reshaped([-1, 1, 1, 1])
-    if isFrozen, norm.isFrozen { frozen = (folded, bias) }
-    return (folded, bias)
+    guard isFrozen, norm.isFrozen else { return (folded, bias) }
+    let kept = (weight: try folded.converted(to: dtype), bias: try bias.converted(to: dtype))
+    frozen[dtype] = kept
+    return kept
   }
 }

@@ -16,7 +16,7 @@ public struct TrainedNetwork {
 
   /// Colours and label values of a segmenter's classes.
   let classTable: SegmentationClasses?
-  let network: any TaskNetwork
+  private(set) var network: any TaskNetwork
   let device: Device
 
   /// Reads the network that `syn2real train` left at `path`.
@@ -64,12 +64,20 @@ public struct TrainedNetwork {
     self.classes = classes
     self.iteration = iteration
     network = try recipe.makeNetwork(classes: classes.count)
+    network.precision = recipe.evaluate.precision
     try network.loadStudent(tensors.below(CheckpointKey.student))
     for part in [network.backbone, network.head] {
       try part.move(to: device)
       try part.freeze()
     }
     self.device = device
+  }
+
+  /// The same network judging in `precision`; in its recipe's `evaluate.precision` where that is nil.
+  public func judging(in precision: Precision?) -> TrainedNetwork {
+    var trained = self
+    trained.network.precision = precision ?? recipe.evaluate.precision
+    return trained
   }
 
   /// Judges the network on the data set at `path` as its recipe evaluates.

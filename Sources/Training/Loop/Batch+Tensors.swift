@@ -4,34 +4,40 @@ import Torch
 extension Batch {
   /// x_q, N×3×H×W.
   func queryTensor(on device: Device) throws(TorchError) -> Tensor {
-    try viewTensor(query, device)
+    try tensor(query, layout.viewShape, .float32, device)
   }
 
   /// x_k, N×3×H×W; nil where it is x_q.
   func keyTensor(on device: Device) throws(TorchError) -> Tensor? {
     guard let key else { return nil }
-    return try viewTensor(key, device)
+    return try tensor(key, layout.viewShape, .float32, device)
   }
 
   /// x_q in other styles, N×3×H×W each.
   func styledTensors(on device: Device) throws(TorchError) -> [Tensor] {
-    try styled.map { view throws(TorchError) in try viewTensor(view, device) }
+    try styled.map { view throws(TorchError) in
+      try tensor(view, layout.viewShape, .float32, device)
+    }
   }
 
   /// The labels, N×… int64.
   func labelTensor(on device: Device) throws(TorchError) -> Tensor {
-    try withExtendedLifetime(self) { () throws(TorchError) in
-      try Tensor(bytes: labels, shape: [count] + layout.labelShape, dtype: .int64)
-        .moved(to: device)
-    }
+    try tensor(labels, layout.labelShape, .int64, device)
   }
 
-  private func viewTensor(
-    _ bytes: UnsafeRawBufferPointer, _ device: Device
+  /// The tensors of a step.
+  func stepInput(on device: Device) throws(TorchError) -> Stepper.Input {
+    .init(
+      query: try queryTensor(on: device), key: try keyTensor(on: device),
+      styled: try styledTensors(on: device), labels: try labelTensor(on: device))
+  }
+
+  /// On the CPU the batch's own memory, which lives as long as the tensor; on a CUDA device a copy that is under way.
+  private func tensor(
+    _ bytes: UnsafeRawBufferPointer, _ shape: [Int], _ dtype: DType, _ device: Device
   ) throws(TorchError) -> Tensor {
-    try withExtendedLifetime(self) { () throws(TorchError) in
-      try Tensor(bytes: bytes, shape: [count] + layout.viewShape, dtype: .float32)
-        .moved(to: device)
-    }
+    let lent = try Tensor(lending: bytes, of: self, shape: [count] + shape, dtype: dtype)
+    guard device != .cpu else { return lent }
+    return try lent.pinned().movedAhead(to: device)
   }
 }

@@ -60,6 +60,7 @@ public struct Experiment {
       device: device)
     styles = try Self.styles(recipe, task, count: method.styledViewCount)
     if !method.trainsBackbone { try network.backbone.freeze() }
+    network.backbone.recomputes = recipe.train.recomputes && method.trainsBackbone
     try network.backbone.move(to: device)
     try network.head.move(to: device)
 

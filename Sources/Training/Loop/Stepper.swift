@@ -29,16 +29,21 @@ public struct Stepper {
   private let network: any TaskNetwork
   private let method: any Method
   private let optimizer: SGD
+  private let frozenPrecision: Precision?
   private let seed: UInt64
 
   /// Steps that train `network` and the heads of `method`.
-  /// - Parameter seed: of what the steps themselves draw, such as dropout.
+  /// - Parameters:
+  ///   - frozenPrecision: the arithmetic of passes without gradients; the network's by default.
+  ///   - seed: of what the steps themselves draw, such as dropout.
   public init(
-    _ network: any TaskNetwork, _ method: any Method, _ optimizer: SGD, seed: UInt64 = 0
+    _ network: any TaskNetwork, _ method: any Method, _ optimizer: SGD,
+    frozenPrecision: Precision? = nil, seed: UInt64 = 0
   ) {
     self.network = network
     self.method = method
     self.optimizer = optimizer
+    self.frozenPrecision = frozenPrecision
     self.seed = seed
   }
 
@@ -55,7 +60,8 @@ public struct Stepper {
     let terms = try method.terms(
       of: TrainingStep(
         iteration: iteration, student: network, query: input.query, key: input.key,
-        styled: input.styled, labels: input.labels, mode: mode, output: output))
+        styled: input.styled, labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
+        output: output))
     // Step 7.
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight

@@ -27,7 +27,8 @@ public final class Trainer {
   ) throws {
     self.experiment = experiment
     stepper = Stepper(
-      experiment.network, experiment.method, experiment.optimizer, seed: experiment.recipe.seed)
+      experiment.network, experiment.method, experiment.optimizer,
+      frozenPrecision: experiment.recipe.train.frozenPrecision, seed: experiment.recipe.seed)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
@@ -64,11 +65,12 @@ public final class Trainer {
     try tell(.started(description()))
     if iteration == 0 { try prepareMethod() }
     let loader = try makeLoader(remainingBatches())
-    defer { loader.stop() }
+    let feed = BatchFeed(loader, on: experiment.device)
+    defer { feed.stop() }
     var clock = ContinuousClock.now
-    while let batch = try loader.next() {
+    while let (batch, input) = try feed.next() {
       try tellSkipped(loader)
-      let step = try takeStep(batch, since: clock)
+      let step = try takeStep(batch, input, since: clock)
       try tell(.step(step))
       clock = .now
       iteration += 1
@@ -109,15 +111,11 @@ public final class Trainer {
       policy: experiment.recipe.data.onError)
   }
 
-  private func takeStep(_ batch: Batch, since start: ContinuousClock.Instant) throws -> StepMetrics
-  {
+  private func takeStep(
+    _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
+  ) throws -> StepMetrics {
     let learningRate = experiment.schedule.learningRate(at: iteration)
-    let device = experiment.device
-    let losses = try stepper.step(
-      .init(
-        query: batch.queryTensor(on: device), key: batch.keyTensor(on: device),
-        styled: batch.styledTensors(on: device), labels: batch.labelTensor(on: device)),
-      iteration: iteration, learningRate: learningRate)
+    let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
     return StepMetrics(
@@ -148,7 +146,7 @@ public final class Trainer {
     evaluatedIteration = iteration
     let recipe = experiment.recipe
     var network = experiment.network
-    network.precision = .float32
+    network.precision = recipe.evaluate.precision
     for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
       let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
       evaluations.append(record)

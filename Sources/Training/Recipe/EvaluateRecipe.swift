@@ -1,3 +1,4 @@
+import Backbones
 import YAML
 
 /// `evaluate`: when and how the network is judged.
@@ -12,6 +13,8 @@ public struct EvaluateRecipe: Sendable, Equatable {
   public var tile: Int?
   /// `overlap`: the pixels that two pieces share.
   public var overlap: Int
+  /// `precision`: the arithmetic of the backbone's passes that judge; bf16 is faster on CUDA devices alone.
+  public var precision: Precision
   /// `selection`: nil stands for `source` where there is held-out data, else `last`.
   public var selection: SelectionRule?
 
@@ -21,6 +24,7 @@ public struct EvaluateRecipe: Sendable, Equatable {
     mirrors = try mapping.bool("mirror", default: TaskDefaults(task).mirrorsInEvaluation)
     tile = task == .segmentation ? try mapping.optionalInt("tile", in: 32...16_384) : nil
     overlap = try tile.map { try mapping.int("overlap", default: $0 / 4, in: 0..<$0) } ?? 0
+    precision = try mapping.choice("precision", default: .float32)
     selection = try mapping.optionalChoice("selection")
   }
 
@@ -28,6 +32,7 @@ public struct EvaluateRecipe: Sendable, Equatable {
     var members: [YAMLValue.Member] = [
       .init(key: "batch_size", value: .integer(batchSize)),
       .init(key: "mirror", value: .boolean(mirrors)),
+      .init(key: "precision", value: .string(precision.rawValue)),
     ]
     if let every { members.append(.init(key: "every", value: .integer(every))) }
     if let tile {

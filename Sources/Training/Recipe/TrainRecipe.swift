@@ -17,8 +17,13 @@ public struct TrainRecipe: Sendable, Equatable {
   public var batchSize: Int
   /// `log_indices`: whether the metrics name the samples of each batch.
   public var logsIndices: Bool
-  /// `precision`: the arithmetic of the backbones' forward passes in training; evaluation is in float32.
+  /// `precision`: the arithmetic of the student's forward pass with gradients.
   public var precision: Precision
+  /// `frozen_precision`: the arithmetic of the passes without: the teacher's, and the student's for the attention of the
+  /// key view; as `precision` where the recipe does not say.
+  public var frozenPrecision: Precision
+  /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
+  public var recomputes: Bool
 
   init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
     let iterations = try mapping.optionalInt("iterations", in: 1...)
@@ -32,6 +37,8 @@ public struct TrainRecipe: Sendable, Equatable {
     batchSize = try mapping.int("batch_size", default: defaults.batchSize, in: 1...)
     logsIndices = try mapping.bool("log_indices", default: false)
     precision = try mapping.choice("precision", default: .float32)
+    frozenPrecision = try mapping.choice("frozen_precision", default: precision)
+    recomputes = try mapping.bool("recompute", default: false)
   }
 
   var yaml: YAMLValue {
@@ -45,6 +52,8 @@ public struct TrainRecipe: Sendable, Equatable {
       .init(key: "batch_size", value: .integer(batchSize)),
       .init(key: "log_indices", value: .boolean(logsIndices)),
       .init(key: "precision", value: .string(precision.rawValue)),
+      .init(key: "frozen_precision", value: .string(frozenPrecision.rawValue)),
+      .init(key: "recompute", value: .boolean(recomputes)),
     ])
   }
 }

@@ -10,6 +10,7 @@ struct QuadraticNetwork: TaskNetwork {
     let imageNetClassifier: Linear
     let channels: [Stage: Int] = [:]
     let pixelScaling = PixelScaling.imageNet
+    var recomputes = false
 
     init() throws {
       theta = try Parameter([3])

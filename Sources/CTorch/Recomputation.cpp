@@ -1,0 +1,127 @@
+#include <ATen/autocast_mode.h>
+#include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/functions/utils.h>
+#include <torch/csrc/autograd/saved_variable.h>
+
+#include "Border.h"
+
+using namespace border;
+using torch::autograd::variable_list;
+
+namespace {
+/// The caller's computation, given back when nobody needs it any more.
+struct Computation {
+  ct_computation run;
+  void (*release)(void *);
+  void *context;
+
+  Computation(ct_computation run, void (*release)(void *), void *context)
+      : run(run), release(release), context(context) {}
+  Computation(const Computation &) = delete;
+  ~Computation() { release(context); }
+
+  at::Tensor operator()(const variable_list &inputs) const {
+    std::vector<ct_tensor *> lent;
+    for (const auto &input : inputs) lent.push_back(new ct_tensor{input});
+    const std::unique_ptr<ct_tensor> result(
+        run(context, lent.data(), static_cast<int>(lent.size())));
+    TORCH_CHECK(result != nullptr, ct_error_message());
+    return result->value;
+  }
+};
+
+/// The autocast mode of one kind of device in this thread.
+struct AutocastMode {
+  at::DeviceType type;
+  bool enabled;
+  at::ScalarType dtype;
+
+  explicit AutocastMode(at::DeviceType type)
+      : type(type), enabled(at::autocast::is_autocast_enabled(type)),
+        dtype(at::autocast::get_autocast_dtype(type)) {}
+
+  void enter() const {
+    at::autocast::set_autocast_dtype(type, dtype);
+    at::autocast::set_autocast_enabled(type, enabled);
+  }
+};
+
+/// Runs a computation under a mode of then; the mode of now comes back, and no weight that was cast stays.
+struct AutocastScope {
+  const AutocastMode before;
+
+  explicit AutocastScope(const AutocastMode &mode) : before(mode.type) { mode.enter(); }
+  ~AutocastScope() {
+    before.enter();
+    at::autocast::clear_cache();
+  }
+};
+
+/// Keeps the inputs of a part of the forward pass alone, and computes the rest again.
+struct Recomputation : torch::autograd::Node {
+  std::vector<torch::autograd::SavedVariable> inputs;
+  std::unique_ptr<Computation> computation;
+  AutocastMode mode;
+
+  Recomputation(
+      const variable_list &inputs, std::unique_ptr<Computation> computation, AutocastMode mode)
+      : computation(std::move(computation)), mode(mode) {
+    for (const auto &input : inputs) this->inputs.emplace_back(input, false);
+  }
+
+  std::string name() const override { return "Recomputation"; }
+
+  variable_list apply(variable_list &&gradients) override {
+    TORCH_CHECK(computation != nullptr, "the backward pass has been through this already");
+    variable_list result(inputs.size());
+    if (!gradients[0].defined()) return result;
+    variable_list leaves;
+    for (size_t i = 0; i < inputs.size(); i++) {
+      // Refuses an input that was changed in place since.
+      const auto input = inputs[i].unpack();
+      leaves.push_back(input.detach().set_requires_grad(task_should_compute_output(i)));
+    }
+    const auto output = recomputed(leaves);
+    if (!output.requires_grad()) return result;
+    // Parameters receive their gradients here, the inputs' go back to the pass under way.
+    torch::autograd::backward({output}, {std::move(gradients[0])});
+    for (size_t i = 0; i < inputs.size(); i++) result[i] = std::move(leaves[i].mutable_grad());
+    return result;
+  }
+
+  void release_variables() override {
+    inputs.clear();
+    computation.reset();
+  }
+
+ private:
+  at::Tensor recomputed(const variable_list &leaves) const {
+    const at::AutoGradMode recording(true);
+    const AutocastScope scope(mode);
+    return (*computation)(leaves);
+  }
+};
+}  // namespace
+
+ct_tensor *ct_share(const ct_tensor *tensor) {
+  return produce([&] { return tensor->value; });
+}
+
+ct_tensor *ct_recompute(
+    const ct_tensor *const *inputs, int count, const ct_tensor *output, ct_computation run,
+    void (*release)(void *), void *context) {
+  auto computation = std::make_unique<Computation>(run, release, context);
+  return produce([&] {
+    variable_list values;
+    for (int i = 0; i < count; i++) values.push_back(inputs[i]->value);
+    const AutocastMode mode(output->value.device().type());
+    const std::shared_ptr<Recomputation> node(
+        new Recomputation(values, std::move(computation), mode), torch::autograd::deleteNode);
+    node->set_next_edges(torch::autograd::collect_next_edges(at::TensorList(values)));
+    // A computation may have handed an input through, whose own history must stay.
+    const auto result = output->value.detach();
+    torch::autograd::set_history(result, node);
+    return result;
+  });
+}
