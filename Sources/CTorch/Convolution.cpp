@@ -72,15 +72,22 @@ at::Tensor convolve(
   return y;
 }
 
-/// f(convolution), whose gradients need no more than its input and output.
+/// The kernels that are laid on the input: those of `weight`, each times its number of `scale` where there is one.
+at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale) {
+  return scale.defined() ? weight * scale.view({-1, 1, 1, 1}) : weight;
+}
+
+/// f(convolution), whose gradients need no more than its input, its output and the kernels as they are stored.
 struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, at::Tensor x, at::Tensor weight,
-      std::optional<at::Tensor> bias, Geometry geometry, ct_activation activation,
-      bool uses_winograd) {
-    const at::Tensor y =
-        convolve(x, weight, bias.value_or(at::Tensor()), geometry, activation, uses_winograd);
-    context->save_for_backward({x, weight, activation == CT_IDENTITY ? at::Tensor() : y});
+      std::optional<at::Tensor> scale, std::optional<at::Tensor> bias, Geometry geometry,
+      ct_activation activation, bool uses_winograd) {
+    const at::Tensor factors = scale.value_or(at::Tensor());
+    const at::Tensor y = convolve(
+        x, scaled(weight, factors), bias.value_or(at::Tensor()), geometry, activation,
+        uses_winograd);
+    context->save_for_backward({x, weight, factors, activation == CT_IDENTITY ? at::Tensor() : y});
     context->saved_data["geometry"] = std::vector<int64_t>{
         geometry.stride, geometry.padding, geometry.dilation, geometry.groups};
     context->saved_data["has_bias"] = bias.has_value();
@@ -92,26 +99,34 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
   static torch::autograd::variable_list backward(
       torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients) {
     const auto saved = context->get_saved_variables();
-    const auto &x = saved[0], &weight = saved[1];
+    const auto &x = saved[0], &weight = saved[1], &scale = saved[2];
     const auto numbers = context->saved_data["geometry"].toIntVector();
     const Geometry geometry{numbers[0], numbers[1], numbers[2], numbers[3]};
     const auto activation = static_cast<ct_activation>(context->saved_data["activation"].toInt());
     const auto dy = activation_gradient(
-        gradients[0].contiguous(at::MemoryFormat::ChannelsLast), saved[2], activation);
-    const auto needs = [&](size_t i) { return context->needs_input_grad(i); };
-    const bool needs_bias = context->saved_data["has_bias"].toBool() && needs(2);
-    at::Tensor dx, dweight, dbias;
+        gradients[0].contiguous(at::MemoryFormat::ChannelsLast), saved[3], activation);
+    // Operands that are not there have no number.
+    const bool needs_x = context->needs_input_grad(0), needs_weight = context->needs_input_grad(1);
+    const bool needs_scale = scale.defined() && context->needs_input_grad(2);
+    const bool needs_bias = context->saved_data["has_bias"].toBool() &&
+                            context->needs_input_grad(scale.defined() ? 3 : 2);
+    const bool needs_kernels = needs_weight || needs_scale;
+    // Computed again: kept, the scaled kernels of a network are as many floats as its weights.
+    const at::Tensor kernels = needs_x ? scaled(weight, scale) : weight;
+    at::Tensor dx, dkernels, dscale, dbias;
     if (context->saved_data["uses_winograd"].toBool()) {
-      if (needs(0)) dx = winograd::input_gradient(dy, weight, geometry.dilation);
-      if (needs(1)) dweight = winograd::kernel_gradient(x, dy, geometry.dilation);
+      if (needs_x) dx = winograd::input_gradient(dy, kernels, geometry.dilation);
+      if (needs_kernels) dkernels = winograd::kernel_gradient(x, dy, geometry.dilation);
       if (needs_bias) dbias = dy.sum({0, 2, 3});
     } else {
-      std::tie(dx, dweight, dbias) = at::convolution_backward(
-          dy, x, weight, at::IntArrayRef({weight.size(0)}), {geometry.stride, geometry.stride},
+      std::tie(dx, dkernels, dbias) = at::convolution_backward(
+          dy, x, kernels, at::IntArrayRef({weight.size(0)}), {geometry.stride, geometry.stride},
           {geometry.padding, geometry.padding}, {geometry.dilation, geometry.dilation}, false,
-          {0, 0}, geometry.groups, {needs(0), needs(1), needs_bias});
+          {0, 0}, geometry.groups, {needs_x, needs_kernels, needs_bias});
     }
-    return {dx, dweight, dbias, {}, {}, {}};
+    if (needs_scale) dscale = (dkernels * weight).sum({1, 2, 3});
+    if (needs_weight && scale.defined()) dkernels.mul_(scale.view({-1, 1, 1, 1}));
+    return {dx, needs_weight ? dkernels : at::Tensor(), dscale, dbias, {}, {}, {}};
   }
 };
 
@@ -164,21 +179,26 @@ bool records_gradients(std::initializer_list<at::Tensor> tensors) {
 }  // namespace
 
 ct_tensor *ct_conv2d(
-    const ct_tensor *input, const ct_tensor *kernels, const ct_tensor *shifts, int64_t stride,
-    int64_t padding, int64_t dilation, int64_t groups, ct_activation activation) {
+    const ct_tensor *input, const ct_tensor *kernels, const ct_tensor *factors,
+    const ct_tensor *shifts, int64_t stride, int64_t padding, int64_t dilation, int64_t groups,
+    ct_activation activation) {
   return produce([&] {
-    const at::Tensor &x = input->value, &weight = kernels->value, bias = optional(shifts);
+    const at::Tensor &x = input->value, &weight = kernels->value;
+    const at::Tensor scale = optional(factors), bias = optional(shifts);
     const Geometry geometry{stride, padding, dilation, groups};
     if (is_float_on_cpu(x, weight)) {
       const bool suits = winograd::suits(x, weight, stride, padding, dilation, groups);
-      if (!records_gradients({x, weight, bias}))
-        return convolve(x, weight, bias, geometry, activation, suits);
-      if (suits || activation != CT_IDENTITY)
+      if (!records_gradients({x, weight, scale, bias}))
+        return convolve(x, scaled(weight, scale), bias, geometry, activation, suits);
+      if (suits || activation != CT_IDENTITY || scale.defined()) {
+        const auto given = [](const at::Tensor &tensor) {
+          return tensor.defined() ? std::optional(tensor) : std::nullopt;
+        };
         return ActivatedConvolution::apply(
-            x, weight, bias.defined() ? std::optional(bias) : std::nullopt, geometry, activation,
-            suits);
+            x, weight, given(scale), given(bias), geometry, activation, suits);
+      }
     }
-    at::Tensor y = at::conv2d(x, weight, bias, stride, padding, dilation, groups);
+    at::Tensor y = at::conv2d(x, scaled(weight, scale), bias, stride, padding, dilation, groups);
     if (activation == CT_RELU) y.relu_();
     if (activation == CT_RELU6) y = Relu6InPlace::apply(y);
     return y;

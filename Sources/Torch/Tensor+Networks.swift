@@ -21,17 +21,18 @@ extension Tensor {
     try Tensor.produce("linear", [self, weight, bias]) { ct_linear($0[0], $0[1], $0[2]) }
   }
 
-  /// The activation of the cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels.
+  /// The activation of the cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels, each scaled by its number of
+  /// `scale`, O, where given; the scaled kernels are not kept for the backward pass.
   ///
   /// In float32 on the CPU 3×3 kernels of stride 1 are applied by Winograd's filtering F(4×4, 3×3) where it is faster
   /// (Lavin & Gray 2016), which rounds about twice as coarsely as the plain sum.
   public func convolved(
-    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
-    groups: Int = 1, activation: Activation = .identity
+    weight: Tensor, scale: Tensor? = nil, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
+    dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
   ) throws(TorchError) -> Tensor {
-    try Tensor.produce("convolved", [self, weight, bias]) {
+    try Tensor.produce("convolved", [self, weight, scale, bias]) {
       ct_conv2d(
-        $0[0], $0[1], $0[2], Int64(stride), Int64(padding), Int64(dilation), Int64(groups),
+        $0[0], $0[1], $0[2], $0[3], Int64(stride), Int64(padding), Int64(dilation), Int64(groups),
         activation.code)
     }
   }

@@ -41,13 +41,14 @@ struct FusedConvolutionTests {
       let expected = try outcome(operands, .float64, shape.dilation, activation)
       try expectAgreement(found, expected)
       let recordingNothing = try operands[0].convolved(
-        weight: operands[1], bias: operands[2], padding: shape.dilation, dilation: shape.dilation,
-        activation: activation)
+        weight: operands[1], scale: operands[2], bias: operands[3], padding: shape.dilation,
+        dilation: shape.dilation, activation: activation)
       #expect(try recordingNothing.doubles() == found.output.doubles())
       // Another way to sum rounds otherwise: so it was Winograd's.
       let sides = Array(repeating: shape.dilation, count: 4)
       let plain = try operands[0].padded(sides).convolved(
-        weight: operands[1], bias: operands[2], dilation: shape.dilation, activation: activation)
+        weight: operands[1], scale: operands[2], bias: operands[3], dilation: shape.dilation,
+        activation: activation)
       #expect(try plain.doubles() != found.output.doubles())
     }
   }
@@ -61,20 +62,24 @@ struct FusedConvolutionTests {
       let operands = [
         try Tensor.normal([2, 24, 11, 9], generator: generator).channelsLast(),
         try Tensor.normal([24, 24 / groups, kernel, kernel], generator: generator),
+        try Tensor.normal([24], generator: generator),
         try Tensor.normal([24], generator: generator) * 3,
       ]
       func outcome(_ dtype: DType) throws -> Outcome {
-        try self.outcome(operands, dtype) { x, weight, bias throws(TorchError) in
+        try self.outcome(operands, dtype) { x, weight, scale, bias throws(TorchError) in
           try x.convolved(
-            weight: weight, bias: bias, stride: stride, padding: kernel / 2, groups: groups,
+            weight: weight, scale: scale, bias: bias, stride: stride, padding: kernel / 2,
+            groups: groups,
             activation: activation)
         }
       }
       let (found, expected) = (try outcome(.float32), try outcome(.float64))
       try expectAgreement(found, expected)
-      let separate = try self.outcome(operands, .float64) { x, weight, bias throws(TorchError) in
+      let separate = try self.outcome(operands, .float64) {
+        x, weight, scale, bias throws(TorchError) in
         let y = try x.convolved(
-          weight: weight, bias: bias, stride: stride, padding: kernel / 2, groups: groups)
+          weight: weight * scale.reshaped([-1, 1, 1, 1]), bias: bias, stride: stride,
+          padding: kernel / 2, groups: groups)
         return try activation == .relu ? y.relu() : y.relu6()
       }
       #expect(try separate.output.doubles() == expected.output.doubles())
@@ -123,6 +128,7 @@ struct FusedConvolutionTests {
       ).channelsLast(),
       try Tensor.normal([shape.outputs, shape.inputs, 3, 3], generator: generator)
         * (2 / fanIn).squareRoot(),
+      try Tensor.normal([shape.outputs], generator: generator) * 0.5 + 1,
       try Tensor.normal([shape.outputs], generator: generator),
     ]
   }
@@ -130,19 +136,20 @@ struct FusedConvolutionTests {
   private func outcome(
     _ operands: [Tensor], _ dtype: DType, _ dilation: Int, _ activation: Activation
   ) throws -> Outcome {
-    try outcome(operands, dtype) { x, weight, bias throws(TorchError) in
+    try outcome(operands, dtype) { x, weight, scale, bias throws(TorchError) in
       try x.convolved(
-        weight: weight, bias: bias, padding: dilation, dilation: dilation, activation: activation)
+        weight: weight, scale: scale, bias: bias, padding: dilation, dilation: dilation,
+        activation: activation)
     }
   }
 
   private func outcome(
     _ operands: [Tensor], _ dtype: DType,
-    _ convolve: (Tensor, Tensor, Tensor) throws(TorchError) -> Tensor
+    _ convolve: (Tensor, Tensor, Tensor, Tensor) throws(TorchError) -> Tensor
   ) throws -> Outcome {
     let leaves = try operands.map { try $0.converted(to: dtype).clone() }
     for leaf in leaves { try leaf.requireGradient() }
-    let y = try convolve(leaves[0], leaves[1], leaves[2])
+    let y = try convolve(leaves[0], leaves[1], leaves[2], leaves[3])
     let count = y.shape.reduce(1, *)
     let generator = try Generator(seed: 5)
     let weights = try Tensor.normal([count], generator: generator).reshaped(y.shape)

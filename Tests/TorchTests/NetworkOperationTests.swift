@@ -43,7 +43,7 @@ struct NetworkOperationTests {
   func misfittingConvolution() throws {
     let kernel = try Tensor.zeros([4, 2, 3, 3], dtype: .float64)
     let error = #expect(throws: TorchError.self) { try map.convolved(weight: kernel) }
-    #expect(error?.operands == ["float64[1, 1, 3, 3]", "float64[4, 2, 3, 3]", "none"])
+    #expect(error?.operands == ["float64[1, 1, 3, 3]", "float64[4, 2, 3, 3]", "none", "none"])
     #expect(error?.message.contains("channels") == true)
     #expect(throws: TorchError.self) { try map.convolved(weight: kernel, stride: 0) }
   }

@@ -41,13 +41,11 @@ public final class CSG: Method {
   /// Steps 2 to 6 of ALGORITHM.md §3; steps 1 and 7 are the trainer's.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     var terms = MethodTerms()
-    let queryMaps = step.output.features
     try updateKeyHeads(step.iteration)
-    let attentionMaps = try studentMapsOfKey(step)
-    let teacherMaps = try teacherMapsOfKey(step)
-    for part in parts {
+    let keysOfStages = try keys(of: step)
+    let queryMaps = try step.output.features
+    for (part, keys) in zip(parts, keysOfStages) {
       let query = try queries(part, queryMaps)
-      let keys = try keys(part, teacherMaps, attentionFrom: attentionMaps)
       let contrast = try InfoNCE(
         queries: query, keys: keys, negatives: part.queue.keys,
         temperature: configuration.temperature)
@@ -71,7 +69,7 @@ public final class CSG: Method {
   // Step 3: the student's maps of x_k, for the attention alone; those of step 1 where x_k = x_q.
   private func studentMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
     guard let key = step.key, configuration.pooling == .attention else {
-      return step.output.features
+      return try step.output.features
     }
     return try withoutGradients {
       try step.student.backbone.features(of: key, stages: stages, in: step.frozenPrecision)
@@ -84,6 +82,14 @@ public final class CSG: Method {
       try teacher.features(
         of: step.key ?? step.query, stages: stages, in: step.frozenPrecision)
     }
+  }
+
+  // Steps 3 to 5: z_k of each stage. Where x_k is another view this comes before the student's pass on x_q: the maps are
+  // gone when those that the backward pass needs are kept.
+  private func keys(of step: TrainingStep) throws -> [Tensor] {
+    let attentionMaps = try studentMapsOfKey(step)
+    let teacherMaps = try teacherMapsOfKey(step)
+    return try parts.map { try keys($0, teacherMaps, attentionFrom: attentionMaps) }
   }
 
   // Step 5: z_q, with gradients, through the attention too.

@@ -31,6 +31,7 @@ public final class DomainRandomization: Method {
     guard count > 0, step.styled.count == count else {
       throw MethodError.styledViews(expected: max(count, 1), found: step.styled.count)
     }
+    let output = try step.output
     let outputs = try step.styled.map {
       try step.student($0, stages: stages, mode: step.mode)
     }
@@ -39,7 +40,7 @@ public final class DomainRandomization: Method {
     var terms = MethodTerms()
     terms.losses = [.init(name: "task_styled", value: task, weight: configuration.taskWeight)]
     for stage in configuration.stages {
-      let maps = try ([step.output] + outputs).map { try $0.features.map(stage) }
+      let maps = try ([output] + outputs).map { try $0.features.map(stage) }
       terms.losses.append(
         .init(
           name: "pyramid_\(stage)", value: try configuration.pyramid(maps),

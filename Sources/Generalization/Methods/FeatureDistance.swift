@@ -29,7 +29,8 @@ public final class FeatureDistance: Method {
 
   /// `feature_distance`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
-    let distance = try meanSquaredDistance(step.output.features.last, teacher.lastMap(of: step))
+    let target = try teacher.lastMap(of: step)
+    let distance = try meanSquaredDistance(step.output.features.last, target)
     var terms = MethodTerms()
     terms.losses = [
       .init(name: "feature_distance", value: distance, weight: configuration.lambda)

@@ -19,14 +19,15 @@ public struct TrainingStep {
   public let frozenPrecision: Precision
   /// What the student's passes are for.
   public let mode: NetworkMode
-  /// The student's forward pass on x_q, with gradients.
-  public let output: TaskOutput
+
+  private let pass: StudentPass
 
   /// A step; passes without gradients have the precision of the student's own by default.
+  /// - Parameter output: the student's forward pass on x_q, run when it is first asked for.
   public init(
     iteration: Int, student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [],
     labels: Tensor, frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
-    output: TaskOutput
+    output: @escaping @autoclosure () throws -> TaskOutput
   ) {
     self.iteration = iteration
     self.student = student
@@ -36,6 +37,11 @@ public struct TrainingStep {
     self.labels = labels
     self.frozenPrecision = frozenPrecision ?? student.precision
     self.mode = mode
-    self.output = output
+    pass = StudentPass(output)
   }
+
+  /// The student's forward pass on x_q, with gradients; run once, when it is first asked for.
+  ///
+  /// Asked for after the passes without gradients, it finds their maps gone: less memory is needed at a time.
+  public var output: TaskOutput { get throws { try pass.output() } }
 }

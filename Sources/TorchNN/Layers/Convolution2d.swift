@@ -7,9 +7,8 @@ public final class Convolution2d: Initializable, Freezable {
   /// Outputs; nil where a norm has its own.
   public let bias: Parameter?
   private let geometry: ConvolutionGeometry
-  /// Weight and bias with the batch norm folded in, once both are frozen, by the type that passes ran in: autocast
-  /// would else cast them in every pass.
-  private var frozen: [DType: (weight: Tensor, bias: Tensor)] = [:]
+  /// The kernels under a frozen norm, by the type that passes ran in; their own type's share the weight.
+  private var frozen: [DType: Kernels] = [:]
   private var isFrozen = false
 
   /// A layer of zeros; initialise it or load weights.
@@ -27,7 +26,8 @@ public final class Convolution2d: Initializable, Freezable {
 
   /// The convolution alone, of N×inputs×H×W maps.
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try geometry.convolve(x, weight: weight.tensor, bias: bias?.tensor, activation: .identity)
+    try geometry.convolve(
+      x, Kernels(weight: weight.tensor, bias: bias?.tensor), activation: .identity)
   }
 
   /// The convolution, the batch norm and the activation after it as one convolution.
@@ -38,9 +38,7 @@ public final class Convolution2d: Initializable, Freezable {
   public func callAsFunction(
     _ x: Tensor, normalizedBy norm: BatchNorm2d, activation: Activation = .identity
   ) throws(TorchError) -> Tensor {
-    let folded = try foldedWeights(norm)
-    return try geometry.convolve(
-      x, weight: folded.weight, bias: folded.bias, activation: activation)
+    try geometry.convolve(x, foldedKernels(norm), activation: activation)
   }
 
   /// Before a norm as in PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015). With a bias, which no norm
@@ -58,20 +56,18 @@ public final class Convolution2d: Initializable, Freezable {
       standardDeviation: (2 / Double(max(fanOut, 1))).squareRoot(), using: generator)
   }
 
-  /// Folds at the next call and keeps the result.
+  /// Keeps what the next call finds out of the norm.
   public func parametersDidFreeze() {
     isFrozen = true
     frozen = [:]
   }
 
-  /// Folds anew at the next call.
+  /// Looks at the norm anew at the next call.
   public func parametersDidChange() {
     frozen = [:]
   }
 
-  private func foldedWeights(
-    _ norm: BatchNorm2d
-  ) throws(TorchError) -> (weight: Tensor, bias: Tensor) {
+  private func foldedKernels(_ norm: BatchNorm2d) throws(TorchError) -> Kernels {
     let dtype = autocastType(on: weight.tensor.device) ?? weight.tensor.dtype
     if let frozen = frozen[dtype] { return frozen }
     let scale = try norm.scale()
@@ -79,10 +75,21 @@ public final class Convolution2d: Initializable, Freezable {
       try norm.runningMean.tensor - own.tensor
     }
     let bias = try norm.bias.tensor - (shift ?? norm.runningMean.tensor) * scale
-    let folded = try weight.tensor * scale.reshaped([-1, 1, 1, 1])
-    guard isFrozen, norm.isFrozen else { return (folded, bias) }
-    let kept = (weight: try folded.converted(to: dtype), bias: try bias.converted(to: dtype))
+    let stored = Kernels(weight: weight.tensor, scale: scale, bias: bias)
+    guard isFrozen, norm.isFrozen else { return stored }
+    let kept = dtype == weight.tensor.dtype ? stored : try stored.folded(as: dtype)
     frozen[dtype] = kept
     return kept
+  }
+}
+
+extension Kernels {
+  /// The scale folded into the weight, both in another type: half the size, where a scale would be cast in every pass.
+  fileprivate func folded(as dtype: DType) throws(TorchError) -> Kernels {
+    let folded = try scale.map { scale throws(TorchError) in
+      try weight * scale.reshaped([-1, 1, 1, 1])
+    }
+    return Kernels(
+      weight: try (folded ?? weight).converted(to: dtype), bias: try bias?.converted(to: dtype))
   }
 }

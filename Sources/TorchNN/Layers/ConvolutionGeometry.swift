@@ -42,33 +42,33 @@ public struct ConvolutionGeometry: Sendable {
   }
 
   func convolve(
-    _ x: Tensor, weight: Tensor, bias: Tensor?, activation: Activation
+    _ x: Tensor, _ kernels: Kernels, activation: Activation
   ) throws(TorchError) -> Tensor {
     let size = x.shape
     switch padding {
     case .symmetric(let count):
-      return try convolve(x, weight, bias, symmetric: count, activation)
+      return try convolve(x, kernels, symmetric: count, activation)
     case .same where size.count < 2:
-      return try convolve(x, weight, bias, symmetric: 0, activation)
+      return try convolve(x, kernels, symmetric: 0, activation)
     case .same:
-      let vertical = samePadding(size[size.count - 2], weight.shape[2])
-      let horizontal = samePadding(size[size.count - 1], weight.shape[3])
+      let vertical = samePadding(size[size.count - 2], kernels.weight.shape[2])
+      let horizontal = samePadding(size[size.count - 1], kernels.weight.shape[3])
       if vertical % 2 == 0, horizontal == vertical {
-        return try convolve(x, weight, bias, symmetric: vertical / 2, activation)
+        return try convolve(x, kernels, symmetric: vertical / 2, activation)
       }
       let padded = try x.padded([
         horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
       ])
-      return try convolve(padded, weight, bias, symmetric: 0, activation)
+      return try convolve(padded, kernels, symmetric: 0, activation)
     }
   }
 
   private func convolve(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, symmetric: Int, _ activation: Activation
+    _ x: Tensor, _ kernels: Kernels, symmetric: Int, _ activation: Activation
   ) throws(TorchError) -> Tensor {
     try x.convolved(
-      weight: weight, bias: bias, stride: stride, padding: symmetric, dilation: dilation,
-      groups: groups, activation: activation)
+      weight: kernels.weight, scale: kernels.scale, bias: kernels.bias, stride: stride,
+      padding: symmetric, dilation: dilation, groups: groups, activation: activation)
   }
 
   /// The zeros that "same" adds to both sides of a dimension together.

@@ -55,13 +55,12 @@ public struct Stepper {
     // Step 1 of §3; steps 2 to 6 are the method's.
     var draws = AddressedGenerator(seed: seed, epoch: iteration, sample: -1, view: 1)
     let mode = NetworkMode.training(seed: draws.next())
-    let output = try network(input.query, stages: method.stages, mode: mode)
-    let taskLoss = try network.loss(output.logits, labels: input.labels)
-    let terms = try method.terms(
-      of: TrainingStep(
-        iteration: iteration, student: network, query: input.query, key: input.key,
-        styled: input.styled, labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
-        output: output))
+    let step = TrainingStep(
+      iteration: iteration, student: network, query: input.query, key: input.key,
+      styled: input.styled, labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
+      output: try network(input.query, stages: method.stages, mode: mode))
+    let terms = try method.terms(of: step)
+    let taskLoss = try network.loss(step.output.logits, labels: input.labels)
     // Step 7.
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight
