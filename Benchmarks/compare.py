@@ -154,6 +154,12 @@ def start_seconds(side: str, threads: int) -> float:
         return seconds
 
 
+def sgemm_rate(options) -> float:
+    """Additions and multiplications a second of products of large matrices, now: machines are not as fast all the time."""
+    rate = call(sys.executable, PEER, "sgemm", "--threads", options.threads)
+    return rate["flops_per_second"]
+
+
 def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     if case == "start":
         return {"seconds": [start_seconds(side, threads)], "images": 1}
@@ -170,10 +176,14 @@ def compare(case: str, options) -> dict:
     if case in ("start", "loader-demo-png") and not DEMO.exists():
         fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
     runs = {"ours": [], "peer": []}
+    has_rates = case.startswith(("step", "evaluation"))
+    sgemm = []
     for round_number in range(options.rounds):
         sides = ["ours", "peer"] if round_number % 2 == 0 else ["peer", "ours"]
         for side in sides:
             runs[side].append(measure(case, side, options.threads, options.repeats))
+        if has_rates:
+            sgemm.append(sgemm_rate(options))
     result = {"case": case, "rounds": options.rounds, "repeats": options.repeats}
     for side, found in runs.items():
         times = [seconds for run in found for seconds in run["seconds"]]
@@ -194,8 +204,8 @@ def compare(case: str, options) -> dict:
         result["core_ratio"] = rates[0] / rates[1]
     if case.startswith(("step", "evaluation", "dense", "scene")):
         check_same_work(case, *(runs[side][0]["first_value"] for side in runs))
-    if case.startswith(("step", "evaluation")):
-        add_rates(case, result, options.sgemm)
+    if has_rates:
+        add_rates(case, result, statistics.median(sgemm))
     return result
 
 
@@ -209,6 +219,7 @@ def add_rates(case: str, result: dict, sgemm: float):
     kind = next(k for k in ("step-csg", "step-vanilla", "evaluation") if case.startswith(k))
     flops = step_flops(workload(case.removeprefix(kind + "-"))[1], kind)
     result["convolution_flops"] = flops
+    result["sgemm_flops_per_second"] = sgemm
     for side in ("ours", "peer"):
         result[side]["sgemm_share"] = flops / result[side]["median_seconds"] / sgemm
 
@@ -303,8 +314,7 @@ def main():
     if not OURS.exists():
         fail(f"{OURS} is missing; run 'make bench', which builds it.")
     DATA.mkdir(parents=True, exist_ok=True)
-    rate = call(sys.executable, PEER, "sgemm", "--threads", options.threads)
-    options.sgemm = rate["flops_per_second"]
+    options.sgemm = sgemm_rate(options)
     print(f"SGEMM: {options.sgemm / 1e9:.0f} GFLOP/s on {options.threads} threads", file=sys.stderr)
     results = kept_results(options)
     for case in options.cases:

@@ -5,7 +5,7 @@
 #include "WinogradTransforms.h"
 
 // Compiled twice and chosen when the program is loaded; without AVX a lane is two registers.
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__linux__)
 #define WINOGRAD_LOOP static __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define WINOGRAD_LOOP static
