@@ -31,6 +31,8 @@ void ct_keep_freed_memory(void) {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
   mallopt(M_TOP_PAD, 64 << 20);
+  // Other threads' arenas unmap what is free: a batch that a loader's thread allocates would be faulted in anew each time.
+  mallopt(M_ARENA_MAX, 1);
 #endif
 }
 

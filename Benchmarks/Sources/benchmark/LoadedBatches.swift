@@ -26,11 +26,11 @@ struct LoadedBatches: ParsableArguments {
   /// The next batch as tensors; the number of its images.
   private static func loadOne(_ loader: BatchLoader) throws -> Int {
     guard let batch = try loader.next() else { return 0 }
-    return try withExtendedLifetime(batch) {
-      let shape = [batch.count] + batch.layout.viewShape
-      _ = try Tensor(bytes: batch.query, shape: shape, dtype: .float32)
-      if let key = batch.key { _ = try Tensor(bytes: key, shape: shape, dtype: .float32) }
-      return batch.count
+    let shape = [batch.count] + batch.layout.viewShape
+    for view in [batch.query, batch.key].compactMap({ $0 }) {
+      // The batch's own memory, as in training.
+      _ = try Tensor(lending: view, of: batch, shape: shape, dtype: .float32)
     }
+    return batch.count
   }
 }
