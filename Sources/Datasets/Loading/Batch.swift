@@ -13,33 +13,44 @@ public final class Batch: @unchecked Sendable {
   private let keyStorage: UnsafeMutableBufferPointer<Float>?
   private let styledStorage: [UnsafeMutableBufferPointer<Float>]
   private let labelStorage: UnsafeMutableBufferPointer<Int64>
+  /// What the storages lie in.
+  private let memory: [UnsafeMutableRawPointer]
 
   /// A batch with its memory, not yet written.
   init(indices: [Int], epoch: Int, layout: SampleLayout) {
     self.indices = indices
     self.epoch = epoch
     self.layout = layout
+    var memory: [UnsafeMutableRawPointer] = []
+    func allocate<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutableBufferPointer<Element> {
+      let (start, storage) = Self.allocate(count, of: Element.self)
+      memory.append(start)
+      return storage
+    }
     let viewCount = indices.count * layout.viewCount
-    queryStorage = Self.allocate(viewCount)
-    keyStorage = layout.hasKeyView ? Self.allocate(viewCount) : nil
-    styledStorage = (0..<layout.styledViewCount).map { _ in Self.allocate(viewCount) }
-    labelStorage = Self.allocate(indices.count * layout.labelCount)
+    queryStorage = allocate(viewCount)
+    keyStorage = layout.hasKeyView ? allocate(viewCount) : nil
+    styledStorage = (0..<layout.styledViewCount).map { _ in allocate(viewCount) }
+    labelStorage = allocate(indices.count * layout.labelCount)
+    self.memory = memory
   }
 
   deinit {
-    for view in [queryStorage] + styledStorage + [keyStorage].compactMap(\.self) {
-      UnsafeMutableRawBufferPointer(view).deallocate()
-    }
-    UnsafeMutableRawBufferPointer(labelStorage).deallocate()
+    for start in memory { start.deallocate() }
   }
 
-  /// Memory that begins with a cache line, as vector units and whoever computes on the very memory like it.
+  /// Memory in which a storage begins with a cache line, as whoever computes on it likes it.
+  ///
+  /// Not by asking for the alignment: glibc 2.36 finds no room for such a block where one of the same size was, so that every
+  /// batch would take new memory.
   private static func allocate<Element: BitwiseCopyable>(
-    _ count: Int
-  ) -> UnsafeMutableBufferPointer<Element> {
-    UnsafeMutableRawBufferPointer
-      .allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
-      .bindMemory(to: Element.self)
+    _ count: Int, of type: Element.Type
+  ) -> (start: UnsafeMutableRawPointer, storage: UnsafeMutableBufferPointer<Element>) {
+    let line = 64
+    let start = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Element>.stride + line, alignment: 16)
+    let first = start.alignedUp(toMultipleOf: line).bindMemory(to: type, capacity: count)
+    return (start, UnsafeMutableBufferPointer(start: first, count: count))
   }
 
   /// The number of samples.
