@@ -74,7 +74,11 @@ at::Tensor convolve(
 
 /// The kernels that are laid on the input: those of `weight`, each times its number of `scale` where there is one.
 at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale) {
-  return scale.defined() ? weight * scale.view({-1, 1, 1, 1}) : weight;
+  if (!scale.defined()) return weight;
+  TORCH_CHECK(
+      scale.dim() == 1 && weight.dim() == 4 && scale.size(0) == weight.size(0),
+      "expected a scale for each kernel");
+  return weight * scale.view({-1, 1, 1, 1});
 }
 
 /// f(convolution), whose gradients need no more than its input, its output and the kernels as they are stored.
@@ -163,10 +167,24 @@ struct Relu6InPlace : torch::autograd::Function<Relu6InPlace> {
   }
 };
 
-/// Whether the operands are what the functions above are made for; everything else is libtorch's.
-bool is_float_on_cpu(const at::Tensor &x, const at::Tensor &weight) {
-  return x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4 && weight.is_cpu() &&
-         weight.scalar_type() == at::kFloat && !at::autocast::is_autocast_enabled(at::kCPU);
+/// Whether the operands are what the functions above are made for, and fit: float32 on the CPU. Everything else is
+/// libtorch's, which says what does not fit; the functions above do not look.
+bool is_usual(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, const Geometry &geometry) {
+  const auto is_float = [](const at::Tensor &tensor, int64_t rank) {
+    return tensor.is_cpu() && tensor.scalar_type() == at::kFloat && tensor.dim() == rank;
+  };
+  if (!is_float(x, 4) || !is_float(weight, 4)) return false;
+  if (at::autocast::is_autocast_enabled(at::kCPU)) return false;
+  if (geometry.stride < 1 || geometry.padding < 0 || geometry.dilation < 1) return false;
+  const int64_t outputs = weight.size(0), groups = geometry.groups;
+  if (groups < 1 || outputs % groups != 0 || x.size(1) != weight.size(1) * groups) return false;
+  if (bias.defined() && (!is_float(bias, 1) || bias.size(0) != outputs)) return false;
+  const auto has_place = [&](int dim) {
+    const int64_t reach = geometry.dilation * (weight.size(dim) - 1) + 1;
+    return weight.size(dim) > 0 && x.size(dim) + 2 * geometry.padding >= reach;
+  };
+  return x.numel() > 0 && weight.numel() > 0 && has_place(2) && has_place(3);
 }
 
 bool records_gradients(std::initializer_list<at::Tensor> tensors) {
@@ -186,7 +204,7 @@ ct_tensor *ct_conv2d(
     const at::Tensor &x = input->value, &weight = kernels->value;
     const at::Tensor scale = optional(factors), bias = optional(shifts);
     const Geometry geometry{stride, padding, dilation, groups};
-    if (is_float_on_cpu(x, weight)) {
+    if (is_usual(x, weight, bias, geometry)) {
       const bool suits = winograd::suits(x, weight, stride, padding, dilation, groups);
       if (!records_gradients({x, weight, scale, bias}))
         return convolve(x, scaled(weight, scale), bias, geometry, activation, suits);

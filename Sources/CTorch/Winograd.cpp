@@ -1,7 +1,6 @@
 #include "Winograd.h"
 
 #include <ATen/TensorIterator.h>
-#include <ATen/autocast_mode.h>
 
 #include <algorithm>
 
@@ -20,21 +19,19 @@ int64_t tile_count(const at::Tensor &map, const Tiling &tiling) {
   return map.size(0) * tiling.dilation * tiling.dilation * tiling.rows * tiling.columns;
 }
 
-/// The memory of 36 matrices.
-struct Stack {
+/// 36 matrices with their memory.
+struct Stack : Factors {
   enum Order { by_rows, by_panels };
 
   Stack(int64_t rows, int64_t columns, Order order, const at::Tensor &like) {
     // Matrices a power of two apart would share the same few sets of the caches.
     constexpr int64_t gap = 16;
-    const int64_t distance = rows * columns + gap;
+    distance = rows * columns + gap;
+    row = order == by_rows ? columns : panel_width;
+    panel = order == by_rows ? panel_width : rows * panel_width;
     memory = at::empty({window_size * distance}, like.options());
-    factors = {
-        memory.data_ptr<float>(), order == by_rows ? columns : panel_width,
-        order == by_rows ? panel_width : rows * panel_width, distance};
+    data = memory.data_ptr<float>();
   }
-
-  Factors factors;
 
  private:
   at::Tensor memory;
@@ -133,7 +130,7 @@ at::Tensor filtered(
   in_pieces(outputs, pieces.outputs, [&](Range some) {
     in_parallel(inputs, [&](Range rows) {
       transform_kernels(
-          kernels.data_ptr<float>(), order, transposes, rows, some, kernel_factors.factors);
+          kernels.data_ptr<float>(), order, transposes, rows, some, kernel_factors);
     });
     in_pieces(count, pieces.tiles, [&](Range tiles) {
       if (some.begin == 0) {
@@ -141,15 +138,15 @@ at::Tensor filtered(
           transform_inputs(
               x.data_ptr<float>(), inputs, tiling,
               {tiles.begin + part.begin, tiles.begin + part.end},
-              factors.factors.from_row(part.begin));
+              factors.from_row(part.begin));
         });
       }
       multiply(
-          factors.factors, false, kernel_factors.factors, tiles.count(), inputs, some.count(), false,
-          products.factors);
+          factors, false, kernel_factors, tiles.count(), inputs, some.count(), false,
+          products);
       in_parallel(tiles.count(), [&](Range part) {
         transform_outputs(
-            products.factors.from_row(part.begin), shifts, rectifies, y.data_ptr<float>(), outputs,
+            products.from_row(part.begin), shifts, rectifies, y.data_ptr<float>(), outputs,
             some, tiling, {tiles.begin + part.begin, tiles.begin + part.end});
       });
     });
@@ -162,14 +159,11 @@ at::Tensor filtered(
 bool suits(
     const at::Tensor &x, const at::Tensor &weight, int64_t stride, int64_t padding, int64_t dilation,
     int64_t groups) {
-  if (x.dim() != 4 || weight.dim() != 4 || stride != 1 || groups != 1) return false;
-  if (weight.size(2) != taps || weight.size(3) != taps || padding != dilation) return false;
-  for (const auto &tensor : {x, weight})
-    if (!tensor.is_cpu() || tensor.scalar_type() != at::kFloat) return false;
-  if (at::autocast::is_autocast_enabled(at::kCPU)) return false;
+  if (stride != 1 || groups != 1 || padding != dilation) return false;
+  if (weight.size(2) != taps || weight.size(3) != taps) return false;
   // Few channels or tiles do not repay the transforms; narrow maps are mostly covered by what tiles have too much.
   const int64_t inputs = weight.size(1), outputs = weight.size(0);
-  if (x.size(1) != inputs || inputs % panel_width != 0 || outputs % panel_width != 0) return false;
+  if (inputs % panel_width != 0 || outputs % panel_width != 0) return false;
   if (std::min(inputs, outputs) < 32) return false;
   const int64_t tiles = tile_count(x, tiling_of(x, dilation));
   const int64_t places = x.size(0) * x.size(2) * x.size(3);
@@ -179,7 +173,8 @@ bool suits(
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, int64_t dilation,
     bool rectifies) {
-  return filtered(x, weight, bias, dilation, false, rectifies);
+  return filtered(
+      x, weight, bias.defined() ? bias.contiguous() : bias, dilation, false, rectifies);
 }
 
 at::Tensor input_gradient(const at::Tensor &dy, const at::Tensor &weight, int64_t dilation) {
@@ -205,19 +200,19 @@ at::Tensor kernel_gradient(
         const Range range{tiles.begin + part.begin, tiles.begin + part.end};
         if (some.begin == 0) {
           transform_inputs(
-              x.data_ptr<float>(), inputs, tiling, range, factors.factors.from_row(part.begin));
+              x.data_ptr<float>(), inputs, tiling, range, factors.from_row(part.begin));
         }
         transform_output_gradients(
             dy.data_ptr<float>(), outputs, some, tiling, range,
-            products.factors.from_row(part.begin));
+            products.from_row(part.begin));
       });
       multiply(
-          products.factors, true, factors.factors, some.count(), tiles.count(), inputs,
-          tiles.begin > 0, sums.factors);
+          products, true, factors, some.count(), tiles.count(), inputs,
+          tiles.begin > 0, sums);
     });
     in_parallel(some.count(), [&](Range part) {
       transform_kernel_gradients(
-          sums.factors.from_row(part.begin), gradient.data_ptr<float>(), inputs,
+          sums.from_row(part.begin), gradient.data_ptr<float>(), inputs,
           {some.begin + part.begin, some.begin + part.end});
     });
   });

@@ -7,8 +7,8 @@
 /// None of these records gradients.
 namespace winograd {
 
-/// Whether this makes a convolution faster: 3×3, of stride 1, that keeps the size of its input, in float32 on the CPU, over
-/// enough channels and places.
+/// Whether this makes a convolution of float32 maps on the CPU faster: 3×3, of stride 1, that keeps the size of its input,
+/// over enough channels and places. The operands must fit.
 bool suits(
     const at::Tensor &x, const at::Tensor &weight, int64_t stride, int64_t padding, int64_t dilation,
     int64_t groups);

@@ -107,6 +107,46 @@ struct FusedConvolutionTests {
     #expect(try operands[0].gradient() == nil)
   }
 
+  @Test("Operands that do not fit are errors, also where nothing but the sizes would tell")
+  func misfits() throws {
+    let x = try Tensor.ones([2, 32, 16, 16])
+    let weight = try Tensor.ones([32, 32, 3, 3])
+    let short = try Tensor.ones([16])
+    for activation in [Activation.identity, .relu, .relu6] {
+      func convolve(
+        _ weight: Tensor, scale: Tensor? = nil, bias: Tensor? = nil, stride: Int = 1,
+        padding: Int = 1, dilation: Int = 1, groups: Int = 1
+      ) {
+        #expect(throws: TorchError.self) {
+          try x.convolved(
+            weight: weight, scale: scale, bias: bias, stride: stride, padding: padding,
+            dilation: dilation, groups: groups, activation: activation)
+        }
+      }
+      convolve(weight, bias: short)
+      convolve(weight, scale: short)
+      try convolve(weight, bias: Tensor.ones([32], dtype: .float64))
+      convolve(weight, padding: 0, dilation: 0)
+      convolve(weight, padding: -1, dilation: -1)
+      convolve(weight, stride: 0)
+      convolve(weight, groups: 2)
+      convolve(weight, padding: 0, dilation: 8)
+      try convolve(Tensor.ones([32, 16, 3, 3]))
+      try convolve(Tensor.ones([32, 16, 1, 1]), bias: short, padding: 0)
+    }
+  }
+
+  @Test("A bias whose numbers do not stand side by side")
+  func stridedBias() throws {
+    let operands = try operands(Shape.winograd[0])
+    let bias = operands[3]
+    let pairs = try Tensor.concatenated([bias.unsqueezed(1), bias.unsqueezed(1) * 5], 1)
+    let found = try operands[0].convolved(
+      weight: operands[1], bias: pairs.selected(1, 0), padding: 1)
+    let expected = try operands[0].convolved(weight: operands[1], bias: bias, padding: 1)
+    #expect(try found.doubles() == expected.doubles())
+  }
+
   @Test("The sum with a shortcut and its ReLU in one pass")
   func addRelu() throws {
     let first = try Tensor.leaf([-3, 1, 2, -1])
