@@ -82,14 +82,3 @@ public final class Convolution2d: Initializable, Freezable {
     return kept
   }
 }
-
-extension Kernels {
-  /// The scale folded into the weight, both in another type: half the size, where a scale would be cast in every pass.
-  fileprivate func folded(as dtype: DType) throws(TorchError) -> Kernels {
-    let folded = try scale.map { scale throws(TorchError) in
-      try weight * scale.reshaped([-1, 1, 1, 1])
-    }
-    return Kernels(
-      weight: try (folded ?? weight).converted(to: dtype), bias: try bias?.converted(to: dtype))
-  }
-}

@@ -2,8 +2,20 @@ import Torch
 
 /// A norm that follows a convolution and may become one with it.
 public protocol ConvolutionNorm: Module {
+  /// Normalises N×C×H×W maps.
+  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor
+
   /// The normalised convolution of N×C×H×W maps, after its ReLU.
   func rectified(_ convolution: Convolution2d, of x: Tensor) throws(TorchError) -> Tensor
+}
+
+extension ConvolutionNorm {
+  /// One after the other, as whatever looks at the very image must.
+  public func rectified(
+    _ convolution: Convolution2d, of x: Tensor
+  ) throws(TorchError) -> Tensor {
+    try self(convolution(x)).reluInPlace()
+  }
 }
 
 extension BatchNorm2d: ConvolutionNorm {
@@ -15,11 +27,4 @@ extension BatchNorm2d: ConvolutionNorm {
   }
 }
 
-extension InstanceNorm2d: ConvolutionNorm {
-  /// After the convolution: its statistics are those of the very image.
-  public func rectified(
-    _ convolution: Convolution2d, of x: Tensor
-  ) throws(TorchError) -> Tensor {
-    try self(convolution(x)).reluInPlace()
-  }
-}
+extension InstanceNorm2d: ConvolutionNorm {}

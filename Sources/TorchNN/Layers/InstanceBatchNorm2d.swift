@@ -25,11 +25,4 @@ public final class InstanceBatchNorm2d: ConvolutionNorm {
     let rest = try batch(x.narrowed(1, half..<x.shape[1]))
     return try Tensor.concatenated([first, rest], 1)
   }
-
-  /// After the convolution.
-  public func rectified(
-    _ convolution: Convolution2d, of x: Tensor
-  ) throws(TorchError) -> Tensor {
-    try self(convolution(x)).reluInPlace()
-  }
 }
