@@ -25,6 +25,10 @@ int ct_gradient(const ct_tensor *tensor, ct_tensor **gradient) {
   });
 }
 
+int ct_set_gradient(ct_tensor *tensor, const ct_tensor *gradient) {
+  return guard([&] { tensor->value.mutable_grad() = gradient->value; });
+}
+
 int ct_clear_gradient(ct_tensor *tensor) {
   return guard([&] { tensor->value.mutable_grad().reset(); });
 }

@@ -41,6 +41,12 @@ inline at::IntArrayRef list(const int64_t *values, int count) {
   return at::IntArrayRef(values, static_cast<size_t>(count));
 }
 
+inline std::vector<at::Tensor> values(const ct_tensor *const *tensors, int count) {
+  std::vector<at::Tensor> values;
+  for (int i = 0; i < count; i++) values.push_back(tensors[i]->value);
+  return values;
+}
+
 /// An absent tensor where libtorch takes an optional one.
 inline at::Tensor optional(const ct_tensor *tensor) {
   return tensor ? tensor->value : at::Tensor();

@@ -96,11 +96,7 @@ ct_tensor *ct_flip(const ct_tensor *a, const int64_t *dims, int count) {
   return OPERATION(a->value.flip(list(dims, count)));
 }
 ct_tensor *ct_concatenate(const ct_tensor *const *tensors, int count, int64_t dim) {
-  return produce([&] {
-    std::vector<at::Tensor> values;
-    for (int i = 0; i < count; i++) values.push_back(tensors[i]->value);
-    return at::cat(values, dim);
-  });
+  return OPERATION(at::cat(values(tensors, count), dim));
 }
 
 // Copies
@@ -110,9 +106,6 @@ ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype) {
   return OPERATION(a->value.to(static_cast<at::ScalarType>(dtype)));
 }
 ct_tensor *ct_to_device(const ct_tensor *a, int index) { return OPERATION(a->value.to(device(index))); }
-ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
-  return OPERATION(a->value.to(device(index), a->value.scalar_type(), true));
-}
 ct_tensor *ct_pin(const ct_tensor *a) { return OPERATION(a->value.pin_memory()); }
 ct_tensor *ct_contiguous(const ct_tensor *a) { return OPERATION(a->value.contiguous()); }
 ct_tensor *ct_channels_last(const ct_tensor *a) {
@@ -174,6 +167,17 @@ int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor) {
 }
 int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *b, double factor) {
   return guard([&] { target->value.addcmul_(a->value, b->value, factor); });
+}
+int ct_multiply_into_all(ct_tensor *const *targets, int count, double factor) {
+  return guard([&] {
+    if (count > 0) at::_foreach_mul_(values(targets, count), factor);
+  });
+}
+int ct_add_into_all(
+    ct_tensor *const *targets, ct_tensor *const *sources, int count, double factor) {
+  return guard([&] {
+    if (count > 0) at::_foreach_add_(values(targets, count), values(sources, count), factor);
+  });
 }
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight) {
   return guard([&] { target->value.lerp_(source->value, weight); });

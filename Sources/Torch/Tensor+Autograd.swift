@@ -22,6 +22,11 @@ extension Tensor {
     return gradient.map(Tensor.init(owning:))
   }
 
+  /// Makes `gradient` itself, not a copy, what `gradient()` gives.
+  public func setGradient(_ gradient: Tensor) throws(TorchError) {
+    try Tensor.perform("setGradient", [self, gradient]) { ct_set_gradient($0[0], $0[1]) }
+  }
+
   /// Forgets the gradient.
   public func clearGradient() throws(TorchError) {
     try Tensor.perform("clearGradient", [self]) { ct_clear_gradient($0[0]) }

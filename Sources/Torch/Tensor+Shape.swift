@@ -99,8 +99,8 @@ extension Tensor {
     try Tensor.produce("moved(to: \(device))", [self]) { ct_to_device($0[0], device.number) }
   }
 
-  /// On another device, as `moved`, but for a CUDA device without waiting: the copy is done before whatever is asked of the
-  /// result there. It only pays from `pinned` memory.
+  /// On another device, as `moved`, but for a CUDA device without waiting and beside what it computes: the copy is done
+  /// before whatever is asked of the result there. It only pays from `pinned` memory.
   public func movedAhead(to device: Device) throws(TorchError) -> Tensor {
     try Tensor.produce("movedAhead(to: \(device))", [self]) {
       ct_to_device_ahead($0[0], device.number)

@@ -4,6 +4,8 @@ import TorchNN
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The loss is no longer a number.
   case lossNotFinite(iteration: Int, terms: String)
+  /// A recorded step does not do what it did unrecorded.
+  case notReplayed(distance: Double)
   /// The user asked to stop.
   case interrupted(iteration: Int, checkpoint: String)
   /// The output folder holds a run that is not to be continued.
@@ -29,6 +31,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .lossNotFinite(let iteration, let terms):
       "the loss is no longer finite at iteration \(iteration) (\(terms)); lower optimizer.lr or lengthen "
         + "schedule.warmup; checkpoints written before are kept"
+    case .notReplayed(let distance):
+      "the recorded step is off by \(distance) of loss or gradient; expected at most 0.05"
     case .interrupted(let iteration, let checkpoint):
       "stopped after iteration \(iteration); go on with --resume auto, from \(checkpoint)"
     case .runExists(let path):

@@ -107,9 +107,10 @@ import Training
     _ labels: Tensor
   ) throws {
     let output = try experiment.network(query, stages: experiment.csg.stages)
+    try experiment.csg.begin(iteration: 0)
     let terms = try experiment.csg.terms(
       of: TrainingStep(
-        iteration: 0, student: experiment.network, query: query, key: key, labels: labels,
+        student: experiment.network, query: query, key: key, labels: labels,
         output: output))
     let task = try experiment.network.loss(output.logits, labels: labels)
     try fixture.expect("task.logits", output.logits)

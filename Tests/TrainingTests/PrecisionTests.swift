@@ -42,7 +42,7 @@ import Training
     let output = try network(query, stages: experiment.csg.stages)
     let terms = try experiment.csg.terms(
       of: TrainingStep(
-        iteration: 0, student: network, query: query, key: key,
+        student: network, query: query, key: key,
         labels: Filling.labels("batch0.labels", 4, classes: 5), output: output))
     #expect(output.logits.dtype == .float32)
     #expect(output.features.stages.values.allSatisfy { $0.dtype == .float32 })
@@ -97,7 +97,7 @@ import Training
     let output = try experiment.network(query, stages: experiment.csg.stages)
     let terms = try experiment.csg.terms(
       of: TrainingStep(
-        iteration: 0, student: experiment.network, query: query, key: key,
+        student: experiment.network, query: query, key: key,
         labels: Filling.labels("batch0.labels", 4, classes: 5), frozenPrecision: .bfloat16,
         output: output))
     try terms.losses[0].value.backward()
@@ -122,7 +122,7 @@ import Training
       let (query, _) = try Filling.views("batch0", 4, size: 64)
       let terms = try method.terms(
         of: TrainingStep(
-          iteration: 0, student: experiment.network, query: query, key: nil,
+          student: experiment.network, query: query, key: nil,
           labels: Filling.labels("batch0.labels", 4, classes: 5), frozenPrecision: frozen,
           output: experiment.network(query, stages: [])))
       return try terms.losses[0].value.item()

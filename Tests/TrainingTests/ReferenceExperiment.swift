@@ -33,9 +33,10 @@ struct ReferenceExperiment {
   /// - Parameters:
   ///   - headsAreEqual: whether h̃ starts as h.
   ///   - position: where the queues start to be overwritten.
+  ///   - device: where student, teacher, heads and queues are.
   init(
     _ configuration: Configuration, pooling: Pooling, headsAreEqual: Bool, position: Int = 0,
-    dtype: DType = .float32
+    dtype: DType = .float32, device: Device = .cpu
   ) throws {
     self.configuration = configuration
     network = try ImageClassifier(
@@ -54,7 +55,9 @@ struct ReferenceExperiment {
         temperature: configuration.temperature,
         average: MovingAverage(momentum: configuration.momentum),
         dimension: configuration.dimension),
-      teacher: teacher, generator: Generator(seed: 0), device: .cpu)
+      teacher: teacher, generator: Generator(seed: 0), device: device)
+    try network.backbone.move(to: device)
+    try network.head.move(to: device)
     try csg.load(
       Self.csgState(csg, configuration, headsAreEqual: headsAreEqual, position: position))
     optimizer = SGD(

@@ -22,7 +22,8 @@ import Training
       .init(query: query, key: nil, styled: [key, query], labels: labels), iteration: 7,
       learningRate: 0.1)
     let step = try #require(method.step)
-    #expect(step.iteration == 7)
+    #expect(method.iteration == 7)
+    #expect(method.kept.map(\.shape) == [[3]])
     #expect(step.styled.count == 2)
     try expectClose(step.styled[0], key, within: 0)
     try expectClose(step.labels, labels, within: 0)
@@ -63,14 +64,23 @@ import Training
     let usesKeyView = false
     let trainedTensors: [NamedTensor] = []
     var step: TrainingStep?
+    var iteration: Int?
+    var kept: [Tensor] = []
     var gradientsWereThere = false
+
+    func begin(iteration: Int) { self.iteration = iteration }
 
     func terms(of step: TrainingStep) throws -> MethodTerms {
       self.step = step
-      return MethodTerms()
+      var terms = MethodTerms()
+      terms.kept = [try Tensor.zeros([3])]
+      return terms
     }
 
-    func update(_ student: any TaskNetwork, by step: () throws -> Void) throws {
+    func update(
+      _ student: any TaskNetwork, keeping kept: [Tensor], by step: () throws -> Void
+    ) throws {
+      self.kept = kept
       gradientsWereThere = try student.headTensors.allSatisfy { try $0.tensor.gradient() != nil }
       try step()
     }

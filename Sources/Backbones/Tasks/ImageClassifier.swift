@@ -9,6 +9,8 @@ public struct ImageClassifier: TaskNetwork {
   public var head: any Module { classifier }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  /// Neither dropout nor moving statistics.
+  public let changesInTraining = false
   private let classifier: ClassificationHead
 
   /// A classifier of `classes` with a head of zeros; initialise it or load weights.

@@ -9,6 +9,8 @@ public protocol TaskNetwork {
   var head: any Module { get }
   /// The arithmetic of the backbone's forward passes.
   var precision: Precision { get set }
+  /// Whether a training pass draws at random or moves statistics: run again, it does not do the same.
+  var changesInTraining: Bool { get }
 
   /// The task's output and the maps of `stages`, of normalised N×3×H×W images.
   func callAsFunction(

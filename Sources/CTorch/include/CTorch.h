@@ -16,6 +16,7 @@
 
 #include "Autocast.h"
 #include "Autograd.h"
+#include "CUDA.h"
 #include "Operations.h"
 #include "Recomputation.h"
 #include "Runtime.h"

@@ -72,8 +72,6 @@ ct_tensor *ct_zeros_like(const ct_tensor *a);
 ct_tensor *ct_clone(const ct_tensor *a);
 ct_tensor *ct_to_dtype(const ct_tensor *a, int dtype);
 ct_tensor *ct_to_device(const ct_tensor *a, int device);
-// Returns before the elements are there; the source must then be pinned. Pinned memory cannot be paged out.
-ct_tensor *ct_to_device_ahead(const ct_tensor *a, int device);
 ct_tensor *ct_pin(const ct_tensor *a);
 ct_tensor *ct_contiguous(const ct_tensor *a);
 ct_tensor *ct_channels_last(const ct_tensor *a);
@@ -115,6 +113,9 @@ int ct_fill(ct_tensor *target, double value);
 int ct_multiply_into(ct_tensor *target, double factor);
 int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor);
 int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *b, double factor);
+/// The same for many tensors, each in its own place; `sources` are as many.
+int ct_multiply_into_all(ct_tensor *const *targets, int count, double factor);
+int ct_add_into_all(ct_tensor *const *targets, ct_tensor *const *sources, int count, double factor);
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);
 int ct_relu_into(ct_tensor *target);
 int ct_add_relu_into(ct_tensor *target, const ct_tensor *source);

@@ -38,10 +38,17 @@ public final class CSG: Method {
     try teacher.freeze()
   }
 
-  /// Steps 2 to 6 of ALGORITHM.md §3; steps 1 and 7 are the trainer's.
+  /// Step 2 of ALGORITHM.md §3: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
+  public func begin(iteration: Int) throws {
+    for part in parts {
+      try configuration.average.update(
+        part.keyHead, towards: part.queryHead, iteration: iteration)
+    }
+  }
+
+  /// Steps 3 to 6; steps 1 and 7 are the trainer's.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     var terms = MethodTerms()
-    try updateKeyHeads(step.iteration)
     let keysOfStages = try keys(of: step)
     let queryMaps = try step.output.features
     for (part, keys) in zip(parts, keysOfStages) {
@@ -49,21 +56,20 @@ public final class CSG: Method {
       let contrast = try InfoNCE(
         queries: query, keys: keys, negatives: part.queue.keys,
         temperature: configuration.temperature)
-      // After the logits: a key is never its own negative.
-      try part.queue.enqueue(keys)
+      terms.kept.append(keys)
       terms.losses.append(
         .init(name: "nce_\(part.stage)", value: contrast.loss, weight: configuration.lambda))
-      terms.figures.append(("nce_top1_\(part.stage)", try contrast.top1()))
+      terms.figures.append(("nce_top1_\(part.stage)", contrast.top1))
     }
     return terms
   }
 
-  // Step 2: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
-  private func updateKeyHeads(_ iteration: Int) throws {
-    for part in parts {
-      try configuration.average.update(
-        part.keyHead, towards: part.queryHead, iteration: iteration)
-    }
+  /// The end of step 6, after the logits: a key is never its own negative.
+  public func update(
+    _ student: any TaskNetwork, keeping keys: [Tensor], by step: () throws -> Void
+  ) throws {
+    for (part, keys) in zip(parts, keys) { try part.queue.enqueue(keys) }
+    try step()
   }
 
   // Step 3: the student's maps of x_k, for the attention alone; those of step 1 where x_k = x_q.

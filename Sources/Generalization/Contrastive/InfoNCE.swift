@@ -6,11 +6,12 @@ public struct InfoNCE {
   private let keys: Tensor
   private let negatives: Tensor
   private let temperature: Double
-  private let nearest: Tensor
 
   /// The cross-entropy of the logits with target 0, averaged over the batch; at least 0. Gradients flow to the queries
   /// alone, and no longer need the queue.
   public let loss: Tensor
+  /// The share of queries whose own key is nearer than all of the queue, in [0, 1]; one element.
+  public let top1: Tensor
 
   /// The loss of queries that should find their own key among those of a queue.
   /// - Parameters:
@@ -26,7 +27,7 @@ public struct InfoNCE {
     self.keys = keys
     self.negatives = negatives
     self.temperature = temperature
-    (loss, nearest) = try queries.infoNCE(
+    (loss, top1) = try queries.infoNCE(
       keys: keys, negatives: negatives, temperature: temperature)
   }
 
@@ -39,10 +40,5 @@ public struct InfoNCE {
       let negative = try queries.matmul(negatives)
       return try Tensor.concatenated([positive, negative], 1) / temperature
     }
-  }
-
-  /// The share of queries whose own key is nearer than all of the queue, in [0, 1].
-  public func top1() throws(TorchError) -> Double {
-    try nearest.item()
   }
 }

@@ -21,8 +21,10 @@ public struct MethodTerms {
 
   /// The summands, in a fixed order.
   public var losses: [LossTerm] = []
-  /// Other figures for the metrics, by name.
-  public var figures: [(name: String, value: Double)] = []
+  /// Other figures for the metrics, by name, one element each.
+  public var figures: [(name: String, value: Tensor)] = []
+  /// What `update` is to be given of the step, such as keys for a queue.
+  public var kept: [Tensor] = []
 
   /// No terms.
   public init() {}

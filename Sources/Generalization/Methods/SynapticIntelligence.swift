@@ -41,10 +41,12 @@ public final class SynapticIntelligence: Method {
     for (start, anchor) in zip(start, weights.anchors) { try start.tensor.copyInPlace(anchor) }
   }
 
+  /// Remembers which step it is: `interval` counts them.
+  public func begin(iteration: Int) { self.iteration = iteration }
+
   /// `synaptic_intelligence`, a value without a gradient: `update` adds the penalty's, so that it can read that of
   /// the loss alone before.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
-    iteration = step.iteration
     let penalty = try withoutGradients { () throws(TorchError) in
       try weights.squaredDistance(weightedBy: importance)
     }
@@ -56,7 +58,9 @@ public final class SynapticIntelligence: Method {
   }
 
   /// Follows the weights through the optimiser's step.
-  public func update(_ student: any TaskNetwork, by step: () throws -> Void) throws {
+  public func update(
+    _ student: any TaskNetwork, keeping kept: [Tensor], by step: () throws -> Void
+  ) throws {
     let gradients = try weights.current.map { try $0.tensor.gradient()?.clone() }
     let before = try weights.current.map { try $0.tensor.detached().clone() }
     try weights.addGradient(weightedBy: importance, times: configuration.lambda)

@@ -3,8 +3,6 @@ import Torch
 
 /// What a method is given of a training step.
 public struct TrainingStep {
-  /// The step's number over the whole run, from 0.
-  public let iteration: Int
   /// The student, f_e and its head.
   public let student: any TaskNetwork
   /// x_q, N×3×H×W.
@@ -25,11 +23,10 @@ public struct TrainingStep {
   /// A step; passes without gradients have the precision of the student's own by default.
   /// - Parameter output: the student's forward pass on x_q, run when it is first asked for.
   public init(
-    iteration: Int, student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [],
-    labels: Tensor, frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
+    student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor,
+    frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
     output: @escaping @autoclosure () throws -> TaskOutput
   ) {
-    self.iteration = iteration
     self.student = student
     self.query = query
     self.key = key

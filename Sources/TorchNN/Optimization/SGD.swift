@@ -43,15 +43,14 @@ public final class SGD {
   /// The keys of all trained parameters.
   public var parameterNames: [String] { groups.flatMap { $0.parameters.map(\.name) } }
 
+  /// All trained parameters.
+  public var parameters: [Tensor] { groups.flatMap { $0.parameters.map(\.tensor) } }
+
   /// One update of every parameter that has a gradient, with g = gradient + weight decay · p.
   public func step(learningRate: Double) throws(TorchError) {
     try withoutGradients { () throws(TorchError) in
       for group in groups {
-        let rate = learningRate * group.rate
-        for parameter in group.parameters {
-          guard let gradient = try parameter.tensor.gradient() else { continue }
-          try update(parameter, gradient, rate)
-        }
+        try update(group.parameters, learningRate * group.rate)
       }
     }
   }
@@ -87,19 +86,24 @@ public final class SGD {
     }
   }
 
-  private func update(
-    _ parameter: NamedTensor, _ gradient: Tensor, _ rate: Double
-  ) throws(TorchError) {
-    let buffer = try momentumBuffer(parameter)
-    // The first step's buffer is zero, so that it needs no case of its own.
+  /// All parameters together: a CUDA device takes many small tensors at once.
+  private func update(_ candidates: [NamedTensor], _ rate: Double) throws(TorchError) {
+    var (parameters, gradients, buffers): ([Tensor], [Tensor], [Tensor]) = ([], [], [])
+    for parameter in candidates {
+      guard let gradient = try parameter.tensor.gradient() else { continue }
+      parameters.append(parameter.tensor)
+      gradients.append(gradient)
+      // The first step's buffer is zero, so that it needs no case of its own.
+      buffers.append(try momentumBuffer(parameter))
+    }
     let insideRate = form == .rateInside ? rate : 1
     let outsideRate = form == .rateInside ? 1 : rate
-    try buffer.multiplyInPlace(momentum)
-    try buffer.addInPlace(gradient, times: insideRate)
+    try buffers.multiplyInPlace(momentum)
+    try buffers.addInPlace(gradients, times: insideRate)
     if weightDecay != 0 {
-      try buffer.addInPlace(parameter.tensor.detached(), times: insideRate * weightDecay)
+      try buffers.addInPlace(parameters, times: insideRate * weightDecay)
     }
-    try parameter.tensor.addInPlace(buffer, times: -outsideRate)
+    try parameters.addInPlace(buffers, times: -outsideRate)
   }
 
   private func momentumBuffer(_ parameter: NamedTensor) throws(TorchError) -> Tensor {

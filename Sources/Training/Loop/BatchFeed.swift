@@ -5,8 +5,8 @@ import Torch
 /// Hands over a loader's batches as tensors on the device of a run.
 ///
 /// On the CPU these are the batches' own memory. For a CUDA device a thread takes each batch ahead of the step that uses
-/// it, copies it into page-locked memory and asks the device to fetch it, so that no step waits for its images. Both threads
-/// work on the device's default stream: what is asked of a tensor there comes after its copy.
+/// it, copies it into page-locked memory and lets the device fetch it while it computes, so that no step waits for its
+/// images.
 package final class BatchFeed: @unchecked Sendable {
   /// A batch with its tensors.
   package typealias Element = (batch: Batch, input: Stepper.Input)

@@ -83,6 +83,11 @@ public struct Experiment {
     self.device = device
   }
 
+  /// Whether the passes of a step are to be recorded: on a CUDA device, and where they are the same in every step.
+  var recordsSteps: Bool {
+    recipe.train.recordsSteps && device != .cpu && !network.changesInTraining
+  }
+
   /// The training images as batches of views.
   func samples() throws -> any SampleSource {
     try task.trainingSamples(

@@ -6,45 +6,28 @@ import TorchNN
 
 /// Takes training steps: the one place where student, method and optimiser meet (ALGORITHM.md §3).
 public struct Stepper {
-  /// The tensors of a step.
-  public struct Input {
-    /// x_q, N×3×H×W.
-    public let query: Tensor
-    /// x_k, N×3×H×W; nil where it is x_q.
-    public let key: Tensor?
-    /// x_q in other styles, N×3×H×W each.
-    public let styled: [Tensor]
-    /// N×… int64.
-    public let labels: Tensor
-
-    /// A step's tensors, on the student's device.
-    public init(query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor) {
-      self.query = query
-      self.key = key
-      self.styled = styled
-      self.labels = labels
-    }
-  }
-
   private let network: any TaskNetwork
   private let method: any Method
   private let optimizer: SGD
   private let frozenPrecision: Precision?
   private let seed: UInt64
+  private let recorder: StepRecorder?
 
   /// Steps that train `network` and the heads of `method`.
   /// - Parameters:
   ///   - frozenPrecision: the arithmetic of passes without gradients; the network's by default.
   ///   - seed: of what the steps themselves draw, such as dropout.
+  ///   - recorder: records the passes of a step once and replays them; for a network that draws nothing in training.
   public init(
     _ network: any TaskNetwork, _ method: any Method, _ optimizer: SGD,
-    frozenPrecision: Precision? = nil, seed: UInt64 = 0
+    frozenPrecision: Precision? = nil, seed: UInt64 = 0, recorder: StepRecorder? = nil
   ) {
     self.network = network
     self.method = method
     self.optimizer = optimizer
     self.frozenPrecision = frozenPrecision
     self.seed = seed
+    self.recorder = recorder
   }
 
   /// One step on loss = task loss + Σ weight · term.
@@ -52,12 +35,37 @@ public struct Stepper {
   public func step(
     _ input: Input, iteration: Int, learningRate: Double
   ) throws -> StepLosses {
-    // Step 1 of §3; steps 2 to 6 are the method's.
+    // Step 2 of §3.
+    try method.begin(iteration: iteration)
+    let passes = { input in try self.passes(input, iteration) }
+    let tensors = try recorder?.run(input, optimizer.parameters, passes) ?? passes(input)
+    let losses = try tensors.losses()
+    guard losses.total.isFinite else {
+      try optimizer.clearGradients()
+      throw TrainingError.lossNotFinite(iteration: iteration, terms: losses.summary)
+    }
+    try method.update(network, keeping: tensors.kept) {
+      try optimizer.step(learningRate: learningRate)
+    }
+    try optimizer.clearGradients()
+    return losses
+  }
+
+  /// Steps 1 and 3 to 7 up to the gradients, which are left with the parameters.
+  private func passes(_ input: Input, _ iteration: Int) throws -> StepTensors {
+    let (loss, tensors) = try loss(input, iteration)
+    try loss.backward()
+    return tensors
+  }
+
+  /// The loss with its graph, and with its parts as values.
+  private func loss(_ input: Input, _ iteration: Int) throws -> (Tensor, StepTensors) {
     var draws = AddressedGenerator(seed: seed, epoch: iteration, sample: -1, view: 1)
     let mode = NetworkMode.training(seed: draws.next())
+    // Step 1; steps 3 to 6 are the method's.
     let step = TrainingStep(
-      iteration: iteration, student: network, query: input.query, key: input.key,
-      styled: input.styled, labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
+      student: network, query: input.query, key: input.key, styled: input.styled,
+      labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
       output: try network(input.query, stages: method.stages, mode: mode))
     let terms = try method.terms(of: step)
     let taskLoss = try network.loss(step.output.logits, labels: input.labels)
@@ -65,15 +73,6 @@ public struct Stepper {
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight
     }
-    let losses = StepLosses(
-      total: try loss.item(), task: try taskLoss.item(),
-      terms: try terms.losses.map { ($0.name, try $0.value.item()) }, figures: terms.figures)
-    guard losses.total.isFinite else {
-      throw TrainingError.lossNotFinite(iteration: iteration, terms: losses.summary)
-    }
-    try loss.backward()
-    try method.update(network) { try optimizer.step(learningRate: learningRate) }
-    try optimizer.clearGradients()
-    return losses
+    return (loss, try StepTensors(total: loss, task: taskLoss, terms))
   }
 }

@@ -9,6 +9,7 @@ import TorchNN
 public final class Trainer {
   private let experiment: Experiment
   private let stepper: Stepper
+  private let recorder: StepRecorder?
   private let folder: RunFolder
   private let interruption: Interruption
   private var observers: [any TrainingObserver]
@@ -17,6 +18,7 @@ public final class Trainer {
   private var stepSeconds = 0.0
   private var evaluatedIteration: Int?
   private var skippedCount = 0
+  private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
   /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
@@ -26,9 +28,11 @@ public final class Trainer {
     observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
+    recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
-      frozenPrecision: experiment.recipe.train.frozenPrecision, seed: experiment.recipe.seed)
+      frozenPrecision: experiment.recipe.train.frozenPrecision, seed: experiment.recipe.seed,
+      recorder: recorder)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
@@ -72,6 +76,7 @@ public final class Trainer {
       try tellSkipped(loader)
       let step = try takeStep(batch, input, since: clock)
       try tell(.step(step))
+      try tellUnrecorded()
       clock = .now
       iteration += 1
       if isEvaluationDue {
@@ -187,6 +192,13 @@ public final class Trainer {
       try tell(.skipped(reason: "\(sample.error)"))
     }
     skippedCount = skipped.count
+  }
+
+  /// Says once that steps are not recorded that were to be.
+  private func tellUnrecorded() throws {
+    guard !isUnrecordedTold, let reason = recorder?.failure else { return }
+    isUnrecordedTold = true
+    try tell(.unrecorded(reason: reason))
   }
 
   private func tell(_ event: TrainingEvent) throws {

@@ -4,6 +4,8 @@ public enum TrainingEvent: Sendable {
   case started(RunDescription)
   /// An unreadable image was left out of its batch; the reason names it.
   case skipped(reason: String)
+  /// A CUDA device could not record the passes of a step; it goes on being asked for them piece by piece.
+  case unrecorded(reason: String)
   /// A step was taken.
   case step(StepMetrics)
   /// The network was judged on a data set after `iteration` steps.

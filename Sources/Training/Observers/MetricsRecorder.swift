@@ -15,7 +15,7 @@ final class MetricsRecorder: TrainingObserver {
 
   func observe(_ event: TrainingEvent) throws {
     switch event {
-    case .started, .skipped: break
+    case .started, .skipped, .unrecorded: break
     case .step(let step): try metrics.append(step)
     case .evaluated(let record): try evaluations.append(record)
     case .finished(let results):

@@ -29,6 +29,8 @@ public final class ProgressReporter: TrainingObserver {
           + "\(description.batchSize) images, into \(description.folder)")
     case .skipped(let reason):
       say("left out \(reason)")
+    case .unrecorded(let reason):
+      say("goes on as with train.cuda_graph: false: \(reason)")
     case .step(let step):
       report(step)
     case .evaluated(let record):

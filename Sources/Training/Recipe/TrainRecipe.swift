@@ -24,6 +24,8 @@ public struct TrainRecipe: Sendable, Equatable {
   public var frozenPrecision: Precision
   /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes: Bool
+  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, where they are the same in each.
+  public var recordsSteps: Bool
 
   init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
     let iterations = try mapping.optionalInt("iterations", in: 1...)
@@ -39,6 +41,7 @@ public struct TrainRecipe: Sendable, Equatable {
     precision = try mapping.choice("precision", default: .float32)
     frozenPrecision = try mapping.choice("frozen_precision", default: precision)
     recomputes = try mapping.bool("recompute", default: false)
+    recordsSteps = try mapping.bool("cuda_graph", default: true)
   }
 
   var yaml: YAMLValue {
@@ -54,6 +57,7 @@ public struct TrainRecipe: Sendable, Equatable {
       .init(key: "precision", value: .string(precision.rawValue)),
       .init(key: "frozen_precision", value: .string(frozenPrecision.rawValue)),
       .init(key: "recompute", value: .boolean(recomputes)),
+      .init(key: "cuda_graph", value: .boolean(recordsSteps)),
     ])
   }
 }

@@ -49,9 +49,10 @@ struct ReferenceStudent {
     of method: any Method, styled: [Tensor] = [], iteration: Int = 0
   ) throws -> MethodTerms {
     let (query, _, labels) = try Self.views(iteration)
+    try method.begin(iteration: iteration)
     return try method.terms(
       of: TrainingStep(
-        iteration: iteration, student: network, query: query, key: nil, styled: styled,
+        student: network, query: query, key: nil, styled: styled,
         labels: labels, output: network(query, stages: method.stages)))
   }
 

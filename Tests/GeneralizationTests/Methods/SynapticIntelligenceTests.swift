@@ -67,7 +67,7 @@ import TorchNN
     for _ in 0..<5000 {
       try theta.clearGradient()
       try loss().backward()
-      try method.update(network) {
+      try method.update(network, keeping: []) {
         let gradient = try #require(try theta.gradient())
         try withoutGradients { try theta.addInPlace(gradient, times: -rate) }
       }
@@ -85,7 +85,7 @@ import TorchNN
       .init(lambda: 0, damping: 0.5, interval: 1), student: network.backbone, device: .cpu)
     let theta = network.weights.theta.tensor
     try (theta * Tensor([1.0, -2, 0], shape: [3])).sum().backward()
-    try method.update(network) {
+    try method.update(network, keeping: []) {
       try withoutGradients { try theta.addInPlace(Tensor([1.0, 1, 1], shape: [3])) }
     }
     let importance: [Double] = try #require(
@@ -125,7 +125,9 @@ import TorchNN
       let term = try student.terms(of: method, iteration: iteration).losses[0]
       let task = try student.network.loss(student.network(query).logits, labels: labels)
       try (task + term.value * term.weight).backward()
-      try method.update(student.network) { try optimizer.step(learningRate: 0.05) }
+      try method.update(student.network, keeping: []) {
+        try optimizer.step(learningRate: 0.05)
+      }
       try optimizer.clearGradients()
       return (try task.item(), try term.value.item())
     }

@@ -12,6 +12,8 @@ public struct ImageSegmenter: TaskNetwork {
   public var head: any Module { segmentationHead }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  /// A pyramid has dropout and batch norms that are trained.
+  public let changesInTraining = true
   private let segmentationHead: any SegmentationHead
 
   /// A segmenter of `classes` with a head of zeros; initialise it or load weights.

@@ -1,0 +1,25 @@
+import CTorch
+
+// Many tensors at once: for a CUDA device a few pieces of work instead of one for each tensor.
+extension [Tensor] {
+  /// Each tensor ← tensor · factor.
+  public func multiplyInPlace(_ factor: Double) throws(TorchError) {
+    try Tensor.perform("multiplyInPlace", self) { targets in
+      ct_multiply_into_all(targets, Int32(clamping: count), factor)
+    }
+  }
+
+  /// Each tensor ← tensor + factor · its counterpart in `sources`.
+  /// - Throws: `TorchError` where there are more or fewer of those, or of other shapes.
+  public func addInPlace(_ sources: [Tensor], times factor: Double = 1) throws(TorchError) {
+    guard sources.count == count else {
+      throw TorchError(
+        operation: "addInPlace",
+        message: "\(count) tensors and \(sources.count) to be added to them")
+    }
+    try Tensor.perform("addInPlace", self + sources) { operands in
+      let (targets, sources) = ([_](operands.prefix(count)), [_](operands.suffix(count)))
+      return ct_add_into_all(targets, sources, Int32(clamping: count), factor)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Generalization
+import Torch
+
+/// What the passes of a step compute beside gradients, on their device.
+///
+/// Reading the losses waits for the device, so that it is done once, for all.
+struct StepTensors {
+  private let termNames: [String]
+  private let figureNames: [String]
+  /// Loss, task loss, terms and figures, float64.
+  private let values: Tensor
+  /// What the method's `update` is given.
+  let kept: [Tensor]
+
+  /// The values of a loss, of its task part and of a method's terms.
+  init(total: Tensor, task: Tensor, _ method: MethodTerms) throws(TorchError) {
+    termNames = method.losses.map(\.name)
+    figureNames = method.figures.map(\.name)
+    let all = [total, task] + method.losses.map(\.value) + method.figures.map(\.value)
+    values = try Tensor.concatenated(
+      all.map { value throws(TorchError) in
+        try value.detached().reshaped([1]).converted(to: .float64)
+      })
+    kept = method.kept
+  }
+
+  /// The same in other tensors, in the order of `tensors`.
+  init(_ other: StepTensors, in tensors: ArraySlice<Tensor>) {
+    termNames = other.termNames
+    figureNames = other.figureNames
+    values = tensors.first ?? other.values
+    kept = Array(tensors.dropFirst())
+  }
+
+  /// All of them.
+  var tensors: [Tensor] { [values] + kept }
+
+  /// Waits for the losses.
+  func losses() throws(TorchError) -> StepLosses {
+    let numbers = try values.scalars(Double.self)
+    let terms = numbers.dropFirst(2)
+    return StepLosses(
+      total: numbers[0], task: numbers[1],
+      terms: zip(termNames, terms).map { ($0, $1) },
+      figures: zip(figureNames, terms.dropFirst(termNames.count)).map { ($0, $1) })
+  }
+}

@@ -1,0 +1,44 @@
+import Torch
+
+extension Stepper {
+  /// The tensors of a step.
+  public struct Input {
+    /// x_q, N×3×H×W.
+    public let query: Tensor
+    /// x_k, N×3×H×W; nil where it is x_q.
+    public let key: Tensor?
+    /// x_q in other styles, N×3×H×W each.
+    public let styled: [Tensor]
+    /// N×… int64.
+    public let labels: Tensor
+
+    /// A step's tensors, on the student's device.
+    public init(query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor) {
+      self.query = query
+      self.key = key
+      self.styled = styled
+      self.labels = labels
+    }
+
+    private var tensors: [Tensor] { [query, labels] + styled + (key.map { [$0] } ?? []) }
+
+    /// The same elements in tensors of its own.
+    func clone() throws(TorchError) -> Input {
+      let key: Tensor? = if let key { try key.clone() } else { nil }
+      return Input(
+        query: try query.clone(), key: key,
+        styled: try styled.map { view throws(TorchError) in try view.clone() },
+        labels: try labels.clone())
+    }
+
+    /// Whether `other` has the same tensors in the same shapes.
+    func isShaped(like other: Input) -> Bool {
+      (key == nil) == (other.key == nil) && tensors.map(\.shape) == other.tensors.map(\.shape)
+    }
+
+    /// Takes over the elements of another, shaped alike.
+    func copyInPlace(_ other: Input) throws(TorchError) {
+      for (own, new) in zip(tensors, other.tensors) { try own.copyInPlace(new) }
+    }
+  }
+}
