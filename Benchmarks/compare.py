@@ -29,11 +29,15 @@ SHAPES = {
     "efficientnet-lite0": (96, 32, 512),
     "resnet50": (224, 16, 65536),
     "resnet101": (224, 8, 65536),
+    "resnet101-batch32": (224, 32, 65536),
 }
+CPU_BACKBONES = ("efficientnet-lite0", "resnet50", "resnet101")
+# Ours in bfloat16, beside the peer's default and beside its bfloat16 autocast and channels-last.
+CUDA_CASES = ["cuda-eager-resnet101-batch32", "cuda-autocast-resnet101-batch32"]
 CASES = [
-    *(f"step-csg-{name}" for name in SHAPES),
-    *(f"step-vanilla-{name}" for name in SHAPES),
-    *(f"evaluation-{name}" for name in SHAPES),
+    *(f"step-csg-{name}" for name in CPU_BACKBONES),
+    *(f"step-vanilla-{name}" for name in CPU_BACKBONES),
+    *(f"evaluation-{name}" for name in CPU_BACKBONES),
     "dense-csg-resnet50",
     "scene-resnet50",
     "loader-jpeg",
@@ -42,6 +46,7 @@ CASES = [
     "loader-scene-png",
     "start",
 ]
+ALL_CASES = CASES + CUDA_CASES
 
 
 def fail(message: str):
@@ -62,7 +67,7 @@ def workload(backbone: str) -> tuple[Path, list[int]]:
     size, batch, queue = SHAPES[backbone]
     place, note = DATA / f"{backbone}.safetensors", DATA / f"{backbone}.json"
     if not note.exists():
-        shape = ("--backbone", backbone, "--size", size, "--batch", batch, "--queue", queue)
+        shape = ("--backbone", backbone.partition("-batch")[0], "--size", size, "--batch", batch, "--queue", queue)
         note.write_text(json.dumps(call(sys.executable, PEER, "workload", place, *shape)))
     return place, json.loads(note.read_text())["convolution_flops"]
 
@@ -115,6 +120,11 @@ def step_flops(convolutions: list[int], kind: str) -> int:
 def arguments(case: str) -> list:
     """What both programs are called with."""
     kind, _, rest = case.partition("-")
+    if kind == "cuda":
+        name = rest.partition("-")[2]
+        backbone = name.partition("-batch")[0]
+        shape = ["--backbone", backbone, "--method", "csg", "--device", "cuda"]
+        return ["step", workload(name)[0], *shape]
     if kind == "step":
         method, _, backbone = rest.partition("-")
         return ["step", workload(backbone)[0], "--backbone", backbone, "--method", method]
@@ -168,6 +178,13 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     if case.startswith("loader"):
         # The rate is that of one worker, once the memory of batches is used again.
         counts = ["--threads", 1, "--repeats", repeats, "--warmup", 3]
+    if case.startswith("cuda"):
+        # Ours records its fourth step.
+        counts = ["--threads", threads, "--repeats", 20, "--warmup", 8]
+        if side == "ours":
+            counts += ["--precision", "bfloat16"]
+        elif case.startswith("cuda-autocast"):
+            counts += ["--autocast"]
     return call(*program, *arguments(case), *counts)
 
 
@@ -193,7 +210,7 @@ def compare(case: str, options) -> dict:
             # Threads beside the worker count too, so that this is what a core does.
             cpu = statistics.median(seconds for run in found for seconds in run["cpu_seconds"])
             result[side]["images_per_cpu_second"] = found[0]["images"] / cpu
-        if "peak_memory_bytes" in found[0]:
+        if not case.startswith("cuda") and "peak_memory_bytes" in found[0]:
             result[side]["memory_bytes"] = statistics.median(
                 run["peak_memory_bytes"] - run["idle_memory_bytes"] for run in found
             )
@@ -202,16 +219,18 @@ def compare(case: str, options) -> dict:
     if case.startswith("loader"):
         rates = [result[side]["images_per_cpu_second"] for side in ("ours", "peer")]
         result["core_ratio"] = rates[0] / rates[1]
-    if case.startswith(("step", "evaluation", "dense", "scene")):
-        check_same_work(case, *(runs[side][0]["first_value"] for side in runs))
+    if case.startswith(("step", "evaluation", "dense", "scene", "cuda")):
+        # bfloat16 has three digits.
+        tolerance = 0.02 if case.startswith("cuda") else 1e-3
+        check_same_work(case, *(runs[side][0]["first_value"] for side in runs), tolerance)
     if has_rates:
         add_rates(case, result, statistics.median(sgemm))
     return result
 
 
-def check_same_work(case: str, ours: float, theirs: float):
+def check_same_work(case: str, ours: float, theirs: float, tolerance: float):
     """The first loss (or mean probability) comes from the same weights and images."""
-    if abs(ours - theirs) > 1e-3 * max(abs(theirs), 1e-6):
+    if abs(ours - theirs) > tolerance * max(abs(theirs), 1e-6):
         fail(f"{case}: ours gives {ours}, the peer {theirs}; the two do not do the same work.")
 
 
@@ -282,6 +301,7 @@ def machine(options) -> dict:
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", default=",".join(CASES), help="names, or beginnings of names")
+    parser.add_argument("--cuda", action="store_true", help="the cases of a CUDA device alone")
     parser.add_argument("--quick", action="store_true", help="one round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--repeats", type=int, default=2)
@@ -290,11 +310,13 @@ def parse():
     options = parser.parse_args()
     if options.quick:
         options.rounds = 1
+    if options.cuda:
+        options.cases = "cuda"
     wanted = options.cases.split(",")
-    unknown = [name for name in wanted if not any(case.startswith(name) for case in CASES)]
+    unknown = [name for name in wanted if not any(case.startswith(name) for case in ALL_CASES)]
     if unknown:
-        fail(f"no case begins with '{unknown[0]}'; the cases are {', '.join(CASES)}.")
-    options.cases = [case for case in CASES if case.startswith(tuple(wanted))]
+        fail(f"no case begins with '{unknown[0]}'; the cases are {', '.join(ALL_CASES)}.")
+    options.cases = [case for case in ALL_CASES if case.startswith(tuple(wanted))]
     return options
 
 
@@ -306,7 +328,7 @@ def kept_results(options) -> list[dict]:
     same = ("processor", "threads")
     if any(former["machine"].get(key) != machine(options)[key] for key in same):
         return []
-    return [result for result in former["results"] if result["case"] in CASES]
+    return [result for result in former["results"] if result["case"] in ALL_CASES]
 
 
 def main():
@@ -320,7 +342,7 @@ def main():
     for case in options.cases:
         print(f"measuring {case}", file=sys.stderr)
         results = [kept for kept in results if kept["case"] != case] + [compare(case, options)]
-        results.sort(key=lambda result: CASES.index(result["case"]))
+        results.sort(key=lambda result: ALL_CASES.index(result["case"]))
         document = {"machine": machine(options), "results": results}
         options.output.write_text(json.dumps(document, indent=2) + "\n")
     print(table([result for result in results if result["case"] in options.cases]))

@@ -3,7 +3,7 @@
     peer.py workload FILE --backbone NAME --size N --batch N --queue K
     peer.py pictures FOLDER --format jpg|png
     peer.py labelled-scenes FOLDER
-    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N
+    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--device cuda [--autocast]]
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
     peer.py loader FOLDER --size N --threads N --repeats N
     peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N
@@ -97,14 +97,20 @@ def load(options, contrasts: bool):
 
 def step(options):
     model, query, key, labels = load(options, options.method == "csg")
+    model.to(options.device)
+    query, key, labels = (tensor.to(options.device) for tensor in (query, key, labels))
+    if options.autocast:
+        model.to(memory_format=torch.channels_last)
+        query, key = (view.to(memory_format=torch.channels_last) for view in (query, key))
     optimizer = model.optimizer()
 
     def one_step():
         optimizer.zero_grad()
-        if options.method == "csg":
-            loss = model.loss(query, key, labels)
-        else:
-            loss, _ = model.task(query, labels)
+        with torch.autocast(options.device, torch.bfloat16, enabled=options.autocast):
+            if options.method == "csg":
+                loss = model.loss(query, key, labels)
+            else:
+                loss, _ = model.task(query, labels)
         loss.backward()
         optimizer.step()
         return loss.item()
@@ -261,6 +267,8 @@ def main():
     parser.add_argument("--backbone")
     parser.add_argument("--format", choices=("jpg", "png"))
     parser.add_argument("--method", choices=("csg", "vanilla"))
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--autocast", action="store_true", help="bfloat16, channels-last")
     parser.add_argument("--size", type=int)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--queue", type=int)

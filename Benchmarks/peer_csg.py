@@ -74,5 +74,5 @@ class Model(nn.Module):
         queue, pointer = getattr(self, f"queue{stage}"), getattr(self, f"queue_ptr{stage}")
         start, length = int(pointer), queue.shape[1]
         places = (start + torch.arange(len(z_key))) % length
-        queue[:, places] = z_key.T
+        queue[:, places] = z_key.T.to(queue.dtype)  # autocast may leave bfloat16
         pointer[0] = (start + len(z_key)) % length

@@ -1,11 +1,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <dlfcn.h>
-
-#include <climits>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <torch/csrc/api/include/torch/version.h>
 
 #include "Border.h"
@@ -22,18 +17,6 @@ int ct_threads(void) { return at::get_num_threads(); }
 
 int ct_set_threads(int count) {
   return guard([&] { at::set_num_threads(count); });
-}
-
-void ct_keep_freed_memory(void) {
-#ifdef __GLIBC__
-  // glibc maps every large activation anew and unmaps it after use; the page faults cost a quarter of
-  // a step on the CPU.
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, INT_MAX);
-  mallopt(M_TOP_PAD, 64 << 20);
-  // Other threads' arenas unmap what is free: a batch that a loader's thread allocates would be faulted in anew each time.
-  mallopt(M_ARENA_MAX, 1);
-#endif
 }
 
 int ct_load_cuda(void) {

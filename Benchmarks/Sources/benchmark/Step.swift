@@ -26,6 +26,12 @@ struct Step: ParsableCommand {
   @Flag(help: "Compute activations again in the backward pass.")
   var recompute = false
 
+  @Option(help: "The arithmetic of the networks.")
+  var precision = Precision.float32
+
+  @Option(help: "Where the networks are; a CUDA device records its steps.")
+  var device = "cpu"
+
   @OptionGroup var measure: MeasureOptions
 
   func run() throws {
@@ -41,9 +47,13 @@ struct Step: ParsableCommand {
   /// Reads the workload and lets go of the file before anything is measured.
   private func prepared() throws -> (Stepper, Stepper.Input) {
     let file = try Workload(workload)
-    let network = try file.classifier(backbone)
+    var network = try file.classifier(backbone)
+    network.precision = precision
     network.backbone.recomputes = recompute
-    let method = try method(file)
+    let device = try Device(named: device)
+    let method = try method(file, device)
+    try network.backbone.move(to: device)
+    try network.head.move(to: device)
     let optimizer = SGD(
       [
         .init(network.backbone.namedParameters(), rate: 0.1),
@@ -51,19 +61,20 @@ struct Step: ParsableCommand {
       ],
       momentum: 0.9, weightDecay: 5e-4, form: .rateInside)
     let input = Stepper.Input(
-      query: try file.tensor("query"),
-      key: method.usesKeyView ? try file.tensor("key") : nil,
-      labels: try file.tensor("labels"))
-    return (Stepper(network, method, optimizer), input)
+      query: try file.tensor("query").moved(to: device),
+      key: method.usesKeyView ? try file.tensor("key").moved(to: device) : nil,
+      labels: try file.tensor("labels").moved(to: device))
+    let recorder = device == .cpu ? nil : StepRecorder(on: device)
+    return (Stepper(network, method, optimizer, recorder: recorder), input)
   }
 
-  private func method(_ file: Workload) throws -> any Method {
+  private func method(_ file: Workload, _ device: Device) throws -> any Method {
     guard method == .csg else { return Vanilla() }
     let teacher = try backbone.make()
     try teacher.load(file.encoder())
     let csg = try CSG(
       CSGConfiguration(queueCapacity: file.tensor("queue3").shape[1]), teacher: teacher,
-      generator: Generator(seed: 0), device: .cpu)
+      generator: Generator(seed: 0), device: device)
     try csg.load(file.state)
     return csg
   }

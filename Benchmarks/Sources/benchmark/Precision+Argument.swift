@@ -1,0 +1,5 @@
+import ArgumentParsing
+import Backbones
+
+/// By its name.
+extension Precision: ExpressibleByArgument {}

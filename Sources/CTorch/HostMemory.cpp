@@ -1,0 +1,63 @@
+#include <c10/core/CPUAllocator.h>
+
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "Border.h"
+
+namespace {
+
+#ifdef __GLIBC__
+constexpr size_t alignment = c10::gAlignment;
+
+/// The block around memory that was aligned by hand: its address lies in front.
+void **block(void *memory) { return static_cast<void **>(memory) - 1; }
+
+void release(void *memory) {
+  if (memory != nullptr) std::free(*block(memory));
+}
+
+/// Memory on the boundary that libtorch wants, of blocks that malloc aligned by itself.
+///
+/// glibc before 2.38 does not look for an aligned block among the freed ones, not even where one of the same size was.
+struct HostAllocator : c10::Allocator {
+  c10::DataPtr allocate(size_t count) override {
+    void *memory = nullptr;
+    if (count > 0) {
+      constexpr size_t room = alignment + sizeof(void *);
+      void *raw = count <= SIZE_MAX - room ? std::malloc(count + room) : nullptr;
+      TORCH_CHECK(raw != nullptr, "out of memory: ", count, " bytes could not be allocated");
+      const auto first = reinterpret_cast<uintptr_t>(raw) + sizeof(void *);
+      memory = reinterpret_cast<void *>((first + alignment - 1) / alignment * alignment);
+      *block(memory) = raw;
+    }
+    return {memory, memory, &release, at::Device(at::kCPU)};
+  }
+
+  c10::DeleterFnPtr raw_deleter() const override { return &release; }
+
+  void copy_data(void *target, const void *source, size_t count) const override {
+    std::memcpy(target, source, count);
+  }
+};
+#endif
+
+}  // namespace
+
+void ct_keep_freed_memory(void) {
+#ifdef __GLIBC__
+  // glibc maps every large activation anew and unmaps it after use; the page faults cost a quarter of
+  // a step on the CPU.
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  mallopt(M_TOP_PAD, 64 << 20);
+  // Other threads' arenas unmap what is free: a batch that a loader's thread allocates would be faulted in anew each time.
+  mallopt(M_ARENA_MAX, 1);
+  static HostAllocator allocator;
+  c10::SetCPUAllocator(&allocator, UINT8_MAX);
+#endif
+}
