@@ -29,15 +29,18 @@ SHAPES = {
     "efficientnet-lite0": (96, 32, 512),
     "resnet50": (224, 16, 65536),
     "resnet101": (224, 8, 65536),
+    # The batch that `syn2real evaluate` takes, and the paper's.
+    "resnet50-batch32": (224, 32, 65536),
     "resnet101-batch32": (224, 32, 65536),
 }
-CPU_BACKBONES = ("efficientnet-lite0", "resnet50", "resnet101")
+STEPS = ("efficientnet-lite0", "resnet50", "resnet101")
+EVALUATIONS = ("efficientnet-lite0", "resnet50-batch32", "resnet101-batch32")
 # Ours in bfloat16, beside the peer's default and beside its bfloat16 autocast and channels-last.
 CUDA_CASES = ["cuda-eager-resnet101-batch32", "cuda-autocast-resnet101-batch32"]
 CASES = [
-    *(f"step-csg-{name}" for name in CPU_BACKBONES),
-    *(f"step-vanilla-{name}" for name in CPU_BACKBONES),
-    *(f"evaluation-{name}" for name in CPU_BACKBONES),
+    *(f"step-csg-{name}" for name in STEPS),
+    *(f"step-vanilla-{name}" for name in STEPS),
+    *(f"evaluation-{name}" for name in EVALUATIONS),
     "dense-csg-resnet50",
     "scene-resnet50",
     "loader-jpeg",
@@ -129,7 +132,7 @@ def arguments(case: str) -> list:
         method, _, backbone = rest.partition("-")
         return ["step", workload(backbone)[0], "--backbone", backbone, "--method", method]
     if kind == "evaluation":
-        return ["evaluation", workload(rest)[0], "--backbone", rest]
+        return ["evaluation", workload(rest)[0], "--backbone", rest.partition("-batch")[0]]
     if kind in ("dense", "scene"):
         return [kind, scenes()]
     return loader_arguments(rest)
@@ -182,7 +185,7 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
         # Ours records its fourth step.
         counts = ["--threads", threads, "--repeats", 20, "--warmup", 8]
         if side == "ours":
-            counts += ["--precision", "bfloat16"]
+            counts += ["--precision", "bf16"]
         elif case.startswith("cuda-autocast"):
             counts += ["--autocast"]
     return call(*program, *arguments(case), *counts)

@@ -27,7 +27,7 @@ class Graph {
   void replay() { member<void (*)(void *)>("6replayEv")(storage); }
 
  private:
-  /// Ample: the class has about 200 bytes.
+  /// Ample: the class has about 100 bytes.
   alignas(std::max_align_t) unsigned char storage[1024] = {};
   /// Looked up at once, so that destruction cannot fail.
   void (*const destroy)(void *) = member<void (*)(void *)>("D1Ev");
