@@ -78,6 +78,19 @@ bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum);
 size_t cpx_map_samples(
     const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output);
 
+/// Adds to each byte of a row the byte `step` before it, once that is done itself; returns how many of the first ones are
+/// done, whole pixels of `step` bytes.
+size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *output);
+
+/// Adds to each byte the mean, rounded down, of the byte `step` before it and the one above; returns as `cpx_add_left`.
+size_t cpx_add_mean(
+    const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output);
+
+/// Adds to each byte the one of left, above and above left which is nearest to left + above − above left, the first of them
+/// where several are; returns as `cpx_add_left`.
+size_t cpx_add_nearest(
+    const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,8 +2,8 @@ import CSPNG
 
 /// One PNG file through libspng: its header, colour tables and samples as stored.
 ///
-/// libspng undoes compression, filtering and interlacing; what the samples mean is decided in
-/// `PNGDecoder+Conversion`, because Pillow's rules differ from libspng's.
+/// libspng checks the file and undoes interlacing, and in unusual files compression and filtering too; what the samples
+/// mean is decided in `PNGDecoder+Conversion`, because Pillow's rules differ from libspng's.
 struct PNGDecoder {
   let name: String
   let width: Int
@@ -36,7 +36,12 @@ struct PNGDecoder {
   }
 
   /// Samples a stored pixel has.
-  var storedChannels: Int {
+  var storedChannels: Int { Self.channels(of: colorType) }
+
+  /// Bytes from one stored row to the next.
+  var storedRowBytes: Int { (width * storedChannels * bitDepth + 7) / 8 }
+
+  private static func channels(of colorType: spng_color_type) -> Int {
     switch colorType {
     case SPNG_COLOR_TYPE_TRUECOLOR: 3
     case SPNG_COLOR_TYPE_TRUECOLOR_ALPHA: 4
@@ -44,9 +49,6 @@ struct PNGDecoder {
     default: 1
     }
   }
-
-  /// Bytes from one stored row to the next.
-  var storedRowBytes: Int { (width * storedChannels * bitDepth + 7) / 8 }
 }
 
 extension PNGDecoder {
@@ -57,19 +59,13 @@ extension PNGDecoder {
     var rows: [UInt8]
   }
 
-  /// - Parameter isStored: whether the bytes are `StoredPNG`'s, whose checksums were checked before they were written.
   private static func read(
-    _ bytes: UnsafeRawBufferPointer, name: String, isStored: Bool = false,
-    into contents: inout Contents?
+    _ bytes: UnsafeRawBufferPointer, name: String, into contents: inout Contents?
   ) -> ImageError? {
-    let flags = isStored ? SPNG_CTX_IGNORE_ADLER32.rawValue : 0
-    guard let context = spng_ctx_new(Int32(flags)) else {
+    guard let context = spng_ctx_new(0) else {
       return .unsupported(path: name, reason: "libspng could not start: out of memory")
     }
     defer { spng_ctx_free(context) }
-    if isStored {
-      spng_set_crc_action(context, Int32(SPNG_CRC_USE.rawValue), Int32(SPNG_CRC_USE.rawValue))
-    }
     func corrupt(_ status: Int32) -> ImageError {
       .corrupt(path: name, format: .png, reason: String(cString: spng_strerror(status)))
     }
@@ -83,25 +79,38 @@ extension PNGDecoder {
     var size = 0
     status = spng_decoded_image_size(context, Int32(SPNG_FMT_RAW.rawValue), &size)
     guard status == 0 else { return corrupt(status) }
-    if !isStored, header.interlace_method == 0,
-      // Each row has a byte before it that says how it is filtered.
-      let stored = StoredPNG.rewritten(bytes, imageBytes: size + Int(header.height)),
-      stored.withUnsafeBytes({ read($0, name: name, isStored: true, into: &contents) }) == nil
-    {
-      return nil
-    }
-    let rows = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      // The passes of an interlaced image add their bits to bytes they expect to be zero.
-      if header.interlace_method != 0 { buffer.initialize(repeating: 0) }
-      status = spng_decode_image(
-        context, buffer.baseAddress, size, Int32(SPNG_FMT_RAW.rawValue), 0)
-      count = status == 0 ? size : 0
+    let rows: [UInt8]
+    if let unfiltered = unfilteredRows(bytes, header, size: size) {
+      status = spng_decode_chunks(context)
+      rows = unfiltered
+    } else {
+      rows = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        // The passes of an interlaced image add their bits to bytes they expect to be zero.
+        if header.interlace_method != 0 { buffer.initialize(repeating: 0) }
+        status = spng_decode_image(
+          context, buffer.baseAddress, size, Int32(SPNG_FMT_RAW.rawValue), 0)
+        count = status == 0 ? size : 0
+      }
     }
     guard status == 0 else { return corrupt(status) }
     contents = Contents(
       header: header, palette: readPalette(context),
       transparentColor: readTransparentColor(context, header), rows: rows)
     return nil
+  }
+
+  /// The rows of a file that is as usual, faster than libspng reads them; nil otherwise.
+  private static func unfilteredRows(
+    _ bytes: UnsafeRawBufferPointer, _ header: spng_ihdr, size: Int
+  ) -> [UInt8]? {
+    let height = Int(header.height)
+    guard header.interlace_method == 0,
+      // Each row has a byte before it that says how it is filtered.
+      let filtered = PNGImageData.decompressed(bytes, byteCount: size + height)
+    else { return nil }
+    let colorType = spng_color_type(UInt32(header.color_type))
+    let bits = channels(of: colorType) * Int(header.bit_depth)
+    return PNGFilter.undone(filtered, rowBytes: size / height, pixelBytes: max(1, bits / 8))
   }
 
   private static func readPalette(_ context: OpaquePointer) -> [UInt8] {
