@@ -17,14 +17,22 @@ extension Image {
   private func scaledAndShifted(by map: AffineMap) -> Image {
     let columns = Image.sources(count: width, start: map.x + map.xx * 0.5, step: map.xx)
     let rows = Image.sources(count: height, start: map.y + map.yy * 0.5, step: map.yy)
+    let piece = Image.consecutive(columns)
     return self.map { input, output in
       output.initialize(repeating: 0)
-      withConstantChannels { channels in
-        for (row, sourceRow) in rows.enumerated() where sourceRow >= 0 {
+      for (row, sourceRow) in rows.enumerated() where sourceRow >= 0 {
+        let source = sourceRow * width
+        let target = row * width
+        if let piece {
+          copyPixels(
+            input, source + columns[piece.lowerBound], output, target + piece.lowerBound,
+            count: piece.count)
+          continue
+        }
+        withConstantChannels { channels in
           for (column, sourceColumn) in columns.enumerated() where sourceColumn >= 0 {
             copyPixel(
-              input, sourceRow &* width &+ sourceColumn, output, row &* width &+ column,
-              channels: channels)
+              input, source &+ sourceColumn, output, target &+ column, channels: channels)
           }
         }
       }
@@ -40,43 +48,95 @@ extension Image {
     }
   }
 
+  /// The positions that have a source, where those are some and follow each other as their sources do.
+  private static func consecutive(_ sources: [Int]) -> Range<Int>? {
+    guard let first = sources.firstIndex(where: { $0 >= 0 }),
+      let last = sources.lastIndex(where: { $0 >= 0 }),
+      (first...last).allSatisfy({ sources[$0] - sources[first] == $0 - first })
+    else { return nil }
+    return first..<last + 1
+  }
+
   /// Positions in fixed point with 16 fraction bits.
   private func sheared(by map: AffineMap) -> Image {
     let xx = Image.fixedPoint(map.xx)
     let xy = Image.fixedPoint(map.xy)
     let yx = Image.fixedPoint(map.yx)
     let yy = Image.fixedPoint(map.yy)
-    let firstX = Image.fixedPoint(map.x + map.xx * 0.5 + map.xy * 0.5)
-    let firstY = Image.fixedPoint(map.y + map.yx * 0.5 + map.yy * 0.5)
+    let firstX = Image.fixedPoint(map.x + map.xx * 0.5 + map.xy * 0.5, limit: 0x1p40)
+    let firstY = Image.fixedPoint(map.y + map.yx * 0.5 + map.yy * 0.5, limit: 0x1p40)
     return self.map { input, output in
       output.initialize(repeating: 0)
-      withConstantChannels { channels in
-        for row in 0..<height {
-          var x = firstX &+ row &* xy
-          var y = firstY &+ row &* yy
-          let line = row &* width
-          for column in 0..<width {
-            let sourceColumn = x &>> 16
-            let sourceRow = y &>> 16
-            // As unsigned numbers, negative positions lie beyond the image too.
-            if UInt(bitPattern: sourceColumn) < UInt(bitPattern: width),
-              UInt(bitPattern: sourceRow) < UInt(bitPattern: height)
-            {
-              copyPixel(
-                input, sourceRow &* width &+ sourceColumn, output, line &+ column,
-                channels: channels)
-            }
-            x &+= xx
-            y &+= yx
+      for row in 0..<height {
+        let x = firstX + row * xy
+        let y = firstY + row * yy
+        let columns = Image.inside(start: x, step: xx, limit: width << 16, count: width)
+          .clamped(to: Image.inside(start: y, step: yx, limit: height << 16, count: width))
+        if xx == 1 << 16 {
+          copyRuns(columns, x >> 16, y, yx, input, output, row * width)
+          continue
+        }
+        withConstantChannels { channels in
+          for column in columns {
+            let sourceColumn = (x &+ column &* xx) &>> 16
+            let sourceRow = (y &+ column &* yx) &>> 16
+            copyPixel(
+              input, sourceRow &* width &+ sourceColumn, output, row &* width &+ column,
+              channels: channels)
           }
         }
       }
     }
   }
 
-  /// Limited so that no level, however absurd, can trap.
-  private static func fixedPoint(_ value: Double) -> Int {
-    Int(min(0x1p40, max(-0x1p40, (value * 65536 + 0.5).rounded(.down))))
+  /// Copies columns whose sources are side by side as long as they lie in the same row.
+  ///
+  /// - Parameters:
+  ///   - sourceColumn: of column 0.
+  ///   - y: the position of its source row, and `yx` the step to the next column's.
+  ///   - line: the pixel that the row begins with.
+  private func copyRuns(
+    _ columns: Range<Int>, _ sourceColumn: Int, _ y: Int, _ yx: Int,
+    _ input: UnsafeBufferPointer<UInt8>, _ output: UnsafeMutableBufferPointer<UInt8>, _ line: Int
+  ) {
+    var column = columns.lowerBound
+    while column < columns.upperBound {
+      let position = y + column * yx
+      let sourceRow = position >> 16
+      let run = Image.inside(
+        start: position - sourceRow << 16, step: yx, limit: 1 << 16,
+        count: columns.upperBound - column)
+      copyPixels(
+        input, sourceRow * width + sourceColumn + column, output, line + column, count: run.count)
+      column += run.count
+    }
+  }
+
+  /// The numbers below `count` for which start + number · step is in 0 ..< limit.
+  private static func inside(start: Int, step: Int, limit: Int, count: Int) -> Range<Int> {
+    if step == 0 { return 0 <= start && start < limit ? 0..<count : 0..<0 }
+    func roundedUp(_ number: Int, _ divisor: Int) -> Int {
+      number > 0 ? (number - 1) / divisor + 1 : number / divisor
+    }
+    let first = step > 0 ? roundedUp(-start, step) : roundedUp(start - limit + 1, -step)
+    let end = step > 0 ? roundedUp(limit - start, step) : roundedUp(start + 1, -step)
+    let lower = max(0, min(first, count))
+    return lower..<max(lower, min(end, count))
+  }
+
+  /// Limited so that no level, however absurd, can trap: an image has at most 2²⁸ pixels, so that sums of a start and of
+  /// steps along its rows and columns fit a word.
+  private static func fixedPoint(_ value: Double, limit: Double = 0x1p33) -> Int {
+    Int(min(limit, max(-limit, (value * 65536 + 0.5).rounded(.down))))
+  }
+
+  private func copyPixels(
+    _ input: UnsafeBufferPointer<UInt8>, _ source: Int,
+    _ output: UnsafeMutableBufferPointer<UInt8>, _ target: Int, count: Int
+  ) {
+    let pixels = UnsafeBufferPointer(
+      rebasing: input[(source * channels)..<((source + count) * channels)])
+    _ = output[(target * channels)..<((target + count) * channels)].update(fromContentsOf: pixels)
   }
 }
 
