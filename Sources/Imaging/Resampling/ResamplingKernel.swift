@@ -46,24 +46,31 @@ struct ResamplingKernel {
   init(inputLength: Int, outputLength: Int, kept: Range<Int>) {
     let scale = Double(inputLength) / Double(outputLength)
     let support = max(1, scale)
-    let centers = kept.map { (Double($0) + 0.5) * scale }
-    let ranges = centers.map { center in
-      max(0, Int(center - support + 0.5))..<min(inputLength, Int(center + support + 0.5))
-    }
-    let tapCount = ranges.reduce(1) { max($0, $1.count) }
-    let inputStart = ranges.first?.lowerBound ?? 0
-    let inputEnd = ranges.last?.upperBound ?? 0
-    let starts = ranges.map { max(inputStart, min($0.lowerBound, inputEnd - tapCount)) }
-    var weights = [Weight](repeating: Weight(0), count: tapCount * kept.count)
     // Multiplying by the reciprocal, as Pillow does; a division would round differently.
     let inverseSupport = 1 / support
-    for (index, (center, range)) in zip(centers, ranges).enumerated() {
-      let shares = range.map { max(0, 1 - abs((Double($0) - center + 0.5) * inverseSupport)) }
-      let sum = shares.reduce(0, +)
-      let first = index * tapCount + range.lowerBound - starts[index]
-      for (tap, share) in shares.enumerated() {
-        let normalized = sum == 0 ? share : share / sum
-        weights[first + tap] = Weight(Int32(0.5 + normalized * Double(1 << Self.fractionBits)))
+    func center(_ output: Int) -> Double { (Double(output) + 0.5) * scale }
+    func range(_ output: Int) -> Range<Int> {
+      let center = center(output)
+      return max(0, Int(center - support + 0.5))..<min(inputLength, Int(center + support + 0.5))
+    }
+    let tapCount = kept.reduce(1) { max($0, range($1).count) }
+    let inputStart = kept.isEmpty ? 0 : range(kept.lowerBound).lowerBound
+    let inputEnd = kept.isEmpty ? 0 : range(kept.upperBound - 1).upperBound
+    let starts = kept.map { max(inputStart, min(range($0).lowerBound, inputEnd - tapCount)) }
+    var weights = [Weight](repeating: Weight(0), count: tapCount * kept.count)
+    weights.withUnsafeMutableBufferPointer { weights in
+      for (index, output) in kept.enumerated() {
+        let center = center(output)
+        func share(_ pixel: Int) -> Double {
+          max(0, 1 - abs((Double(pixel) - center + 0.5) * inverseSupport))
+        }
+        let pixels = range(output)
+        let sum = pixels.reduce(0) { $0 + share($1) }
+        let first = index * tapCount - starts[index]
+        for pixel in pixels {
+          let normalized = sum == 0 ? share(pixel) : share(pixel) / sum
+          weights[first + pixel] = Weight(Int32(0.5 + normalized * Double(1 << Self.fractionBits)))
+        }
       }
     }
     inputRange = inputStart..<inputEnd
