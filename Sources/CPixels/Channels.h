@@ -28,6 +28,16 @@ AVX2 static inline __m256i channel_of(__m256i pixels, int channel) {
   return _mm256_shuffle_epi8(pixels, mask);
 }
 
+/// ITU-R 601 luminances in Pillow's fixed point, 32 bits each.
+AVX2 static inline __m256i luminance_of(__m256i red, __m256i green, __m256i blue) {
+  const __m256i warm = _mm256_add_epi32(
+      _mm256_mullo_epi32(red, _mm256_set1_epi32(19595)),
+      _mm256_mullo_epi32(green, _mm256_set1_epi32(38470)));
+  const __m256i cold = _mm256_add_epi32(
+      _mm256_mullo_epi32(blue, _mm256_set1_epi32(7471)), _mm256_set1_epi32(0x8000));
+  return _mm256_srli_epi32(_mm256_add_epi32(warm, cold), 16);
+}
+
 #endif
 
 #endif

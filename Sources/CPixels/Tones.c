@@ -12,12 +12,9 @@ AVX2 static uint64_t sum_luminances(const uint8_t *pixels, size_t count) {
     __m256i sums = _mm256_setzero_si256();
     for (size_t pixel = start; pixel < end; pixel += 8) {
       const __m256i bytes = load_eight_pixels(pixels + 3 * pixel);
-      const __m256i red = _mm256_mullo_epi32(channel_of(bytes, 0), _mm256_set1_epi32(19595));
-      const __m256i green = _mm256_mullo_epi32(channel_of(bytes, 1), _mm256_set1_epi32(38470));
-      const __m256i blue = _mm256_mullo_epi32(channel_of(bytes, 2), _mm256_set1_epi32(7471));
-      const __m256i weighted = _mm256_add_epi32(
-          _mm256_add_epi32(red, green), _mm256_add_epi32(blue, _mm256_set1_epi32(0x8000)));
-      sums = _mm256_add_epi32(sums, _mm256_srli_epi32(weighted, 16));
+      sums = _mm256_add_epi32(
+          sums,
+          luminance_of(channel_of(bytes, 0), channel_of(bytes, 1), channel_of(bytes, 2)));
     }
     uint32_t lanes[8];
     _mm256_storeu_si256((__m256i *)lanes, sums);

@@ -80,8 +80,10 @@ import Testing
     for (width, height) in [(1, 1), (8, 1), (11, 1), (32, 1), (33, 3), (301, 97)] {
       let image = try Image.random(
         width: width, height: height, channels: channels, using: &generator)
-      for operation in [AugmentationOperation.brightness, .contrast, .posterize, .solarize] {
-        for level in [-0.7, 0.4, 3, 100] {
+      for operation in [
+        AugmentationOperation.brightness, .contrast, .posterize, .solarize, .color, .sharpness,
+      ] {
+        for level in [-0.7, -0.18, 0.4, 3, 100] {
           let changed = operation.applied(to: image, level: level)
           let plain = VectorUnit.$isUsed.withValue(false) {
             operation.applied(to: image, level: level)

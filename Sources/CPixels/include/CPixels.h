@@ -78,6 +78,15 @@ bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum);
 size_t cpx_map_samples(
     const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output);
 
+/// Samples on the lines from those of `from` (factor 0) to those of `to` (factor 1), cut to 0…255 and rounded down; returns
+/// how many of the first ones are done.
+size_t cpx_blend(
+    const uint8_t *from, const uint8_t *to, size_t count, float factor, uint8_t *output);
+
+/// The same from the luminance of pixels of three channels to their samples; returns how many of the first pixels are done.
+size_t cpx_blend_with_grey(
+    const uint8_t *pixels, size_t count, float factor, uint8_t *output);
+
 /// Adds to each byte of a row the byte `step` before it, once that is done itself; returns how many of the first ones are
 /// done, whole pixels of `step` bytes.
 size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *output);

@@ -3,7 +3,26 @@ import CPixels
 extension Image {
   /// Moves colours away from grey, or towards it; a grey image stays.
   func colorEnhanced(factor: Double) -> Image {
-    channels == 1 ? self : blended(from: greyed(), factor: factor)
+    if channels == 1 { return self }
+    let factor = Float(factor)
+    return map { input, output in
+      var offset = 0
+      if channels == 3, VectorUnit.isUsed {
+        offset =
+          3 * cpx_blend_with_grey(input.baseAddress, width * height, factor, output.baseAddress)
+      }
+      withConstantChannels { channels in
+        while offset < input.count {
+          let grey = Float(luminance(input[offset], input[offset &+ 1], input[offset &+ 2]))
+          for channel in 0..<3 {
+            output[offset &+ channel] = Imaging.blended(
+              grey, Float(input[offset &+ channel]), factor: factor)
+          }
+          if channels == 4 { output[offset &+ 3] = input[offset &+ 3] }
+          offset &+= channels
+        }
+      }
+    }
   }
 
   /// Moves samples away from those of the smoothed image, or towards them.
@@ -41,27 +60,13 @@ extension Image {
     let factor = Float(factor)
     return map { input, output in
       degenerate.pixels.withUnsafeBufferPointer { degenerate in
-        for index in 0..<input.count {
+        let done =
+          VectorUnit.isUsed
+          ? cpx_blend(
+            degenerate.baseAddress, input.baseAddress, input.count, factor, output.baseAddress) : 0
+        for index in done..<input.count {
           output[index] = Imaging.blended(
             Float(degenerate[index]), Float(input[index]), factor: factor)
-        }
-      }
-    }
-  }
-
-  /// Every colour replaced by its luminance.
-  private func greyed() -> Image {
-    map { input, output in
-      withConstantChannels { channels in
-        var offset = 0
-        while offset < input.count {
-          let grey = UInt8(
-            truncatingIfNeeded: luminance(input[offset], input[offset &+ 1], input[offset &+ 2]))
-          output[offset] = grey
-          output[offset &+ 1] = grey
-          output[offset &+ 2] = grey
-          if channels == 4 { output[offset &+ 3] = input[offset &+ 3] }
-          offset &+= channels
         }
       }
     }
