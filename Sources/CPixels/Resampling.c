@@ -69,35 +69,45 @@ AVX2 static inline __m256i mixed_pixels(
   return rounded(high, low);
 }
 
-/// Two rows at a time, which share the weights. `pairs` is a constant where this is called for usual scales.
-AVX2 static inline __attribute__((always_inline)) void resample_two_rows(
-    cpx_kernel kernel, const tap_pair *weights, size_t pairs, size_t first, const uint8_t *upper,
-    const uint8_t *lower, uint8_t *upper_output, uint8_t *lower_output) {
+/// Two pixels of two rows, which share the weights: six samples each and two bytes of no use, in the first and the third
+/// quarter. `pairs` is a constant where this is called for usual scales.
+AVX2 static inline __attribute__((always_inline)) __m256i mixed_two_pixels(
+    cpx_kernel kernel, const tap_pair *weights, size_t pairs, size_t first, size_t column,
+    size_t partner, const uint8_t *upper, const uint8_t *lower) {
   // The first three samples of two pixels side by side.
   const __m256i packing = _mm256_setr_epi8(
       0, 1, 2, 4, 5, 6, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
       0, 1, 2, 4, 5, 6, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
-  for (size_t column = 0; column < kernel.count; column += 2) {
+  const size_t start = 3 * ((size_t)kernel.starts[column] - first);
+  const size_t next = 3 * ((size_t)kernel.starts[partner] - first);
+  const __m256i sums = _mm256_packs_epi32(
+      mixed_pixels(upper + start, lower + start, weights + pairs * column, pairs),
+      mixed_pixels(upper + next, lower + next, weights + pairs * partner, pairs));
+  return _mm256_shuffle_epi8(_mm256_packus_epi16(sums, sums), packing);
+}
+
+AVX2 static inline __attribute__((always_inline)) void resample_two_rows(
+    cpx_kernel kernel, const tap_pair *weights, size_t pairs, size_t first, const uint8_t *upper,
+    const uint8_t *lower, uint8_t *upper_output, uint8_t *lower_output) {
+  size_t column = 0;
+  // The two bytes too many the next pixels write over.
+  for (; column + 3 <= kernel.count; column += 2) {
+    const __m256i samples = mixed_two_pixels(
+        kernel, weights, pairs, first, column, column + 1, upper, lower);
+    _mm_storel_epi64(
+        (__m128i *)(upper_output + 3 * column), _mm256_castsi256_si128(samples));
+    _mm_storel_epi64(
+        (__m128i *)(lower_output + 3 * column), _mm256_extracti128_si256(samples, 1));
+  }
+  for (; column < kernel.count; column += 2) {
     // The last of an odd number of pixels is its own partner.
     const size_t partner = column + 1 < kernel.count ? column + 1 : column;
-    const size_t start = 3 * ((size_t)kernel.starts[column] - first);
-    const size_t next = 3 * ((size_t)kernel.starts[partner] - first);
-    const __m256i sums = _mm256_packs_epi32(
-        mixed_pixels(upper + start, lower + start, weights + pairs * column, pairs),
-        mixed_pixels(upper + next, lower + next, weights + pairs * partner, pairs));
-    const __m256i samples = _mm256_shuffle_epi8(_mm256_packus_epi16(sums, sums), packing);
+    const __m256i samples =
+        mixed_two_pixels(kernel, weights, pairs, first, column, partner, upper, lower);
     const int64_t above = _mm256_extract_epi64(samples, 0);
     const int64_t below = _mm256_extract_epi64(samples, 2);
-    // Two bytes too many, which the next pixels write over; there are none behind the last.
-    const size_t left = 3 * (kernel.count - column);
-    const size_t bytes = left >= 8 ? 8 : (left < 6 ? left : 6);
-    if (bytes == 8) {
-      memcpy(upper_output + 3 * column, &above, 8);
-      memcpy(lower_output + 3 * column, &below, 8);
-    } else {
-      memcpy(upper_output + 3 * column, &above, bytes);
-      memcpy(lower_output + 3 * column, &below, bytes);
-    }
+    memcpy(upper_output + 3 * column, &above, partner > column ? 6 : 3);
+    memcpy(lower_output + 3 * column, &below, partner > column ? 6 : 3);
   }
 }
 
