@@ -45,6 +45,17 @@ AVX2 static inline __attribute__((always_inline)) size_t add_left(
   return index;
 }
 
+AVX2 static size_t add_above(
+    const uint8_t *source, const uint8_t *above, size_t count, uint8_t *output) {
+  size_t index = 0;
+  for (; index + 32 <= count; index += 32) {
+    const __m256i bytes = _mm256_loadu_si256((const __m256i *)(source + index));
+    const __m256i others = _mm256_loadu_si256((const __m256i *)(above + index));
+    _mm256_storeu_si256((__m256i *)(output + index), _mm256_add_epi8(bytes, others));
+  }
+  return index;
+}
+
 AVX2 static inline __m128i four_bytes(const uint8_t *source) {
   int32_t word;
   memcpy(&word, source, 4);
@@ -131,6 +142,11 @@ size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *o
   return cpx_is_available() ? add_left_pixels(source, count, step, output) : 0;
 }
 
+size_t cpx_add_above(
+    const uint8_t *source, const uint8_t *above, size_t count, uint8_t *output) {
+  return cpx_is_available() ? add_above(source, above, count, output) : 0;
+}
+
 size_t cpx_add_mean(
     const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output) {
   return cpx_is_available() ? add_mean_pixels(source, above, count, step, output) : 0;
@@ -144,6 +160,11 @@ size_t cpx_add_nearest(
 #else
 
 size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *output) {
+  return 0;
+}
+
+size_t cpx_add_above(
+    const uint8_t *source, const uint8_t *above, size_t count, uint8_t *output) {
   return 0;
 }
 

@@ -91,6 +91,10 @@ size_t cpx_blend_with_grey(
 /// done, whole pixels of `step` bytes.
 size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *output);
 
+/// Adds to each byte the one above; returns how many of the first ones are done.
+size_t cpx_add_above(
+    const uint8_t *source, const uint8_t *above, size_t count, uint8_t *output);
+
 /// Adds to each byte the mean, rounded down, of the byte `step` before it and the one above; returns as `cpx_add_left`.
 size_t cpx_add_mean(
     const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output);

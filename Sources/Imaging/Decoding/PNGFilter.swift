@@ -66,7 +66,11 @@ package enum PNGFilter: UInt8, CaseIterable {
         output[index] = source[index] &+ left
       }
     case .above:
-      for index in 0..<source.count { output[index] = source[index] &+ above[index] }
+      let done =
+        isVector
+        ? cpx_add_above(
+          source.baseAddress, above.baseAddress, source.count, output.baseAddress) : 0
+      for index in done..<source.count { output[index] = source[index] &+ above[index] }
     case .mean:
       let done =
         isVector
