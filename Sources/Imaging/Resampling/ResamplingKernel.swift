@@ -53,18 +53,18 @@ struct ResamplingKernel {
       let center = center(output)
       return max(0, Int(center - support + 0.5))..<min(inputLength, Int(center + support + 0.5))
     }
-    let tapCount = kept.reduce(1) { max($0, range($1).count) }
-    let inputStart = kept.isEmpty ? 0 : range(kept.lowerBound).lowerBound
-    let inputEnd = kept.isEmpty ? 0 : range(kept.upperBound - 1).upperBound
-    let starts = kept.map { max(inputStart, min(range($0).lowerBound, inputEnd - tapCount)) }
+    let ranges = kept.map(range)
+    let tapCount = ranges.reduce(1) { max($0, $1.count) }
+    let inputStart = ranges.first?.lowerBound ?? 0
+    let inputEnd = ranges.last?.upperBound ?? 0
+    let starts = ranges.map { max(inputStart, min($0.lowerBound, inputEnd - tapCount)) }
     var weights = [Weight](repeating: Weight(0), count: tapCount * kept.count)
     weights.withUnsafeMutableBufferPointer { weights in
-      for (index, output) in kept.enumerated() {
-        let center = center(output)
+      for (index, pixels) in ranges.enumerated() {
+        let center = center(kept.lowerBound + index)
         func share(_ pixel: Int) -> Double {
           max(0, 1 - abs((Double(pixel) - center + 0.5) * inverseSupport))
         }
-        let pixels = range(output)
         let sum = pixels.reduce(0) { $0 + share($1) }
         let first = index * tapCount - starts[index]
         for pixel in pixels {
