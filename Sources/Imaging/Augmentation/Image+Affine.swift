@@ -103,12 +103,13 @@ extension Image {
     while column < columns.upperBound {
       let position = y + column * yx
       let sourceRow = position >> 16
-      let run = Image.inside(
-        start: position - sourceRow << 16, step: yx, limit: 1 << 16,
-        count: columns.upperBound - column)
+      let rest = columns.upperBound - column
+      let fraction = position & 0xFFFF
+      let run = yx == 0 ? rest : 1 + (yx > 0 ? (0xFFFF - fraction) / yx : fraction / -yx)
       copyPixels(
-        input, sourceRow * width + sourceColumn + column, output, line + column, count: run.count)
-      column += run.count
+        input, sourceRow * width + sourceColumn + column, output, line + column,
+        count: min(run, rest))
+      column += run
     }
   }
 
