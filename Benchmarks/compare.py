@@ -70,7 +70,8 @@ def workload(backbone: str) -> tuple[Path, list[int]]:
     size, batch, queue = SHAPES[backbone]
     place, note = DATA / f"{backbone}.safetensors", DATA / f"{backbone}.json"
     if not note.exists():
-        shape = ("--backbone", backbone.partition("-batch")[0], "--size", size, "--batch", batch, "--queue", queue)
+        network = backbone.partition("-batch")[0]
+        shape = ("--backbone", network, "--size", size, "--batch", batch, "--queue", queue)
         note.write_text(json.dumps(call(sys.executable, PEER, "workload", place, *shape)))
     return place, json.loads(note.read_text())["convolution_flops"]
 
