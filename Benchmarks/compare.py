@@ -65,13 +65,16 @@ def call(*command) -> dict:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
+def network(workload_name: str) -> str:
+    return workload_name.partition("-batch")[0]
+
+
 def workload(backbone: str) -> tuple[Path, list[int]]:
     """The file that both sides read, and the FLOPs of each convolution; made at the first call."""
     size, batch, queue = SHAPES[backbone]
     place, note = DATA / f"{backbone}.safetensors", DATA / f"{backbone}.json"
     if not note.exists():
-        network = backbone.partition("-batch")[0]
-        shape = ("--backbone", network, "--size", size, "--batch", batch, "--queue", queue)
+        shape = ("--backbone", network(backbone), "--size", size, "--batch", batch, "--queue", queue)
         note.write_text(json.dumps(call(sys.executable, PEER, "workload", place, *shape)))
     return place, json.loads(note.read_text())["convolution_flops"]
 
@@ -126,14 +129,13 @@ def arguments(case: str) -> list:
     kind, _, rest = case.partition("-")
     if kind == "cuda":
         name = rest.partition("-")[2]
-        backbone = name.partition("-batch")[0]
-        shape = ["--backbone", backbone, "--method", "csg", "--device", "cuda"]
+        shape = ["--backbone", network(name), "--method", "csg", "--device", "cuda"]
         return ["step", workload(name)[0], *shape]
     if kind == "step":
         method, _, backbone = rest.partition("-")
         return ["step", workload(backbone)[0], "--backbone", backbone, "--method", method]
     if kind == "evaluation":
-        return ["evaluation", workload(rest)[0], "--backbone", rest.partition("-batch")[0]]
+        return ["evaluation", workload(rest)[0], "--backbone", network(rest)]
     if kind in ("dense", "scene"):
         return [kind, scenes()]
     return loader_arguments(rest)
@@ -305,7 +307,6 @@ def machine(options) -> dict:
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", default=",".join(CASES), help="names, or beginnings of names")
-    parser.add_argument("--cuda", action="store_true", help="the cases of a CUDA device alone")
     parser.add_argument("--quick", action="store_true", help="one round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--repeats", type=int, default=2)
@@ -314,8 +315,6 @@ def parse():
     options = parser.parse_args()
     if options.quick:
         options.rounds = 1
-    if options.cuda:
-        options.cases = "cuda"
     wanted = options.cases.split(",")
     unknown = [name for name in wanted if not any(case.startswith(name) for case in ALL_CASES)]
     if unknown:

@@ -113,8 +113,7 @@ ct_tensor *ct_recompute(
     void (*release)(void *), void *context) {
   auto computation = std::make_unique<Computation>(run, release, context);
   return produce([&] {
-    variable_list values;
-    for (int i = 0; i < count; i++) values.push_back(inputs[i]->value);
+    const variable_list values = border::values(inputs, count);
     const AutocastMode mode(output->value.device().type());
     const std::shared_ptr<Recomputation> node(
         new Recomputation(values, std::move(computation), mode), torch::autograd::deleteNode);

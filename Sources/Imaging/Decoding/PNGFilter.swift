@@ -53,43 +53,44 @@ package enum PNGFilter: UInt8, CaseIterable {
     _ source: UnsafeBufferPointer<UInt8>, above: UnsafeBufferPointer<UInt8>, pixelBytes: Int,
     into output: UnsafeMutableBufferPointer<UInt8>
   ) {
-    let isVector = VectorUnit.isUsed
+    let done =
+      VectorUnit.isUsed ? undoByVectors(source, above, pixelBytes, output) : 0
     switch self {
     case .none:
       _ = output.update(fromContentsOf: source)
     case .left:
-      let done =
-        isVector
-        ? cpx_add_left(source.baseAddress, source.count, pixelBytes, output.baseAddress) : 0
       for index in done..<source.count {
         let left = index < pixelBytes ? 0 : output[index &- pixelBytes]
         output[index] = source[index] &+ left
       }
     case .above:
-      let done =
-        isVector
-        ? cpx_add_above(
-          source.baseAddress, above.baseAddress, source.count, output.baseAddress) : 0
       for index in done..<source.count { output[index] = source[index] &+ above[index] }
     case .mean:
-      let done =
-        isVector
-        ? cpx_add_mean(
-          source.baseAddress, above.baseAddress, source.count, pixelBytes, output.baseAddress) : 0
       for index in done..<source.count {
         let left = index < pixelBytes ? 0 : Int(output[index &- pixelBytes])
         output[index] = source[index] &+ UInt8((left &+ Int(above[index])) &>> 1)
       }
     case .nearest:
-      let done =
-        isVector
-        ? cpx_add_nearest(
-          source.baseAddress, above.baseAddress, source.count, pixelBytes, output.baseAddress) : 0
       for index in done..<source.count {
         let left = index < pixelBytes ? 0 : output[index &- pixelBytes]
         let corner = index < pixelBytes ? 0 : above[index &- pixelBytes]
         output[index] = source[index] &+ Self.nearest(left, above[index], corner)
       }
+    }
+  }
+
+  /// Undoes the filter of the first bytes of a row; returns how many those are.
+  private func undoByVectors(
+    _ source: UnsafeBufferPointer<UInt8>, _ above: UnsafeBufferPointer<UInt8>, _ pixelBytes: Int,
+    _ output: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    let (bytes, row, target) = (source.baseAddress, above.baseAddress, output.baseAddress)
+    return switch self {
+    case .none: 0
+    case .left: cpx_add_left(bytes, source.count, pixelBytes, target)
+    case .above: cpx_add_above(bytes, row, source.count, target)
+    case .mean: cpx_add_mean(bytes, row, source.count, pixelBytes, target)
+    case .nearest: cpx_add_nearest(bytes, row, source.count, pixelBytes, target)
     }
   }
 

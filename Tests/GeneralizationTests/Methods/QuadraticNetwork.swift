@@ -5,6 +5,7 @@ import TorchNN
 /// A student of three weights and no images, for losses that are written down.
 struct QuadraticNetwork: TaskNetwork {
   let changesInTraining = false
+
   /// θ, from 0.
   final class Weights: Backbone {
     let theta: Parameter
