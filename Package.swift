@@ -106,6 +106,23 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
+/// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
+let wings: [String: [String]] = [
+  "Common": ["Messages"],
+  "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
+  "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
+  "Pictures": ["CPixels", "Imaging", "Lettering"],
+  "Data": ["Datasets"],
+  "Learning": ["Backbones", "Generalization"],
+  "Experiments": ["TensorBoardEvents", "Training"],
+  "Tool": ["ArgumentParsing", "Reporting", "YAML", "syn2real"],
+]
+for (wing, names) in wings {
+  for target in package.targets where names.contains(target.name) {
+    target.path = "Sources/\(wing)/\(target.name)"
+  }
+}
+
 // Cross-module optimisation copies the bodies of one module into others, which an incremental build then does not
 // build anew: a changed constant would live on elsewhere. What must be fast here is so within its own module.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
