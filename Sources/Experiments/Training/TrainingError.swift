@@ -4,6 +4,10 @@ import TorchNN
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The loss is no longer a number.
   case lossNotFinite(iteration: Int, terms: String)
+  /// Weights, momentum or the method's state hold NaN or infinity.
+  case diverged(iteration: Int, tensor: String)
+  /// A file, or the part of one that `place` names, holds NaN or infinity.
+  case notFinite(place: String, tensor: String)
   /// A recorded step does not do what it did unrecorded.
   case notReplayed(distance: Double)
   /// The user asked to stop.
@@ -31,6 +35,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .lossNotFinite(let iteration, let terms):
       "the loss is no longer finite at iteration \(iteration) (\(terms)); lower optimizer.lr or lengthen "
         + "schedule.warmup; checkpoints written before are kept"
+    case .diverged(let iteration, let tensor):
+      "\(tensor) holds NaN or infinity after iteration \(iteration); lower optimizer.lr or lengthen schedule.warmup; "
+        + "checkpoints written before are kept"
+    case .notFinite(let place, let tensor):
+      "\(place): \(tensor) holds NaN or infinity; expected finite numbers; give a file of a run that did not diverge"
     case .notReplayed(let distance):
       "the recorded step is off by \(distance) of loss or gradient; expected at most 0.05"
     case .interrupted(let iteration, let checkpoint):

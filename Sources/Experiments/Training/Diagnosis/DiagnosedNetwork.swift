@@ -66,11 +66,13 @@ public struct DiagnosedNetwork {
     of path: String, _ recipe: Recipe?
   ) throws -> (StateDict, Recipe) {
     let file = try TensorFile.read(path)
+    let tensors = try StateDict(file)
+    try tensors.requireFinite(in: path)
     if let text = file.metadata[CheckpointKey.recipe] {
-      return (try StateDict(file), try Recipe(text: text, source: "the recipe in \(path)"))
+      return (tensors, try Recipe(text: text, source: "the recipe in \(path)"))
     }
     guard let recipe else { throw DiagnosisError.noRecipe(checkpoint: path) }
-    return (try StateDict(file), recipe)
+    return (tensors, recipe)
   }
 
   /// Short names for the networks of checkpoints: of files that runs left the runs' folders, else the paths without

@@ -44,6 +44,7 @@ public struct TrainedNetwork {
     foreignCheckpoint: String, recipe: Recipe, classesOfData path: String, device: Device
   ) throws {
     let tensors = try StateDict(TensorFile.read(foreignCheckpoint))
+    try tensors.requireFinite(in: foreignCheckpoint)
     guard !tensors.below(CheckpointKey.student).isEmpty else {
       throw TrainingError.noStudent(path: foreignCheckpoint)
     }

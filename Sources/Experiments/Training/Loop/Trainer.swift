@@ -84,6 +84,7 @@ public final class Trainer {
         clock = .now
       }
       if interruption.isRequested, iteration < experiment.iterations {
+        try experiment.requireFinite(after: iteration)
         try writeCheckpoint(folder.lastCheckpoint)
         throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
@@ -148,6 +149,7 @@ public final class Trainer {
 
   /// Judges the network on every set that is not trained on, and writes the checkpoints.
   private func evaluate() throws {
+    try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
     let recipe = experiment.recipe
     var network = experiment.network

@@ -26,17 +26,12 @@ public struct Checkpoint {
     recipe = try experiment.recipe.text()
     classes = experiment.task.classNames
     taskMetadata = try experiment.task.checkpointMetadata
-    var tensors = try experiment.method.stateDict()
-    for entry in experiment.network.namedTensors() {
-      tensors[CheckpointKey.student + entry.name] = entry.tensor
-    }
-    tensors.merge(experiment.optimizer.stateDict().prefixed(CheckpointKey.optimizer)) { $1 }
-    self.tensors = tensors
+    tensors = try experiment.state()
   }
 
   /// Reads a checkpoint.
   /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.foreignCheckpoint` for another
-  ///   program's.
+  ///   program's, `.notFinite` where it holds NaN or infinity.
   public init(contentsOf path: String) throws {
     let file = try TensorFile.read(path)
     func entry(_ key: String) throws -> String {
@@ -57,6 +52,7 @@ public struct Checkpoint {
     recipe = try entry(CheckpointKey.recipe)
     taskMetadata = file.metadata
     tensors = try StateDict(file)
+    try tensors.requireFinite(in: path)
   }
 
   /// Writes the checkpoint whole or not at all.
