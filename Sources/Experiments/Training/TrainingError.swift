@@ -22,6 +22,10 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case noStudent(path: String)
   /// A checkpoint of a run with another recipe.
   case otherRecipe(path: String)
+  /// A checkpoint that was changed after it was written.
+  case damagedCheckpoint(path: String, problem: String)
+  /// A checkpoint of more steps than the run takes.
+  case beyondEnd(path: String, iteration: Int, iterations: Int)
   /// Weights of another network.
   case weightsDoNotFit(path: String, mismatch: StateDictMismatch)
   /// Every image of a data set was unreadable.
@@ -55,6 +59,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
     case .otherRecipe(let path):
       "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+    case .damagedCheckpoint(let path, let problem):
+      "\(path): \(problem); the file was changed or damaged after it was written: use another checkpoint of the run"
+    case .beyondEnd(let path, let iteration, let iterations):
+      "\(path) was written after iteration \(iteration), but the run ends after \(iterations); "
+        + "use another checkpoint, or data of as many images as the run began with"
     case .weightsDoNotFit(let path, let mismatch):
       "\(path): \(mismatch); name the backbone of this file as model.backbone, or another file as model.weights"
     case .nothingReadable(let path):

@@ -27,30 +27,31 @@ public final class BatchLoader: @unchecked Sendable {
   }
 
   private let source: any SampleSource
-  private let plan: [(epoch: Int, indices: [Int])]
   private let policy: ErrorPolicy
   private let lookahead: Int
 
   /// Guards everything below.
   private let condition = NSCondition()
   private var started: [Work] = []
-  private var nextPlanned = 0
+  private var plan: any IteratorProtocol<(epoch: Int, indices: [Int])>
+  private var isPlanAtEnd = false
   private var isStopped = false
   private var skipped: [(index: Int, error: any Error)] = []
 
   /// A loader of the batches of `plan`, which starts to read at once.
   /// - Parameters:
   ///   - source: where the samples come from.
-  ///   - plan: the samples of each batch, in order, with the epoch that seeds their augmentation.
+  ///   - plan: the samples of each batch, in order, with the epoch that seeds their augmentation; asked for a batch when
+  ///     it is about to be read.
   ///   - workers: the threads that read.
   ///   - lookahead: the batches read ahead, at most.
   ///   - policy: what a sample that cannot be read does.
   public init(
-    _ source: any SampleSource, plan: [(epoch: Int, indices: [Int])], workers: Int,
+    _ source: any SampleSource, plan: some Sequence<(epoch: Int, indices: [Int])>, workers: Int,
     lookahead: Int = 3, policy: ErrorPolicy = .stop
   ) {
     self.source = source
-    self.plan = plan
+    self.plan = plan.makeIterator()
     self.policy = policy
     self.lookahead = max(1, lookahead)
     for _ in 0..<max(1, workers) {
@@ -103,7 +104,7 @@ public final class BatchLoader: @unchecked Sendable {
           condition.broadcast()
           return first
         }
-        if started.isEmpty, nextPlanned == plan.count { return nil }
+        if started.isEmpty, isPlanAtEnd { return nil }
         condition.wait()
       }
       return nil
@@ -135,10 +136,13 @@ public final class BatchLoader: @unchecked Sendable {
           defer { work.nextSlot += 1 }
           return (work, work.nextSlot)
         }
-        if nextPlanned == plan.count { return nil }
+        if isPlanAtEnd { return nil }
         if started.count < lookahead {
-          let planned = plan[nextPlanned]
-          nextPlanned += 1
+          guard let planned = plan.next() else {
+            isPlanAtEnd = true
+            condition.broadcast()
+            return nil
+          }
           started.append(
             Work(Batch(indices: planned.indices, epoch: planned.epoch, layout: source.layout)))
         } else {

@@ -24,11 +24,10 @@ public struct TrainedNetwork {
   ///   such network.
   public init(checkpoint path: String, device: Device) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
-    let table = try checkpoint.taskMetadata[CheckpointKey.classTable].map {
-      try JSONDecoder().decode(SegmentationClasses.self, from: Data($0.utf8))
-    }
+    let recipe = try Recipe(text: checkpoint.recipe, source: "the recipe in \(path)")
+    let table = recipe.task == .segmentation ? try checkpoint.classTable(readFrom: path) : nil
     try self.init(
-      checkpoint.tensors, recipe: Recipe(text: checkpoint.recipe, source: "the recipe in \(path)"),
+      checkpoint.tensors, recipe: recipe,
       classes: checkpoint.classes, classTable: table, iteration: checkpoint.iteration,
       device: device)
   }

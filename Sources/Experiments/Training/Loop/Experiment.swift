@@ -43,11 +43,7 @@ public struct Experiment {
       throw DatasetError.tooSmall(
         path: task.trainingPath, samples: task.sampleCount, batchSize: recipe.train.batchSize)
     }
-    iterations =
-      switch recipe.train.length {
-      case .iterations(let count): count
-      case .epochs(let count): count * order.batchesPerEpoch
-      }
+    iterations = try Self.iterations(recipe.train.length, order)
 
     let generator = try Generator(seed: recipe.seed)
     var network = try task.makeNetwork()
@@ -92,6 +88,20 @@ public struct Experiment {
   func samples() throws -> any SampleSource {
     try task.trainingSamples(
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
+  }
+
+  private static func iterations(
+    _ length: TrainRecipe.Length, _ order: BatchOrder
+  ) throws(RecipeError) -> Int {
+    switch length {
+    case .iterations(let count): return count
+    case .epochs(let count):
+      let (iterations, overflows) = count.multipliedReportingOverflow(by: order.batchesPerEpoch)
+      guard !overflows else {
+        throw .tooManyEpochs(epochs: count, batchesPerEpoch: order.batchesPerEpoch)
+      }
+      return iterations
+    }
   }
 
   private static func styles(

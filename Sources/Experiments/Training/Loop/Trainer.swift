@@ -36,12 +36,7 @@ public final class Trainer {
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
-      let checkpoint = try Checkpoint(contentsOf: checkpointPath)
-      let recipe = try Recipe(text: checkpoint.recipe, source: checkpointPath)
-      guard recipe.trains(like: experiment.recipe) else {
-        throw TrainingError.otherRecipe(path: checkpointPath)
-      }
-      try checkpoint.restore(experiment)
+      let checkpoint = try Checkpoint.resuming(experiment, from: checkpointPath)
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
     } else {
@@ -68,7 +63,7 @@ public final class Trainer {
   public func run() throws -> RunResults {
     try tell(.started(description()))
     if iteration == 0 { try prepareMethod() }
-    let loader = try makeLoader(remainingBatches())
+    let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }
     var clock = ContinuousClock.now
@@ -102,7 +97,7 @@ public final class Trainer {
     var loader: BatchLoader?
     defer { loader?.stop() }
     try experiment.method.prepare(student: experiment.network) {
-      let reading = try loader ?? makeLoader(remainingBatches())
+      let reading = try loader ?? makeLoader()
       loader = reading
       guard let batch = try reading.next() else {
         throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
@@ -111,10 +106,12 @@ public final class Trainer {
     }
   }
 
-  private func makeLoader(_ plan: [(epoch: Int, indices: [Int])]) throws -> BatchLoader {
+  /// Reads every batch that is left.
+  private func makeLoader() throws -> BatchLoader {
     BatchLoader(
-      try experiment.samples(), plan: plan, workers: experiment.recipe.data.workers,
-      policy: experiment.recipe.data.onError)
+      try experiment.samples(),
+      plan: experiment.order.batches(from: iteration, to: experiment.iterations),
+      workers: experiment.recipe.data.workers, policy: experiment.recipe.data.onError)
   }
 
   private func takeStep(
@@ -128,18 +125,6 @@ public final class Trainer {
       iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
       imagesPerSecond: Double(batch.count) / max(seconds, 1e-9),
       indices: experiment.recipe.train.logsIndices ? batch.indices : nil)
-  }
-
-  /// The samples of every batch that is left.
-  private func remainingBatches() -> [(epoch: Int, indices: [Int])] {
-    let perEpoch = experiment.order.batchesPerEpoch
-    var batches: [(epoch: Int, indices: [Int])] = []
-    for epoch in iteration / perEpoch..<max(iteration / perEpoch + 1, experiment.iterations) {
-      if epoch * perEpoch >= experiment.iterations { break }
-      batches += experiment.order.batches(epoch: epoch).map { (epoch, $0) }
-    }
-    let first = iteration % perEpoch
-    return Array(batches.dropFirst(first).prefix(experiment.iterations - iteration))
   }
 
   private var isEvaluationDue: Bool {

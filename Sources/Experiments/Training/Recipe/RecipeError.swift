@@ -2,6 +2,8 @@
 public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Both `epochs` and `iterations` are given.
   case twoLengths(at: String)
+  /// More iterations than can be counted.
+  case tooManyEpochs(epochs: Int, batchesPerEpoch: Int)
   /// Both `held_out` and `held_out_fraction` are given.
   case twoHeldOutSets(at: String)
   /// A method that wants styles without any.
@@ -16,6 +18,9 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .twoLengths(let place):
       "\(place): train.epochs and train.iterations are both given; keep one of them"
+    case .tooManyEpochs(let epochs, let batchesPerEpoch):
+      "train.epochs is \(epochs): with \(batchesPerEpoch) batches in an epoch these are more iterations than can be "
+        + "counted; expected at most \(Int.max / max(batchesPerEpoch, 1))"
     case .twoHeldOutSets(let place):
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
     case .noStyles(let method):

@@ -31,7 +31,8 @@ public struct Checkpoint {
 
   /// Reads a checkpoint.
   /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.foreignCheckpoint` for another
-  ///   program's, `.notFinite` where it holds NaN or infinity.
+  ///   program's, `.damagedCheckpoint` for one that this program cannot have written, `.notFinite` where it holds NaN or
+  ///   infinity.
   public init(contentsOf path: String) throws {
     let file = try TensorFile.read(path)
     func entry(_ key: String) throws -> String {
@@ -40,15 +41,27 @@ public struct Checkpoint {
       }
       return value
     }
-    guard let iteration = Int(try entry(CheckpointKey.iteration)),
-      let classes = try? JSONDecoder().decode(
-        [String].self, from: Data(entry(CheckpointKey.classes).utf8))
-    else {
-      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.classes)
+    /// An entry's value, where it is one that this program writes.
+    func value<Value>(
+      _ key: String, _ expected: String, read: (String) -> Value?
+    ) throws -> Value {
+      let text = try entry(key)
+      guard let value = read(text) else {
+        throw TrainingError.damagedCheckpoint(
+          path: path,
+          problem: "'\(key)' in its metadata is '\(text.prefix(40))', expected \(expected)")
+      }
+      return value
     }
-    self.iteration = iteration
-    self.classes = classes
-    seconds = file.metadata[CheckpointKey.seconds].flatMap(Double.init) ?? 0
+    iteration = try value(CheckpointKey.iteration, "a whole number from 0") {
+      Int($0).flatMap { $0 >= 0 ? $0 : nil }
+    }
+    classes = try value(CheckpointKey.classes, "the names of the classes as a JSON array") {
+      try? JSONDecoder().decode([String].self, from: Data($0.utf8))
+    }
+    seconds = try value(CheckpointKey.seconds, "a finite number from 0") {
+      Double($0).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+    }
     recipe = try entry(CheckpointKey.recipe)
     taskMetadata = file.metadata
     tensors = try StateDict(file)
@@ -71,12 +84,5 @@ public struct Checkpoint {
   /// Writes the state before the first step, without going on.
   public static func writeStart(of experiment: Experiment, to path: String) throws {
     try Checkpoint(of: experiment, iteration: 0, seconds: 0).write(to: path)
-  }
-
-  /// Puts network, method and optimiser of `experiment` where they were.
-  func restore(_ experiment: Experiment) throws {
-    try experiment.network.loadStudent(tensors.below(CheckpointKey.student))
-    try experiment.method.load(tensors)
-    try experiment.optimizer.load(tensors.below(CheckpointKey.optimizer))
   }
 }
