@@ -22,6 +22,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case noStudent(path: String)
   /// A checkpoint of a run with another recipe.
   case otherRecipe(path: String)
+  /// Data sets that are not those a run was made with.
+  case dataChanged(source: String, differences: String)
   /// A checkpoint that was changed after it was written.
   case damagedCheckpoint(path: String, problem: String)
   /// A checkpoint of more steps than the run takes.
@@ -59,6 +61,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
     case .otherRecipe(let path):
       "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+    case .dataChanged(let source, let differences):
+      "the data are no longer those of \(source): \(differences)"
     case .damagedCheckpoint(let path, let problem):
       "\(path): \(problem); the file was changed or damaged after it was written: use another checkpoint of the run"
     case .beyondEnd(let path, let iteration, let iterations):

@@ -19,6 +19,7 @@ struct ClassificationTask: LearningTask {
   var trainingImages: [String] { data.training.imagePaths }
   var sampleCount: Int { data.training.count }
   var hasHeldOutData: Bool { data.heldOut != nil }
+  var datasets: [any LabelledDataset] { data.whole }
 
   func makeNetwork() throws -> any TaskNetwork {
     try recipe.makeNetwork(classes: classNames.count)

@@ -11,11 +11,15 @@ public struct Comparison {
   public let table: ComparisonTable
 
   /// Trains what is not yet finished in `folder`: `NAME-seedSEED` for every system and seed.
-  /// - Parameter systems: what the table calls each, and its recipes, one a seed.
-  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe; whatever ends a run.
+  /// - Parameters:
+  ///   - systems: what the table calls each, and its recipes, one a seed.
+  ///   - acceptsChangedData: whether runs of data that are no longer there as they were stand beside others.
+  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe, `.dataChanged` of other data; whatever
+  ///   ends a run.
   public init(
     _ systems: [(name: String, recipes: [Recipe])], folder: RunFolder, device: Device,
-    observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
+    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    interruption: Interruption = Interruption()
   ) throws {
     var runs: [[RunResults]] = systems.map { _ in [] }
     var results: [RunResults] = []
@@ -26,8 +30,9 @@ public struct Comparison {
         let recipe = system.recipes[seed]
         let runFolder = RunFolder("\(folder.path)/\(system.name)-seed\(recipe.seed)")
         let result = try Self.run(
-          recipe, folder: runFolder, device: device, observers: observers,
-          interruption: interruption)
+          recipe, folder: runFolder, device: device, acceptsChangedData: acceptsChangedData,
+          observers: observers, interruption: interruption)
+        if !acceptsChangedData { try Self.requireSameData(result, runFolder, as: results, folders) }
         runs[index].append(result)
         results.append(result)
         folders.append(runFolder)
@@ -56,15 +61,31 @@ public struct Comparison {
   /// The figures of `recipe` in `folder`: read where the run is finished, else trained from the start or from the
   /// last checkpoint of the folder.
   private static func run(
-    _ recipe: Recipe, folder: RunFolder, device: Device, observers: [any TrainingObserver],
-    interruption: Interruption
+    _ recipe: Recipe, folder: RunFolder, device: Device, acceptsChangedData: Bool,
+    observers: [any TrainingObserver], interruption: Interruption
   ) throws -> RunResults {
     let experiment = try Experiment(recipe, device: device)
-    if let finished = try folder.finishedResults(of: experiment.recipe) { return finished }
+    if let finished = try folder.finishedResults(of: experiment.recipe) {
+      if !acceptsChangedData {
+        try experiment.data.requireSame(
+          as: finished.data, of: folder.results, listing: folder.data)
+      }
+      return finished
+    }
     return try Trainer(
       experiment, folder: folder,
       resumingFrom: folder.holdsCheckpoint ? folder.lastCheckpoint : nil,
-      observers: observers, interruption: interruption
+      acceptsChangedData: acceptsChangedData, observers: observers, interruption: interruption
     ).run()
+  }
+
+  /// Checks that a run was judged with the data of the runs before it: they may change while a comparison goes on.
+  private static func requireSameData(
+    _ run: RunResults, _ folder: RunFolder, as earlier: [RunResults], _ folders: [RunFolder]
+  ) throws(TrainingError) {
+    for (other, otherFolder) in zip(earlier, folders) {
+      try RunData(run.data, listedAt: folder.data).requireSame(
+        as: other.data, of: otherFolder.results, listing: otherFolder.data)
+    }
   }
 }

@@ -25,6 +25,8 @@ public struct Experiment {
   public let order: BatchOrder
   /// The steps of the whole run.
   public let iterations: Int
+  /// The data as they lie there.
+  let data: RunData
   /// The versions of training images in other styles, where the method looks at any.
   private let styles: StyledViews?
 
@@ -34,6 +36,7 @@ public struct Experiment {
   public init(_ recipe: Recipe, device: Device) throws {
     var recipe = recipe
     task = try recipe.makeTask()
+    data = RunData(task.datasets, recipe.data)
     recipe.evaluate.selection = try Self.selectionRule(recipe, task)
 
     order = BatchOrder(

@@ -21,11 +21,13 @@ public final class Trainer {
   private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
+  /// - Parameter acceptsChangedData: whether a run goes on where its data are no longer what they were.
   /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
   ///   has nothing to resume from.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
-    observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
+    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
     recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
@@ -36,7 +38,9 @@ public final class Trainer {
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
-      let checkpoint = try Checkpoint.resuming(experiment, from: checkpointPath)
+      try folder.requireOwn(checkpoint: checkpointPath)
+      let checkpoint = try Checkpoint.resuming(
+        experiment, from: checkpointPath, acceptsChangedData: acceptsChangedData)
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
     } else {
@@ -46,6 +50,7 @@ public final class Trainer {
     try folder.create()
     let recipe = try experiment.recipe.text()
     try folder.write(Data(recipe.utf8), to: folder.recipe)
+    try folder.write(experiment.data.listing, to: folder.data)
     let environment = RunEnvironment(device: experiment.device, seed: experiment.recipe.seed)
     try folder.write(JSONFormat.document(environment), to: folder.environment)
     evaluations = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration)
@@ -66,6 +71,7 @@ public final class Trainer {
     let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }
+    let start = iteration
     var clock = ContinuousClock.now
     while let (batch, input) = try feed.next() {
       try tellSkipped(loader)
@@ -85,6 +91,9 @@ public final class Trainer {
       }
     }
     try tellSkipped(loader)
+    guard iteration > start || start == experiment.iterations else {
+      throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
+    }
     // Fewer steps than planned were possible where whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
     let results = try results()
@@ -161,6 +170,7 @@ public final class Trainer {
       method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
       iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
+      data: experiment.data.fingerprints,
       evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
   }
 

@@ -25,6 +25,12 @@ public struct StylesRecipe: Sendable, Equatable {
 
   /// Where the versions come from.
   public var source: Source
+  /// The folder of the pictures or images.
+  var folder: String {
+    switch source {
+    case .pictures(let folder, _, _), .stylised(let folder): folder
+    }
+  }
 
   init(_ section: inout YAMLMapping) throws {
     if let folder = try section.optionalString("stylised") {

@@ -3,32 +3,50 @@ import TorchNN
 
 extension Checkpoint {
   /// Reads the checkpoint at `path` and puts `experiment` where the run was that wrote it.
-  /// - Throws: `TrainingError.otherRecipe` and `.beyondEnd` where the run was not this experiment's, `.damagedCheckpoint`
+  /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the run was not this experiment's, `.damagedCheckpoint`
   ///   for one that lacks what a run needs to go on, and as reading one.
-  static func resuming(_ experiment: Experiment, from path: String) throws -> Checkpoint {
+  /// - Parameter acceptsChangedData: whether the run goes on where the data are no longer what they were.
+  static func resuming(
+    _ experiment: Experiment, from path: String, acceptsChangedData: Bool
+  ) throws -> Checkpoint {
     let checkpoint = try Checkpoint(contentsOf: path)
     let recipe = try Recipe(text: checkpoint.recipe, source: "the recipe in \(path)")
     guard recipe.trains(like: experiment.recipe) else {
       throw TrainingError.otherRecipe(path: path)
     }
+    if !acceptsChangedData {
+      try experiment.data.requireSame(
+        as: checkpoint.data, of: path, listing: RunFolder(ofCheckpoint: path).data)
+    }
     guard checkpoint.iteration <= experiment.iterations else {
       throw TrainingError.beyondEnd(
         path: path, iteration: checkpoint.iteration, iterations: experiment.iterations)
     }
-    do {
-      try checkpoint.restore(experiment)
-    } catch let mismatch as StateDictMismatch {
-      throw TrainingError.damagedCheckpoint(path: path, problem: mismatch.description)
-    } catch let error as TorchError {
-      throw TrainingError.damagedCheckpoint(path: path, problem: error.description)
-    }
+    try checkpoint.restore(experiment, path)
     return checkpoint
   }
 
   /// Puts network, method and optimiser of `experiment` where they were.
-  private func restore(_ experiment: Experiment) throws {
-    try experiment.network.loadStudent(tensors.below(CheckpointKey.student))
-    try experiment.method.load(tensors)
-    try experiment.optimizer.load(tensors.below(CheckpointKey.optimizer))
+  private func restore(_ experiment: Experiment, _ path: String) throws {
+    func load(_ part: String, _ body: () throws -> Void) throws {
+      do {
+        try body()
+      } catch let mismatch as StateDictMismatch {
+        throw TrainingError.damagedCheckpoint(path: path, problem: "\(part): \(mismatch)")
+      } catch let error as TorchError {
+        throw TrainingError.damagedCheckpoint(path: path, problem: "\(part): \(error)")
+      }
+    }
+    try load("the student") {
+      try experiment.network.loadStudent(tensors.below(CheckpointKey.student))
+    }
+    try load("the method '\(experiment.recipe.method.name.rawValue)'") {
+      try experiment.method.load(tensors)
+    }
+    // Before the first step there is no momentum.
+    guard iteration > 0 else { return }
+    try load("the momentum under '\(CheckpointKey.optimizer)'") {
+      try experiment.optimizer.load(tensors.below(CheckpointKey.optimizer))
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Backbones
+import Datasets
 import Foundation
 import TensorFiles
 import Torch
@@ -14,6 +14,8 @@ public struct Checkpoint {
   public let recipe: String
   /// The names of the classes, by label.
   public let classes: [String]
+  /// The data sets of the run; nil where the checkpoint does not say.
+  let data: [DatasetFingerprint]?
   /// What the task says of its classes beside their names.
   let taskMetadata: [String: String]
   /// All tensors under the interchange names.
@@ -25,6 +27,7 @@ public struct Checkpoint {
     self.seconds = seconds
     recipe = try experiment.recipe.text()
     classes = experiment.task.classNames
+    data = experiment.data.fingerprints
     taskMetadata = try experiment.task.checkpointMetadata
     tensors = try experiment.state()
   }
@@ -62,6 +65,12 @@ public struct Checkpoint {
     seconds = try value(CheckpointKey.seconds, "a finite number from 0") {
       Double($0).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
     }
+    data =
+      file.metadata[CheckpointKey.data] == nil
+      ? nil
+      : try value(CheckpointKey.data, "what a run remembers of its data") {
+        try? JSONDecoder().decode([DatasetFingerprint].self, from: Data($0.utf8))
+      }
     recipe = try entry(CheckpointKey.recipe)
     taskMetadata = file.metadata
     tensors = try StateDict(file)
@@ -71,12 +80,15 @@ public struct Checkpoint {
   /// Writes the checkpoint whole or not at all.
   public func write(to path: String) throws {
     let names = String(decoding: try JSONEncoder().encode(classes), as: UTF8.self)
-    let own = [
+    var own = [
       CheckpointKey.iteration: String(iteration),
       CheckpointKey.seconds: String(seconds),
       CheckpointKey.recipe: recipe,
       CheckpointKey.classes: names,
     ]
+    if let data {
+      own[CheckpointKey.data] = String(decoding: try JSONFormat.line(data), as: UTF8.self)
+    }
     let file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
     try TensorFile.write(file, to: path)
   }

@@ -20,6 +20,8 @@ enum CheckpointKey {
   static let recipe = "recipe"
   /// The names of the classes as a JSON array, in the metadata.
   static let classes = "classes"
+  /// What is remembered of the data sets as JSON, in the metadata.
+  static let data = "data"
   /// Colours and label values of a segmenter's classes as JSON, in the metadata.
   static let classTable = "class_table"
 }

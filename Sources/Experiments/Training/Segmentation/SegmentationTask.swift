@@ -20,6 +20,7 @@ struct SegmentationTask: LearningTask {
   var trainingImages: [String] { data.training.imagePaths }
   var sampleCount: Int { data.training.count }
   var hasHeldOutData: Bool { data.heldOut != nil }
+  var datasets: [any LabelledDataset] { data.whole }
 
   var checkpointMetadata: [String: String] {
     get throws {

@@ -16,6 +16,8 @@ public protocol LearningTask {
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
+  /// Every set that the recipe names, as it was read, for a run to recognise.
+  var datasets: [any LabelledDataset] { get }
   /// What a checkpoint must say of the classes beside their names, by its key.
   var checkpointMetadata: [String: String] { get throws }
 

@@ -10,19 +10,25 @@ struct TaskData<Dataset: LabelledDataset> {
   /// The sets of domains never trained on, each with what it is.
   let others: [(dataset: Dataset, domain: Evaluation.Domain)]
 
+  /// The sets as the recipe names them, none of them split.
+  let whole: [Dataset]
+
   /// Reads the sets that `recipe` names.
   /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
   init(_ recipe: DataRecipe) throws {
-    let whole = try Dataset(at: recipe.train)
+    let all = try Dataset(at: recipe.train)
     if let share = recipe.heldOutFraction {
-      let split = whole.holdingOut(share)
+      let split = all.holdingOut(share)
       (training, heldOut) = (split.training, split.heldOut)
     } else {
-      (training, heldOut) = (whole, try recipe.heldOut.map { try Dataset(at: $0) })
+      (training, heldOut) = (all, try recipe.heldOut.map { try Dataset(at: $0) })
     }
     others =
       try recipe.unseen.map { (try Dataset(at: $0), .unseen) }
       + recipe.real.map { (try Dataset(at: $0), .real) }
+    whole =
+      [all] + (recipe.heldOutFraction == nil ? heldOut.map { [$0] } ?? [] : [])
+      + others.map(\.dataset)
     for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
       try dataset.requireClasses(of: training)
     }
