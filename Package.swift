@@ -11,8 +11,8 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Training", "Reporting",
+        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "DemoData", "Backbones",
+        "Generalization", "Training", "Reporting",
       ]),
   ],
   targets: [
@@ -53,8 +53,12 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
+
+    // Data
+    .target(name: "Datasets", dependencies: ["Imaging", "YAML"]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Imaging", "Lettering", "YAML", "Messages"],
+      name: "DemoData",
+      dependencies: ["CZlib", "Datasets", "Imaging", "Lettering", "Messages", "YAML"],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
@@ -72,7 +76,7 @@ let package = Package(
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
-      name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
+      name: "syn2real", dependencies: ["Training", "DemoData", "Reporting", "ArgumentParsing"]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
@@ -87,8 +91,12 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
+      name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
+    .testTarget(
+      name: "DemoDataTests",
+      dependencies: ["CZlib", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering"],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
@@ -108,14 +116,14 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages"],
+  "Common": ["Messages", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets"],
+  "Data": ["Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization"],
   "Experiments": ["TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Reporting", "YAML", "syn2real"],
+  "Tool": ["ArgumentParsing", "Reporting", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {
