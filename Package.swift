@@ -11,8 +11,8 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "DemoData", "Backbones",
-        "Generalization", "Training", "Reporting",
+        "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
+        "Backbones", "Generalization", "Training", "Reporting",
       ]),
   ],
   targets: [
@@ -38,6 +38,7 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
+    .target(name: "Pipelines"),
     .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
 
     // Pictures
@@ -55,10 +56,12 @@ let package = Package(
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
 
     // Data
-    .target(name: "Datasets", dependencies: ["Imaging", "YAML"]),
+    .target(name: "Datasets", dependencies: ["Imaging", "Pipelines", "YAML"]),
     .target(
       name: "DemoData",
-      dependencies: ["CZlib", "Datasets", "Imaging", "Lettering", "Messages", "YAML"],
+      dependencies: [
+        "CZlib", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines", "YAML",
+      ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
@@ -68,7 +71,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+        "Generalization", "Datasets", "Lettering", "Pipelines", "YAML", "TensorBoardEvents",
+        "Messages",
       ]),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
@@ -101,6 +105,7 @@ let package = Package(
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
@@ -116,7 +121,7 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "YAML"],
+  "Common": ["Messages", "Pipelines", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],

@@ -68,7 +68,7 @@ package struct DigitsMaker: Sendable {
 
   private func write(_ part: Part, to folder: PartialFolder) throws {
     try makeClassFolders(part.folder, in: folder)
-    try folder.writeInParallel(part.count) { [options] index in
+    try folder.writeInParallel(0..<part.count) { [options] index in
       var generator = AddressedGenerator(
         seed: options.seed, epoch: part.address, sample: index, view: 0)
       let drawing = DigitDrawing(
@@ -87,7 +87,7 @@ package struct DigitsMaker: Sendable {
       counts[sample.digit] += 1
       return folder.path(Self.picture(table.name, sample.digit, number: counts[sample.digit]))
     }
-    try folder.writeInParallel(samples.count) { index in
+    try folder.writeInParallel(samples.indices) { index in
       try samples[index].image.writePNGInPassing(to: paths[index])
     }
   }

@@ -1,6 +1,4 @@
-import Dispatch
 import Imaging
-import Synchronization
 
 extension DrawingsPhotographsMaker {
   /// Cuts out the pictures of all classes, on all cores.
@@ -12,16 +10,7 @@ extension DrawingsPhotographsMaker {
       try folder.makeFolder(path)
       work += pictures.map { ($0, folder.path("\(path)/\($0.name).png")) }
     }
-    let failure = Mutex<DrawingsPhotographs.MakingError?>(nil)
-    DispatchQueue.concurrentPerform(iterations: work.count) { [work] index in
-      guard failure.withLock({ $0 == nil }) else { return }
-      do throws(DrawingsPhotographs.MakingError) {
-        try write(work[index].picture, to: work[index].path)
-      } catch {
-        failure.withLock { $0 = $0 ?? error }
-      }
-    }
-    if let failure = failure.withLock({ $0 }) { throw failure }
+    try folder.writeInParallel(work) { item in try write(item.picture, to: item.path) }
   }
 
   private func write(

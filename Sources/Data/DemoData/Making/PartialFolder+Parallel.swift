@@ -1,14 +1,17 @@
-import Datasets
 import Foundation
+import Pipelines
 
 extension PartialFolder {
-  /// Calls `write` with each of 0 ..< `count` on all cores.
+  /// Calls `write` with each of `items` on all cores.
   ///
-  /// - Throws: What `write` throws first; what is under way then is still finished.
-  func writeInParallel(_ count: Int, _ write: @escaping @Sendable (Int) throws -> Void) throws {
-    let reader = OrderedReader(
-      count: count, workers: ProcessInfo.processInfo.activeProcessorCount, read: write)
-    defer { reader.stop() }
-    while try reader.next() != nil {}
+  /// - Throws: The error of the first item that `write` fails at. Nothing is being written any more when this returns.
+  func writeInParallel<Item: Sendable>(
+    _ items: some Sequence<Item> & Sendable, _ write: @escaping @Sendable (Item) throws -> Void
+  ) throws {
+    let pipeline = OrderedPipeline(
+      items, workers: ProcessInfo.processInfo.activeProcessorCount, name: "maker", work: write)
+    // What is under way ends first, so that nobody writes into a folder that is taken away or put in place.
+    defer { pipeline.stopAndWait() }
+    while try pipeline.next() != nil {}
   }
 }

@@ -79,7 +79,7 @@ public enum Streets {
     try folder.makeFolder("\(part.folder)/images")
     try folder.makeFolder("\(part.folder)/labels")
     try folder.write(classTable, to: "\(part.folder)/classes.yaml")
-    try folder.writeInParallel(part.indices.count) { number in
+    try folder.writeInParallel(0..<part.indices.count) { number in
       let renderer = StreetRenderer(
         part.style, index: part.indices.lowerBound + number, seed: options.seed,
         width: options.width, height: options.height)

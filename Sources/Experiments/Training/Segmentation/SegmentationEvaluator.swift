@@ -2,6 +2,7 @@ import Backbones
 import Datasets
 import Generalization
 import Imaging
+import Pipelines
 import Torch
 
 /// Judges a segmenter on whole images (ALGORITHM.md §7); the next ones are decoded meanwhile.
@@ -27,8 +28,9 @@ struct SegmentationEvaluator: TaskEvaluator {
     _ network: any TaskNetwork, on dataset: SegmentationDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
     let predict = try ScenePredictor(network, recipe.evaluate, device: device)
-    let reader = OrderedReader(
-      count: dataset.count, workers: recipe.data.workers, policy: recipe.data.onError
+    let reader = OrderedPipeline(
+      0..<dataset.count, workers: recipe.data.workers, policy: recipe.data.onError,
+      name: "scene reader"
     ) { index in
       (index, try dataset.read(index))
     }
@@ -53,7 +55,7 @@ struct SegmentationEvaluator: TaskEvaluator {
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
       images: features.count, classes: dataset.classNames, confusion: confusion,
       energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: reader.skippedSamples.count)
+      skipped: reader.skipped.count)
   }
 }
 
