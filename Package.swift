@@ -11,8 +11,9 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Training", "Reporting",
+        "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
+        "Backbones", "Generalization", "Runs", "Inference", "Training", "Analysis", "Recipes",
+        "Reporting",
       ]),
   ],
   targets: [
@@ -38,6 +39,7 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
+    .target(name: "Pipelines"),
     .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
 
     // Pictures
@@ -53,46 +55,95 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
+
+    // Data
+    .target(name: "Datasets", dependencies: ["Imaging", "Pipelines", "YAML"]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Imaging", "Lettering", "YAML", "Messages"],
+      name: "DemoData",
+      dependencies: [
+        "CZlib", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines", "YAML",
+      ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
+    .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
+
+    // Experiments
     .target(name: "TensorBoardEvents"),
-    .target(name: "Backbones", dependencies: ["TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones"]),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+      ]),
+    .target(
+      name: "Inference",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Runs",
+        "Tables", "TensorFiles", "Torch", "TorchNN",
+      ]),
     .target(
       name: "Training",
       dependencies: [
-        "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
+        "TensorBoardEvents", "Torch", "TorchNN",
       ]),
+    .target(
+      name: "Analysis",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
+        "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+      ]),
+    .target(name: "Tables"),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
 
     // The command
+    .target(
+      name: "Recipes",
+      dependencies: [
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+      ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
-      name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
+      name: "syn2real",
+      dependencies: [
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
+        "Imaging", "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
+      ]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
-      name: "benchmark", dependencies: ["Training", "ArgumentParsing"],
+      name: "benchmark",
+      dependencies: [
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Inference",
+        "Torch", "TorchNN", "Training",
+      ],
       path: "Benchmarks/Sources/benchmark"),
 
     // Tests
     .target(
-      name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
+      name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
+      path: "Tests/ReferenceSupport"),
     .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Analysis", "Inference", "Recipes", "ReferenceSupport", "Runs", "Training"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
+      name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
+    .testTarget(
+      name: "DemoDataTests",
+      dependencies: ["CZlib", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering"],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
@@ -108,14 +159,14 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages"],
+  "Common": ["Messages", "Pipelines", "Tables", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets"],
+  "Data": ["Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization"],
-  "Experiments": ["TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Reporting", "YAML", "syn2real"],
+  "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

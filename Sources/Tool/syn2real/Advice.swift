@@ -1,4 +1,4 @@
-import Training
+import Runs
 
 /// An error of a library with what the command offers against it.
 struct AdvisedError: Error, CustomStringConvertible {

@@ -1,6 +1,9 @@
+import Analysis
 import ArgumentParsing
 import Foundation
+import Recipes
 import Reporting
+import Runs
 import Torch
 import Training
 
@@ -58,8 +61,9 @@ struct Compare: ParsableCommand {
     let comparison = try interruptible { interruption in
       try advised {
         try Comparison(
-          zip(systems, recipes).map { (name: $0.name, recipes: $1) }, folder: folder,
-          device: device, acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
+          published: recipes.first?.first?.published, folder: folder,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
           interruption: interruption)
       }
     }
