@@ -38,7 +38,9 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
+    .target(name: "Settings", dependencies: ["Messages"]),
+    .target(name: "ResourceFolders"),
+    .target(name: "YAML", dependencies: ["CYAML", "Messages", "Settings"]),
 
     // Pictures
     .systemLibrary(
@@ -94,13 +96,15 @@ let package = Package(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
@@ -108,7 +112,7 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages"],
+  "Common": ["Messages", "ResourceFolders", "Settings"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
