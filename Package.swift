@@ -11,8 +11,8 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Training", "Reporting",
+        "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones",
+        "Generalization", "Training", "Reporting",
       ]),
   ],
   targets: [
@@ -61,12 +61,13 @@ let package = Package(
 
     // Learning
     .target(name: "TensorBoardEvents"),
-    .target(name: "Backbones", dependencies: ["TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones"]),
+    .target(name: "Backbones", dependencies: ["ResourceFolders", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Settings"]),
     .target(
       name: "Training",
       dependencies: [
         "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+        "Settings",
       ]),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
@@ -86,7 +87,8 @@ let package = Package(
       name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
     .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Settings", "Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .testTarget(

@@ -5,16 +5,23 @@ import Testing
 /// The one order in which files beside the code are looked for.
 @Suite struct ResourceFoldersTests {
   private func folders(
-    chosen: String? = nil, executable: String? = nil, workingFolder: String = "/work"
+    chosen: String? = nil, executable: String? = nil, workingFolder: String = "/work",
+    others: [String] = []
   ) -> [String] {
     ResourceFolders(
-      "weights", chosen: chosen, executable: executable, workingFolder: workingFolder
+      "weights", chosen: chosen, executable: executable, workingFolder: workingFolder,
+      others: others
     ).paths
   }
 
   @Test func theVariableNamesTheOnlyFolder() {
-    #expect(folders(chosen: "/mine", executable: "/opt/bin/tool") == ["/mine"])
+    #expect(
+      folders(chosen: "/mine", executable: "/opt/bin/tool", others: ["/cache"]) == ["/mine"])
     #expect(folders(chosen: "") == ["/work/.deps/weights"])
+  }
+
+  @Test func otherProgramsPlacesComeLast() {
+    #expect(folders(others: ["/cache"]) == ["/work/.deps/weights", "/cache"])
   }
 
   @Test func besideTheExecutableComesBeforeTheCheckout() {

@@ -34,7 +34,7 @@ import Training
   @Test func everyPublishedMethodHasARecipe() throws {
     let methods = try #require(try recipe("csg").published?.methods)
     for (name, entry) in methods {
-      #expect(try recipe(name).method.name.rawValue == name)
+      #expect(try recipe(name).method.name == name)
       #expect(entry.headline != nil)
     }
   }

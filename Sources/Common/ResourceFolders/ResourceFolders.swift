@@ -6,7 +6,8 @@ import Foundation
 /// 1. the folder that an environment variable names, and then no other;
 /// 2. `weights` beside the executable;
 /// 3. `.deps/weights` of the working folder, a checkout of the package;
-/// 4. `.deps/weights` of the checkout whose `.build` holds the executable.
+/// 4. `.deps/weights` of the checkout whose `.build` holds the executable;
+/// 5. where other programs keep the same files, for kinds that have such places.
 public struct ResourceFolders: Sendable, Equatable {
   /// The folders in their order, there or not.
   public let paths: [String]
@@ -15,18 +16,22 @@ public struct ResourceFolders: Sendable, Equatable {
   /// - Parameters:
   ///   - name: of the kind, such as `weights`.
   ///   - variable: the environment variable that names a folder instead of all others.
-  public init(_ name: String, variable: String) {
+  ///   - others: where other programs keep the same files.
+  public init(_ name: String, variable: String, others: [String] = []) {
     self.init(
       name, chosen: ProcessInfo.processInfo.environment[variable],
       executable: Bundle.main.executableURL?.resolvingSymlinksInPath().path,
-      workingFolder: FileManager.default.currentDirectoryPath)
+      workingFolder: FileManager.default.currentDirectoryPath, others: others)
   }
 
   /// The folders of a kind of resource.
   /// - Parameters:
   ///   - chosen: what the environment variable says; nil or empty where it says nothing.
   ///   - executable: the path of the running program, links resolved.
-  package init(_ name: String, chosen: String?, executable: String?, workingFolder: String) {
+  package init(
+    _ name: String, chosen: String?, executable: String?, workingFolder: String,
+    others: [String] = []
+  ) {
     if let chosen, !chosen.isEmpty {
       paths = [chosen]
       return
@@ -39,7 +44,7 @@ public struct ResourceFolders: Sendable, Equatable {
     if let executable, let build = executable.range(of: "/.build/") {
       paths.append("\(executable[..<build.lowerBound])/.deps/\(name)")
     }
-    self.paths = paths.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    self.paths = (paths + others).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// The first folder that holds `file`; nil where none does.

@@ -43,7 +43,7 @@ extension Setting {
       key, kind, help, get: { .string($0[keyPath: property].rawValue) },
       set: { root, value in
         guard case .string(let name) = value, let choice = Choice(rawValue: name) else {
-          throw SettingError(key: key, expected: kind.description, found: value.description)
+          throw SettingError(key, expected: kind, found: value)
         }
         root[keyPath: property] = choice
       }, counts: counts)

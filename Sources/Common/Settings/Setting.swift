@@ -48,7 +48,7 @@ public struct Setting<Root>: Sendable {
       key, kind, help, get: { $0[keyPath: property].settingValue },
       set: { root, value in
         guard let value = Value(settingValue: value) else {
-          throw SettingError(key: key, expected: kind.description, found: value.description)
+          throw SettingError(key, expected: kind, found: value)
         }
         root[keyPath: property] = value
       }, counts: counts)
@@ -63,6 +63,13 @@ public struct SettingError: Error, Equatable, CustomStringConvertible {
   public let expected: String
   /// The value that came.
   public let found: String
+
+  /// `found` is not of the kind of the setting `key`.
+  public init(_ key: String, expected kind: SettingKind, found: SettingValue) {
+    self.key = key
+    expected = kind.description
+    self.found = found.description
+  }
 
   /// Where, what was expected and what was found.
   public var description: String { "'\(key)': expected \(expected), found \(found)" }

@@ -15,7 +15,7 @@ struct Models: ParsableCommand {
   var json = false
 
   func run() throws {
-    let summaries = try BackboneName.allCases.map(BackboneSummary.init)
+    let summaries = try Registry.standard.backbones.map(BackboneSummary.init)
     print(
       json ? try BackboneTable.json(summaries) : BackboneTable.text(summaries), terminator: "")
   }

@@ -41,7 +41,7 @@ public struct Comparison {
         ComparisonTable.System(
           name: system.name, runs: runs,
           published: system.recipes.first.flatMap {
-            $0.published?.methods[$0.method.name.rawValue]
+            $0.published?.methods[$0.method.name]
           })
       }, published: published)
   }

@@ -15,13 +15,16 @@ public struct DiagnosedNetwork {
   let device: Device
 
   /// Reads the student f_e of a checkpoint.
-  /// - Parameter recipe: of a checkpoint that another program wrote, such as a released one of CSG.
+  /// - Parameters:
+  ///   - recipe: of a checkpoint that another program wrote, such as a released one of CSG.
+  ///   - registry: the methods and backbones that the checkpoint's own recipe can name.
   /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `StateDictMismatch` for a file
   ///   that holds no such network.
   public init(
-    named name: String, checkpoint path: String, recipe: Recipe? = nil, device: Device
+    named name: String, checkpoint path: String, recipe: Recipe? = nil, device: Device,
+    registry: Registry = .standard
   ) throws {
-    let (tensors, recipe) = try Self.contents(of: path, recipe)
+    let (tensors, recipe) = try Self.contents(of: path, recipe, registry)
     let student = tensors.below(CheckpointKey.student)
     guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
     try self.init(name, path, recipe, device) { try $0.loadStudent(student) }
@@ -32,9 +35,10 @@ public struct DiagnosedNetwork {
   /// - Throws: `DiagnosisError.noTeacher` where the run started from random weights, `BackboneError.weightsNotFound`
   ///   where the weights are not on this machine, and as for the student.
   public static func teacher(
-    named name: String, ofCheckpoint path: String, recipe: Recipe? = nil, device: Device
+    named name: String, ofCheckpoint path: String, recipe: Recipe? = nil, device: Device,
+    registry: Registry = .standard
   ) throws -> DiagnosedNetwork {
-    let (tensors, recipe) = try contents(of: path, recipe)
+    let (tensors, recipe) = try contents(of: path, recipe, registry)
     let teacher = tensors.below(CheckpointKey.teacher)
     return try DiagnosedNetwork(name, path, recipe, device) { backbone in
       if !teacher.isEmpty {
@@ -63,11 +67,12 @@ public struct DiagnosedNetwork {
 
   /// The tensors of a file, and its own recipe or the one given.
   private static func contents(
-    of path: String, _ recipe: Recipe?
+    of path: String, _ recipe: Recipe?, _ registry: Registry
   ) throws -> (StateDict, Recipe) {
     let file = try TensorFile.read(path)
     if let text = file.metadata[CheckpointKey.recipe] {
-      return (try StateDict(file), try Recipe(text: text, source: "the recipe in \(path)"))
+      let recipe = try Recipe(text: text, source: "the recipe in \(path)", registry: registry)
+      return (try StateDict(file), recipe)
     }
     guard let recipe else { throw DiagnosisError.noRecipe(checkpoint: path) }
     return (try StateDict(file), recipe)

@@ -20,15 +20,18 @@ public struct TrainedNetwork {
   let device: Device
 
   /// Reads the network that `syn2real train` left at `path`.
+  /// - Parameter registry: the methods and backbones that its recipe can name.
   /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `StateDictMismatch` for a file that holds no
   ///   such network.
-  public init(checkpoint path: String, device: Device) throws {
+  public init(checkpoint path: String, device: Device, registry: Registry = .standard) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
     let table = try checkpoint.taskMetadata[CheckpointKey.classTable].map {
       try JSONDecoder().decode(SegmentationClasses.self, from: Data($0.utf8))
     }
     try self.init(
-      checkpoint.tensors, recipe: Recipe(text: checkpoint.recipe, source: "the recipe in \(path)"),
+      checkpoint.tensors,
+      recipe: Recipe(
+        text: checkpoint.recipe, source: "the recipe in \(path)", registry: registry),
       classes: checkpoint.classes, classTable: table, iteration: checkpoint.iteration,
       device: device)
   }

@@ -55,9 +55,10 @@ public struct Experiment {
     self.network = network
     try network.head.initialize(using: generator)
     try Self.loadBackbone(network.backbone, recipe.model, generator)
-    method = try recipe.method.make(
-      student: network, makeTeacher: recipe.makeBackbone, seed: recipe.seed, generator: generator,
-      device: device)
+    method = try recipe.method.configuration.makeMethod(
+      MethodStart(
+        student: network, seed: recipe.seed, generator: generator, device: device,
+        makeBackbone: recipe.makeBackbone))
     styles = try Self.styles(recipe, task, count: method.styledViewCount)
     if !method.trainsBackbone { try network.backbone.freeze() }
     network.backbone.recomputes = recipe.train.recomputes && method.trainsBackbone
@@ -99,7 +100,7 @@ public struct Experiment {
   ) throws -> StyledViews? {
     guard count > 0 else { return nil }
     guard let styles = recipe.data.styles else {
-      throw RecipeError.noStyles(method: recipe.method.name.rawValue)
+      throw RecipeError.noStyles(method: recipe.method.name)
     }
     return try styles.views(of: task, count: count, seed: recipe.seed)
   }

@@ -37,7 +37,8 @@ public final class Trainer {
     self.interruption = interruption
     if let checkpointPath {
       let checkpoint = try Checkpoint(contentsOf: checkpointPath)
-      let recipe = try Recipe(text: checkpoint.recipe, source: checkpointPath)
+      let recipe = try Recipe(
+        text: checkpoint.recipe, source: checkpointPath, registry: experiment.recipe.registry)
       guard recipe.trains(like: experiment.recipe) else {
         throw TrainingError.otherRecipe(path: checkpointPath)
       }
@@ -171,7 +172,7 @@ public final class Trainer {
     let rule = experiment.recipe.evaluate.selection ?? .last
     let best = evaluations.best(by: rule) ?? iteration
     return RunResults(
-      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      method: experiment.recipe.method.name, seed: experiment.recipe.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
       iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
       evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
@@ -179,7 +180,7 @@ public final class Trainer {
 
   private func description() throws -> RunDescription {
     RunDescription(
-      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      method: experiment.recipe.method.name, seed: experiment.recipe.seed,
       iteration: iteration, iterations: experiment.iterations,
       batchSize: experiment.recipe.train.batchSize, folder: folder.path,
       recipe: try experiment.recipe.text())

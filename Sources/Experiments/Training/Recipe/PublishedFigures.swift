@@ -17,13 +17,13 @@ public struct PublishedFigures: Sendable, Equatable {
   /// `methods`: the figures by the names of the methods.
   public let methods: [String: Entry]
 
-  init(_ mapping: YAMLMapping) throws {
+  init(_ mapping: YAMLMapping, _ registry: Registry) throws {
     var mapping = mapping
     source = try mapping.string("source")
     dataset = try mapping.string("dataset")
     var entries = try mapping.mapping("methods")
     var methods: [String: Entry] = [:]
-    for name in MethodRecipe.Name.allCases.map(\.rawValue) {
+    for name in registry.methodNames {
       guard var entry = try entries.optionalMapping(name) else { continue }
       let accuracy = try entry.optionalDouble("mean_class_accuracy", in: 0...100)
       let meanIoU = try entry.optionalDouble("miou", in: 0...100)

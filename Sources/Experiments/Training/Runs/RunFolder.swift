@@ -38,7 +38,7 @@ public struct RunFolder: Sendable, Equatable {
   /// - Throws: `TrainingError.otherRecipe` where the run was of another recipe.
   func finishedResults(of recipe: Recipe) throws -> RunResults? {
     guard let data = FileManager.default.contents(atPath: results) else { return nil }
-    guard try Recipe(contentsOf: self.recipe).trains(like: recipe) else {
+    guard try Recipe(contentsOf: self.recipe, registry: recipe.registry).trains(like: recipe) else {
       throw TrainingError.otherRecipe(path: path)
     }
     return try JSONDecoder().decode(RunResults.self, from: data)
