@@ -11,9 +11,9 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
-        "Backbones", "Generalization", "Runs", "Inference", "Training", "Analysis", "Recipes",
-        "Reporting",
+        "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets",
+        "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
+        "Analysis", "Recipes", "Reporting",
       ]),
   ],
   targets: [
@@ -40,7 +40,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
+    .target(name: "Settings", dependencies: ["Messages"]),
+    .target(name: "ResourceFolders"),
+    .target(name: "YAML", dependencies: ["CYAML", "Messages", "Settings"]),
 
     // Pictures
     .systemLibrary(
@@ -66,8 +68,9 @@ let package = Package(
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
-    .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
+    .target(name: "Backbones", dependencies: ["ResourceFolders", "Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Settings", "Torch", "TorchNN"]),
+    .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
 
     // Experiments
     .target(name: "TensorBoardEvents"),
@@ -76,8 +79,8 @@ let package = Package(
     .target(
       name: "Inference",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Registry",
+        "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Training",
@@ -88,8 +91,8 @@ let package = Package(
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Registry",
+        "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
     .target(name: "Tables"),
 
@@ -100,7 +103,7 @@ let package = Package(
       name: "Recipes",
       dependencies: [
         "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
-        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
@@ -115,7 +118,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Inference",
-        "Torch", "TorchNN", "Training",
+        "Registry", "Torch", "TorchNN", "Training",
       ],
       path: "Benchmarks/Sources/benchmark"),
 
@@ -127,7 +130,10 @@ let package = Package(
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Analysis", "Inference", "Recipes", "ReferenceSupport", "Runs", "Training"]),
+      dependencies: [
+        "Analysis", "Inference", "Recipes", "ReferenceSupport", "Registry", "Runs", "Settings",
+        "Training",
+      ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
@@ -142,13 +148,15 @@ let package = Package(
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
@@ -156,12 +164,12 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Pipelines", "Tables", "YAML"],
+  "Common": ["Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets", "DemoData"],
-  "Learning": ["Backbones", "Generalization"],
+  "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
   "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
 ]

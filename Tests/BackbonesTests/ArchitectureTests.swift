@@ -6,10 +6,10 @@ import TorchNN
 /// The published architectures, by the counts and keys they are known for.
 @Suite struct ArchitectureTests {
   @Test(arguments: [
-    (BackboneName.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
+    (BackboneDefinition.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
     (.resnet101, 44_549_160), (.resnet152, 60_192_808), (.efficientNetLite0, 4_652_008),
   ])
-  func parameterCounts(name: BackboneName, expected: Int) throws {
+  func parameterCounts(name: BackboneDefinition, expected: Int) throws {
     #expect(try name.make().parameterCount == expected)
   }
 
@@ -27,7 +27,7 @@ import TorchNN
   }
 
   @Test func imageNetClassifierIsFrozen() throws {
-    for name in [BackboneName.resnet18, .efficientNetLite0] {
+    for name in [BackboneDefinition.resnet18, .efficientNetLite0] {
       let network = try name.make()
       let trained = network.namedParameters().filter(\.tensor.requiresGradient)
       #expect(trained.count == network.namedParameters().count - 2)
@@ -54,9 +54,18 @@ import TorchNN
     #expect(classifier.headTensors.map(\.tensor.shape) == [[512, 32], [512], [3, 512], [3]])
   }
 
+  @Test func aBackboneWithoutPublishedWeightsSaysSo() throws {
+    let own = BackboneDefinition("own") { try ResNet(.resnet18, outputStride: $0, width: 4) }
+    #expect(throws: BackboneError.noPublishedWeights(backbone: "own")) {
+      try own.publishedWeights()
+    }
+    let summary = try BackboneSummary(of: own)
+    #expect(summary.name == "own" && summary.weights == nil && summary.weightsPath == nil)
+  }
+
   @Test func missingWeightsSayWhereTheyWereLookedFor() {
     #expect {
-      try BackboneName.resnet152.publishedWeights()
+      try BackboneDefinition.resnet152.publishedWeights()
     } throws: { error in
       "\(error)".contains("resnet152-394f9c45.pth") && "\(error)".contains("SYN2REAL_WEIGHTS")
     }

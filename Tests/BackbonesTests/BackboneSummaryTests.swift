@@ -5,8 +5,8 @@ import Torch
 
 /// What `syn2real models` says, against the networks themselves.
 @Suite struct BackboneSummaryTests {
-  @Test(arguments: [BackboneName.resnet18, .resnet50, .efficientNetLite0, .efficientNetLite2])
-  func stagesHaveTheChannelsAndStridesOfTheMaps(name: BackboneName) throws {
+  @Test(arguments: [BackboneDefinition.resnet18, .resnet50, .efficientNetLite0, .efficientNetLite2])
+  func stagesHaveTheChannelsAndStridesOfTheMaps(name: BackboneDefinition) throws {
     let summary = try BackboneSummary(of: name)
     let network = try name.make()
     let maps = try withoutGradients {

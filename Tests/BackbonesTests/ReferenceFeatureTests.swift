@@ -60,7 +60,7 @@ import TorchNN
 
   private func publishedNetwork() throws -> EfficientNetLite {
     let network = try EfficientNetLite(.lite0)
-    let path = try BackboneName.efficientNetLite0.publishedWeights()
+    let path = try BackboneDefinition.efficientNetLite0.publishedWeights()
     try network.load(StateDict(TensorFile.read(path)))
     return network
   }

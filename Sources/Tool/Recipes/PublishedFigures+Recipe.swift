@@ -1,14 +1,15 @@
 import Analysis
+import Registry
 import YAML
 
 extension PublishedFigures {
-  init(_ mapping: YAMLMapping) throws {
+  init(_ mapping: YAMLMapping, _ registry: Registry) throws {
     var mapping = mapping
     let source = try mapping.string("source")
     let dataset = try mapping.string("dataset")
     var entries = try mapping.mapping("methods")
     var methods: [String: Entry] = [:]
-    for name in MethodRecipe.Name.allCases.map(\.rawValue) {
+    for name in registry.methodNames {
       guard var entry = try entries.optionalMapping(name) else { continue }
       let accuracy = try entry.optionalDouble("mean_class_accuracy", in: 0...100)
       let meanIoU = try entry.optionalDouble("miou", in: 0...100)

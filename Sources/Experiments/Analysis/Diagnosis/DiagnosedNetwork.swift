@@ -1,5 +1,6 @@
 import Backbones
 import Inference
+import Registry
 import Runs
 import Tables
 import TensorFiles
@@ -23,9 +24,9 @@ public struct DiagnosedNetwork {
   ///   that holds no such network.
   public init(
     named name: String, checkpoint path: String, description: NetworkDescription? = nil,
-    device: Device
+    device: Device, registry: Registry = .standard
   ) throws {
-    let (tensors, description) = try Self.contents(of: path, description)
+    let (tensors, description) = try Self.contents(of: path, description, registry)
     let student = tensors.below(CheckpointKey.student)
     guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
     try self.init(name, path, description, device) { try $0.loadStudent(student) }
@@ -37,9 +38,9 @@ public struct DiagnosedNetwork {
   ///   where the weights are not on this machine, and as for the student.
   public static func teacher(
     named name: String, ofCheckpoint path: String, description: NetworkDescription? = nil,
-    device: Device
+    device: Device, registry: Registry = .standard
   ) throws -> DiagnosedNetwork {
-    let (tensors, description) = try contents(of: path, description)
+    let (tensors, description) = try contents(of: path, description, registry)
     let teacher = tensors.below(CheckpointKey.teacher)
     return try DiagnosedNetwork(name, path, description, device) { backbone in
       if !teacher.isEmpty {
@@ -68,10 +69,10 @@ public struct DiagnosedNetwork {
 
   /// The tensors of a file, and its own description or the one given.
   private static func contents(
-    of path: String, _ description: NetworkDescription?
+    of path: String, _ description: NetworkDescription?, _ registry: Registry
   ) throws -> (StateDict, NetworkDescription) {
     let file = try TensorFile.read(path)
-    let own = try NetworkDescription(metadata: file.metadata, path: path)
+    let own = try NetworkDescription(metadata: file.metadata, path: path, registry: registry)
     guard let description = own ?? description else {
       throw DiagnosisError.noRecipe(checkpoint: path)
     }

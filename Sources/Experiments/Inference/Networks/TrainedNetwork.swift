@@ -1,6 +1,7 @@
 import Backbones
 import Datasets
 import Foundation
+import Registry
 import Runs
 import TensorFiles
 import Torch
@@ -21,20 +22,22 @@ public struct TrainedNetwork {
   let device: Device
 
   /// Reads the network that a run left at `path`.
-  /// - Parameter description: of a checkpoint that has none.
+  /// - Parameters:
+  ///   - description: of a checkpoint that has none.
+  ///   - registry: the backbones that it can name.
   /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `StateDictMismatch` for a file that holds no
   ///   such network.
   public init(
     checkpoint path: String, description: @autoclosure () throws -> NetworkDescription? = nil,
-    device: Device
+    device: Device, registry: Registry = .standard
   ) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
     let table = try checkpoint.taskMetadata[CheckpointKey.classTable].map {
       try JSONDecoder().decode(SegmentationClasses.self, from: Data($0.utf8))
     }
     guard
-      let description = try NetworkDescription(metadata: checkpoint.taskMetadata, path: path)
-        ?? description()
+      let description = try NetworkDescription(
+        metadata: checkpoint.taskMetadata, path: path, registry: registry) ?? description()
     else {
       throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
     }

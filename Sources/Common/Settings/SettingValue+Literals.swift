@@ -1,36 +1,36 @@
-extension YAMLValue: ExpressibleByNilLiteral {
+extension SettingValue: ExpressibleByNilLiteral {
   /// Creates a null.
   public init(nilLiteral: ()) { self = .null }
 }
 
-extension YAMLValue: ExpressibleByBooleanLiteral {
+extension SettingValue: ExpressibleByBooleanLiteral {
   /// Creates a boolean.
   public init(booleanLiteral value: Bool) { self = .boolean(value) }
 }
 
-extension YAMLValue: ExpressibleByIntegerLiteral {
+extension SettingValue: ExpressibleByIntegerLiteral {
   /// Creates an integer.
   public init(integerLiteral value: Int) { self = .integer(value) }
 }
 
-extension YAMLValue: ExpressibleByFloatLiteral {
+extension SettingValue: ExpressibleByFloatLiteral {
   /// Creates a float.
   public init(floatLiteral value: Double) { self = .double(value) }
 }
 
-extension YAMLValue: ExpressibleByStringLiteral {
+extension SettingValue: ExpressibleByStringLiteral {
   /// Creates text.
   public init(stringLiteral value: String) { self = .string(value) }
 }
 
-extension YAMLValue: ExpressibleByArrayLiteral {
+extension SettingValue: ExpressibleByArrayLiteral {
   /// Creates a sequence.
-  public init(arrayLiteral elements: YAMLValue...) { self = .sequence(elements) }
+  public init(arrayLiteral elements: SettingValue...) { self = .sequence(elements) }
 }
 
-extension YAMLValue: ExpressibleByDictionaryLiteral {
+extension SettingValue: ExpressibleByDictionaryLiteral {
   /// Creates a mapping in the literal's order.
-  public init(dictionaryLiteral elements: (String, YAMLValue)...) {
+  public init(dictionaryLiteral elements: (String, SettingValue)...) {
     self = .mapping(elements.map { Member(key: $0.0, value: $0.1) })
   }
 }

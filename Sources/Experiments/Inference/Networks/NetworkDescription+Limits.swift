@@ -1,21 +1,8 @@
-import Foundation
-import Runs
+import Datasets
 
 extension NetworkDescription {
-  /// The description that a checkpoint at `path` has in its metadata; nil where it has none.
-  /// - Throws: `TrainingError.foreignCheckpoint` for a damaged one.
-  package init?(metadata: [String: String], path: String) throws {
-    guard let text = metadata[CheckpointKey.network] else { return nil }
-    guard let description = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)),
-      description.isPlausible
-    else {
-      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
-    }
-    self = description
-  }
-
   /// Whether every value is one that a recipe could have: a file may say anything.
-  private var isPlausible: Bool {
+  var isPlausible: Bool {
     let isHeadPlausible =
       switch head {
       case .classifier(let width): task == .classification && (1...65_536).contains(width)

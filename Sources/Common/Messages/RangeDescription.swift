@@ -1,5 +1,5 @@
 /// A range's limits as they follow "a number": ` between 0 and 1`; empty for the range of all values.
-func describe<Bound: Comparable>(_ range: some RangeExpression<Bound>) -> String {
+package func describe<Bound: Comparable>(_ range: some RangeExpression<Bound>) -> String {
   switch range {
   case let range as ClosedRange<Bound>:
     " between \(text(range.lowerBound)) and \(text(range.upperBound))"
@@ -27,6 +27,6 @@ private func text(_ bound: some Comparable) -> String {
 }
 
 /// Names to choose from: `one of 'attention', 'average'`.
-func alternatives(_ names: [String]) -> String {
+package func alternatives(_ names: [String]) -> String {
   "one of " + names.map { "'\($0)'" }.joined(separator: ", ")
 }
