@@ -11,8 +11,8 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Training", "Reporting",
+        "ElementTypes", "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones",
+        "Generalization", "Training", "Reporting",
       ]),
   ],
   targets: [
@@ -30,12 +30,13 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
-    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "ElementTypes"),
+    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes"]),
     .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
@@ -110,7 +111,7 @@ let package = Package(
 let wings: [String: [String]] = [
   "Common": ["Messages"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
-  "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
+  "Engine": ["CTorch", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets"],
   "Learning": ["Backbones", "Generalization"],

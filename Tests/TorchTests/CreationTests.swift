@@ -33,7 +33,7 @@ struct CreationTests {
     #expect(try Tensor.zeros([2], dtype: dtype).doubles() == [0, 0])
     #expect(try Tensor.zeros(like: ones).doubles() == [0, 0, 0, 0, 0, 0])
     #expect(try Tensor.zeros(like: ones).dtype == dtype)
-    var bytes = [UInt8](repeating: 7, count: 6 * dtype.byteCount)
+    var bytes = [UInt8](repeating: 7, count: 6 * dtype.size)
     try bytes.withUnsafeMutableBytes { try ones.copyBytes(to: $0) }
     let copy = try bytes.withUnsafeBytes { try Tensor(bytes: $0, shape: [2, 3], dtype: dtype) }
     #expect(try copy.equals(ones).doubles() == [1, 1, 1, 1, 1, 1])
@@ -90,6 +90,6 @@ struct CreationTests {
         "uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64", "bool",
         "bfloat16",
       ])
-    #expect(DType.allCases.map(\.byteCount) == [1, 1, 2, 4, 8, 2, 4, 8, 1, 2])
+    #expect(DType.allCases.map(\.size) == [1, 1, 2, 4, 8, 2, 4, 8, 1, 2])
   }
 }

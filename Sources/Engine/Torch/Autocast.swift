@@ -3,7 +3,7 @@ import CTorch
 /// The type that convolutions and matrix products now run in, in this thread and on the kind of `device`; nil outside
 /// `withAutocast`.
 public func autocastType(on device: Device) -> DType? {
-  DType(rawValue: ct_autocast_dtype(device.number))
+  DType(scalarType: ct_autocast_dtype(device.number))
 }
 
 /// Runs `body` with convolutions and matrix products in `dtype`, in this thread and on the kind of `device`: PyTorch's
@@ -15,8 +15,8 @@ public func withAutocast<Result>(
   to dtype: DType, on device: Device, _ body: () throws -> Result
 ) throws -> Result {
   let outer = ct_autocast_dtype(device.number)
-  guard outer != dtype.rawValue else { return try body() }
-  guard ct_set_autocast(device.number, dtype.rawValue) == 0 else {
+  guard outer != dtype.scalarType else { return try body() }
+  guard ct_set_autocast(device.number, dtype.scalarType) == 0 else {
     throw TorchError.last("withAutocast(to: \(dtype), on: \(device))")
   }
   defer { _ = ct_set_autocast(device.number, outer) }
