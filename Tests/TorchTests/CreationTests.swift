@@ -46,6 +46,15 @@ struct CreationTests {
     #expect(try Tensor.full([2], 2.5).scalars(Float.self) == [2.5, 2.5])
   }
 
+  @Test("The places above a diagonal come row by row")
+  func upperTriangle() throws {
+    let above = try Tensor.upperTriangle(3, from: 1)
+    #expect(above.signature == "int64[2, 3]")
+    #expect(try above.scalars(Int64.self) == [0, 0, 1, 1, 2, 2])
+    #expect(try Tensor.upperTriangle(2).scalars(Int64.self) == [0, 0, 1, 0, 1, 1])
+    #expect(try Tensor.upperTriangle(1, from: 1).shape == [2, 0])
+  }
+
   @Test("Tensors of no dimension and of no element are tensors too")
   func degenerateShapes() throws {
     let scalar = try Tensor([4.0], shape: [])

@@ -81,6 +81,16 @@ extension Tensor {
     try produce("range", []) { _ in ct_arange(Int64(count), dtype.scalarType, device.number) }
   }
 
+  /// The rows and columns of a `size`×`size` matrix's elements on a diagonal and above it, 2×count in int64, row by row.
+  /// - Parameter diagonal: 0 for the main one, 1 for the one above it.
+  public static func upperTriangle(
+    _ size: Int, from diagonal: Int = 0, device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    try produce("upperTriangle(\(size))", []) { _ in
+      ct_upper_triangle(Int64(size), Int64(diagonal), device.number)
+    }
+  }
+
   /// Independent draws of the standard normal distribution.
   public static func normal(
     _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
