@@ -181,7 +181,8 @@ public final class Trainer {
     RunDescription(
       method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
       iteration: iteration, iterations: experiment.iterations,
-      batchSize: experiment.recipe.train.batchSize, folder: folder.path,
+      batchSize: experiment.recipe.train.batchSize, device: "\(experiment.device)",
+      folder: folder.path,
       recipe: try experiment.recipe.text())
   }
 
