@@ -72,11 +72,11 @@ import TorchNN
       try network.features(of: input, stages: Set(Stage.allCases))
     }
     for stage in Stage.allCases {
-      let map = try features.map(stage)
+      let map = try features[stage]
       #expect(network.channels[stage] == map.shape[1])
       try fixture.expect("\(stage)", map)
     }
-    try expectClose(features.last, features.map(.layer4), within: 0)
+    try expectClose(features.last, features[.layer4], within: 0)
     let logits = try withoutGradients { try network.imageNetLogits(of: input) }
     try fixture.expect("logits", logits)
   }

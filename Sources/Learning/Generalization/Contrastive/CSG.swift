@@ -100,7 +100,7 @@ public final class CSG: Method {
 
   // Step 5: z_q, with gradients, through the attention too.
   private func queries(_ part: CSGStage, _ maps: FeatureMaps) throws -> Tensor {
-    let map = try maps.map(part.stage)
+    let map = try maps[part.stage]
     return try part.queryHead(pooled(map, attentionFrom: map))
   }
 
@@ -110,7 +110,7 @@ public final class CSG: Method {
   ) throws -> Tensor {
     try withoutGradients {
       try part.keyHead(
-        pooled(maps.map(part.stage), attentionFrom: attentionMaps.map(part.stage)))
+        pooled(maps[part.stage], attentionFrom: attentionMaps[part.stage]))
     }
   }
 
