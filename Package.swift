@@ -68,7 +68,7 @@ let package = Package(
         "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
       ]),
 
-    .target(name: "Reporting", dependencies: ["Messages"]),
+    .target(name: "Reporting", dependencies: ["Generalization", "Messages"]),
 
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),

@@ -1,3 +1,4 @@
+import Generalization
 import YAML
 
 /// `published`: what a paper reports of an experiment, to stand beside one's own figures.
@@ -6,8 +7,8 @@ public struct PublishedFigures: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     /// `mean_class_accuracy` or `miou`, in %.
     public let headline: Double?
-    /// `hse`: the energies at the powers 0, 1 and 2; none or three.
-    public let energies: [Double]
+    /// `hse`: the energies of the powers in their order, as many as are given.
+    public let energies: [HypersphericalEnergy.Power: Double]
   }
 
   /// `source`: where they are published.
@@ -27,8 +28,10 @@ public struct PublishedFigures: Sendable, Equatable {
       guard var entry = try entries.optionalMapping(name) else { continue }
       let accuracy = try entry.optionalDouble("mean_class_accuracy", in: 0...100)
       let meanIoU = try entry.optionalDouble("miou", in: 0...100)
+      let energies = try zip(
+        HypersphericalEnergy.Power.allCases, entry.doubles("hse", default: []))
       methods[name] = Entry(
-        headline: meanIoU ?? accuracy, energies: try entry.doubles("hse", default: []))
+        headline: meanIoU ?? accuracy, energies: Dictionary(uniqueKeysWithValues: energies))
       try entry.finish()
     }
     try entries.finish()
