@@ -11,7 +11,7 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets",
+        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets",
         "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
         "Analysis", "Recipes", "Reporting",
       ]),
@@ -31,12 +31,13 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
-    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "ElementTypes"),
+    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes"]),
     .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
@@ -96,7 +97,7 @@ let package = Package(
       ]),
     .target(name: "Tables"),
 
-    .target(name: "Reporting", dependencies: ["Messages"]),
+    .target(name: "Reporting", dependencies: ["Generalization", "Messages"]),
 
     // The command
     .target(
@@ -166,7 +167,7 @@ let package = Package(
 let wings: [String: [String]] = [
   "Common": ["Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
-  "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
+  "Engine": ["CTorch", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],

@@ -8,6 +8,7 @@ import TorchNN
   @Test(arguments: [
     (BackboneDefinition.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
     (.resnet101, 44_549_160), (.resnet152, 60_192_808), (.efficientNetLite0, 4_652_008),
+    (.efficientNetLite1, 5_416_680), (.efficientNetLite2, 6_092_072),
   ])
   func parameterCounts(name: BackboneDefinition, expected: Int) throws {
     #expect(try name.make().parameterCount == expected)
@@ -24,6 +25,20 @@ import TorchNN
       #expect(keys.contains(key), "\(key)")
     }
     #expect(keys.count == 320)
+  }
+
+  /// Lite1 is deeper than Lite0; Lite2 is wider too, but for stem and head.
+  @Test(arguments: [
+    (EfficientNetLiteVariant.lite0, [32, 144, 240, 672, 1280], 16),
+    (.lite1, [32, 144, 240, 672, 1280], 21), (.lite2, [32, 144, 288, 720, 1280], 21),
+  ])
+  func channelsAndBlocksOfEfficientNetLite(
+    variant: EfficientNetLiteVariant, channels: [Int], blocks: Int
+  ) throws {
+    let network = try EfficientNetLite(variant)
+    #expect(Stage.allCases.map { network.channels[$0] } == channels)
+    let depthwise = network.namedTensors().filter { $0.name.hasSuffix("_depthwise_conv.weight") }
+    #expect(depthwise.count == blocks)
   }
 
   @Test func imageNetClassifierIsFrozen() throws {

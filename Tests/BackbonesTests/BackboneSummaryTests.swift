@@ -15,7 +15,7 @@ import Torch
     #expect(summary.stages.map(\.name) == ["stem", "layer1", "layer2", "layer3", "layer4"])
     for (stage, said) in zip(Stage.allCases, summary.stages) {
       let side = 64 / said.stride
-      #expect(try maps.map(stage).shape == [1, said.channels, side, side], "\(stage)")
+      #expect(try maps[stage].shape == [1, said.channels, side, side], "\(stage)")
     }
     #expect(summary.parameters == network.parameterCount)
   }

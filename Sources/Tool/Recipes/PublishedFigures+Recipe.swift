@@ -1,4 +1,5 @@
 import Analysis
+import Generalization
 import Registry
 import YAML
 
@@ -13,8 +14,10 @@ extension PublishedFigures {
       guard var entry = try entries.optionalMapping(name) else { continue }
       let accuracy = try entry.optionalDouble("mean_class_accuracy", in: 0...100)
       let meanIoU = try entry.optionalDouble("miou", in: 0...100)
+      let energies = try zip(
+        HypersphericalEnergy.Power.allCases, entry.doubles("hse", default: []))
       methods[name] = Entry(
-        headline: meanIoU ?? accuracy, energies: try entry.doubles("hse", default: []))
+        headline: meanIoU ?? accuracy, energies: Dictionary(uniqueKeysWithValues: energies))
       try entry.finish()
     }
     try entries.finish()

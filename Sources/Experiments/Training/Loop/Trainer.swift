@@ -183,7 +183,7 @@ public final class Trainer {
     RunDescription(
       method: experiment.methodName, seed: experiment.seed,
       iteration: iteration, iterations: experiment.iterations,
-      batchSize: experiment.order.batchSize, folder: folder.path,
+      batchSize: experiment.order.batchSize, device: "\(experiment.device)", folder: folder.path,
       recipe: try experiment.recipe?.text())
   }
 

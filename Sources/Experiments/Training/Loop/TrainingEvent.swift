@@ -28,6 +28,8 @@ public struct RunDescription: Sendable {
   public let iterations: Int
   /// The images of a step.
   public let batchSize: Int
+  /// Where the networks are, `cpu` or `cuda:N`.
+  public let device: String
   /// The run's folder.
   public let folder: String
   /// The resolved recipe as YAML; nil where the parts were put together without one.

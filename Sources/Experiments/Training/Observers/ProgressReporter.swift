@@ -27,7 +27,7 @@ public final class ProgressReporter: TrainingObserver {
       begun = .now
       say(
         "\(description.method), seed \(description.seed): \(description.iterations) iterations of "
-          + "\(description.batchSize) images, into \(description.folder)")
+          + "\(description.batchSize) images on \(description.device), into \(description.folder)")
     case .skipped(let reason):
       say("left out \(reason)")
     case .unrecorded(let reason):

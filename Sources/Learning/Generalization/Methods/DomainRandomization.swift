@@ -40,7 +40,7 @@ public final class DomainRandomization: Method {
     var terms = MethodTerms()
     terms.losses = [.init(name: "task_styled", value: task, weight: configuration.taskWeight)]
     for stage in configuration.stages {
-      let maps = try ([output] + outputs).map { try $0.features.map(stage) }
+      let maps = try ([output] + outputs).map { try $0.features[stage] }
       terms.losses.append(
         .init(
           name: "pyramid_\(stage)", value: try configuration.pyramid(maps),

@@ -1,8 +1,8 @@
 import Generalization
 import Torch
 
-/// How features become points of a plane.
-public enum Projection: String, Sendable, CaseIterable {
+/// How the scatter picture lays features out in the plane.
+public enum PlaneLayout: String, Sendable, CaseIterable {
   /// t-SNE, which keeps neighbours together.
   case tsne
   /// The first two principal components, which keep distances as far as two directions can.
