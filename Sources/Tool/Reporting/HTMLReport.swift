@@ -31,6 +31,7 @@ public struct HTMLReport {
     return """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title.escaped) – syn2real</title>
       <style>\(Self.style)</style></head><body>
@@ -52,6 +53,10 @@ public struct HTMLReport {
     var seen: Set<String> = []
     return values.filter { seen.insert($0).inserted }
   }
+
+  /// What a browser may do with the report: lay it out; load, send and run nothing.
+  private static let policy =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
   private static let style = """
     body{font:15px/1.5 system-ui,sans-serif;color:#1c1c1e;max-width:76rem;margin:2rem auto;padding:0 1rem}
