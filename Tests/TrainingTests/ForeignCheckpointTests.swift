@@ -35,7 +35,8 @@ import Training
         method: {name: csg}
         """, source: "recipe.yaml")
     let trained = try TrainedNetwork(
-      foreignCheckpoint: path("released.pth.tar"), recipe: recipe, classesOfData: path("data"),
+      foreignCheckpoint: path("released.pth.tar"), description: recipe.networkDescription,
+      classesOfData: path("data"),
       device: .cpu)
     let record = try trained.evaluate(at: path("data"))
     #expect(record.classAccuracies == ["apple": 0, "bus": 1, "car": 0])

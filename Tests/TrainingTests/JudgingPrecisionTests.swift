@@ -34,7 +34,8 @@ import Training
           evaluate: {\(settings)}
           """, source: "recipe.yaml")
       return try TrainedNetwork(
-        foreignCheckpoint: folder.path + "/released.pth.tar", recipe: recipe,
+        foreignCheckpoint: folder.path + "/released.pth.tar",
+        description: recipe.networkDescription,
         classesOfData: folder.path + "/data", device: .cpu)
     }
     func score(_ trained: TrainedNetwork) throws -> Double {

@@ -61,7 +61,8 @@ struct Evaluate: ParsableCommand {
       return try TrainedNetwork(checkpoint: checkpoint, device: device)
     }
     return try TrainedNetwork(
-      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe), classesOfData: first,
+      foreignCheckpoint: checkpoint,
+      description: Recipe(contentsOf: recipe).networkDescription, classesOfData: first,
       device: device)
   }
 }

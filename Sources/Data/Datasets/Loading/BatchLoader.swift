@@ -6,7 +6,7 @@ import Foundation
 /// after the last batch, or at `stop`.
 public final class BatchLoader: @unchecked Sendable {
   /// What a sample that cannot be read does.
-  public enum ErrorPolicy: String, Sendable, CaseIterable {
+  public enum ErrorPolicy: String, Sendable, CaseIterable, Codable {
     /// Stops the run with the sample's error.
     case stop
     /// Is left out of its batch, and counted.

@@ -6,22 +6,12 @@ import Torch
 
 /// Judges a classifier on a data set (ALGORITHM.md §7).
 public struct ClassificationEvaluator: TaskEvaluator {
-  private let batchSize: Int
-  private let imageSize: Int
-  private let mirrors: Bool
-  private let decoding: ImageDecoding
-  private let workers: Int
-  private let onError: BatchLoader.ErrorPolicy
+  private let options: EvaluationOptions
   private let device: Device
 
-  /// An evaluator as `recipe` has it.
-  public init(_ recipe: Recipe, device: Device) {
-    batchSize = recipe.evaluate.batchSize
-    imageSize = recipe.data.imageSize
-    mirrors = recipe.evaluate.mirrors
-    decoding = recipe.data.decoding
-    workers = recipe.data.workers
-    onError = recipe.data.onError
+  /// An evaluator of networks on `device`.
+  public init(_ options: EvaluationOptions = .init(), device: Device) {
+    self.options = options
     self.device = device
   }
 
@@ -31,12 +21,13 @@ public struct ClassificationEvaluator: TaskEvaluator {
     _ network: any TaskNetwork, on dataset: ImageDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
     let samples = ClassificationSamples(
-      dataset, preparation: .plain, decoding: decoding, size: imageSize, needsKeyView: false,
+      dataset, preparation: .plain, decoding: options.decoding, size: options.imageSize,
+      needsKeyView: false,
       normalization: try ChannelNormalization(network.backbone.pixelScaling))
-    let plan = stride(from: 0, to: samples.count, by: batchSize).map { start in
-      (epoch: 0, indices: Array(start..<min(start + batchSize, samples.count)))
+    let plan = stride(from: 0, to: samples.count, by: options.batchSize).map { start in
+      (epoch: 0, indices: Array(start..<min(start + options.batchSize, samples.count)))
     }
-    let loader = BatchLoader(samples, plan: plan, workers: workers, policy: onError)
+    let loader = BatchLoader(samples, plan: plan, workers: options.workers, policy: options.onError)
     defer { loader.stop() }
     var confusion = ConfusionMatrix(classes: dataset.classes.count)
     var features: [Tensor] = []
@@ -59,9 +50,10 @@ public struct ClassificationEvaluator: TaskEvaluator {
 
   /// The score of every class for an RGB image, in [0, 1].
   func scores(_ network: any TaskNetwork, of image: Image) throws -> [Double] {
-    let view = try ClassificationSamples.plainView(of: image, size: imageSize)
+    let view = try ClassificationSamples.plainView(of: image, size: options.imageSize)
     let normalization = try ChannelNormalization(network.backbone.pixelScaling)
-    let pixels = try Tensor(normalization(view), shape: [1, 3, imageSize, imageSize])
+    let pixels = try Tensor(
+      normalization(view), shape: [1, 3, options.imageSize, options.imageSize])
     return try judge(network, pixels.moved(to: device)).scores.converted(to: .float64).scalars()
   }
 
@@ -72,7 +64,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
     try withoutGradients {
       let output = try network(images)
       var scores = try output.logits.sigmoid()
-      if mirrors {
+      if options.mirrors {
         scores = try (scores + network(images.flipped([3])).logits.sigmoid()) / 2
       }
       return (try scores.moved(to: .cpu), try output.features.pooled().moved(to: .cpu))

@@ -4,43 +4,52 @@ import Imaging
 import Torch
 
 /// A class for every image.
-struct ClassificationTask: LearningTask {
-  private let recipe: Recipe
+public struct ClassificationTask: LearningTask {
   private let data: TaskData<ImageDataset>
+  private let augmentation: Augmentation
+  private let seed: UInt64
+  private let evaluation: EvaluationOptions
 
-  init(_ recipe: Recipe) throws {
-    self.recipe = recipe
-    data = try TaskData(recipe.data)
+  /// The task of telling apart the classes of `data`.
+  /// - Parameters:
+  ///   - augmentation: what is done to training images.
+  ///   - seed: of the augmentation.
+  ///   - evaluation: how images are judged; its size and decoding are those of training too.
+  public init(
+    _ data: TaskData<ImageDataset>,
+    augmentation: Augmentation = .randAugment(operations: 1, magnitude: 6), seed: UInt64 = 0,
+    evaluation: EvaluationOptions = .init()
+  ) {
+    self.data = data
+    self.augmentation = augmentation
+    self.seed = seed
+    self.evaluation = evaluation
   }
 
-  var classNames: [String] { data.training.classNames }
-  var trainingPath: String { data.training.path }
-  var trainingFolder: String { data.training.folder }
-  var trainingImages: [String] { data.training.imagePaths }
-  var sampleCount: Int { data.training.count }
-  var hasHeldOutData: Bool { data.heldOut != nil }
+  public var classNames: [String] { data.training.classNames }
+  public var trainingPath: String { data.training.path }
+  public var trainingFolder: String { data.training.folder }
+  public var trainingImages: [String] { data.training.imagePaths }
+  public var sampleCount: Int { data.training.count }
+  public var hasHeldOutData: Bool { data.heldOut != nil }
 
-  func makeNetwork() throws -> any TaskNetwork {
-    try recipe.makeNetwork(classes: classNames.count)
-  }
-
-  func trainingSamples(
+  public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
   ) throws -> any SampleSource {
     let preparation: ClassificationSamples.Preparation =
-      switch recipe.data.augmentation {
+      switch augmentation {
       case .none, .scene: .plain
       case .randAugment(let operations, let magnitude):
         .augmented(
-          try RandAugment(operations: operations, magnitude: magnitude), seed: recipe.seed)
+          try RandAugment(operations: operations, magnitude: magnitude), seed: seed)
       }
     return ClassificationSamples(
-      data.training, preparation: preparation, decoding: recipe.data.decoding,
-      size: recipe.data.imageSize, needsKeyView: needsKeyView,
+      data.training, preparation: preparation, decoding: evaluation.decoding,
+      size: evaluation.imageSize, needsKeyView: needsKeyView,
       normalization: try ChannelNormalization(backbone.pixelScaling), styles: styles)
   }
 
-  func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
-    try data.evaluate(network, by: ClassificationEvaluator(recipe, device: device))
+  public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
+    try data.evaluate(network, by: ClassificationEvaluator(evaluation, device: device))
   }
 }

@@ -45,22 +45,22 @@ enum DiagnosedData {
     }
   }
 
-  /// Two views of each image, drawn as `recipe` draws those of training; nil where it draws none.
+  /// Two views of each image, drawn as those of training were; nil where it draws none.
   func augmentedViews(
-    _ recipe: Recipe, _ normalization: ChannelNormalization
+    _ description: NetworkDescription, _ normalization: ChannelNormalization
   ) throws -> (any SampleSource)? {
-    let size = recipe.data.imageSize
-    switch (self, recipe.data.augmentation) {
+    let size = description.evaluation.imageSize
+    switch (self, description.augmentation) {
     case (.images(let dataset), .randAugment(let operations, let magnitude)):
       return ClassificationSamples(
         dataset,
         preparation: .augmented(
-          try RandAugment(operations: operations, magnitude: magnitude), seed: recipe.seed),
-        decoding: recipe.data.decoding, size: size, needsKeyView: true,
+          try RandAugment(operations: operations, magnitude: magnitude), seed: description.seed),
+        decoding: description.evaluation.decoding, size: size, needsKeyView: true,
         normalization: normalization)
     case (.scenes(let dataset), .scene(let augmentation)):
       return SegmentationSamples(
-        dataset, preparation: .augmented(augmentation, seed: recipe.seed), size: size,
+        dataset, preparation: .augmented(augmentation, seed: description.seed), size: size,
         needsKeyView: true, normalization: normalization)
     default: return nil
     }

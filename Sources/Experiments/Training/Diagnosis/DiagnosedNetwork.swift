@@ -11,35 +11,37 @@ public struct DiagnosedNetwork {
   public let checkpoint: String
 
   let backbone: any Backbone
-  let recipe: Recipe
+  let description: NetworkDescription
   let device: Device
 
   /// Reads the student f_e of a checkpoint.
-  /// - Parameter recipe: of a checkpoint that another program wrote, such as a released one of CSG.
+  /// - Parameter description: of a checkpoint that another program wrote, such as a released one of CSG.
   /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `StateDictMismatch` for a file
   ///   that holds no such network.
   public init(
-    named name: String, checkpoint path: String, recipe: Recipe? = nil, device: Device
+    named name: String, checkpoint path: String, description: NetworkDescription? = nil,
+    device: Device
   ) throws {
-    let (tensors, recipe) = try Self.contents(of: path, recipe)
+    let (tensors, description) = try Self.contents(of: path, description)
     let student = tensors.below(CheckpointKey.student)
     guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
-    try self.init(name, path, recipe, device) { try $0.loadStudent(student) }
+    try self.init(name, path, description, device) { try $0.loadStudent(student) }
   }
 
   /// The ImageNet network f_e,o that the student of a checkpoint started from and was kept near: the teacher in the
-  /// checkpoint or, of a method without one, the weights that its recipe starts from.
+  /// checkpoint or, of a method without one, the weights that it started from.
   /// - Throws: `DiagnosisError.noTeacher` where the run started from random weights, `BackboneError.weightsNotFound`
   ///   where the weights are not on this machine, and as for the student.
   public static func teacher(
-    named name: String, ofCheckpoint path: String, recipe: Recipe? = nil, device: Device
+    named name: String, ofCheckpoint path: String, description: NetworkDescription? = nil,
+    device: Device
   ) throws -> DiagnosedNetwork {
-    let (tensors, recipe) = try contents(of: path, recipe)
+    let (tensors, description) = try contents(of: path, description)
     let teacher = tensors.below(CheckpointKey.teacher)
-    return try DiagnosedNetwork(name, path, recipe, device) { backbone in
+    return try DiagnosedNetwork(name, path, description, device) { backbone in
       if !teacher.isEmpty {
         try backbone.loadStudent(teacher)
-      } else if let weights = try recipe.model.weightsPath() {
+      } else if let weights = try description.firstWeights.path(for: description.backbone) {
         try backbone.loadFirstWeights(at: weights)
       } else {
         throw DiagnosisError.noTeacher(checkpoint: path)
@@ -48,29 +50,30 @@ public struct DiagnosedNetwork {
   }
 
   private init(
-    _ name: String, _ checkpoint: String, _ recipe: Recipe, _ device: Device,
+    _ name: String, _ checkpoint: String, _ description: NetworkDescription, _ device: Device,
     load: (any Backbone) throws -> Void
   ) throws {
-    backbone = try recipe.makeBackbone()
+    backbone = try description.makeBackbone()
     try load(backbone)
     try backbone.move(to: device)
     try backbone.freeze()
     self.name = name
     self.checkpoint = checkpoint
-    self.recipe = recipe
+    self.description = description
     self.device = device
   }
 
-  /// The tensors of a file, and its own recipe or the one given.
+  /// The tensors of a file, and its own description or the one given.
   private static func contents(
-    of path: String, _ recipe: Recipe?
-  ) throws -> (StateDict, Recipe) {
+    of path: String, _ description: NetworkDescription?
+  ) throws -> (StateDict, NetworkDescription) {
     let file = try TensorFile.read(path)
     if let text = file.metadata[CheckpointKey.recipe] {
-      return (try StateDict(file), try Recipe(text: text, source: "the recipe in \(path)"))
+      let recipe = try Recipe(text: text, source: "the recipe in \(path)")
+      return (try StateDict(file), recipe.networkDescription)
     }
-    guard let recipe else { throw DiagnosisError.noRecipe(checkpoint: path) }
-    return (try StateDict(file), recipe)
+    guard let description else { throw DiagnosisError.noRecipe(checkpoint: path) }
+    return (try StateDict(file), description)
   }
 
   /// Short names for the networks of checkpoints: of files that runs left the runs' folders, else the paths without

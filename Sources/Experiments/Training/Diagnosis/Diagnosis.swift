@@ -47,7 +47,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
 
   /// Judges `networks` on the data sets at `paths`.
   ///
-  /// A set is a reference where a network's recipe trains or selects on it; where there is none, the first set is. In
+  /// A set is a reference where a network was trained or selected on it; where there is none, the first set is. In
   /// memory are the features of the references and of one other set, N×C float32 for each stage.
   /// - Parameter report: is told what is under way.
   /// - Throws: `DatasetError`, `ImageError`, `DiagnosisError`.
@@ -57,7 +57,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
   ) throws {
     // All sets are read before the first image: a mistake in the last one is not found after hours.
     var sets: [TaskName: [DiagnosedData]] = [:]
-    for task in Set(networks.map(\.recipe.task)) {
+    for task in Set(networks.map(\.description.task)) {
       sets[task] = try paths.map { try DiagnosedData(at: $0, for: task) }
     }
     let domains = paths.map { path in Self.domain(of: path, to: networks) }
@@ -65,7 +65,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     let references = synthetic.isEmpty ? Array(paths.indices.prefix(1)) : synthetic
     let parts = try networks.map { network in
       try NetworkDiagnosis(
-        of: network, on: sets[network.recipe.task] ?? [], domains: domains,
+        of: network, on: sets[network.description.task] ?? [], domains: domains,
         references: references, options, report: report)
     }
     checkpoints = networks.reduce(into: [:]) { $0[$1.name] = $1.checkpoint }
@@ -81,7 +81,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
   private static func domain(
     of path: String, to networks: [DiagnosedNetwork]
   ) -> Evaluation.Domain {
-    let domains = networks.map { $0.recipe.data.domain(of: path) }
+    let domains = networks.map { $0.description.domains[path] }
     return domains.first { $0 == .synthetic } ?? domains.first { $0 == .unseen } ?? .real
   }
 

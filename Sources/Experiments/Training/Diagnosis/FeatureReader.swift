@@ -8,13 +8,13 @@ import Torch
 struct FeatureReader {
   private let network: DiagnosedNetwork
   private let stages: Set<Stage>
-  private let recipe: Recipe
+  private let description: NetworkDescription
   private let normalization: ChannelNormalization
 
   init(_ network: DiagnosedNetwork, stages: [Stage]) throws {
     self.network = network
     self.stages = Set(stages)
-    recipe = network.recipe
+    description = network.description
     normalization = try ChannelNormalization(network.backbone.pixelScaling)
   }
 
@@ -50,19 +50,21 @@ struct FeatureReader {
     _ dataset: ImageDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
     let samples = ClassificationSamples(
-      dataset, preparation: .plain, decoding: recipe.data.decoding, size: recipe.data.imageSize,
+      dataset, preparation: .plain, decoding: description.evaluation.decoding,
+      size: description.evaluation.imageSize,
       needsKeyView: false, normalization: normalization)
-    return try forEachBatch(samples, places, size: recipe.evaluate.batchSize) { batch in
+    return try forEachBatch(samples, places, size: description.evaluation.batchSize) { batch in
       try add(pooled(batch.queryTensor(on: network.device)), batch.indices)
     }
   }
 
-  /// The same of scenes of any size, one after the other, in pieces where the recipe evaluates so.
+  /// The same of scenes of any size, one after the other, in pieces where it judges so.
   private func readScenes(
     _ dataset: SegmentationDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
     let reader = OrderedReader(
-      count: places.count, workers: recipe.data.workers, policy: recipe.data.onError
+      count: places.count, workers: description.evaluation.workers,
+      policy: description.evaluation.onError
     ) { number in
       (places[number], try Image.decodeRGB(path: dataset.samples[places[number]].image))
     }
@@ -71,8 +73,8 @@ struct FeatureReader {
       let pixels = try Tensor(
         normalization(image), shape: [1, 3, image.height, image.width]
       ).moved(to: network.device)
-      let pieces = try recipe.evaluate.tile.map {
-        try TiledPrediction(tile: $0, overlap: recipe.evaluate.overlap).pieces(of: pixels)
+      let pieces = try description.evaluation.tile.map {
+        try TiledPrediction(tile: $0, overlap: description.evaluation.overlap).pieces(of: pixels)
       }
       let features = try (pieces ?? [pixels]).map(pooled)
       try add(
@@ -88,10 +90,10 @@ struct FeatureReader {
   private func viewAlignment(
     _ data: DiagnosedData, _ places: [Int]
   ) throws -> [Stage: Double]? {
-    guard let views = try data.augmentedViews(recipe, normalization) else { return nil }
+    guard let views = try data.augmentedViews(description, normalization) else { return nil }
     var sums: [Stage: Double] = [:]
     var images = 0
-    _ = try forEachBatch(views, places, size: recipe.train.batchSize) { batch in
+    _ = try forEachBatch(views, places, size: description.batchSize) { batch in
       guard let key = try batch.keyTensor(on: network.device) else { return }
       let first = try pooled(batch.queryTensor(on: network.device))
       let second = try pooled(key)
@@ -122,7 +124,8 @@ struct FeatureReader {
       (epoch: 0, indices: Array(places[start..<min(start + size, places.count)]))
     }
     let loader = BatchLoader(
-      samples, plan: plan, workers: recipe.data.workers, policy: recipe.data.onError)
+      samples, plan: plan, workers: description.evaluation.workers,
+      policy: description.evaluation.onError)
     defer { loader.stop() }
     while let batch = try loader.next() { try body(batch) }
     return loader.skippedSamples.count

@@ -2,7 +2,7 @@ import Backbones
 import Datasets
 
 /// Judges networks of one task.
-protocol TaskEvaluator {
+public protocol TaskEvaluator {
   /// What it judges with.
   associatedtype Dataset: LabelledDataset
 

@@ -11,15 +11,16 @@ extension TrainedNetwork {
     case classMap(Image, SegmentationClasses)
   }
 
-  /// Judges a single RGB image as the recipe evaluates.
+  /// Judges a single RGB image as its description says.
   public func predict(_ image: Image) throws -> Prediction {
-    switch recipe.task {
+    switch description.task {
     case .classification:
-      let scores = try ClassificationEvaluator(recipe, device: device).scores(network, of: image)
+      let scores = try ClassificationEvaluator(description.evaluation, device: device)
+        .scores(network, of: image)
       return .classes(
         zip(classes, scores).map { (name: $0, score: $1) }.sorted { $0.score > $1.score })
     case .segmentation:
-      let predict = try ScenePredictor(network, recipe.evaluate, device: device)
+      let predict = try ScenePredictor(network, description.evaluation, device: device)
       return .classMap(
         try Image(classMap: predict(image).classMap), classTable ?? .cityscapes)
     }

@@ -50,13 +50,14 @@ public struct Experiment {
       }
 
     let generator = try Generator(seed: recipe.seed)
-    var network = try task.makeNetwork()
+    var network = try recipe.networkDescription.makeNetwork(classes: task.classNames.count)
     network.precision = recipe.train.precision
     self.network = network
     try network.head.initialize(using: generator)
     try Self.loadBackbone(network.backbone, recipe.model, generator)
     method = try recipe.method.make(
-      student: network, makeTeacher: recipe.makeBackbone, seed: recipe.seed, generator: generator,
+      student: network, makeTeacher: recipe.networkDescription.makeBackbone, seed: recipe.seed,
+      generator: generator,
       device: device)
     styles = try Self.styles(recipe, task, count: method.styledViewCount)
     if !method.trainsBackbone { try network.backbone.freeze() }
@@ -121,7 +122,7 @@ public struct Experiment {
   private static func loadBackbone(
     _ backbone: any Backbone, _ model: ModelRecipe, _ generator: Generator
   ) throws {
-    if let path = try model.weightsPath() {
+    if let path = try model.weights.path(for: model.backbone) {
       try backbone.loadFirstWeights(at: path)
     } else {
       try backbone.initialize(using: generator)

@@ -2,14 +2,7 @@ import Datasets
 import YAML
 
 /// `data.augment`, with the section that holds the settings of what it names.
-public enum AugmentationRecipe: Sendable, Equatable {
-  /// Resize and centre crop; one view.
-  case none
-  /// Classification: `randaugment.operations`, N, of `randaugment.magnitude`, M of 30, and a random crop; two views.
-  case randAugment(operations: Int, magnitude: Double)
-  /// Segmentation: mirror, scale and crop of image and label together, colour jitter of the key view.
-  case scene(SceneAugmentation)
-
+extension Augmentation {
   private enum ClassificationName: String, CaseIterable {
     case randaugment
     case none

@@ -18,7 +18,7 @@ public struct DataRecipe: Sendable, Equatable {
   /// `shuffle`: whether every epoch has an order of its own.
   public var shuffle: Bool
   /// `augment`: what is done to a training image.
-  public var augmentation: AugmentationRecipe
+  public var augmentation: Augmentation
   /// `styles`: where domain randomisation takes its styles from.
   public var styles: StylesRecipe?
   /// `image_size`: the side of the square the network sees in training, in pixels; classes of images are judged by it too.
@@ -42,7 +42,7 @@ public struct DataRecipe: Sendable, Equatable {
     real = try mapping.strings("real", default: [])
     unseen = try mapping.strings("unseen", default: [])
     shuffle = try mapping.bool("shuffle", default: true)
-    augmentation = try AugmentationRecipe(&mapping, task)
+    augmentation = try Augmentation(&mapping, task)
     styles =
       mapping.keys.contains("styles")
       ? try mapping.section("styles") { try StylesRecipe(&$0) } : nil
@@ -67,16 +67,6 @@ public struct DataRecipe: Sendable, Equatable {
       let _: SegmentationDecoding = try mapping.choice("decode", default: .exact)
       return .exact
     }
-  }
-
-  /// What the images at `path` are to a network of this recipe: synthetic where it trains or selects on them, unseen
-  /// where it says so, else real.
-  func domain(of path: String) -> Evaluation.Domain {
-    // A slash at the end, as a shell completes folders, makes no other set.
-    func plain(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
-    let path = plain(path)
-    if [train, heldOut].contains(where: { $0.map(plain) == path }) { return .synthetic }
-    return unseen.contains { plain($0) == path } ? .unseen : .real
   }
 
   var yaml: YAMLValue {

@@ -3,50 +3,16 @@ import YAML
 
 /// `model`: the network and where its weights come from.
 public struct ModelRecipe: Sendable, Equatable {
-  /// Where the backbone's first weights come from; the teacher's are the same.
-  public enum Weights: Sendable, Equatable {
-    /// The published ImageNet weights, found on this machine.
-    case imageNet
-    /// None: a random start.
-    case random
-    /// A file.
-    case file(String)
-
-    init(_ text: String) {
-      switch text {
-      case "imagenet": self = .imageNet
-      case "random": self = .random
-      default: self = .file(text)
-      }
-    }
-
-    var text: String {
-      switch self {
-      case .imageNet: "imagenet"
-      case .random: "random"
-      case .file(let path): path
-      }
-    }
-  }
-
   /// `backbone`.
   public var backbone: BackboneName
   /// `weights`: `imagenet`, `random` or a path.
-  public var weights: Weights
-  /// The new head.
-  public var head: Head
-
-  /// The task's own layers.
-  public enum Head: Sendable, Equatable {
-    /// Classification: `head_width` hidden units.
-    case classifier(width: Int)
-    /// Segmentation: `head`.
-    case segmenter(SegmentationHeadName)
-  }
+  public var weights: FirstWeights
+  /// `head_width` of classifiers, `head` of segmenters: the new head.
+  public var head: NetworkDescription.Head
 
   init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
     backbone = try mapping.choice("backbone", default: TaskDefaults(task).backbone)
-    weights = Weights(try mapping.string("weights", default: "imagenet"))
+    weights = FirstWeights(try mapping.string("weights", default: "imagenet"))
     head =
       switch task {
       case .classification:
@@ -54,16 +20,6 @@ public struct ModelRecipe: Sendable, Equatable {
       case .segmentation:
         .segmenter(try mapping.choice("head", default: .aspp))
       }
-  }
-
-  /// The file of the first weights; nil for a random start.
-  /// - Throws: `BackboneError.weightsNotFound`.
-  func weightsPath() throws(BackboneError) -> String? {
-    switch weights {
-    case .random: nil
-    case .imageNet: try backbone.publishedWeights()
-    case .file(let path): path
-    }
   }
 
   var yaml: YAMLValue {
@@ -77,5 +33,23 @@ public struct ModelRecipe: Sendable, Equatable {
       .init(key: "weights", value: .string(weights.text)),
       head,
     ])
+  }
+}
+
+extension FirstWeights {
+  fileprivate init(_ text: String) {
+    switch text {
+    case "imagenet": self = .imageNet
+    case "random": self = .random
+    default: self = .file(text)
+    }
+  }
+
+  fileprivate var text: String {
+    switch self {
+    case .imageNet: "imagenet"
+    case .random: "random"
+    case .file(let path): path
+    }
   }
 }

@@ -18,13 +18,13 @@ struct ScenePredictor {
   private let mirrors: Bool
   private let device: Device
 
-  /// A predictor that judges as `recipe` has it.
-  init(_ network: any TaskNetwork, _ recipe: EvaluateRecipe, device: Device) throws {
+  /// A predictor that judges as `options` has it.
+  init(_ network: any TaskNetwork, _ options: EvaluationOptions, device: Device) throws {
     self.network = network
     self.device = device
     normalization = try ChannelNormalization(network.backbone.pixelScaling)
-    tiles = recipe.tile.map { TiledPrediction(tile: $0, overlap: recipe.overlap) }
-    mirrors = recipe.mirrors
+    tiles = options.tile.map { TiledPrediction(tile: $0, overlap: options.overlap) }
+    mirrors = options.mirrors
   }
 
   /// The prediction for an RGB image.

@@ -5,30 +5,32 @@ import Imaging
 import Torch
 
 /// Judges a segmenter on whole images (ALGORITHM.md §7); the next ones are decoded meanwhile.
-struct SegmentationEvaluator: TaskEvaluator {
-  private let recipe: Recipe
+public struct SegmentationEvaluator: TaskEvaluator {
+  private let options: EvaluationOptions
   private let device: Device
   /// Called with every image's number and class map.
   private let handOver: ((SegmentationDataset, Int, Image) throws -> Void)?
 
-  /// An evaluator as `recipe` has it.
+  /// An evaluator of networks on `device`.
   /// - Parameter handOver: is given every prediction: the set, the image's number in it, and the class map, one channel of
   ///   class indices.
-  init(
-    _ recipe: Recipe, device: Device,
+  public init(
+    _ options: EvaluationOptions, device: Device,
     handOver: ((SegmentationDataset, Int, Image) throws -> Void)? = nil
   ) {
-    self.recipe = recipe
+    self.options = options
     self.device = device
     self.handOver = handOver
   }
 
-  func evaluate(
+  /// Evaluates `network` on all scenes of `dataset`.
+  /// - Throws: `ImageError` for an unreadable image under the policy `stop`.
+  public func evaluate(
     _ network: any TaskNetwork, on dataset: SegmentationDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
-    let predict = try ScenePredictor(network, recipe.evaluate, device: device)
+    let predict = try ScenePredictor(network, options, device: device)
     let reader = OrderedReader(
-      count: dataset.count, workers: recipe.data.workers, policy: recipe.data.onError
+      count: dataset.count, workers: options.workers, policy: options.onError
     ) { index in
       (index, try dataset.read(index))
     }

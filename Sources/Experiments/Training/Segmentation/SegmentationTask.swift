@@ -5,23 +5,39 @@ import Imaging
 import Torch
 
 /// A class for every pixel.
-struct SegmentationTask: LearningTask {
-  private let recipe: Recipe
+public struct SegmentationTask: LearningTask {
   private let data: TaskData<SegmentationDataset>
+  private let augmentation: Augmentation
+  private let cropSize: Int
+  private let seed: UInt64
+  private let evaluation: EvaluationOptions
 
-  init(_ recipe: Recipe) throws {
-    self.recipe = recipe
-    data = try TaskData(recipe.data)
+  /// The task of telling apart the classes of `data`, pixel by pixel.
+  /// - Parameters:
+  ///   - augmentation: what is done to training scenes.
+  ///   - cropSize: the side of the square that the network sees in training, in pixels.
+  ///   - seed: of the augmentation.
+  ///   - evaluation: how whole scenes are judged.
+  public init(
+    _ data: TaskData<SegmentationDataset>,
+    augmentation: Augmentation = .scene(SceneAugmentation()), cropSize: Int = 512,
+    seed: UInt64 = 0, evaluation: EvaluationOptions
+  ) {
+    self.data = data
+    self.augmentation = augmentation
+    self.cropSize = cropSize
+    self.seed = seed
+    self.evaluation = evaluation
   }
 
-  var classNames: [String] { data.training.classNames }
-  var trainingPath: String { data.training.path }
-  var trainingFolder: String { data.training.folder }
-  var trainingImages: [String] { data.training.imagePaths }
-  var sampleCount: Int { data.training.count }
-  var hasHeldOutData: Bool { data.heldOut != nil }
+  public var classNames: [String] { data.training.classNames }
+  public var trainingPath: String { data.training.path }
+  public var trainingFolder: String { data.training.folder }
+  public var trainingImages: [String] { data.training.imagePaths }
+  public var sampleCount: Int { data.training.count }
+  public var hasHeldOutData: Bool { data.heldOut != nil }
 
-  var checkpointMetadata: [String: String] {
+  public var checkpointMetadata: [String: String] {
     get throws {
       let encoder = JSONEncoder()
       // In any order the keys would differ from run to run, and with them the checkpoints of one seed.
@@ -31,26 +47,22 @@ struct SegmentationTask: LearningTask {
     }
   }
 
-  func makeNetwork() throws -> any TaskNetwork {
-    try recipe.makeNetwork(classes: classNames.count)
-  }
-
-  func trainingSamples(
+  public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
   ) throws -> any SampleSource {
     let preparation: SegmentationSamples.Preparation =
-      if case .scene(let augmentation) = recipe.data.augmentation {
-        .augmented(augmentation, seed: recipe.seed)
+      if case .scene(let augmentation) = augmentation {
+        .augmented(augmentation, seed: seed)
       } else {
         .plain
       }
     return SegmentationSamples(
-      data.training, preparation: preparation, size: recipe.data.imageSize,
+      data.training, preparation: preparation, size: cropSize,
       needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling),
       styles: styles)
   }
 
-  func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
-    try data.evaluate(network, by: SegmentationEvaluator(recipe, device: device))
+  public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
+    try data.evaluate(network, by: SegmentationEvaluator(evaluation, device: device))
   }
 }

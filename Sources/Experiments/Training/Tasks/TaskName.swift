@@ -1,5 +1,5 @@
 /// `task`: what is learned.
-public enum TaskName: String, Sendable, CaseIterable {
+public enum TaskName: String, Sendable, CaseIterable, Codable {
   /// A class for every image.
   case classification
   /// A class for every pixel.
