@@ -26,9 +26,10 @@ struct OutputFolder: Sendable {
     try requireReplaceable(url)
     removeLeftovers("partial")
     let partial = PartialFolder(url: beside("partial"))
+    // Should this fail, so does what follows, with the better reason.
+    try? FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     do {
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try FileManager.default.createDirectory(
         at: partial.url, withIntermediateDirectories: false)
     } catch {
