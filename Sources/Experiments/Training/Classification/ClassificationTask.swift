@@ -32,6 +32,7 @@ public struct ClassificationTask: LearningTask {
   public var trainingImages: [String] { data.training.imagePaths }
   public var sampleCount: Int { data.training.count }
   public var hasHeldOutData: Bool { data.heldOut != nil }
+  public var remarks: [String] { data.remarks }
 
   public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?

@@ -182,7 +182,7 @@ public final class Trainer {
       method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
       iteration: iteration, iterations: experiment.iterations,
       batchSize: experiment.recipe.train.batchSize, folder: folder.path,
-      recipe: try experiment.recipe.text())
+      remarks: experiment.task.remarks, recipe: try experiment.recipe.text())
   }
 
   /// Says which samples the loader left out since the last time.

@@ -28,6 +28,8 @@ public struct RunDescription: Sendable {
   public let batchSize: Int
   /// The run's folder.
   public let folder: String
+  /// What was left out of the data sets, in sentences.
+  public let remarks: [String]
   /// The resolved recipe as YAML.
   public let recipe: String
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// Tells a person how a run goes, on standard error: one line that changes on a terminal, plain lines elsewhere.
 public final class ProgressReporter: TrainingObserver {
@@ -27,6 +28,7 @@ public final class ProgressReporter: TrainingObserver {
       say(
         "\(description.method), seed \(description.seed): \(description.iterations) iterations of "
           + "\(description.batchSize) images, into \(description.folder)")
+      description.remarks.forEach(say)
     case .skipped(let reason):
       say("left out \(reason)")
     case .unrecorded(let reason):
@@ -83,7 +85,7 @@ public final class ProgressReporter: TrainingObserver {
   }
 
   private func say(_ line: String) {
-    write((isLineOpen ? "\r\u{1B}[K" : "") + line + "\n")
+    write((isLineOpen ? "\r\u{1B}[K" : "") + line.visible + "\n")
     isLineOpen = false
   }
 

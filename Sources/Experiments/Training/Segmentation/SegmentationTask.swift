@@ -36,6 +36,7 @@ public struct SegmentationTask: LearningTask {
   public var trainingImages: [String] { data.training.imagePaths }
   public var sampleCount: Int { data.training.count }
   public var hasHeldOutData: Bool { data.heldOut != nil }
+  public var remarks: [String] { data.remarks }
 
   public var checkpointMetadata: [String: String] {
     get throws {

@@ -16,6 +16,8 @@ public protocol LearningTask {
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
+  /// What was left out of the sets, in sentences.
+  var remarks: [String] { get }
   /// What a checkpoint must say of the classes beside their names, by its key.
   var checkpointMetadata: [String: String] { get throws }
 
@@ -29,6 +31,9 @@ public protocol LearningTask {
 }
 
 extension LearningTask {
+  /// None.
+  public var remarks: [String] { [] }
+
   /// Nothing.
   public var checkpointMetadata: [String: String] { [:] }
 }
