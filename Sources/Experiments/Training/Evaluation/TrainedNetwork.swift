@@ -82,31 +82,42 @@ public struct TrainedNetwork {
     return trained
   }
 
-  /// Judges the network on the data set at `path` as its description says.
+  /// Judges the network on the data sets at `paths` as its description says.
   ///
-  /// - Parameter predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own
-  ///   evaluation reads them, each under the name of its image; made where it is not there.
-  ///
-  /// The images count as synthetic where it was trained or selected on them, as unseen where its description says so, else as real.
-  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's.
+  /// The images of a set count as synthetic where it was trained or selected on them, as unseen where its description says
+  /// so, else as real.
+  /// - Parameters:
+  ///   - predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own evaluation reads
+  ///     them; made where it is not there. Each is called as its image; where images of the sets share a name, they lie
+  ///     below the folders that not all images share.
+  ///   - report: is told what was left out of a set.
+  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's; `OutputError` where a class map
+  ///   would take the place of something else, before anything is written.
   public func evaluate(
-    at path: String, writingPredictionsTo predictions: String? = nil
-  ) throws -> EvaluationRecord {
-    let evaluation = try evaluator(predictions).evaluate(
-      network, at: path, classes: classes, domain: description.domains[path])
-    return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
+    at paths: [String], writingPredictionsTo predictions: String? = nil,
+    report: (String) -> Void = { _ in }
+  ) throws -> [EvaluationRecord] {
+    let evaluator = try evaluator(predictions, paths)
+    return try paths.map { path in
+      let evaluation = try evaluator.evaluate(
+        network, at: path, classes: classes, domain: description.domains[path], report: report)
+      return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
+    }
   }
 
-  private func evaluator(_ predictions: String?) throws -> any TaskEvaluator {
+  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any TaskEvaluator {
     guard let predictions, description.task == .segmentation else {
       return description.makeEvaluator(device)
     }
-    try RunFolder(predictions).createAlone()
+    let samples = try paths.flatMap { try SegmentationDataset(at: $0).samples }
+    let read = samples.flatMap { [$0.image, $0.labels] }
+    let files = try OutputFiles(
+      in: predictions, of: samples.map(\.image), suffixes: [".png"], read: read,
+      dataFolders: Array(Set(read.map { ($0 as NSString).deletingLastPathComponent })))
     return SegmentationEvaluator(description.evaluation, device: device) {
       dataset, index, classMap in
-      let name = URL(fileURLWithPath: dataset.samples[index].image)
-        .deletingPathExtension().lastPathComponent
-      try dataset.classes.labelIds(of: classMap).writePNG(to: "\(predictions)/\(name).png")
+      let path = try files.preparedPath(of: dataset.samples[index].image, ".png")
+      try dataset.classes.labelIds(of: classMap).writePNG(to: path)
     }
   }
 }
