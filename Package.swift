@@ -12,7 +12,7 @@ let package = Package(
       name: "Syn2Real",
       targets: [
         "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Training", "Reporting",
+        "Runs", "Inference", "Training", "Analysis", "Recipes", "Reporting",
       ]),
   ],
   targets: [
@@ -58,33 +58,69 @@ let package = Package(
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
+    .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
+
+    // Experiments
     .target(name: "TensorBoardEvents"),
-    .target(name: "Backbones", dependencies: ["TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones"]),
+    .target(
+      name: "Runs", dependencies: ["Generalization", "Messages", "TensorFiles", "Torch", "TorchNN"]),
+    .target(
+      name: "Inference",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Runs",
+        "Tables", "TensorFiles", "Torch", "TorchNN",
+      ]),
     .target(
       name: "Training",
       dependencies: [
-        "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Runs",
+        "TensorBoardEvents", "Torch", "TorchNN",
       ]),
+    .target(
+      name: "Analysis",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Runs",
+        "Tables",
+        "TensorFiles", "Torch", "TorchNN", "Training",
+      ]),
+    .target(name: "Tables", dependencies: ["Messages"]),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
 
     // The command
+    .target(
+      name: "Recipes",
+      dependencies: [
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+      ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
-      name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
+      name: "syn2real",
+      dependencies: [
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging",
+        "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
+      ]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
-      name: "benchmark", dependencies: ["Training", "ArgumentParsing"],
+      name: "benchmark",
+      dependencies: [
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Inference",
+        "Torch", "TorchNN", "Training",
+      ],
       path: "Benchmarks/Sources/benchmark"),
 
     // Tests
     .target(
-      name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
+      name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
+      path: "Tests/ReferenceSupport"),
     .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Analysis", "Inference", "Recipes", "ReferenceSupport", "Runs", "Training"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .testTarget(
@@ -108,14 +144,14 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages"],
+  "Common": ["Messages", "Tables"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets"],
   "Learning": ["Backbones", "Generalization"],
-  "Experiments": ["TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Reporting", "YAML", "syn2real"],
+  "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "YAML", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

@@ -1,6 +1,9 @@
 import Backbones
 import Foundation
 import Imaging
+import Inference
+import Recipes
+import Runs
 import TensorFiles
 import Testing
 import Torch

@@ -1,6 +1,8 @@
 import Backbones
 import Foundation
 import Imaging
+import Inference
+import Recipes
 import ReferenceSupport
 import TensorFiles
 import Testing

@@ -2,7 +2,9 @@ import ArgumentParsing
 import Backbones
 import Foundation
 import Imaging
+import Inference
 import Messages
+import Runs
 import Training
 
 /// `syn2real predict`
@@ -34,8 +36,11 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let trained = try TrainedNetwork(checkpoint: checkpoint, device: device)
-      .judging(in: precision)
+    let trained = try TrainedNetwork(
+      checkpoint: checkpoint, description: NetworkDescription(recipeOfCheckpoint: checkpoint),
+      device: device
+    )
+    .judging(in: precision)
     let files =
       trained.description.task == .segmentation
       ? try OutputFiles(
@@ -75,8 +80,9 @@ struct Predict: ParsableCommand {
       guard let files else { return }
       let pictures = SegmentationPictures(classes)
       let paths = try Self.suffixes.map { try files.preparedPath(of: path, $0) }
+      let overlay = try pictures.overlay(classMap, over: image)
       try classes.labelIds(of: classMap).writePNG(to: paths[0])
-      try pictures.overlay(classMap, over: image).writePNG(to: paths[1])
+      try overlay.writePNG(to: paths[1])
       print("\(path): \(pictures.shares(in: classMap)); \(paths[1])".visible)
     }
   }

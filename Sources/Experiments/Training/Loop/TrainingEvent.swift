@@ -1,3 +1,5 @@
+import Runs
+
 /// What the loop tells those who watch it.
 public enum TrainingEvent: Sendable {
   /// The run begins, or goes on, at `iteration`.
@@ -30,8 +32,8 @@ public struct RunDescription: Sendable {
   public let folder: String
   /// What was left out of the data sets, in sentences.
   public let remarks: [String]
-  /// The resolved recipe as YAML.
-  public let recipe: String
+  /// The resolved recipe as YAML; nil where the parts were put together without one.
+  public let recipe: String?
 }
 
 /// Watches a run; changes nothing about it.

@@ -1,5 +1,6 @@
 import Backbones
 import Datasets
+import Runs
 import Torch
 
 /// What is learned: how its data are read, its network is built and judged. The loop knows nothing else of it.
@@ -16,6 +17,8 @@ public protocol LearningTask {
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
+  /// Whether there are images of other domains that it is judged on.
+  var hasOtherDomains: Bool { get }
   /// What was left out of the sets, in sentences.
   var remarks: [String] { get }
   /// What a checkpoint must say of the classes beside their names, by its key.

@@ -1,5 +1,7 @@
 import Backbones
 import Datasets
+import Inference
+import Runs
 
 /// The data sets of a task: what is trained on, and what is judged with.
 public struct TaskData<Dataset: LabelledDataset> {
