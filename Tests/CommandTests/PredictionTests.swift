@@ -77,6 +77,40 @@ extension CommandSuite {
       #expect(pictures("pictures").count == 4)
     }
 
+    /// A picture narrower than a square of its legend, and one of which no view can be made.
+    @Test func picturesOfFewPixelsAreJudged() throws {
+      for (name, width, height) in [("narrow", 1, 40), ("two", 2, 3), ("flat", 40, 1)] {
+        try Image(width: width, height: height, color: [90, 120, 30])
+          .writePNG(to: folder.path("\(name).png"))
+      }
+      let outcome = try predict(["narrow.png", "two.png", "flat.png"])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let overlay = try Image.decodeRGB(path: folder.path("pictures/narrow-overlay.png"))
+      #expect(overlay.pixels[0] != 255 && overlay.width > 11 && overlay.height > 50)
+      #expect(try Image.decodeIndices(path: folder.path("pictures/narrow-labels.png")).width == 1)
+
+      let run = try SmallRun()
+      try Image(width: 1, height: 300_000, color: [9, 9, 9])
+        .writePNG(to: run.folder.path("long.png"))
+      #expect(try run.train().exitCode == 0)
+      let checkpoint = run.folder.path("run/checkpoints/best.safetensors")
+      let long = run.folder.path("long.png")
+      let judged = try Command.run(
+        ["predict", checkpoint, long, run.folder.path("photographs/boat/1.png"), "--device", "cpu"])
+      #expect(judged.exitCode == 1)
+      #expect(
+        judged.errors.contains(
+          "Error: \(long): An image cannot be 32 × 9600000 pixels; sides are at least 1"))
+      #expect(judged.output.contains("boat/1.png: "))
+      try FileManager.default.moveItem(
+        atPath: long, toPath: run.folder.path("drawings/boat/long.png"))
+      let trained = try run.train(into: "second", set: ["train.iterations=3"])
+      #expect(trained.exitCode == 1)
+      #expect(
+        trained.sentence.contains("drawings/boat/long.png: An image cannot be"),
+        "\(trained.sentence)")
+    }
+
     @Test func anInputIsNoOutput() throws {
       try FileManager.default.copyItem(
         atPath: folder.path("other/images/0.png"), toPath: folder.path("x.png"))

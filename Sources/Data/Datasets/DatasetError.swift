@@ -60,7 +60,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .nothingLabelled(let path):
       "no pixel of \(path) is of a class: its label maps hold ignored values alone; check them and the class table"
     case .unusable(let image, let reason):
-      "\(image): \(reason); leave the image out, or such images with data.on_error=skip"
+      "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
       "\(path) is empty; expected \(expected)"
     case .badLine(let path, let line, let text):

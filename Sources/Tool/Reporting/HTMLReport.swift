@@ -17,7 +17,13 @@ public struct HTMLReport {
   }
 
   /// Writes the report, whole or not at all.
+  /// - Throws: `ReportError.overwrites` where the file is there and no page of HTML, `.unwritable`.
   public func write(to path: String) throws(ReportError) {
+    if let former = FileManager.default.contents(atPath: path), !former.isEmpty,
+      !former.starts(with: Data("<!DOCTYPE html>".utf8))
+    {
+      throw .overwrites(path: path)
+    }
     do {
       try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {

@@ -16,8 +16,8 @@ extension TrainedNetwork {
   public func predict(contentsOf path: String) throws -> (image: Image, prediction: Prediction) {
     let image = try Image.decodeRGB(path: path)
     do {
-      return (image, try predict(image))
-    } catch {
+      return (image, try namingPicture(path) { try predict(image) })
+    } catch let error as TorchError {
       throw DatasetError.unusable(
         image: path, reason: "\(image.width) × \(image.height) pixels cannot be judged: \(error)")
     }

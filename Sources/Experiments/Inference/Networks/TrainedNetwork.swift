@@ -22,8 +22,8 @@ public struct TrainedNetwork {
 
   /// Reads the network that a run left at `path`.
   /// - Parameter description: of a checkpoint that has none.
-  /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `StateDictMismatch` for a file that holds no
-  ///   such network.
+  /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `.checkpointDoesNotFit` for a file that
+  ///   holds no such network.
   public init(
     checkpoint path: String, description: @autoclosure () throws -> NetworkDescription? = nil,
     device: Device
@@ -39,7 +39,7 @@ public struct TrainedNetwork {
       throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
     }
     try self.init(
-      checkpoint.tensors, description, classes: checkpoint.classes, classTable: table,
+      checkpoint.tensors, of: path, description, classes: checkpoint.classes, classTable: table,
       iteration: checkpoint.iteration, device: device)
   }
 
@@ -48,8 +48,8 @@ public struct TrainedNetwork {
   /// - Parameters:
   ///   - description: says the task, the backbone, the head and how to judge.
   ///   - path: the data set that names the classes.
-  /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `StateDictMismatch` for a file that holds no such
-  ///   network.
+  /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file that holds no
+  ///   such network.
   public init(
     foreignCheckpoint: String, description: NetworkDescription, classesOfData path: String,
     device: Device
@@ -61,13 +61,13 @@ public struct TrainedNetwork {
     let table =
       description.task == .segmentation ? try SegmentationDataset(at: path).classes : nil
     try self.init(
-      tensors, description,
+      tensors, of: foreignCheckpoint, description,
       classes: table?.names ?? description.makeEvaluator(device).classNames(at: path),
       classTable: table, iteration: 0, device: device)
   }
 
   private init(
-    _ tensors: StateDict, _ description: NetworkDescription, classes: [String],
+    _ tensors: StateDict, of path: String, _ description: NetworkDescription, classes: [String],
     classTable: SegmentationClasses?, iteration: Int, device: Device
   ) throws {
     self.description = description
@@ -76,7 +76,11 @@ public struct TrainedNetwork {
     self.iteration = iteration
     network = try description.makeNetwork(classes: classes.count)
     network.precision = description.evaluation.precision
-    try network.loadStudent(tensors.below(CheckpointKey.student))
+    do {
+      try network.loadStudent(tensors.below(CheckpointKey.student))
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.checkpointDoesNotFit(path: path, mismatch: mismatch)
+    }
     for part in [network.backbone, network.head] {
       try part.move(to: device)
       try part.freeze()
