@@ -11,8 +11,9 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Runs", "Inference", "Training", "Analysis", "Recipes", "Reporting",
+        "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
+        "Backbones", "Generalization", "Runs", "Inference", "Training", "Analysis", "Recipes",
+        "Reporting",
       ]),
   ],
   targets: [
@@ -38,6 +39,7 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
+    .target(name: "Pipelines"),
     .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
 
     // Pictures
@@ -53,8 +55,14 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
+
+    // Data
+    .target(name: "Datasets", dependencies: ["Imaging", "Pipelines", "YAML"]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Imaging", "Lettering", "YAML", "Messages"],
+      name: "DemoData",
+      dependencies: [
+        "CZlib", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines", "YAML",
+      ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
@@ -68,21 +76,20 @@ let package = Package(
     .target(
       name: "Inference",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages",
+        "Pipelines", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Runs",
-        "TensorBoardEvents", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Runs",
-        "Tables",
-        "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
@@ -99,8 +106,8 @@ let package = Package(
     .executableTarget(
       name: "syn2real",
       dependencies: [
-        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging",
-        "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
+        "Imaging", "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
       ]),
 
     // What it takes, beside plain PyTorch
@@ -123,12 +130,17 @@ let package = Package(
       dependencies: ["Analysis", "Inference", "Recipes", "ReferenceSupport", "Runs", "Training"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
+      name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
+    .testTarget(
+      name: "DemoDataTests",
+      dependencies: ["CZlib", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering"],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
@@ -144,14 +156,14 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Tables"],
+  "Common": ["Messages", "Pipelines", "Tables", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets"],
+  "Data": ["Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "YAML", "syn2real"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

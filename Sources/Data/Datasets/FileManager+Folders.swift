@@ -2,7 +2,7 @@ import Foundation
 
 extension FileManager {
   /// Whether a folder is at `path`.
-  func isFolder(_ path: String) -> Bool {
+  package func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }

@@ -1,5 +1,4 @@
 import ArgumentParsing
-import Datasets
 
 /// `syn2real datasets`
 struct DatasetsCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParsing
-import Datasets
+import DemoData
 
 /// `syn2real datasets make`
 struct MakeDataset: ParsableCommand {

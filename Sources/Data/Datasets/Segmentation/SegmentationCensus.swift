@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Pipelines
 
 /// What a set of labelled scenes holds: the share of each class, the range of sizes, and what is wrong with it.
 public struct SegmentationCensus: Sendable, CustomStringConvertible {
@@ -34,12 +35,11 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     var widths: [Int] = []
     var heights: [Int] = []
     var problems: [String] = []
-    let reader = OrderedReader(
-      count: dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount
+    let reader = OrderedPipeline(
+      0..<dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount, name: "census"
     ) { index in
       Result { try dataset.read(index) }
     }
-    defer { reader.stop() }
     while let result = try? reader.next() {
       switch result {
       case .failure(let error): problems.append("\(error)")

@@ -25,7 +25,7 @@ public struct SegmentationClasses: Sendable, Equatable, Codable {
   let table: [UInt8]
 
   /// A table of at most 254 classes.
-  init(_ classes: [Class], ignoring ignoredValues: [UInt8]) {
+  package init(_ classes: [Class], ignoring ignoredValues: [UInt8]) {
     self.classes = classes
     self.ignoredValues = ignoredValues
     var table = [UInt8](repeating: Self.unknown, count: 256)

@@ -3,6 +3,7 @@ import Datasets
 import Generalization
 import Imaging
 import Inference
+import Pipelines
 import Torch
 
 /// Reads the pooled features of data sets: what evaluation computes its energy from (ALGORITHM.md §7), of any stage.
@@ -63,11 +64,11 @@ struct FeatureReader {
   private func readScenes(
     _ dataset: SegmentationDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
-    let reader = OrderedReader(
-      count: places.count, workers: description.evaluation.workers,
-      policy: description.evaluation.onError
-    ) { number in
-      (places[number], try Image.decodeRGB(path: dataset.samples[places[number]].image))
+    let reader = OrderedPipeline(
+      places, workers: description.evaluation.workers, policy: description.evaluation.onError,
+      name: "scene reader"
+    ) { index in
+      (index, try Image.decodeRGB(path: dataset.samples[index].image))
     }
     defer { reader.stop() }
     while let (index, image) = try reader.next() {
@@ -84,7 +85,7 @@ struct FeatureReader {
             .mean([0], keeping: true)
         }, [index])
     }
-    return reader.skippedSamples.count
+    return reader.skipped.count
   }
 
   /// mean ‖f_i − g_i‖² over the images at `places`, batch by batch: the views' features are not kept.

@@ -2,6 +2,7 @@ import Backbones
 import Datasets
 import Generalization
 import Imaging
+import Pipelines
 import Runs
 import Torch
 
@@ -30,8 +31,8 @@ public struct SegmentationEvaluator: TaskEvaluator {
     _ network: any TaskNetwork, on dataset: SegmentationDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
     let predict = try ScenePredictor(network, options, device: device)
-    let reader = OrderedReader(
-      count: dataset.count, workers: options.workers, policy: options.onError
+    let reader = OrderedPipeline(
+      0..<dataset.count, workers: options.workers, policy: options.onError, name: "scene reader"
     ) { index in
       (index, try dataset.read(index))
     }
@@ -59,7 +60,7 @@ public struct SegmentationEvaluator: TaskEvaluator {
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
       images: features.count, classes: dataset.classNames, confusion: confusion,
       energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: reader.skippedSamples.count)
+      skipped: reader.skipped.count)
   }
 }
 
