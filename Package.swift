@@ -80,22 +80,22 @@ let package = Package(
     .target(
       name: "Inference",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Registry",
-        "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Pipelines",
+        "Registry", "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
-        "TensorBoardEvents", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Registry",
-        "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Pipelines",
+        "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
-    .target(name: "Tables"),
+    .target(name: "Tables", dependencies: ["Messages"]),
 
     .target(name: "Reporting", dependencies: ["Generalization", "Messages"]),
 

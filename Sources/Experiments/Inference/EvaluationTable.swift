@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Runs
 import Tables
 import Generalization
@@ -11,7 +12,7 @@ public enum EvaluationTable {
       record.hse?[power].map { [power.title, String(format: "%.4f", $0)] }
     }
     let skipped = record.skipped > 0 ? ", \(record.skipped) unreadable and left out" : ""
-    let head = "\(record.dataset): \(record.images) images\(skipped)"
+    let head = "\(record.dataset.visible): \(record.images) images\(skipped)"
     let lines =
       if let meanIoU = record.meanIoU, let classIoUs = record.classIoUs {
         [["class", "IoU"]] + rows(classIoUs) + [

@@ -20,7 +20,7 @@ public struct DiagnosedNetwork {
 
   /// Reads the student f_e of a checkpoint.
   /// - Parameter description: of a checkpoint that another program wrote, such as a released one of CSG.
-  /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `StateDictMismatch` for a file
+  /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file
   ///   that holds no such network.
   public init(
     named name: String, checkpoint path: String, description: NetworkDescription? = nil,
@@ -58,7 +58,11 @@ public struct DiagnosedNetwork {
     load: (any Backbone) throws -> Void
   ) throws {
     backbone = try description.makeBackbone()
-    try load(backbone)
+    do {
+      try load(backbone)
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.checkpointDoesNotFit(path: checkpoint, mismatch: mismatch)
+    }
     try backbone.move(to: device)
     try backbone.freeze()
     self.name = name

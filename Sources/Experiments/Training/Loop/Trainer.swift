@@ -184,7 +184,7 @@ public final class Trainer {
       method: experiment.methodName, seed: experiment.seed,
       iteration: iteration, iterations: experiment.iterations,
       batchSize: experiment.order.batchSize, device: "\(experiment.device)", folder: folder.path,
-      recipe: try experiment.recipe?.text())
+      remarks: experiment.task.remarks, recipe: try experiment.recipe?.text())
   }
 
   /// Says which samples the loader left out since the last time.
