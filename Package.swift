@@ -38,23 +38,30 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["CZlib"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
+    .target(name: "FileInput"),
+    .target(name: "YAML", dependencies: ["CYAML", "FileInput", "Messages"]),
 
     // Pictures
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .target(
+      name: "CJPEG", dependencies: ["CLibJPEG"], linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CPixels"),
     .target(
-      name: "Imaging", dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP"]),
+      name: "Imaging",
+      dependencies: ["CPixels", "CJPEG", "CSPNG", "CDeflate", "CWebP", "FileInput"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Imaging", "Lettering", "YAML", "Messages"],
+      name: "Datasets",
+      dependencies: ["CZlib", "FileInput", "Imaging", "Lettering", "YAML", "Messages"],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
@@ -67,7 +74,7 @@ let package = Package(
         "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
       ]),
 
-    .target(name: "Reporting", dependencies: ["Messages"]),
+    .target(name: "Reporting", dependencies: ["FileInput", "Messages"]),
 
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
@@ -95,6 +102,7 @@ let package = Package(
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
+    .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
@@ -108,10 +116,12 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages"],
-  "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
+  "Common": ["FileInput", "Messages"],
+  "System": [
+    "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
+  ],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
-  "Pictures": ["CPixels", "Imaging", "Lettering"],
+  "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets"],
   "Learning": ["Backbones", "Generalization"],
   "Experiments": ["TensorBoardEvents", "Training"],

@@ -23,6 +23,8 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
   public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
   /// Why each image or label map cannot be used.
   public let problems: [String]
+  /// What is wrong with each image that is damaged and can be decoded nevertheless: with these it is trained.
+  public let damaged: [String]
 
   /// Reads every image and label map of `dataset`, on all cores.
   public init(of dataset: SegmentationDataset) {
@@ -31,6 +33,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     var widths: [Int] = []
     var heights: [Int] = []
     var problems: [String] = []
+    var damaged: [String] = []
     let reader = OrderedReader(
       count: dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount
     ) { index in
@@ -47,6 +50,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
           pixels[value] += count
           occurrences[value] += 1
         }
+        if let damage = scene.damage { damaged.append(damage) }
         widths.append(scene.image.width)
         heights.append(scene.image.height)
       }
@@ -65,6 +69,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
         nil
       }
     self.problems = problems
+    self.damaged = damaged
   }
 
   /// A line a class, then the sizes and everything that is wrong.
@@ -87,6 +92,9 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
         "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
-    return (lines + problems).joined(separator: "\n")
+    if !(problems.isEmpty && damaged.isEmpty) {
+      lines.append("\(problems.count) pairs of no use, \(damaged.count) damaged but readable")
+    }
+    return (lines + problems + damaged.map { "damaged: \($0)" }).joined(separator: "\n")
   }
 }

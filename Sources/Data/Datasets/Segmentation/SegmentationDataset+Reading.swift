@@ -27,7 +27,7 @@ extension SegmentationDataset {
     } else if FileManager.default.isFolder(path) {
       try self.init(pairs: path, in: path, names: nil)
     } else {
-      let names = try String(contentsOfFile: path, encoding: .utf8)
+      let names = try ListFile.text(path)
         .split(whereSeparator: \.isNewline)
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty }

@@ -45,7 +45,7 @@ extension ImageDataset {
   /// classes; else the numbers do.
   private init(listFile: String, named path: String) throws {
     let root = (listFile as NSString).deletingLastPathComponent
-    let text = try String(contentsOfFile: listFile, encoding: .utf8)
+    let text = try ListFile.text(listFile)
     var entries: [(path: String, label: Int)] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
