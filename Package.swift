@@ -138,3 +138,25 @@ for (wing, names) in wings {
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [.unsafeFlags(["-disable-cmo"])]
 }
+
+// Only where Scripts/fuzz.sh asks: readers of files under libFuzzer, all of their code counted and checked.
+if let fuzzer = Context.environment["SYN2REAL_FUZZER"] {
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer,address", "-disable-cmo"])]
+    target.cSettings = [
+      .unsafeFlags(["-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all"])
+    ]
+  }
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["CDeflate", "CFuzzer", "Datasets", "Imaging", "TensorFiles", "YAML"],
+      path: "Tests/Fuzzing/Fuzz",
+      swiftSettings: [.unsafeFlags(["-sanitize=address"])],
+      linkerSettings: [
+        .unsafeFlags(["-sanitize=address", "-Xclang-linker", "-fsanitize=undefined", fuzzer]),
+        .linkedLibrary("stdc++"),
+      ]),
+  ]
+}

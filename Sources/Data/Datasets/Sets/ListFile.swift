@@ -9,7 +9,8 @@ enum ListFile {
   static func text(_ path: String) throws(DatasetError) -> String {
     do throws(RegularFile.Refusal) {
       let bytes = try RegularFile.bytes(of: path, limit: maximumByteCount)
-      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      // The system would end a path at a zero byte, and find another file.
+      if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) { return text }
     } catch {
       throw .unreadableList(path: path, reason: "\(error)")
     }

@@ -30,7 +30,7 @@ public struct DecodingLimits: Sendable, Equatable {
   /// Limits.
   ///
   /// - Parameters:
-  ///   - maximumPixelCount: 8192 × 8192 by default, where a PNG of 16 bits a sample takes about 1.3 GB while it is decoded.
+  ///   - maximumPixelCount: 8192 × 8192 by default, where a PNG of 16 bits a sample takes about 1.2 GB while it is decoded.
   ///   - maximumFileByteCount: where absent 512 MB, or more where that many pixels could need it.
   public init(
     maximumPixelCount: Int = 1 << 26, maximumScanCount: Int = 100,
