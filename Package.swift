@@ -11,7 +11,8 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets",
+        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines",
+        "Datasets",
         "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
         "Analysis", "Recipes", "Reporting",
       ]),
@@ -43,24 +44,31 @@ let package = Package(
     .target(name: "Pipelines"),
     .target(name: "Settings", dependencies: ["Messages"]),
     .target(name: "ResourceFolders"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages", "Settings"]),
+    .target(name: "FileInput"),
+    .target(name: "YAML", dependencies: ["CYAML", "FileInput", "Messages", "Settings"]),
 
     // Pictures
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .target(
+      name: "CJPEG", dependencies: ["CLibJPEG"], linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CPixels"),
     .target(
-      name: "Imaging", dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP"]),
+      name: "Imaging",
+      dependencies: ["CPixels", "CJPEG", "CSPNG", "CDeflate", "CWebP", "FileInput"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
 
     // Data
-    .target(name: "Datasets", dependencies: ["Imaging", "Pipelines", "YAML"]),
+    .target(
+      name: "Datasets", dependencies: ["FileInput", "Imaging", "Messages", "Pipelines", "YAML"]),
     .target(
       name: "DemoData",
       dependencies: [
@@ -97,7 +105,7 @@ let package = Package(
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["Generalization", "Messages"]),
+    .target(name: "Reporting", dependencies: ["FileInput", "Generalization", "Messages"]),
 
     // The command
     .target(
@@ -152,6 +160,7 @@ let package = Package(
     .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
+    .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
@@ -165,10 +174,14 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML"],
-  "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
-  "Engine": ["CTorch", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
-  "Pictures": ["CPixels", "Imaging", "Lettering"],
+  "Common": [
+    "FileInput", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
+  ],
+  "System": [
+    "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
+  ],
+  "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
+  "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
@@ -184,4 +197,26 @@ for (wing, names) in wings {
 // build anew: a changed constant would live on elsewhere. What must be fast here is so within its own module.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [.unsafeFlags(["-disable-cmo"])]
+}
+
+// Only where Scripts/fuzz.sh asks: readers of files under libFuzzer, all of their code counted and checked.
+if let fuzzer = Context.environment["SYN2REAL_FUZZER"] {
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer,address", "-disable-cmo"])]
+    target.cSettings = [
+      .unsafeFlags(["-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all"])
+    ]
+  }
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["CDeflate", "CFuzzer", "Datasets", "Imaging", "TensorFiles", "YAML"],
+      path: "Tests/Fuzzing/Fuzz",
+      swiftSettings: [.unsafeFlags(["-sanitize=address"])],
+      linkerSettings: [
+        .unsafeFlags(["-sanitize=address", "-Xclang-linker", "-fsanitize=undefined", fuzzer]),
+        .linkedLibrary("stdc++"),
+      ]),
+  ]
 }

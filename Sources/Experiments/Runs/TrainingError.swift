@@ -26,6 +26,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case damagedResults(path: String, reason: String)
   /// Every image of a data set was unreadable.
   case nothingReadable(path: String)
+  /// A batch of images to judge is larger than this machine's memory; memory in GB.
+  case tooMuchMemory(images: Int, side: Int, needed: Int, available: Int)
   /// A file of the run folder cannot be written.
   case cannotWrite(path: String, reason: String)
 
@@ -59,6 +61,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
         + "again from its last checkpoint"
     case .nothingReadable(let path):
       "no image of \(path) could be read"
+    case .tooMuchMemory(let images, let side, let needed, let available):
+      "the recipe has \(images) images of \(side) × \(side) pixels judged at a time, which takes about \(needed) GB, "
+        + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason); free disk space or choose another --output"
     }

@@ -38,6 +38,6 @@ extension LabelledDataset {
 
   /// The folder that the set is, or that its list file is in.
   public var folder: String {
-    FileManager.default.isFolder(path) ? path : (path as NSString).deletingLastPathComponent
+    FileManager.default.isFolder(path) ? path : PathText.folder(of: path)
   }
 }
