@@ -13,7 +13,7 @@ enum FuzzTarget: String, CaseIterable {
 
   /// Small ones, so that thousands of inputs a second are tried and a megabyte too many shows.
   private static let limits = DecodingLimits(
-    maximumPixelCount: 1 << 16, maximumScanCount: 12, maximumMetadataByteCount: 1 << 20)
+    maximumPixelCount: 1 << 14, maximumScanCount: 12, maximumMetadataByteCount: 1 << 20)
 
   func read(_ bytes: [UInt8]) {
     switch self {

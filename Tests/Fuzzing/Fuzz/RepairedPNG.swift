@@ -28,7 +28,7 @@ enum RepairedPNG {
     let (width, height) = (min(word(file, 16), 4096), min(word(file, 20), 4096))
     let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][Int(file[25])] ?? 1
     let row = 1 + (width * samples * Int(file[24]) + 7) / 8
-    return min(row * height, 1 << 16)
+    return min(row * height, 1 << 12)
   }
 
   private static func rows(of content: [UInt8], byteCount: Int) -> [UInt8] {
