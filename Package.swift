@@ -11,9 +11,10 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
-        "Backbones", "Generalization", "Runs", "Inference", "Training", "Analysis", "Recipes",
-        "Reporting",
+        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines",
+        "Datasets",
+        "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
+        "Analysis", "Recipes", "Reporting",
       ]),
   ],
   targets: [
@@ -31,33 +32,43 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
-    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "ElementTypes"),
+    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes"]),
     .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
+    .target(name: "Settings", dependencies: ["Messages"]),
+    .target(name: "ResourceFolders"),
+    .target(name: "FileInput"),
+    .target(name: "YAML", dependencies: ["CYAML", "FileInput", "Messages", "Settings"]),
 
     // Pictures
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .target(
+      name: "CJPEG", dependencies: ["CLibJPEG"], linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CPixels"),
     .target(
-      name: "Imaging", dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP"]),
+      name: "Imaging",
+      dependencies: ["CPixels", "CJPEG", "CSPNG", "CDeflate", "CWebP", "FileInput"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
 
     // Data
-    .target(name: "Datasets", dependencies: ["Imaging", "Pipelines", "YAML"]),
+    .target(
+      name: "Datasets", dependencies: ["FileInput", "Imaging", "Messages", "Pipelines", "YAML"]),
     .target(
       name: "DemoData",
       dependencies: [
@@ -66,8 +77,9 @@ let package = Package(
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
-    .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
+    .target(name: "Backbones", dependencies: ["ResourceFolders", "Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Settings", "Torch", "TorchNN"]),
+    .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
 
     // Experiments
     .target(name: "TensorBoardEvents"),
@@ -79,31 +91,31 @@ let package = Package(
     .target(
       name: "Inference",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Pipelines",
+        "Registry", "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
-        "TensorBoardEvents", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Pipelines",
+        "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
-    .target(name: "Tables"),
+    .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["Messages"]),
+    .target(name: "Reporting", dependencies: ["FileInput", "Generalization", "Messages"]),
 
     // The command
     .target(
       name: "Recipes",
       dependencies: [
         "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
-        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
@@ -118,7 +130,7 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Inference",
-        "Torch", "TorchNN", "Training",
+        "Registry", "Torch", "TorchNN", "Training",
       ],
       path: "Benchmarks/Sources/benchmark"),
 
@@ -130,7 +142,10 @@ let package = Package(
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Analysis", "Inference", "Recipes", "ReferenceSupport", "Runs", "Training"]),
+      dependencies: [
+        "Analysis", "Inference", "Recipes", "ReferenceSupport", "Registry", "Runs", "Settings",
+        "Training",
+      ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
@@ -145,13 +160,16 @@ let package = Package(
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
+    .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
@@ -159,12 +177,16 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Pipelines", "Tables", "YAML"],
-  "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
-  "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
-  "Pictures": ["CPixels", "Imaging", "Lettering"],
+  "Common": [
+    "FileInput", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
+  ],
+  "System": [
+    "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
+  ],
+  "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
+  "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
   "Data": ["Datasets", "DemoData"],
-  "Learning": ["Backbones", "Generalization"],
+  "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
   "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
 ]
@@ -178,4 +200,26 @@ for (wing, names) in wings {
 // build anew: a changed constant would live on elsewhere. What must be fast here is so within its own module.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [.unsafeFlags(["-disable-cmo"])]
+}
+
+// Only where Scripts/fuzz.sh asks: readers of files under libFuzzer, all of their code counted and checked.
+if let fuzzer = Context.environment["SYN2REAL_FUZZER"] {
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer,address", "-disable-cmo"])]
+    target.cSettings = [
+      .unsafeFlags(["-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all"])
+    ]
+  }
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["CDeflate", "CFuzzer", "Datasets", "Imaging", "TensorFiles", "YAML"],
+      path: "Tests/Fuzzing/Fuzz",
+      swiftSettings: [.unsafeFlags(["-sanitize=address"])],
+      linkerSettings: [
+        .unsafeFlags(["-sanitize=address", "-Xclang-linker", "-fsanitize=undefined", fuzzer]),
+        .linkedLibrary("stdc++"),
+      ]),
+  ]
 }

@@ -30,8 +30,14 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case beyondEnd(path: String, iteration: Int, iterations: Int)
   /// Weights of another network.
   case weightsDoNotFit(path: String, mismatch: StateDictMismatch)
+  /// A checkpoint whose tensors are not those of the network that it is said to hold.
+  case checkpointDoesNotFit(path: String, mismatch: StateDictMismatch)
+  /// The figures of a finished run cannot be read.
+  case damagedResults(path: String, reason: String)
   /// Every image of a data set was unreadable.
   case nothingReadable(path: String)
+  /// A batch of images to judge is larger than this machine's memory; memory in GB.
+  case tooMuchMemory(images: Int, side: Int, needed: Int, available: Int)
   /// A file of the run folder cannot be written.
   case cannotWrite(path: String, reason: String)
 
@@ -70,8 +76,16 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
         + "use another checkpoint, or data of as many images as the run began with"
     case .weightsDoNotFit(let path, let mismatch):
       "\(path): \(mismatch); name the backbone of this file as model.backbone, or another file as model.weights"
+    case .checkpointDoesNotFit(let path, let mismatch):
+      "\(path): \(mismatch); name a checkpoint of the network that is described, by itself or by the recipe given"
+    case .damagedResults(let path, let reason):
+      "\(path): expected the figures of a finished run, found \(reason); put the file right, or remove it to make the run "
+        + "again from its last checkpoint"
     case .nothingReadable(let path):
       "no image of \(path) could be read"
+    case .tooMuchMemory(let images, let side, let needed, let available):
+      "the recipe has \(images) images of \(side) × \(side) pixels judged at a time, which takes about \(needed) GB, "
+        + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason); free disk space or choose another --output"
     }

@@ -1,8 +1,12 @@
+import FileInput
 import Foundation
 import Messages
 
 /// The files of a run's folder, as they are read.
 struct RunFiles {
+  /// A line a step of millions of steps, and no more: files are held whole.
+  private static let maximumByteCount = 1 << 31
+
   /// The folder.
   let folder: String
 
@@ -17,7 +21,7 @@ struct RunFiles {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {
-      throw .damaged(path: path(name), reason: Self.reason(error))
+      throw .damaged(path: path(name), reason: decodingReason(of: error))
     }
   }
 
@@ -36,21 +40,12 @@ struct RunFiles {
   }
 
   private func contents(_ name: String) throws(ReportError) -> Data {
-    do {
-      return try Data(contentsOf: URL(filePath: path(name)))
+    do throws(RegularFile.Refusal) {
+      return Data(try RegularFile.bytes(of: path(name), limit: Self.maximumByteCount))
     } catch {
-      throw .unreadable(path: path(name), reason: systemReason(of: error))
+      throw .unreadable(path: path(name), reason: "\(error)")
     }
   }
 
   private func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error as? DecodingError {
-    case .keyNotFound(let key, _): "no '\(key.stringValue)'"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "a wrong value of '\(context.codingPath.map(\.stringValue).joined(separator: "."))'"
-    default: "no valid JSON"
-    }
-  }
 }

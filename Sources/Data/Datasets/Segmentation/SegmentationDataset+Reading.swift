@@ -10,7 +10,7 @@ extension SegmentationDataset {
 
   /// Whether something at `path` is laid out as a set of images with label maps.
   public static func isLaidOut(at path: String) -> Bool {
-    let list = (path as NSString).deletingLastPathComponent
+    let list = PathText.folder(of: path)
     return path.split(separator: "/").contains { $0 == cityscapes.images }
       || exists("\(path)/\(folders.images)") && exists("\(path)/\(folders.labels)")
       || !FileManager.default.isFolder(path) && exists("\(list)/\(folders.images)")
@@ -27,12 +27,11 @@ extension SegmentationDataset {
     } else if FileManager.default.isFolder(path) {
       try self.init(pairs: path, in: path, names: nil)
     } else {
-      let names = try String(contentsOfFile: path, encoding: .utf8)
-        .split(whereSeparator: \.isNewline)
+      let names = try ListFile.lines(of: path)
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty }
       try self.init(
-        pairs: path, in: (path as NSString).deletingLastPathComponent, names: names)
+        pairs: path, in: PathText.folder(of: path), names: names)
     }
   }
 
@@ -45,13 +44,14 @@ extension SegmentationDataset {
     guard FileManager.default.isFolder(images), FileManager.default.isFolder(labels) else {
       throw DatasetError.noScenes(path: path)
     }
-    let names = try names ?? Self.imageNames(in: images)
+    let entries = names == nil ? try FileManager.default.visibleNames(in: images) : []
+    let names = names ?? entries.filter(ImageDataset.isImageName)
     guard !names.isEmpty else {
       throw DatasetError.empty(path: path, expected: "images (.jpg, .jpeg, .png or .webp)")
     }
     let samples = try names.map { name in
       let image = "\(images)/\(name)"
-      let map = "\(labels)/\((name as NSString).deletingPathExtension).png"
+      let map = "\(labels)/\(PathText.withoutExtension(name)).png"
       guard Self.exists(image) else { throw DatasetError.noImage(path: image, list: path) }
       guard Self.exists(map) else { throw DatasetError.noLabels(image: image, expected: [map]) }
       return Sample(image: image, labels: map, holdsIndices: false)
@@ -60,7 +60,9 @@ extension SegmentationDataset {
     self.init(
       path: path,
       classes: Self.exists(table) ? try SegmentationClasses(contentsOfFile: table) : .cityscapes,
-      samples: samples)
+      samples: samples,
+      overlooked: ImageDataset.imageNames(inFoldersOf: entries, in: images)
+        .map { "\(Self.folders.images)/\($0)" })
   }
 
   /// A split of Cityscapes, or a city of one: label maps lie in the sister folder, by label ids or by train ids.
@@ -93,17 +95,13 @@ extension SegmentationDataset {
   private static func cityscapesNames(in folder: String) throws -> [String] {
     guard FileManager.default.isFolder(folder) else { return [] }
     func entries(_ name: String) throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")
+      try FileManager.default.visibleNames(in: "\(folder)/\(name)")
     }
     let own = try entries("")
     let ofCities = try own.filter { FileManager.default.isFolder("\(folder)/\($0)") }
       .flatMap { city in try entries(city).map { "\(city)/\($0)" } }
     return (own + ofCities).filter { $0.hasSuffix("_\(cityscapes.images).png") }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private static func imageNames(in folder: String) throws -> [String] {
-    try FileManager.default.visibleNames(in: folder).filter(ImageDataset.isImageName)
   }
 
   private static func exists(_ path: String) -> Bool {

@@ -18,6 +18,8 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
   public let classes: SegmentationClasses
   /// The images, in a fixed order.
   public let samples: [Sample]
+  /// The pictures below folders in that of the images, which are not looked at; paths from the set's folder on.
+  public var overlooked: [String] = []
 
   /// The names of the classes, by index.
   public var classNames: [String] { classes.names }
@@ -26,12 +28,19 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
   /// The number of images.
   public var count: Int { samples.count }
 
+  /// What was left out when the set was read, in a sentence; nil where nothing was.
+  public var remark: String? { remark(overlooked: overlooked) }
+
+  /// A class without pixels is no mistake: sets share class tables.
+  public func requireEveryClass() {}
+
   /// Decodes a sample.
   /// - Throws: `ImageError` for an unreadable file, `DatasetError` where image and map differ in size or the map holds
   ///   unknown values.
   public func read(_ index: Int) throws -> LabelledScene {
     let sample = samples[index]
-    let image = try Image.decodeRGB(path: sample.image)
+    let decoded = try Image.decoded(path: sample.image)
+    let image = decoded.image
     let labels = try Image.decodeIndices(path: sample.labels)
     guard image.width == labels.width, image.height == labels.height else {
       throw DatasetError.differentSizes(
@@ -40,7 +49,8 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
     }
     let table = sample.holdsIndices ? classes.byIndex : classes
     return LabelledScene(
-      image: image, classMap: try table.classMap(of: labels, path: sample.labels))
+      image: image, classMap: try table.classMap(of: labels, path: sample.labels),
+      damage: decoded.damage.map { "\(sample.image): \($0)." })
   }
 
   /// Checks that labels mean the same as in `training`.
@@ -68,10 +78,9 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
         path: path, classes: classes,
         samples: samples.indices.filter(isWanted).map { samples[$0] })
     }
-    return (
-      part({ !chosen.contains($0) }, named: path),
-      part(chosen.contains, named: path + " (held out)")
-    )
+    var training = part({ !chosen.contains($0) }, named: path)
+    training.overlooked = overlooked
+    return (training, part(chosen.contains, named: path + " (held out)"))
   }
 
   private static func hash(_ sample: Sample) -> UInt64 {

@@ -42,7 +42,8 @@ public enum Digits {
   /// FOLDER/scans/0…9/00001.png                8 × 8, 0 … 16 stored as 0 … 255
   /// FOLDER/README.md                          sources, licences, counts, fonts
   /// ```
-  /// The folder appears complete or not at all; a set made otherwise is replaced.
+  /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
+  /// list of files.
   /// - Parameter handwriting: the folder of `mnist_5k.csv.gz` and `digits.csv.gz`; nil for the first that has them of: the one
   ///   that `SYN2REAL_DIGITS` names, `.deps/digits` in the working folder and in those above the running program.
   /// - Returns: A sentence about the set.

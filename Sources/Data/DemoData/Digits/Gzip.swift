@@ -1,5 +1,5 @@
 import CZlib
-import Foundation
+import FileInput
 
 /// Files compressed by gzip (RFC 1952), through zlib.
 package enum Gzip {
@@ -8,11 +8,14 @@ package enum Gzip {
   /// - Parameter limit: the most bytes there may be; a small file can decompress to terabytes.
   /// - Throws: `GzipError`, naming the file.
   package static func read(_ path: String, limit: Int) throws(GzipError) -> [UInt8] {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw GzipError(path: path, error)
+    let bytes: [UInt8]
+    do throws(RegularFile.Refusal) {
+      // What does not shrink grows by less than a thousandth, and a head.
+      bytes = try RegularFile.bytes(of: path, limit: limit + limit / 1000 + 1024)
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
     }
-    return try decompress([UInt8](data), limit: limit, path: path)
+    return try decompress(bytes, limit: limit, path: path)
   }
 
   /// What compressed bytes decompress to, all their members one after the other.

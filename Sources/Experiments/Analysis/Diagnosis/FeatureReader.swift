@@ -114,7 +114,7 @@ struct FeatureReader {
     try withoutGradients {
       let maps = try network.backbone.features(of: images, stages: stages)
       return try stages.reduce(into: [:]) { result, stage in
-        result[stage] = try maps.map(stage).mean([2, 3]).moved(to: .cpu)
+        result[stage] = try maps[stage].mean([2, 3]).moved(to: .cpu)
       }
     }
   }
@@ -122,6 +122,8 @@ struct FeatureReader {
   private func forEachBatch(
     _ samples: any SampleSource, _ places: [Int], size: Int, _ body: (Batch) throws -> Void
   ) throws -> Int {
+    try JudgingMemory.require(
+      images: min(size, places.count), side: description.evaluation.imageSize)
     let plan = stride(from: 0, to: places.count, by: size).map { start in
       (epoch: 0, indices: Array(places[start..<min(start + size, places.count)]))
     }

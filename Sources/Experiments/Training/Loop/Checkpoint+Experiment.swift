@@ -5,11 +5,9 @@ extension Checkpoint {
   /// The present moment of an experiment after `iteration` steps.
   init(of experiment: Experiment, iteration: Int, seconds: Double) throws {
     var metadata = try experiment.task.checkpointMetadata
-    metadata[CheckpointKey.network] = try experiment.networkDescription.map {
-      String(decoding: try JSONFormat.compact($0), as: UTF8.self)
-    }
     metadata[CheckpointKey.data] = String(
       decoding: try JSONFormat.compact(experiment.data.fingerprints), as: UTF8.self)
+    metadata[CheckpointKey.network] = try experiment.networkDescription?.json()
     self.init(
       iteration: iteration, seconds: seconds, recipe: try experiment.recipe?.text(),
       classes: experiment.task.classNames, taskMetadata: metadata,

@@ -27,9 +27,15 @@ public struct TaskData<Dataset: LabelledDataset> {
     self.others = others
     let own = unsplit.map { [$0] } ?? [training] + (heldOut.map { [$0] } ?? [])
     whole = own + others.map(\.dataset)
+    try training.requireEveryClass()
     for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
       try dataset.requireClasses(of: training)
     }
+  }
+
+  /// What was left out of the sets, a sentence for each of which anything was.
+  var remarks: [String] {
+    ([training] + (heldOut.map { [$0] } ?? []) + others.map(\.dataset)).compactMap(\.remark)
   }
 
   /// Judges `network` on every set that is not trained on.
