@@ -2,8 +2,16 @@ import ArgumentParsing
 import Runs
 import Training
 
-/// The command.
+/// The process.
 @main
+enum Program {
+  static func main() {
+    StandardStreams.secure()
+    Syn2Real.main()
+  }
+}
+
+/// The command.
 struct Syn2Real: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "syn2real",
