@@ -70,7 +70,7 @@ package struct DigitsMaker: Sendable {
     try makeClassFolders(part.folder, in: folder)
     try folder.writeInParallel(0..<part.count) { [options] index in
       var generator = AddressedGenerator(
-        seed: options.seed, epoch: part.address, sample: index, view: 0)
+        seed: options.seed, for: .demoPicture(part: part.address, index: index))
       let drawing = DigitDrawing(
         index % 10, fonts: part.fonts, side: options.size, using: &generator)
       try drawing.image().writePNGInPassing(
