@@ -56,23 +56,24 @@ let package = Package(
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
 
     // Data
-    .target(name: "Datasets", dependencies: ["Imaging", "Pipelines", "YAML"]),
+    .target(name: "ClassTables", dependencies: ["YAML"]),
+    .target(name: "Datasets", dependencies: ["ClassTables", "Imaging", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [
-        "CZlib", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines", "YAML",
+        "CZlib", "ClassTables", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
     .target(name: "TensorBoardEvents"),
-    .target(name: "Backbones", dependencies: ["TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones"]),
+    .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
     .target(
       name: "Training",
       dependencies: [
-        "Generalization", "Datasets", "Lettering", "Pipelines", "YAML", "TensorBoardEvents",
-        "Messages",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages",
+        "Pipelines", "TensorBoardEvents", "TensorFiles", "Torch", "TorchNN", "YAML",
       ]),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
@@ -80,19 +81,37 @@ let package = Package(
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
-      name: "syn2real", dependencies: ["Training", "DemoData", "Reporting", "ArgumentParsing"]),
+      name: "syn2real",
+      dependencies: [
+        "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization", "Imaging",
+        "Messages", "Reporting", "Torch", "Training",
+      ]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
-      name: "benchmark", dependencies: ["Training", "ArgumentParsing"],
+      name: "benchmark",
+      dependencies: [
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "TensorFiles",
+        "Torch", "TorchNN", "Training",
+      ],
       path: "Benchmarks/Sources/benchmark"),
 
     // Tests
     .target(
-      name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
-    .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
-    .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
+      name: "ReferenceSupport", dependencies: ["TensorFiles", "Torch", "TorchNN"],
+      path: "Tests/ReferenceSupport"),
+    .testTarget(
+      name: "BackbonesTests",
+      dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
+    .testTarget(
+      name: "GeneralizationTests",
+      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "ReferenceSupport", "TensorFiles",
+        "Torch", "TorchNN", "Training", "YAML",
+      ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
@@ -100,18 +119,20 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
     .testTarget(
       name: "DemoDataTests",
-      dependencies: ["CZlib", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering"],
+      dependencies: [
+        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering",
+      ],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
-    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
-    .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
+    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
   ],
@@ -125,7 +146,7 @@ let wings: [String: [String]] = [
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets", "DemoData"],
+  "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization"],
   "Experiments": ["TensorBoardEvents", "Training"],
   "Tool": ["ArgumentParsing", "Reporting", "syn2real"],
