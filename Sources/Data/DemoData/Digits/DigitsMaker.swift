@@ -21,6 +21,10 @@ package struct DigitsMaker: Sendable {
   package var trainingFonts = DigitFont.training
   package var heldOutFonts = DigitFont.heldOut
   package var tables = [HandwrittenDigits.mnist, .scans]
+  /// Whom the text beside the pictures calls their maker.
+  package var maker = "syn2real"
+  /// What fetches the tables, for that text.
+  package var fetcher: String?
 
   package init(_ options: Digits.Options, handwriting: String) {
     self.options = options
