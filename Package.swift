@@ -125,6 +125,7 @@ let package = Package(
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
+    .testTarget(name: "HouseTests"),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
