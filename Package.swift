@@ -12,7 +12,8 @@ let package = Package(
       name: "Syn2Real",
       targets: [
         "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
-        "Backbones", "Generalization", "Training", "Reporting",
+        "Backbones", "Generalization", "Runs", "Inference", "Training", "Analysis", "Recipes",
+        "Reporting",
       ]),
   ],
   targets: [
@@ -66,25 +67,51 @@ let package = Package(
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
-    .target(name: "TensorBoardEvents"),
     .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
     .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
+
+    // Experiments
+    .target(name: "TensorBoardEvents"),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Backbones", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+      ]),
+    .target(
+      name: "Inference",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Runs",
+        "Tables", "TensorFiles", "Torch", "TorchNN",
+      ]),
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages",
-        "Pipelines", "TensorBoardEvents", "TensorFiles", "Torch", "TorchNN", "YAML",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
+        "TensorBoardEvents", "Torch", "TorchNN",
       ]),
+    .target(
+      name: "Analysis",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
+        "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+      ]),
+    .target(name: "Tables"),
 
     .target(name: "Reporting", dependencies: ["Messages"]),
 
     // The command
+    .target(
+      name: "Recipes",
+      dependencies: [
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Runs",
+        "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+      ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
       name: "syn2real",
       dependencies: [
-        "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization", "Imaging",
-        "Messages", "Reporting", "Torch", "Training",
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
+        "Imaging", "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
       ]),
 
     // What it takes, beside plain PyTorch
@@ -98,7 +125,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "ReferenceSupport", dependencies: ["TensorFiles", "Torch", "TorchNN"],
+      name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
       path: "Tests/ReferenceSupport"),
     .testTarget(
       name: "BackbonesTests",
@@ -109,8 +136,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "ReferenceSupport", "TensorFiles",
-        "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Recipes",
+        "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
@@ -143,14 +170,14 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Pipelines", "YAML"],
+  "Common": ["Messages", "Pipelines", "Tables", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
   "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization"],
-  "Experiments": ["TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Reporting", "syn2real"],
+  "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

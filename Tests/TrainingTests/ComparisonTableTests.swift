@@ -1,4 +1,7 @@
+import Analysis
 import Foundation
+import Recipes
+import Runs
 import Testing
 import Training
 

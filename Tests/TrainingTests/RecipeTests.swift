@@ -2,6 +2,7 @@ import Backbones
 import Datasets
 import Foundation
 import Generalization
+import Recipes
 import Testing
 import Training
 import YAML

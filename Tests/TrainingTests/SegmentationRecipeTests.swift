@@ -1,6 +1,7 @@
 import Backbones
 import Foundation
 import Generalization
+import Recipes
 import Testing
 import Training
 
@@ -41,8 +42,8 @@ import Training
     #expect(randomized.model == csg.model && randomized.train == csg.train)
     #expect(randomized.method == .domainRandomization(.init()))
     #expect(
-      randomized.data.styles?.source
-        == .pictures(folder: "Data/styles", transfer: .both, share: 0.01))
+      randomized.data.styles
+        == .pictures(LentStyles(folder: "Data/styles", transfer: .both, share: 0.01)))
     #expect(randomized.published?.methods.keys.sorted() == ["domain-randomization", "vanilla"])
   }
 

@@ -1,5 +1,5 @@
 /// What an item does whose work fails.
-public enum FailurePolicy: String, Sendable, CaseIterable {
+public enum FailurePolicy: String, Sendable, CaseIterable, Codable {
   /// Ends the work with its error.
   case stop
   /// Is left out, and counted.

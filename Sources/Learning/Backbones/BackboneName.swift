@@ -1,7 +1,7 @@
 import Torch
 
 /// The backbones a recipe can name.
-public enum BackboneName: String, Sendable, CaseIterable {
+public enum BackboneName: String, Sendable, CaseIterable, Codable {
   case resnet18
   case resnet34
   case resnet50

@@ -1,6 +1,9 @@
+import Analysis
 import ArgumentParsing
 import Foundation
+import Recipes
 import Reporting
+import Runs
 import Torch
 import Training
 
@@ -48,8 +51,9 @@ struct Compare: ParsableCommand {
     let folder = RunFolder(output)
     let comparison = try interruptible { interruption in
       try Comparison(
-        zip(systems, recipes).map { (name: $0.name, recipes: $1) }, folder: folder,
-        device: device, observers: [ProgressReporter()], interruption: interruption)
+        zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
+        published: recipes.first?.first?.published, folder: folder, observers: [ProgressReporter()],
+        interruption: interruption)
     }
     try comparison.write(into: folder)
     try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)

@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Inference
 import Training
 
 /// `syn2real convert`

@@ -1,8 +1,13 @@
+import Analysis
 import ArgumentParsing
 import Backbones
 import Foundation
+import Generalization
+import Inference
 import Messages
+import Recipes
 import Reporting
+import Runs
 import Torch
 import Training
 
@@ -113,16 +118,21 @@ struct Diagnose: ParsableCommand {
   private static let teacherName = "ImageNet"
 
   private func networks(_ names: [String], _ device: Device) throws -> [DiagnosedNetwork] {
-    let recipe = try recipe.map { try Recipe(contentsOf: $0) }
+    let given = try recipe.map { try Recipe(contentsOf: $0).networkDescription }
+    func description(_ checkpoint: String) throws -> NetworkDescription? {
+      try given ?? NetworkDescription(recipeOfCheckpoint: checkpoint)
+    }
     var networks: [DiagnosedNetwork] = []
     if teacher, let first = checkpoints.first {
       networks.append(
         try .teacher(
-          named: Self.teacherName, ofCheckpoint: first, recipe: recipe, device: device))
+          named: Self.teacherName, ofCheckpoint: first, description: description(first),
+          device: device))
     }
     for (path, name) in zip(checkpoints, names) {
       networks.append(
-        try DiagnosedNetwork(named: name, checkpoint: path, recipe: recipe, device: device))
+        try DiagnosedNetwork(
+          named: name, checkpoint: path, description: description(path), device: device))
     }
     return networks
   }

@@ -1,5 +1,8 @@
 import ArgumentParsing
 import Backbones
+import Generalization
+import Inference
+import Recipes
 import Torch
 import Training
 
@@ -58,10 +61,13 @@ struct Evaluate: ParsableCommand {
 
   private func trainedNetwork(_ device: Device) throws -> TrainedNetwork {
     guard let recipe, let first = data.first else {
-      return try TrainedNetwork(checkpoint: checkpoint, device: device)
+      return try TrainedNetwork(
+        checkpoint: checkpoint, description: NetworkDescription(recipeOfCheckpoint: checkpoint),
+        device: device)
     }
     return try TrainedNetwork(
-      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe), classesOfData: first,
+      foreignCheckpoint: checkpoint,
+      description: Recipe(contentsOf: recipe).networkDescription, classesOfData: first,
       device: device)
   }
 }

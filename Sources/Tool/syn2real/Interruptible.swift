@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Runs
 import Training
 
 /// Runs `body` so that Ctrl-C stops it between two steps, with one sentence and the shell's exit code for that.

@@ -1,5 +1,6 @@
 import ArgumentParsing
 import Backbones
+import Inference
 import Training
 
 /// `syn2real models`

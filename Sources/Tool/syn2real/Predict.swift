@@ -2,6 +2,8 @@ import ArgumentParsing
 import Backbones
 import Foundation
 import Imaging
+import Inference
+import Runs
 import Training
 
 /// `syn2real predict`
@@ -32,8 +34,11 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let trained = try TrainedNetwork(checkpoint: checkpoint, device: device)
-      .judging(in: precision)
+    let trained = try TrainedNetwork(
+      checkpoint: checkpoint, description: NetworkDescription(recipeOfCheckpoint: checkpoint),
+      device: device
+    )
+    .judging(in: precision)
     for path in images {
       let image = try Image.decodeRGB(path: path)
       switch try trained.predict(image) {

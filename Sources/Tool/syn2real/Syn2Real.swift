@@ -1,4 +1,5 @@
 import ArgumentParsing
+import Runs
 import Training
 
 /// The command.

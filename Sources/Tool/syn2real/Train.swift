@@ -1,6 +1,9 @@
+import Analysis
 import ArgumentParsing
 import Foundation
+import Recipes
 import Reporting
+import Runs
 import Torch
 import Training
 

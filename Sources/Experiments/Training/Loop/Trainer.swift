@@ -2,6 +2,7 @@ import Backbones
 import Datasets
 import Foundation
 import Generalization
+import Runs
 import Torch
 import TorchNN
 
@@ -31,14 +32,13 @@ public final class Trainer {
     recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
-      frozenPrecision: experiment.recipe.train.frozenPrecision, seed: experiment.recipe.seed,
+      frozenPrecision: experiment.steps.frozenPrecision, seed: experiment.seed,
       recorder: recorder)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
       let checkpoint = try Checkpoint(contentsOf: checkpointPath)
-      let recipe = try Recipe(text: checkpoint.recipe, source: checkpointPath)
-      guard recipe.trains(like: experiment.recipe) else {
+      guard try experiment.recipe.continues(checkpoint.recipe, source: checkpointPath) else {
         throw TrainingError.otherRecipe(path: checkpointPath)
       }
       try checkpoint.restore(experiment)
@@ -49,9 +49,10 @@ public final class Trainer {
       iteration = 0
     }
     try folder.create()
-    let recipe = try experiment.recipe.text()
-    try folder.write(Data(recipe.utf8), to: folder.recipe)
-    let environment = RunEnvironment(device: experiment.device, seed: experiment.recipe.seed)
+    if let recipe = experiment.recipe {
+      try folder.write(Data(recipe.text().utf8), to: folder.recipe)
+    }
+    let environment = RunEnvironment(device: experiment.device, seed: experiment.seed)
     try folder.write(JSONFormat.document(environment), to: folder.environment)
     evaluations = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration)
     // Going on from the end of a run must not judge it a second time.
@@ -112,21 +113,21 @@ public final class Trainer {
 
   private func makeLoader(_ plan: [(epoch: Int, indices: [Int])]) throws -> BatchLoader {
     BatchLoader(
-      try experiment.samples(), plan: plan, workers: experiment.recipe.data.workers,
-      policy: experiment.recipe.data.onError)
+      try experiment.samples(), plan: plan, workers: experiment.steps.workers,
+      policy: experiment.steps.onError)
   }
 
   private func takeStep(
     _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
   ) throws -> StepMetrics {
-    let learningRate = experiment.schedule.learningRate(at: iteration)
+    let learningRate = experiment.learningRate(at: iteration)
     let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
     return StepMetrics(
       iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
       imagesPerSecond: Double(batch.count) / max(seconds, 1e-9),
-      indices: experiment.recipe.train.logsIndices ? batch.indices : nil)
+      indices: experiment.steps.logsIndices ? batch.indices : nil)
   }
 
   /// The samples of every batch that is left.
@@ -142,23 +143,24 @@ public final class Trainer {
   }
 
   private var isEvaluationDue: Bool {
-    let interval = experiment.recipe.evaluate.every ?? experiment.order.batchesPerEpoch
+    let interval = experiment.evaluation.every ?? experiment.order.batchesPerEpoch
     return iteration == experiment.iterations || iteration % interval == 0
   }
 
   /// Judges the network on every set that is not trained on, and writes the checkpoints.
   private func evaluate() throws {
     evaluatedIteration = iteration
-    let recipe = experiment.recipe
     var network = experiment.network
-    network.precision = recipe.evaluate.precision
+    network.precision = experiment.evaluation.precision
     for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
       let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
       evaluations.append(record)
       try tell(.evaluated(record))
     }
     try writeCheckpoint(folder.lastCheckpoint)
-    if let rule = recipe.evaluate.selection, evaluations.best(by: rule) ?? iteration == iteration {
+    if let rule = experiment.evaluation.selection,
+      evaluations.best(by: rule) ?? iteration == iteration
+    {
       try writeCheckpoint(folder.bestCheckpoint)
     }
   }
@@ -168,10 +170,10 @@ public final class Trainer {
   }
 
   private func results() throws -> RunResults {
-    let rule = experiment.recipe.evaluate.selection ?? .last
+    let rule = experiment.evaluation.selection ?? .last
     let best = evaluations.best(by: rule) ?? iteration
     return RunResults(
-      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      method: experiment.methodName, seed: experiment.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
       iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
       evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
@@ -179,10 +181,10 @@ public final class Trainer {
 
   private func description() throws -> RunDescription {
     RunDescription(
-      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      method: experiment.methodName, seed: experiment.seed,
       iteration: iteration, iterations: experiment.iterations,
-      batchSize: experiment.recipe.train.batchSize, folder: folder.path,
-      recipe: try experiment.recipe.text())
+      batchSize: experiment.order.batchSize, folder: folder.path,
+      recipe: try experiment.recipe?.text())
   }
 
   /// Says which samples the loader left out since the last time.

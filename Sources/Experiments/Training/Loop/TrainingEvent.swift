@@ -1,3 +1,5 @@
+import Runs
+
 /// What the loop tells those who watch it.
 public enum TrainingEvent: Sendable {
   /// The run begins, or goes on, at `iteration`.
@@ -28,8 +30,8 @@ public struct RunDescription: Sendable {
   public let batchSize: Int
   /// The run's folder.
   public let folder: String
-  /// The resolved recipe as YAML.
-  public let recipe: String
+  /// The resolved recipe as YAML; nil where the parts were put together without one.
+  public let recipe: String?
 }
 
 /// Watches a run; changes nothing about it.

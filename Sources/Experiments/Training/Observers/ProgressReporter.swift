@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 /// Tells a person how a run goes, on standard error: one line that changes on a terminal, plain lines elsewhere.
 public final class ProgressReporter: TrainingObserver {

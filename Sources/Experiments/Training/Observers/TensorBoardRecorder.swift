@@ -1,3 +1,4 @@
+import Runs
 import TensorBoardEvents
 
 /// Writes the run's figures as TensorBoard events into its folder.
@@ -13,7 +14,9 @@ final class TensorBoardRecorder: TrainingObserver {
   func observe(_ event: TrainingEvent) throws {
     switch event {
     case .started(let run):
-      writer.writeText(tag: "recipe", text: "```\n\(run.recipe)```", step: run.iteration)
+      if let recipe = run.recipe {
+        writer.writeText(tag: "recipe", text: "```\n\(recipe)```", step: run.iteration)
+      }
       try writer.flush()
     case .skipped, .unrecorded:
       break

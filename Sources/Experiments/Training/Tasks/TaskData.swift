@@ -1,28 +1,26 @@
 import Backbones
 import Datasets
+import Inference
+import Runs
 
-/// The data sets of a recipe: what is trained on, and what is judged with.
-struct TaskData<Dataset: LabelledDataset> {
+/// The data sets of a task: what is trained on, and what is judged with.
+public struct TaskData<Dataset: LabelledDataset> {
   /// The images that are trained on.
-  let training: Dataset
+  public let training: Dataset
   /// Synthetic images never trained on.
-  let heldOut: Dataset?
+  public let heldOut: Dataset?
   /// The sets of domains never trained on, each with what it is.
-  let others: [(dataset: Dataset, domain: Evaluation.Domain)]
+  public let others: [(dataset: Dataset, domain: Evaluation.Domain)]
 
-  /// Reads the sets that `recipe` names.
-  /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
-  init(_ recipe: DataRecipe) throws {
-    let whole = try Dataset(at: recipe.train)
-    if let share = recipe.heldOutFraction {
-      let split = whole.holdingOut(share)
-      (training, heldOut) = (split.training, split.heldOut)
-    } else {
-      (training, heldOut) = (whole, try recipe.heldOut.map { try Dataset(at: $0) })
-    }
-    others =
-      try recipe.unseen.map { (try Dataset(at: $0), .unseen) }
-      + recipe.real.map { (try Dataset(at: $0), .real) }
+  /// The sets of a task.
+  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the training data.
+  public init(
+    training: Dataset, heldOut: Dataset? = nil,
+    others: [(dataset: Dataset, domain: Evaluation.Domain)] = []
+  ) throws {
+    self.training = training
+    self.heldOut = heldOut
+    self.others = others
     for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
       try dataset.requireClasses(of: training)
     }

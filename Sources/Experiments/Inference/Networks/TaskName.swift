@@ -1,0 +1,7 @@
+/// `task`: what is learned.
+public enum TaskName: String, Sendable, CaseIterable, Codable {
+  /// A class for every image.
+  case classification
+  /// A class for every pixel.
+  case segmentation
+}

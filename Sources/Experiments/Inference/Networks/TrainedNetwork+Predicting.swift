@@ -1,0 +1,28 @@
+import Datasets
+import Imaging
+import Torch
+
+extension TrainedNetwork {
+  /// What is said of an image.
+  public enum Prediction {
+    /// The score of each class in [0, 1], the highest first.
+    case classes([(name: String, score: Double)])
+    /// The class of each pixel: one channel of class indices.
+    case classMap(Image, SegmentationClasses)
+  }
+
+  /// Judges a single RGB image as its description says.
+  public func predict(_ image: Image) throws -> Prediction {
+    switch description.task {
+    case .classification:
+      let scores = try ClassificationEvaluator(description.evaluation, device: device)
+        .scores(network, of: image)
+      return .classes(
+        zip(classes, scores).map { (name: $0, score: $1) }.sorted { $0.score > $1.score })
+    case .segmentation:
+      let predict = try ScenePredictor(network, description.evaluation, device: device)
+      return .classMap(
+        try Image(classMap: predict(image).classMap), classTable ?? .cityscapes)
+    }
+  }
+}

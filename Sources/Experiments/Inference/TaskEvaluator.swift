@@ -1,0 +1,32 @@
+import Backbones
+import Datasets
+import Runs
+
+/// Judges networks of one task.
+public protocol TaskEvaluator {
+  /// What it judges with.
+  associatedtype Dataset: LabelledDataset
+
+  /// Evaluates `network` on all images of `dataset`.
+  func evaluate(
+    _ network: any TaskNetwork, on dataset: Dataset, domain: Evaluation.Domain
+  ) throws -> Evaluation
+}
+
+extension TaskEvaluator {
+  /// Evaluates `network`, which tells `classes` apart, on the data set at `path`.
+  /// - Throws: `DatasetError.otherClasses` where the set has others.
+  func evaluate(
+    _ network: any TaskNetwork, at path: String, classes: [String], domain: Evaluation.Domain
+  ) throws -> Evaluation {
+    let dataset = try Dataset(at: path)
+    guard dataset.classNames == classes else {
+      throw DatasetError.otherClasses(
+        path: path, expected: classes, found: dataset.classNames)
+    }
+    return try evaluate(network, on: dataset, domain: domain)
+  }
+
+  /// The names of the classes of the data set at `path`.
+  func classNames(at path: String) throws -> [String] { try Dataset(at: path).classNames }
+}

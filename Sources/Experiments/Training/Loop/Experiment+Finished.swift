@@ -1,0 +1,16 @@
+import Foundation
+import Runs
+
+extension Experiment {
+  /// The figures of a run of this experiment that was finished in `folder`; nil where none was.
+  /// - Throws: `TrainingError.otherRecipe` where the run was of another recipe.
+  package func finishedResults(in folder: RunFolder) throws -> RunResults? {
+    guard let results = try folder.finishedResults() else { return nil }
+    let text = FileManager.default.contents(atPath: folder.recipe)
+      .map { String(decoding: $0, as: UTF8.self) }
+    guard try recipe.continues(text, source: folder.recipe) else {
+      throw TrainingError.otherRecipe(path: folder.path)
+    }
+    return results
+  }
+}

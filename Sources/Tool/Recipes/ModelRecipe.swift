@@ -1,0 +1,56 @@
+import Backbones
+import Inference
+import YAML
+
+/// `model`: the network and where its weights come from.
+public struct ModelRecipe: Sendable, Equatable {
+  /// `backbone`.
+  public var backbone: BackboneName
+  /// `weights`: `imagenet`, `random` or a path.
+  public var weights: FirstWeights
+  /// `head_width` of classifiers, `head` of segmenters: the new head.
+  public var head: NetworkDescription.Head
+
+  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
+    backbone = try mapping.choice("backbone", default: TaskDefaults(task).backbone)
+    weights = FirstWeights(try mapping.string("weights", default: "imagenet"))
+    head =
+      switch task {
+      case .classification:
+        .classifier(width: try mapping.int("head_width", default: 512, in: 1...65_536))
+      case .segmentation:
+        .segmenter(try mapping.choice("head", default: .aspp))
+      }
+  }
+
+  var yaml: YAMLValue {
+    let head: YAMLValue.Member =
+      switch head {
+      case .classifier(let width): .init(key: "head_width", value: .integer(width))
+      case .segmenter(let name): .init(key: "head", value: .string(name.rawValue))
+      }
+    return .mapping([
+      .init(key: "backbone", value: .string(backbone.rawValue)),
+      .init(key: "weights", value: .string(weights.text)),
+      head,
+    ])
+  }
+}
+
+extension FirstWeights {
+  fileprivate init(_ text: String) {
+    switch text {
+    case "imagenet": self = .imageNet
+    case "random": self = .random
+    default: self = .file(text)
+    }
+  }
+
+  fileprivate var text: String {
+    switch self {
+    case .imageNet: "imagenet"
+    case .random: "random"
+    case .file(let path): path
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Analysis
+import YAML
+
+extension PublishedFigures {
+  init(_ mapping: YAMLMapping) throws {
+    var mapping = mapping
+    let source = try mapping.string("source")
+    let dataset = try mapping.string("dataset")
+    var entries = try mapping.mapping("methods")
+    var methods: [String: Entry] = [:]
+    for name in MethodRecipe.Name.allCases.map(\.rawValue) {
+      guard var entry = try entries.optionalMapping(name) else { continue }
+      let accuracy = try entry.optionalDouble("mean_class_accuracy", in: 0...100)
+      let meanIoU = try entry.optionalDouble("miou", in: 0...100)
+      methods[name] = Entry(
+        headline: meanIoU ?? accuracy, energies: try entry.doubles("hse", default: []))
+      try entry.finish()
+    }
+    try entries.finish()
+    try mapping.finish()
+    self.init(source: source, dataset: dataset, methods: methods)
+  }
+}

@@ -1,0 +1,37 @@
+import Backbones
+import Inference
+
+/// The paper's values for a task, which stand where a recipe says nothing (ALGORITHM.md §4, §5).
+struct TaskDefaults {
+  let backbone: BackboneName
+  let imageSize: Int
+  let learningRate: Double
+  let batchSize: Int
+  let epochs: Int
+  let lambda: Double
+  let grid: Int
+  let mirrorsInEvaluation: Bool
+
+  init(_ task: TaskName) {
+    switch task {
+    case .classification:
+      backbone = .resnet101
+      imageSize = 224
+      learningRate = 1e-4
+      batchSize = 32
+      epochs = 30
+      lambda = 0.1
+      grid = 1
+      mirrorsInEvaluation = true
+    case .segmentation:
+      backbone = .resnet50
+      imageSize = 512
+      learningRate = 1e-3
+      batchSize = 6
+      epochs = 50
+      lambda = 75
+      grid = 8
+      mirrorsInEvaluation = false
+    }
+  }
+}
