@@ -11,9 +11,10 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines", "Datasets", "DemoData",
-        "Backbones", "Generalization", "Runs", "Inference", "Training", "Analysis", "Recipes",
-        "Reporting",
+        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines",
+        "Datasets",
+        "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
+        "Analysis", "Recipes", "Reporting",
       ]),
   ],
   targets: [
@@ -31,16 +32,19 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
-    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "ElementTypes"),
+    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes"]),
     .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
+    .target(name: "Settings", dependencies: ["Messages"]),
+    .target(name: "ResourceFolders"),
+    .target(name: "YAML", dependencies: ["CYAML", "Messages", "Settings"]),
 
     // Pictures
     .systemLibrary(
@@ -58,17 +62,21 @@ let package = Package(
 
     // Data
     .target(name: "ClassTables", dependencies: ["YAML"]),
-    .target(name: "Datasets", dependencies: ["ClassTables", "Imaging", "Pipelines"]),
+    .target(
+      name: "Datasets",
+      dependencies: ["ClassTables", "Imaging", "Messages", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [
         "CZlib", "ClassTables", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines",
+        "ResourceFolders",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
-    .target(name: "Backbones", dependencies: ["Torch", "TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones", "Torch", "TorchNN"]),
+    .target(name: "Backbones", dependencies: ["ResourceFolders", "Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Settings", "Torch", "TorchNN"]),
+    .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
 
     // Experiments
     .target(name: "TensorBoardEvents"),
@@ -80,46 +88,47 @@ let package = Package(
     .target(
       name: "Inference",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Pipelines", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Pipelines",
+        "Registry", "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
-        "TensorBoardEvents", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Pipelines", "Runs",
-        "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Pipelines",
+        "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
-    .target(name: "Tables"),
+    .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["Messages"]),
+    .target(name: "Reporting", dependencies: ["Generalization", "Messages"]),
 
     // The command
     .target(
       name: "Recipes",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Runs",
-        "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
+        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
       name: "syn2real",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
-        "Imaging", "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
+        "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
+        "Training",
       ]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "TensorFiles",
-        "Torch", "TorchNN", "Training",
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Registry",
+        "TensorFiles", "Torch", "TorchNN", "Training",
       ],
       path: "Benchmarks/Sources/benchmark"),
 
@@ -137,7 +146,8 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Recipes",
-        "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
@@ -156,13 +166,15 @@ let package = Package(
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
@@ -170,12 +182,12 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Pipelines", "Tables", "YAML"],
+  "Common": ["Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
-  "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
+  "Engine": ["CTorch", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],
   "Data": ["ClassTables", "Datasets", "DemoData"],
-  "Learning": ["Backbones", "Generalization"],
+  "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
   "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
 ]

@@ -5,7 +5,7 @@ import Testing
 
 extension CommandSuite {
   @Suite struct SegmentationTests {
-    private let folder: ScratchFolder
+    let folder: ScratchFolder
     private let recipe: String
 
     /// Drawn streets, and a recipe that trains on a few of them in seconds.
@@ -142,14 +142,14 @@ extension CommandSuite {
       #expect(refused.exitCode == 64)
     }
 
-    private func train(into name: String, _ more: [String] = []) throws -> Command.Outcome {
+    func train(into name: String, _ more: [String] = []) throws -> Command.Outcome {
       try Command.run(
         ["train", recipe, "--output", folder.path(name), "--device", "cpu", "--threads", "1"] + more
       )
     }
 
     /// Four scenes of two classes: stripes whose colours tell their labels.
-    private static func writeScenes(_ name: String, _ folder: ScratchFolder) throws {
+    static func writeScenes(_ name: String, _ folder: ScratchFolder) throws {
       try folder.write(
         """
         classes:

@@ -34,7 +34,7 @@ import Testing
     _ = try Streets.make(at: folder.path("one"), options)
     _ = try Streets.make(at: folder.path("two"), options)
     let files = folder.files(below: "one")
-    #expect(files.count == 2 * 19 + 5)
+    #expect(files.count == 2 * 19 + 6)
     for file in files {
       let isSame =
         try Data(contentsOf: folder.url.appendingPathComponent("one/\(file)"))
@@ -56,6 +56,65 @@ import Testing
     #expect(throws: FolderError.occupied(folder: folder.path("other"))) {
       try Streets.make(at: folder.path("other"), options)
     }
+  }
+
+  @Test func whatTheMakerDidNotMakeIsNeverDeleted() throws {
+    let set = folder.path("streets")
+    _ = try Streets.make(at: set, options)
+    var other = options
+    other.seed = 1
+    for (name, found) in [
+      ("note.txt", "note.txt"), (".hidden", ".hidden"),
+      ("source/train/images/99999.png", "source/train/images/99999.png"),
+      ("mine/deep/file", "mine"),
+      ("source/train/images/00001.png", "source/train/images/00001.png"),
+    ] {
+      let former = try? Data(contentsOf: URL(fileURLWithPath: "\(set)/\(name)"))
+      try folder.write(Data("mine".utf8), to: "streets/\(name)")
+      #expect(throws: FolderError.foreign(folder: set, name: found)) {
+        try Streets.make(at: set, other)
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: "\(set)/\(name)")) == Data("mine".utf8))
+      try FileManager.default.removeItem(atPath: "\(set)/\(found)")
+      if let former { try folder.write(former, to: "streets/\(name)") }
+    }
+    // A link is the user's too, wherever it leads.
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(set)/link", withDestinationPath: "\(set)/source")
+    #expect(throws: FolderError.foreign(folder: set, name: "link")) {
+      try Streets.make(at: set, other)
+    }
+    try FileManager.default.removeItem(atPath: "\(set)/link")
+    #expect(try !Streets.make(at: set, other).hasSuffix("as it was"))
+    try FileManager.default.removeItem(atPath: "\(set)/made-files.txt")
+    #expect(throws: FolderError.unlisted(folder: set)) { try Streets.make(at: set, options) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["streets"])
+  }
+
+  @Test func leftoversOfKilledMakersAreRemovedAndNothingElse() throws {
+    let set = folder.path("streets")
+    // Of a killed maker; of a live one, whose list is locked; the user's.
+    for name in ["dead.png", "made-files.txt"] {
+      try folder.write(Data(), to: "streets.partial-1000001/\(name)")
+      try folder.write(Data(), to: "streets.partial-1000002/\(name)")
+    }
+    try folder.write(Data("mine".utf8), to: "streets.partial-1000003/file.txt")
+    try folder.write(Data(), to: "streets.partial-1000003b/made-files.txt")
+    _ = try Streets.make(at: folder.path("former"), options)
+    for number in [4, 5] {
+      try FileManager.default.copyItem(
+        atPath: folder.path("former"), toPath: folder.path("streets.former-100000\(number)"))
+    }
+    try folder.write(Data("mine".utf8), to: "streets.former-1000005/file.txt")
+    let live = open(folder.path("streets.partial-1000002/made-files.txt"), O_RDWR)
+    defer { close(live) }
+    #expect(flock(live, LOCK_EX | LOCK_NB) == 0)
+    _ = try Streets.make(at: set, options)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
+        "former", "streets", "streets.former-1000005", "streets.partial-1000002",
+        "streets.partial-1000003", "streets.partial-1000003b",
+      ])
   }
 
   /// What lies where by the geometry: sky at the top, road under the camera.

@@ -41,7 +41,7 @@ import Training
       foreignCheckpoint: path("released.pth.tar"), description: recipe.networkDescription,
       classesOfData: path("data"),
       device: .cpu)
-    let record = try trained.evaluate(at: path("data"))
+    let record = try #require(trained.evaluate(at: [path("data")]).first)
     #expect(record.classAccuracies == ["apple": 0, "bus": 1, "car": 0])
     #expect(record.domain == .real)
     #expect(throws: TrainingError.self) {

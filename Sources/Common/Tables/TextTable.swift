@@ -1,8 +1,11 @@
+import Messages
+
 /// Cells in aligned columns.
 package enum TextTable {
   /// The lines of a table whose first row is its head; the first `names` columns are set to the left, figures to
   /// the right.
   package static func lines(_ rows: [[String]], names: Int = 1) -> [String] {
+    let rows = rows.map { $0.map(\.visible) }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

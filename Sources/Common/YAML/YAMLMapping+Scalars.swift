@@ -1,3 +1,5 @@
+import Messages
+
 /// Readers of scalars: an absent or null key has its default; ``YAMLError`` is thrown where there is none, and where
 /// the value is of another type or out of range.
 extension YAMLMapping {
@@ -56,6 +58,15 @@ extension YAMLMapping {
     _ key: String, in range: some RangeExpression<Double> = (-Double.infinity)...
   ) throws(YAMLError) -> Double? {
     try readOptional(key) { node throws(YAMLError) in try node.double(in: range) }
+  }
+
+  /// One of several names.
+  public mutating func choice(
+    _ key: String, among names: [String], default fallback: String? = nil
+  ) throws(YAMLError) -> String {
+    try read(key, alternatives(names), default: fallback) { node throws(YAMLError) in
+      try node.choice(among: names)
+    }
   }
 
   /// A case of an enumeration by its raw value.

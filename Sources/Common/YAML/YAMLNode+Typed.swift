@@ -54,11 +54,21 @@ extension YAMLNode {
     _ type: Choice.Type = Choice.self
   ) throws(YAMLError) -> Choice {
     let names = Choice.allCases.map(\.rawValue)
-    guard case .scalar(let scalar) = content else { throw mismatch(alternatives(names)) }
-    guard let choice = Choice(rawValue: scalar.text) else {
-      throw mismatch(alternatives(names), nearest: nearestName(to: scalar.text, among: names))
+    guard let choice = Choice(rawValue: try choice(among: names)) else {
+      throw mismatch(alternatives(names))
     }
     return choice
+  }
+
+  /// The node as one of several names.
+  ///
+  /// - Throws: ``YAMLError`` that lists the names, where it is none of them.
+  public func choice(among names: [String]) throws(YAMLError) -> String {
+    guard case .scalar(let scalar) = content else { throw mismatch(alternatives(names)) }
+    guard names.contains(scalar.text) else {
+      throw mismatch(alternatives(names), nearest: nearestName(to: scalar.text, among: names))
+    }
+    return scalar.text
   }
 
   /// The node as a sequence, each element through a conversion.

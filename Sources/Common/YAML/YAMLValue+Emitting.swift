@@ -1,4 +1,6 @@
-extension YAMLValue {
+import Settings
+
+extension SettingValue {
   /// The value as a YAML document that parses to an equal value.
   ///
   /// Keys keep their order, floats are written with as many digits as they need, and sequences of short scalars on

@@ -1,16 +1,18 @@
 import Foundation
+import Messages
 import Runs
 import Tables
+import Generalization
 
 /// An evaluation for a person to read.
 public enum EvaluationTable {
   /// The figures by class, their mean, overall accuracy and energy.
   public static func text(_ record: EvaluationRecord) -> String {
-    let energies = ["0", "1", "2"].compactMap { power in
-      record.hse?[power].map { ["HSE \(power)", String(format: "%.4f", $0)] }
+    let energies = HypersphericalEnergy.Power.allCases.compactMap { power in
+      record.hse?[power].map { [power.title, String(format: "%.4f", $0)] }
     }
     let skipped = record.skipped > 0 ? ", \(record.skipped) unreadable and left out" : ""
-    let head = "\(record.dataset): \(record.images) images\(skipped)"
+    let head = "\(record.dataset.visible): \(record.images) images\(skipped)"
     let lines =
       if let meanIoU = record.meanIoU, let classIoUs = record.classIoUs {
         [["class", "IoU"]] + rows(classIoUs) + [

@@ -15,11 +15,14 @@ public protocol TaskEvaluator {
 
 extension TaskEvaluator {
   /// Evaluates `network`, which tells `classes` apart, on the data set at `path`.
+  /// - Parameter report: is told what was left out of the set.
   /// - Throws: `DatasetError.otherClasses` where the set has others.
   func evaluate(
-    _ network: any TaskNetwork, at path: String, classes: [String], domain: Evaluation.Domain
+    _ network: any TaskNetwork, at path: String, classes: [String], domain: Evaluation.Domain,
+    report: (String) -> Void
   ) throws -> Evaluation {
     let dataset = try Dataset(at: path)
+    dataset.remark.map(report)
     guard dataset.classNames == classes else {
       throw DatasetError.otherClasses(
         path: path, expected: classes, found: dataset.classNames)

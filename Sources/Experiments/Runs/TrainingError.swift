@@ -20,6 +20,10 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case otherRecipe(path: String)
   /// Weights of another network.
   case weightsDoNotFit(path: String, mismatch: StateDictMismatch)
+  /// A checkpoint whose tensors are not those of the network that it is said to hold.
+  case checkpointDoesNotFit(path: String, mismatch: StateDictMismatch)
+  /// The figures of a finished run cannot be read.
+  case damagedResults(path: String, reason: String)
   /// Every image of a data set was unreadable.
   case nothingReadable(path: String)
   /// A file of the run folder cannot be written.
@@ -48,6 +52,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
     case .weightsDoNotFit(let path, let mismatch):
       "\(path): \(mismatch); name the backbone of this file as model.backbone, or another file as model.weights"
+    case .checkpointDoesNotFit(let path, let mismatch):
+      "\(path): \(mismatch); name a checkpoint of the network that is described, by itself or by the recipe given"
+    case .damagedResults(let path, let reason):
+      "\(path): expected the figures of a finished run, found \(reason); put the file right, or remove it to make the run "
+        + "again from its last checkpoint"
     case .nothingReadable(let path):
       "no image of \(path) could be read"
     case .cannotWrite(let path, let reason):

@@ -1,4 +1,5 @@
 import Inference
+import Registry
 import Runs
 import TensorFiles
 import Torch
@@ -15,7 +16,7 @@ extension Experiment {
     // The resolved recipe says which rule chose the checkpoint.
     recipe.evaluate.selection = try recipe.evaluate.plan.decided(for: task).selection
     try self.init(
-      task: task, student: recipe.student, method: recipe.method,
+      task: task, student: recipe.student, method: recipe.method.configuration,
       optimizer: recipe.optimizer.configuration, schedule: recipe.optimizer.polynomialSchedule,
       length: recipe.train.length, batchSize: recipe.train.batchSize,
       shuffles: recipe.data.shuffle, seed: recipe.seed, styles: recipe.data.styles?.source,
@@ -70,15 +71,16 @@ extension EvaluateRecipe {
 extension Recipe: RunRecipe {
   /// Whether a run of this recipe takes the very steps of a run of the one in `text`.
   public func trains(like text: String, source: String) throws -> Bool {
-    trains(like: try Recipe(text: text, source: source))
+    trains(like: try Recipe(text: text, source: source, registry: registry))
   }
 }
 
 extension NetworkDescription {
   /// The description that a checkpoint's recipe gives, for checkpoints that were written before they had one of their own;
   /// nil where there is no recipe either.
-  public init?(recipeOfCheckpoint path: String) throws {
+  public init?(recipeOfCheckpoint path: String, registry: Registry = .standard) throws {
     guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
-    self = try Recipe(text: text, source: "the recipe in \(path)").networkDescription
+    self = try Recipe(text: text, source: "the recipe in \(path)", registry: registry)
+      .networkDescription
   }
 }

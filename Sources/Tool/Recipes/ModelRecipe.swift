@@ -1,18 +1,21 @@
 import Backbones
 import Inference
+import Registry
 import YAML
 
 /// `model`: the network and where its weights come from.
 public struct ModelRecipe: Sendable, Equatable {
   /// `backbone`.
-  public var backbone: BackboneName
+  public var backbone: BackboneDefinition
   /// `weights`: `imagenet`, `random` or a path.
   public var weights: FirstWeights
   /// `head_width` of classifiers, `head` of segmenters: the new head.
   public var head: NetworkDescription.Head
 
-  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
-    backbone = try mapping.choice("backbone", default: TaskDefaults(task).backbone)
+  init(_ mapping: inout YAMLMapping, _ task: TaskName, _ registry: Registry) throws {
+    backbone = try registry.backbone(
+      named: mapping.choice(
+        "backbone", among: registry.backboneNames, default: TaskDefaults(task).backbone.name))
     weights = FirstWeights(try mapping.string("weights", default: "imagenet"))
     head =
       switch task {
@@ -30,7 +33,7 @@ public struct ModelRecipe: Sendable, Equatable {
       case .segmenter(let name): .init(key: "head", value: .string(name.rawValue))
       }
     return .mapping([
-      .init(key: "backbone", value: .string(backbone.rawValue)),
+      .init(key: "backbone", value: .string(backbone.name)),
       .init(key: "weights", value: .string(weights.text)),
       head,
     ])

@@ -1,6 +1,7 @@
 import Analysis
 import Foundation
 import Inference
+import Registry
 import YAML
 
 /// Everything that determines a run, as a YAML file says it.
@@ -24,6 +25,9 @@ public struct Recipe: Sendable, Equatable {
   /// What was published of this experiment; it changes nothing of a run.
   public var published: PublishedFigures?
 
+  /// Where the names of method and backbone were looked up.
+  private(set) var registry: Registry
+
   /// The recipe of a file, with `overrides` of the form `key.path=value` laid over it.
   ///
   /// A key `base` at the top names a recipe, its path from the file's folder, over which the file is laid: mappings
@@ -31,24 +35,29 @@ public struct Recipe: Sendable, Equatable {
   /// `name`, such as another method, replaces the whole one. A mapping `methods` at the top holds the settings of
   /// methods by their names, on which that of `method` stands: so one recipe serves a whole comparison.
   /// - Throws: `YAMLError` naming file, line and key for what cannot be read, is unknown or of the wrong type.
-  public init(contentsOf path: String, overrides: [String] = []) throws {
+  /// - Parameter registry: the methods and backbones that it can name.
+  public init(
+    contentsOf path: String, overrides: [String] = [], registry: Registry = .standard
+  ) throws {
     var node = try YAMLNode(contentsOfFile: path, layeredOver: "base", replacingByName: "name")
     for assignment in overrides { try node.set(assignment) }
     let joined = try node.joining("method", withSettingsIn: "methods", of: "name")
-    try self.init(joined.node)
+    try self.init(joined.node, registry)
     for settings in joined.settings {
       var mapping = try YAMLMapping(settings)
-      _ = try MethodRecipe(&mapping, task)
+      _ = try MethodRecipe(&mapping, task, registry)
       try mapping.finish()
     }
   }
 
   /// The recipe of a text, such as that in a checkpoint.
-  public init(text: String, source: String) throws {
-    try self.init(YAMLNode(parsing: text, source: source))
+  /// - Parameter registry: the methods and backbones that it can name.
+  public init(text: String, source: String, registry: Registry = .standard) throws {
+    try self.init(YAMLNode(parsing: text, source: source), registry)
   }
 
-  private init(_ node: YAMLNode) throws {
+  private init(_ node: YAMLNode, _ registry: Registry) throws {
+    self.registry = registry
     var root = try YAMLMapping(node)
     // A misspelt section first: it would else be missed for the values it should hold.
     for key in Self.sections { _ = root.optionalNode(key) }
@@ -58,14 +67,14 @@ public struct Recipe: Sendable, Equatable {
     self.task = task
     seed = UInt64(try root.int("seed", default: 0, in: 0...))
     data = try root.section("data") { try DataRecipe(&$0, task) }
-    model = try root.section("model") { try ModelRecipe(&$0, task) }
-    method = try root.section("method") { try MethodRecipe(&$0, task) }
+    model = try root.section("model") { try ModelRecipe(&$0, task, registry) }
+    method = try root.section("method") { try MethodRecipe(&$0, task, registry) }
     optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0, defaults) }
     let schedule = try root.section("schedule") { try ScheduleRecipe(&$0) }
     optimizer.schedule = schedule
     train = try root.section("train") { try TrainRecipe(&$0, defaults) }
     evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0, task) }
-    published = try root.optionalMapping("published").map { try PublishedFigures($0) }
+    published = try root.optionalMapping("published").map { try PublishedFigures($0, registry) }
   }
 
   private static let sections = [
@@ -79,6 +88,7 @@ public struct Recipe: Sendable, Equatable {
     var recipe = self
     recipe.data.workers = other.data.workers
     recipe.published = other.published
+    recipe.registry = other.registry
     return recipe == other
   }
 

@@ -1,15 +1,13 @@
 import Backbones
 import Inference
 
-/// The paper's values for a task, which stand where a recipe says nothing (ALGORITHM.md §4, §5).
+/// The paper's values for a task beside the methods' own, which stand where a recipe says nothing (ALGORITHM.md §4, §5).
 struct TaskDefaults {
-  let backbone: BackboneName
+  let backbone: BackboneDefinition
   let imageSize: Int
   let learningRate: Double
   let batchSize: Int
   let epochs: Int
-  let lambda: Double
-  let grid: Int
   let mirrorsInEvaluation: Bool
 
   init(_ task: TaskName) {
@@ -20,8 +18,6 @@ struct TaskDefaults {
       learningRate = 1e-4
       batchSize = 32
       epochs = 30
-      lambda = 0.1
-      grid = 1
       mirrorsInEvaluation = true
     case .segmentation:
       backbone = .resnet50
@@ -29,8 +25,6 @@ struct TaskDefaults {
       learningRate = 1e-3
       batchSize = 6
       epochs = 50
-      lambda = 75
-      grid = 8
       mirrorsInEvaluation = false
     }
   }

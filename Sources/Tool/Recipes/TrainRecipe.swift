@@ -17,7 +17,8 @@ public struct TrainRecipe: Sendable, Equatable {
   public var frozenPrecision: Precision
   /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes: Bool
-  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, where they are the same in each.
+  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, where they are the same in each; off unless
+  /// asked for, as no GPU has run it yet.
   public var recordsSteps: Bool
 
   init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
@@ -34,7 +35,7 @@ public struct TrainRecipe: Sendable, Equatable {
     precision = try mapping.choice("precision", default: .float32)
     frozenPrecision = try mapping.choice("frozen_precision", default: precision)
     recomputes = try mapping.bool("recompute", default: false)
-    recordsSteps = try mapping.bool("cuda_graph", default: true)
+    recordsSteps = try mapping.bool("cuda_graph", default: false)
   }
 
   var yaml: YAMLValue {

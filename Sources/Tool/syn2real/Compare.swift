@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParsing
 import Foundation
 import Recipes
+import Registry
 import Reporting
 import Runs
 import Torch
@@ -84,8 +85,9 @@ struct Compare: ParsableCommand {
     }
     return try methods.split(separator: ",", omittingEmptySubsequences: false).map { text in
       let name = text.trimmingCharacters(in: .whitespaces)
-      guard MethodRecipe.Name(rawValue: name) != nil else {
-        let known = MethodRecipe.Name.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = Registry.standard.methodNames
+      guard names.contains(name) else {
+        let known = names.joined(separator: ", ")
         throw ValidationError("--methods takes names of \(known), not '\(name)'.")
       }
       return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)

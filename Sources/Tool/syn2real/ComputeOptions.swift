@@ -10,7 +10,7 @@ struct ComputeOptions: ParsableArguments {
     help: .init("Threads of an operation on the CPU; all cores where absent.", valueName: "count"))
   var threads: Int?
 
-  /// Sets libtorch up, and gives the device.
+  /// Sets libtorch up, and gives the device; says so where that is not the GPU that is there.
   func prepare() throws -> Device {
     if let threads {
       guard threads > 0 else {
@@ -20,10 +20,24 @@ struct ComputeOptions: ParsableArguments {
     }
     Libtorch.keepFreedMemory()
     do {
-      return try Device(named: device)
+      let choice = try DeviceChoice(named: device)
+      if let warning = choice.warning { StandardError.write("\(warning); \(Self.advice)") }
+      return choice.device
     } catch {
-      guard case .unknown = error else { throw error }
-      throw ValidationError("\(error)")
+      switch error {
+      case .unknown: throw ValidationError("\(error)")
+      case .unavailable: throw Unavailable(error: error)
+      }
     }
   }
+
+  /// A device that does not answer, with what to do.
+  private struct Unavailable: Error, CustomStringConvertible {
+    let error: DeviceError
+
+    var description: String { "\(error); \(ComputeOptions.advice)" }
+  }
+
+  private static let advice =
+    "use --device cpu, or set up with `make CUDA=1` on a machine with an NVIDIA driver"
 }

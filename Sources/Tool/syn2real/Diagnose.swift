@@ -85,7 +85,7 @@ struct Diagnose: ParsableCommand {
   var figures = Figures.svg
 
   @Option(help: "How the scatter figure lays features out in the plane.")
-  var projection = Projection.tsne
+  var projection = PlaneLayout.tsne
 
   @OptionGroup var compute: ComputeOptions
 
@@ -104,7 +104,7 @@ struct Diagnose: ParsableCommand {
     let isDrawing = figures != .none && (try? gnuplot.get()) != nil
     let diagnosis = try Diagnosis(
       of: networks(names, device), on: data,
-      .init(stages: stages, limit: limit, projection: isDrawing ? projection : nil),
+      .init(stages: stages, limit: limit, layout: isDrawing ? projection : nil),
       report: StandardError.write)
     try diagnosis.write(into: RunFolder(output))
     print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
@@ -177,4 +177,4 @@ struct Diagnose: ParsableCommand {
   }
 }
 
-extension Projection: ExpressibleByArgument {}
+extension PlaneLayout: ExpressibleByArgument {}

@@ -7,11 +7,11 @@ import Training
 /// The pictures of a diagnosis as figures, two for each stage.
 struct DiagnosisFigures {
   private let diagnosis: Diagnosis
-  private let projection: Projection
+  private let layout: PlaneLayout
 
-  init(_ diagnosis: Diagnosis, _ projection: Projection) {
+  init(_ diagnosis: Diagnosis, _ layout: PlaneLayout) {
     self.diagnosis = diagnosis
-    self.projection = projection
+    self.layout = layout
   }
 
   /// Draws `hypersphere` and `scatter` into `folder`; with several stages the names end in `-layer4`.
@@ -57,7 +57,7 @@ struct DiagnosisFigures {
     let classes = unique(points.compactMap(\.className))
     let shown = pictures.first?.points.count ?? 0
     let method =
-      switch projection {
+      switch layout {
       case .tsne:
         String(
           format: "t-SNE (perplexity %.3g, begun at the first two principal components)",

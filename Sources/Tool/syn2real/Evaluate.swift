@@ -34,7 +34,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: .init(
-      "Segmentation: where to write the class maps, by label ids as Cityscapes' evaluation reads them.",
+      "Segmentation: where to write the class maps, by label ids as Cityscapes' evaluation reads them; images of one name keep their folders.",
       valueName: "folder"), completion: .directory)
   var predictions: String?
 
@@ -49,9 +49,12 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let device = try compute.prepare()
     let trained = try trainedNetwork(device).judging(in: precision)
-    let records = try data.map {
-      try trained.evaluate(at: $0, writingPredictionsTo: predictions)
+    if predictions != nil, trained.description.task != .segmentation {
+      throw ValidationError(
+        "--predictions writes class maps, but \(checkpoint) is a classifier; leave it out.")
     }
+    let records = try trained.evaluate(
+      at: data, writingPredictionsTo: predictions, report: StandardError.write)
     if json {
       print(try records.json(), terminator: "")
     } else {

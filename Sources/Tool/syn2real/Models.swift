@@ -1,6 +1,7 @@
 import ArgumentParsing
 import Backbones
 import Inference
+import Registry
 import Training
 
 /// `syn2real models`
@@ -16,7 +17,7 @@ struct Models: ParsableCommand {
   var json = false
 
   func run() throws {
-    let summaries = try BackboneName.allCases.map(BackboneSummary.init)
+    let summaries = try Registry.standard.backbones.map(BackboneSummary.init)
     print(
       json ? try BackboneTable.json(summaries) : BackboneTable.text(summaries), terminator: "")
   }

@@ -3,6 +3,7 @@ import Backbones
 import Foundation
 import Imaging
 import Inference
+import Messages
 import Runs
 import Training
 
@@ -13,7 +14,8 @@ struct Predict: ParsableCommand {
     discussion: """
       A classifier prints the classes with the highest scores. A segmenter writes, for every picture, a label map by \
       label ids (NAME-labels.png) and the picture under the colours of its classes with a legend (NAME-overlay.png), and \
-      prints the share of each class.
+      prints the share of each class. Pictures of one name keep their folders. A picture that cannot be judged is named, \
+      the others are judged all the same, and the exit code is 1.
       """)
 
   @Argument(help: "A checkpoint that train wrote.", completion: .file())
@@ -39,20 +41,49 @@ struct Predict: ParsableCommand {
       device: device
     )
     .judging(in: precision)
+    let files =
+      trained.description.task == .segmentation
+      ? try OutputFiles(
+        in: output, of: images, suffixes: Self.suffixes, read: images + [checkpoint]) : nil
+    var failed: [String] = []
     for path in images {
-      let image = try Image.decodeRGB(path: path)
-      switch try trained.predict(image) {
-      case .classes(let scores):
-        let best = scores.prefix(3).map { "\($0.name) \(String(format: "%.3f", $0.score))" }
-        print("\(path): \(best.joined(separator: ", "))")
-      case .classMap(let classMap, let classes):
-        let pictures = SegmentationPictures(classes)
-        try RunFolder(output).createAlone()
-        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-        try classes.labelIds(of: classMap).writePNG(to: "\(output)/\(name)-labels.png")
-        try pictures.overlay(classMap, over: image).writePNG(to: "\(output)/\(name)-overlay.png")
-        print("\(path): \(pictures.shares(in: classMap)); \(output)/\(name)-overlay.png")
+      let judged: (image: Image, prediction: TrainedNetwork.Prediction)
+      do {
+        judged = try trained.predict(contentsOf: path)
+      } catch {
+        // The other pictures are judged all the same.
+        StandardError.write("Error: \(error)")
+        failed.append(path)
+        continue
       }
+      try report(judged.prediction, judged.image, path, files)
+    }
+    guard failed.isEmpty else {
+      StandardError.write(
+        "Error: \(failed.count) of \(images.count) pictures could not be judged: "
+          + failed.joined(separator: ", "))
+      throw ExitCode.failure
+    }
+  }
+
+  private static let suffixes = ["-labels.png", "-overlay.png"]
+
+  /// Prints what is on a picture; a class map is written too.
+  private func report(
+    _ prediction: TrainedNetwork.Prediction, _ image: Image, _ path: String, _ files: OutputFiles?
+  ) throws {
+    switch prediction {
+    case .classes(let scores):
+      let best = scores.prefix(3).map { "\($0.name) \(String(format: "%.3f", $0.score))" }
+      print("\(path): \(best.joined(separator: ", "))".visible)
+    case .classMap(let classMap, let classes):
+      guard let files else { return }
+      let pictures = SegmentationPictures(classes)
+      let paths = try Self.suffixes.map { try files.preparedPath(of: path, $0) }
+      let overlay = try pictures.overlay(classMap, over: image)
+      try classes.labelIds(of: classMap).writePNG(to: paths[0])
+      try overlay.writePNG(to: paths[1])
+      print("\(path): \(pictures.shares(in: classMap)); \(paths[1])".visible)
     }
   }
 }

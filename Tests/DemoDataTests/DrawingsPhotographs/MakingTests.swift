@@ -16,7 +16,7 @@ import Testing
     #expect(files.count { $0.hasPrefix("drawings/train/stone/") } == 9)
     #expect(files.count { $0.hasPrefix("drawings/held-out/animal/") } == 1)
     #expect(files.contains("photographs/stone/quartz.png"))
-    #expect(files.count == 18)
+    #expect(files.count == 19)
   }
 
   @Test func storesCutOutsOfTheChosenSizeOnTheChosenBackground() throws {
@@ -81,6 +81,20 @@ import Testing
     let made = try Image.decodeRGB(path: packages.output + "/drawings/train/stone/rock7.png")
     #expect(made.width == 20)
     #expect(packages.folder.files(below: "made").allSatisfy { $0.hasPrefix("set/") })
+  }
+
+  @Test func leavesTheUsersFilesAlone() throws {
+    let packages = try MadeUpPackages()
+    _ = try packages.maker(size: 16).make(at: packages.output)
+    let file = packages.output + "/photographs/stone/mine.png"
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(
+      throws: DrawingsPhotographs.MakingError.folder(
+        .foreign(folder: packages.output, name: "photographs/stone/mine.png"))
+    ) {
+      try packages.maker(size: 20).make(at: packages.output)
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data("mine".utf8))
   }
 
   @Test func makesASetWithALostPictureAgain() throws {

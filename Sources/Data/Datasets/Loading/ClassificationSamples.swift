@@ -46,8 +46,14 @@ public struct ClassificationSamples: SampleSource {
   public var count: Int { dataset.samples.count }
 
   /// Decodes, prepares and normalises an image.
-  /// - Throws: `ImageError` naming the file.
+  /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
+    try namingPicture(dataset.samples[index].path) {
+      try writeViews(index, epoch: epoch, into: slot)
+    }
+  }
+
+  private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let sample = dataset.samples[index]
     let (image, scale) = try decode(sample.path)
     slot.labels[0] = Int64(sample.label)

@@ -25,6 +25,9 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
   /// Why each image or label map cannot be used.
   public let problems: [String]
 
+  /// What was left out when the set was read.
+  public let remark: String?
+
   /// Reads every image and label map of `dataset`, on all cores.
   public init(of dataset: SegmentationDataset) {
     var pixels = [Int](repeating: 0, count: 256)
@@ -64,7 +67,12 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
       } else {
         nil
       }
-    self.problems = problems
+    let isLabelled = classes.contains { $0.pixels > 0 }
+    self.problems =
+      problems
+      + (images > 0 && !isLabelled
+        ? ["\(DatasetError.nothingLabelled(path: dataset.path))"] : [])
+    remark = dataset.remark
   }
 
   /// A line a class, then the sizes and everything that is wrong.
@@ -87,6 +95,6 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
         "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
-    return (lines + problems).joined(separator: "\n")
+    return (lines + (remark.map { [$0] } ?? []) + problems).joined(separator: "\n")
   }
 }

@@ -45,6 +45,12 @@ public struct SegmentationSamples: SampleSource {
   /// Decodes a scene, cuts its views and labels, and normalises.
   /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
+    try namingPicture(dataset.samples[index].image) {
+      try writeViews(index, epoch: epoch, into: slot)
+    }
+  }
+
+  private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let scene = try dataset.read(index)
     let geometry = geometry(of: scene, index, epoch: epoch)
     if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {

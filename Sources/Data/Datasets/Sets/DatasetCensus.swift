@@ -9,8 +9,19 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
   /// Why each unreadable file is.
   public let unreadable: [String]
 
+  /// What was left out when the set was read, and labels that no image has.
+  public let remarks: [String]
+
   /// Reads every image of `dataset`.
   public init(of dataset: ImageDataset) {
+    var remarks = dataset.remark.map { [$0] } ?? []
+    // A set that is judged with may lack classes; one that is trained on may not.
+    do throws(DatasetError) {
+      try dataset.requireEveryClass()
+    } catch {
+      remarks.append("not to be trained on: \(error)")
+    }
+    self.remarks = remarks
     classCounts = zip(dataset.classes, dataset.classCounts).map { ($0, $1) }
     var unreadable: [String] = []
     var sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
@@ -30,8 +41,9 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
 
   /// A line a class, then the total, the sizes and every unreadable file.
   public var description: String {
-    let width = classCounts.map(\.name.count).max() ?? 0
-    var lines = classCounts.map { name, count in
+    let occurring = classCounts.filter { $0.count > 0 }
+    let width = occurring.map(\.name.count).max() ?? 0
+    var lines = occurring.map { name, count in
       name + String(repeating: " ", count: width - name.count) + "  \(count)"
     }
     lines.append(
@@ -41,6 +53,7 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
         "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
+    lines += remarks
     lines += unreadable.map { "unreadable: \($0)" }
     return lines.joined(separator: "\n")
   }

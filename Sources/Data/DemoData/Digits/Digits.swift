@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+import ResourceFolders
 
 /// The data set printed → handwritten digits: train on digits printed in many fonts, be judged on handwriting.
 ///
@@ -42,7 +42,8 @@ public enum Digits {
   /// FOLDER/scans/0…9/00001.png                8 × 8, 0 … 16 stored as 0 … 255
   /// FOLDER/README.md                          sources, licences, counts, fonts
   /// ```
-  /// The folder appears complete or not at all; a set made otherwise is replaced.
+  /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
+  /// list of files.
   /// - Parameters:
   ///   - handwriting: the folder of `mnist_5k.csv.gz` and `digits.csv.gz`; nil for the one that `SYN2REAL_DIGITS` names, or
   ///     the first that is there of: `digits` beside the running program, `.deps/digits` of the working folder and of the
@@ -64,18 +65,8 @@ public enum Digits {
 
   /// The first of the tables' usual folders that is there; the last of them where none is, for the error to name.
   private static func standardHandwriting() -> String {
-    let folders = handwritingFolders()
+    let folders = ResourceFolders("digits", variable: "SYN2REAL_DIGITS").paths
     return folders.first { FileManager.default.fileExists(atPath: $0) }
       ?? folders[folders.count - 1]
-  }
-
-  private static func handwritingFolders() -> [String] {
-    if let folder = ProcessInfo.processInfo.environment["SYN2REAL_DIGITS"] { return [folder] }
-    let place = ".deps/digits"
-    guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return [place] }
-    let beside = program.deletingLastPathComponent().appendingPathComponent("digits").path
-    let checkout = program.path.firstRange(of: "/.build/")
-      .map { "\(program.path[..<$0.lowerBound])/\(place)" }
-    return [beside, place] + (checkout.map { [$0] } ?? [])
   }
 }

@@ -17,7 +17,8 @@ public enum DrawingsPhotographs {
   /// FOLDER/README.md                            sources, licences, counts
   /// ```
   /// The folder appears complete or not at all. A folder that holds the same table's pictures, made
-  /// with the same options, is left as it is; a set made otherwise is replaced.
+  /// with the same options, is left as it is; a set made otherwise is replaced where nothing else lies
+  /// in it, by its list of files.
   ///
   /// - Parameters:
   ///   - folder: Where to make it; a folder that does not exist, is empty or holds this data set.

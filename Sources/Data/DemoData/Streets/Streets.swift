@@ -55,7 +55,8 @@ public enum Streets {
   /// FOLDER/held-out-style/…
   /// FOLDER/README.md
   /// ```
-  /// The folder appears complete or not at all; a set made otherwise is replaced.
+  /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
+  /// list of files.
   /// - Parameter maker: whom the text beside the pictures says they were drawn by, such as a command line.
   /// - Returns: A sentence about the set.
   /// - Throws: `FolderError` for a folder that holds something else or cannot be written, `ImageError`.

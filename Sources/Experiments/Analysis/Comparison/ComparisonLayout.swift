@@ -1,5 +1,6 @@
 import Runs
 import Tables
+import Generalization
 
 /// The columns of a comparison, and how the figures of a system fill them.
 struct ComparisonLayout {
@@ -24,8 +25,10 @@ struct ComparisonLayout {
 
   var columns: [String] {
     let measures = isSegmentation ? ["mean IoU", "pixels"] : ["class mean", "overall"]
-    return ["method", "images"] + measures.prefix(1) + (hasDifferences ? ["difference"] : [])
-      + measures.dropFirst() + ["HSE 0", "HSE 1", "HSE 2", "seconds"]
+    let figures =
+      [measures[0]] + (hasDifferences ? ["difference"] : []) + [measures[1]]
+      + HypersphericalEnergy.Power.allCases.map(\.title)
+    return ["method", "images"] + figures + ["seconds"]
   }
 
   /// A row for each data set; the system's name and its seconds stand in the first.
@@ -41,7 +44,7 @@ struct ComparisonLayout {
       let difference = baseline.map {
         self.differences(system.runs, from: $0, dataset: names.0)
       }
-      let energies = ["0", "1", "2"].map { power in
+      let energies = HypersphericalEnergy.Power.allCases.map { power in
         figure(records.compactMap { $0.hse?[power] }, digits: 3)
       }
       return [.text(index == 0 ? system.name : ""), .text(names.1), figure(headline, digits: 1)]
@@ -54,9 +57,8 @@ struct ComparisonLayout {
   /// The row of what was published of a system.
   func publishedRow(_ entry: PublishedFigures.Entry, dataset: String) -> [TableCell] {
     let name = zip(datasets, PathNames.short(datasets)).first { $0.0 == dataset }?.1 ?? dataset
-    let energies = (0..<3).map { power in
-      TableCell.published(
-        entry.energies.indices.contains(power) ? entry.energies[power] : nil, digits: 4)
+    let energies = HypersphericalEnergy.Power.allCases.map { power in
+      TableCell.published(entry.energies[power], digits: 4)
     }
     return [.text("  published"), .text(name), .published(entry.headline, digits: 2)]
       + (hasDifferences ? [.text("")] : []) + [.text("")] + energies + [.text("")]

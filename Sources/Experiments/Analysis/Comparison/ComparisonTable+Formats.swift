@@ -12,11 +12,11 @@ extension ComparisonTable {
   /// The table as Markdown.
   public var markdown: String {
     func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+      "| " + cells.map(\.escapedForMarkdown).joined(separator: " | ") + " |"
     }
     let rule = columns.indices.map { $0 < 2 ? "---" : "---:" }
     let lines = [line(columns), line(rule)] + rows.map { line($0.map { $0.text() }) }
-    return (head + [""] + lines).map { $0 + "\n" }.joined()
+    return (head.map(\.escapedForMarkdown) + [""] + lines).map { $0 + "\n" }.joined()
   }
 
   /// The table as LaTeX, for the package `booktabs`; the head stands in comments.
@@ -24,11 +24,11 @@ extension ComparisonTable {
     func line(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\" }
     let alignment = columns.indices.map { $0 < 2 ? "l" : "r" }.joined()
     let body = rows.map { row in
-      line(row.map { Self.escapedForLatex($0.text(plusMinus: " $\\pm$ ")) })
+      line(row.map(Self.latex))
     }
     let lines =
       head.map { "% " + $0 } + ["\\begin{tabular}{\(alignment)}", "\\toprule"]
-      + [line(columns.map(Self.escapedForLatex)), "\\midrule"] + body
+      + [line(columns.map(\.escapedForLatex)), "\\midrule"] + body
       + ["\\bottomrule", "\\end{tabular}"]
     return lines.map { $0 + "\n" }.joined()
   }
@@ -56,9 +56,9 @@ extension ComparisonTable {
     }
   }
 
-  private static func escapedForLatex(_ text: String) -> String {
-    text.replacing("_", with: "\\_").replacing("%", with: "\\%").replacing("&", with: "\\&")
-      .replacing("#", with: "\\#").replacing("–", with: "--")
+  private static func latex(_ cell: TableCell) -> String {
+    if case .text(let words) = cell { return words.escapedForLatex }
+    return cell.text(plusMinus: " $\\pm$ ").replacing("–", with: "--")
   }
 
   /// Writes the table into a folder as `comparison.txt`, `.csv`, `.md` and `.tex`.

@@ -1,3 +1,4 @@
+import Messages
 import Runs
 
 /// Runs side by side: rows for each system, a data set each; mean ± standard deviation over the seeds.
@@ -48,7 +49,8 @@ public struct ComparisonTable {
     if let published, systems.contains(where: { $0.published != nil }) {
       head.append("Published: \(published.source).")
     }
-    self.head = head
+    // Each is one line: in LaTeX it stands in a comment, which a line break would end.
+    self.head = head.map(\.visible)
     columns = layout.columns
     self.rows = rows
   }

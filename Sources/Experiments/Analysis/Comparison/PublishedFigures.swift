@@ -1,14 +1,16 @@
+import Generalization
+
 /// `published`: what a paper reports of an experiment, to stand beside one's own figures.
 public struct PublishedFigures: Sendable, Equatable {
   /// The figures of one method, in the units of the table.
   public struct Entry: Sendable, Equatable {
     /// `mean_class_accuracy` or `miou`, in %.
     public let headline: Double?
-    /// `hse`: the energies at the powers 0, 1 and 2; none or three.
-    public let energies: [Double]
+    /// `hse`: the energies of the powers in their order, as many as are given.
+    public let energies: [HypersphericalEnergy.Power: Double]
 
     /// The figures of one method.
-    public init(headline: Double?, energies: [Double] = []) {
+    public init(headline: Double?, energies: [HypersphericalEnergy.Power: Double] = [:]) {
       self.headline = headline
       self.energies = energies
     }

@@ -31,7 +31,7 @@ public struct CirclePicture: Sendable, Equatable {
     network = figures.network
     self.stage = figures.stage
     dataset = figures.dataset
-    energy = figures.hse["0"] ?? .nan
+    energy = figures.hse[.zero] ?? .nan
     let projection = try CircleProjection(of: features)
     points = try PlanePoint.rows(of: projection.coordinates.evenlySpaced(500))
     density = try KernelDensity.inPlane(

@@ -1,5 +1,6 @@
 import Backbones
 import Inference
+import Registry
 import Runs
 import Tables
 import TensorFiles
@@ -19,13 +20,13 @@ public struct DiagnosedNetwork {
 
   /// Reads the student f_e of a checkpoint.
   /// - Parameter description: of a checkpoint that another program wrote, such as a released one of CSG.
-  /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `StateDictMismatch` for a file
+  /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file
   ///   that holds no such network.
   public init(
     named name: String, checkpoint path: String, description: NetworkDescription? = nil,
-    device: Device
+    device: Device, registry: Registry = .standard
   ) throws {
-    let (tensors, description) = try Self.contents(of: path, description)
+    let (tensors, description) = try Self.contents(of: path, description, registry)
     let student = tensors.below(CheckpointKey.student)
     guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
     try self.init(name, path, description, device) { try $0.loadStudent(student) }
@@ -37,9 +38,9 @@ public struct DiagnosedNetwork {
   ///   where the weights are not on this machine, and as for the student.
   public static func teacher(
     named name: String, ofCheckpoint path: String, description: NetworkDescription? = nil,
-    device: Device
+    device: Device, registry: Registry = .standard
   ) throws -> DiagnosedNetwork {
-    let (tensors, description) = try contents(of: path, description)
+    let (tensors, description) = try contents(of: path, description, registry)
     let teacher = tensors.below(CheckpointKey.teacher)
     return try DiagnosedNetwork(name, path, description, device) { backbone in
       if !teacher.isEmpty {
@@ -57,7 +58,11 @@ public struct DiagnosedNetwork {
     load: (any Backbone) throws -> Void
   ) throws {
     backbone = try description.makeBackbone()
-    try load(backbone)
+    do {
+      try load(backbone)
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.checkpointDoesNotFit(path: checkpoint, mismatch: mismatch)
+    }
     try backbone.move(to: device)
     try backbone.freeze()
     self.name = name
@@ -68,10 +73,10 @@ public struct DiagnosedNetwork {
 
   /// The tensors of a file, and its own description or the one given.
   private static func contents(
-    of path: String, _ description: NetworkDescription?
+    of path: String, _ description: NetworkDescription?, _ registry: Registry
   ) throws -> (StateDict, NetworkDescription) {
     let file = try TensorFile.read(path)
-    let own = try NetworkDescription(metadata: file.metadata, path: path)
+    let own = try NetworkDescription(metadata: file.metadata, path: path, registry: registry)
     guard let description = own ?? description else {
       throw DiagnosisError.noRecipe(checkpoint: path)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Tables
+import Generalization
 
 extension Diagnosis {
   /// The figures in two aligned tables: of features, and of pairs of sets.
@@ -14,15 +15,18 @@ extension Diagnosis {
   /// All figures as comma-separated values: a line for each set with an empty `reference`, then one for each pair.
   public var csv: String {
     let header =
-      ["network", "stage", "dataset", "domain", "images", "skipped", "dimensions", "hse_0"]
-      + ["hse_1", "hse_2", "uniformity", "alignment", "class_alignment", "effective_rank"]
-      + ["mean_cosine", "reference", "mmd_squared", "frechet_distance"]
+      ["network", "stage", "dataset", "domain", "images", "skipped", "dimensions"]
+      + HypersphericalEnergy.Power.allCases.map { "hse_\($0.rawValue)" }
+      + ["uniformity", "alignment", "class_alignment", "effective_rank", "mean_cosine"]
+      + ["reference", "mmd_squared", "frechet_distance"]
     let sets = features.map { row in
-      [row.network, row.stage, row.dataset, row.domain.rawValue, "\(row.images)", "\(row.skipped)"]
-        + ["\(row.dimensions)"]
-        + [row.hse["0"], row.hse["1"], row.hse["2"], row.uniformity, row.alignment]
-        .map(Self.exact)
-        + [row.classAlignment, row.effectiveRank, row.meanCosine].map(Self.exact) + ["", "", ""]
+      let names = [row.network, row.stage, row.dataset, row.domain.rawValue]
+      let counts = [row.images, row.skipped, row.dimensions].map(String.init)
+      let energies = HypersphericalEnergy.Power.allCases.map { row.hse[$0] }
+      let others = [
+        row.uniformity, row.alignment, row.classAlignment, row.effectiveRank, row.meanCosine,
+      ]
+      return names + counts + (energies + others).map(Self.exact) + ["", "", ""]
     }
     let pairs = gaps.map { row in
       [row.network, row.stage, row.dataset] + [String](repeating: "", count: 12)
@@ -51,14 +55,15 @@ extension Diagnosis {
   }
 
   private static let columns =
-    ["network", "stage", "images", "number", "HSE 0", "HSE 1", "HSE 2", "uniformity", "alignment"]
-    + ["class alignment", "effective rank", "mean cosine"]
+    ["network", "stage", "images", "number"] + HypersphericalEnergy.Power.allCases.map(\.title)
+    + ["uniformity", "alignment", "class alignment", "effective rank", "mean cosine"]
   private static let gapColumns = ["network", "stage", "from", "to", "MMD²", "Fréchet"]
 
   private func cells(_ row: FeatureFigures) -> [String] {
-    [row.network, row.stage, shortName(row.dataset), "\(row.images)"]
-      + ["0", "1", "2"].map { Self.rounded(row.hse[$0]) }
-      + [row.uniformity, row.alignment, row.classAlignment].map { Self.rounded($0) }
+    let energies = HypersphericalEnergy.Power.allCases.map { row.hse[$0] }
+    let figures = energies + [row.uniformity, row.alignment, row.classAlignment]
+    return [row.network, row.stage, shortName(row.dataset), "\(row.images)"]
+      + figures.map { Self.rounded($0) }
       + [Self.rounded(row.effectiveRank, digits: 1), Self.rounded(row.meanCosine)]
   }
 

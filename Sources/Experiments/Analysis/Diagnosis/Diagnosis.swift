@@ -35,15 +35,15 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     /// The images of a set, evenly spaced over its order; nil for all.
     public var limit: Int?
     /// How features become points of scatter pictures; nil for no pictures at all.
-    public var projection: Projection?
+    public var layout: PlaneLayout?
 
     /// Options; by default the last stage, all images and no pictures.
     public init(
-      stages: [Stage] = [.layer4], limit: Int? = nil, projection: Projection? = nil
+      stages: [Stage] = [.layer4], limit: Int? = nil, layout: PlaneLayout? = nil
     ) {
       self.stages = stages
       self.limit = limit
-      self.projection = projection
+      self.layout = layout
     }
   }
 

@@ -18,8 +18,8 @@ public struct FeatureFigures: Sendable, Codable, Equatable {
   public let skipped: Int
   /// The channels of the stage, D.
   public let dimensions: Int
-  /// The hyperspherical energy by its power, `0`, `1` and `2`: the lower the more diverse.
-  public let hse: [String: Double]
+  /// The hyperspherical energy by its power: the lower the more diverse.
+  public let hse: [HypersphericalEnergy.Power: Double]
   /// log mean exp(−2 d²) over pairs: the lower the more uniform on the sphere.
   public let uniformity: Double
   /// mean d² of two augmented views of an image; nil where the recipe augments nothing.
@@ -59,8 +59,7 @@ public struct FeatureFigures: Sendable, Codable, Equatable {
     images = features.shape[0]
     skipped = set.skipped
     dimensions = features.shape[1]
-    let energy = try HypersphericalEnergy(of: features)
-    hse = ["0": energy.power0, "1": energy.power1, "2": energy.power2]
+    hse = try HypersphericalEnergy(of: features).values
     uniformity = try FeatureDiversity.uniformity(of: features)
     alignment = set.viewAlignment?[stage]
     classAlignment = try set.labels.flatMap {

@@ -114,7 +114,7 @@ struct FeatureReader {
     try withoutGradients {
       let maps = try network.backbone.features(of: images, stages: stages)
       return try stages.reduce(into: [:]) { result, stage in
-        result[stage] = try maps.map(stage).mean([2, 3]).moved(to: .cpu)
+        result[stage] = try maps[stage].mean([2, 3]).moved(to: .cpu)
       }
     }
   }

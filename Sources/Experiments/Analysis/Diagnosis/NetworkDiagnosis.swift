@@ -34,7 +34,7 @@ struct NetworkDiagnosis {
         let figures = try FeatureFigures(
           network: network.name, stage: stage, set, domain: domains[index])
         ofSet[index].append(figures)
-        if options.projection == nil { continue }
+        if options.layout == nil { continue }
         circles[index].append(try CirclePicture(figures, stage: stage, set))
         samples[index].append(
           try ScatterSample(set, stage: stage, limit: ScatterPicture.limit / data.count))
@@ -51,11 +51,11 @@ struct NetworkDiagnosis {
     for (number, stage) in options.stages.enumerated() {
       features += ofSet.map { $0[number] }
       gaps += ofPairs.filter { $0.stage == stage.description }
-      guard let projection = options.projection else { continue }
+      guard let layout = options.layout else { continue }
       self.circles += circles.map { $0[number] }
       scatters.append(
         try ScatterPicture(
-          network: network.name, stage: stage, samples.map { $0[number] }, by: projection))
+          network: network.name, stage: stage, samples.map { $0[number] }, by: layout))
     }
   }
 }

@@ -24,13 +24,13 @@ public struct ScatterPicture: Sendable, Equatable {
   /// The features of all sets together, at most.
   public static let limit = 1000
 
-  /// The picture of samples of all sets by `projection`.
+  /// The picture of samples of all sets by `layout`.
   init(
-    network: String, stage: Stage, _ samples: [ScatterSample], by projection: Projection
+    network: String, stage: Stage, _ samples: [ScatterSample], by layout: PlaneLayout
   ) throws {
     self.network = network
     self.stage = stage.description
-    let places = try projection.points(of: Tensor.concatenated(samples.map(\.features)))
+    let places = try layout.points(of: Tensor.concatenated(samples.map(\.features)))
     let sources = samples.flatMap { sample in
       (0..<sample.features.shape[0]).map { (sample.dataset, sample.classNames?[$0]) }
     }

@@ -6,17 +6,23 @@ import Tables
 public enum BackboneTable {
   /// A row a backbone, then where the weights come from and how pixels are scaled.
   public static func text(_ summaries: [BackboneSummary]) -> String {
+    // A backbone need not have every stage.
+    let stages = Stage.allCases.filter { stage in
+      summaries.contains { $0.stages.contains { $0.name == stage.description } }
+    }
     let head =
-      ["backbone", "parameters"] + (summaries.first?.stages ?? []).map(heading) + ["weights"]
+      ["backbone", "parameters"] + stages.map { "\($0) /\($0.stride)" } + ["weights"]
     let rows = summaries.map { summary in
-      [summary.name.rawValue, "\(summary.parameters)"]
-        + summary.stages.map { "\($0.channels)" }
-        + [summary.weightsPath == nil ? "not found" : "found"]
+      [summary.name, "\(summary.parameters)"]
+        + stages.map { stage in
+          summary.stages.first { $0.name == stage.description }.map { "\($0.channels)" } ?? "–"
+        } + [summary.weights == nil ? "none" : summary.weightsPath == nil ? "not found" : "found"]
     }
     let notes = summaries.flatMap { summary in
       [
         "",
-        "\(summary.name.rawValue): \(summary.name.weightsFile), from \(summary.name.weightsSource)",
+        "\(summary.name): "
+          + (summary.weights.map { "\($0.file), from \($0.source)" } ?? "no published weights"),
         "  pixels − \(summary.pixelScaling.mean), ÷ \(summary.pixelScaling.standardDeviation)",
       ] + (summary.weightsPath.map { ["  \($0)"] } ?? [])
     }
@@ -29,9 +35,5 @@ public enum BackboneTable {
   /// All summaries as a JSON array.
   public static func json(_ summaries: [BackboneSummary]) throws -> String {
     String(decoding: try JSONFormat.document(summaries), as: UTF8.self)
-  }
-
-  private static func heading(_ stage: BackboneSummary.StageSummary) -> String {
-    "\(stage.name) /\(stage.stride)"
   }
 }

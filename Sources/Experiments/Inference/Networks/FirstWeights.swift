@@ -11,7 +11,7 @@ public enum FirstWeights: Sendable, Equatable, Codable {
 
   /// The file of the first weights; nil for a random start.
   /// - Throws: `BackboneError.weightsNotFound`.
-  public func path(for backbone: BackboneName) throws(BackboneError) -> String? {
+  public func path(for backbone: BackboneDefinition) throws(BackboneError) -> String? {
     switch self {
     case .random: nil
     case .imageNet: try backbone.publishedWeights()

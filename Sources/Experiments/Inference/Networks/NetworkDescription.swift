@@ -4,7 +4,7 @@ import Runs
 import Torch
 
 /// What a trained network is made of and how it judges: enough to build it again and to use it.
-public struct NetworkDescription: Sendable, Equatable, Codable {
+public struct NetworkDescription: Sendable, Equatable {
   /// The task's own layers.
   public enum Head: Sendable, Equatable, Codable {
     /// Classification, by so many hidden units.
@@ -15,8 +15,8 @@ public struct NetworkDescription: Sendable, Equatable, Codable {
 
   /// What it was trained for.
   public var task: TaskName
-  /// The registered name of its backbone.
-  public var backbone: BackboneName
+  /// Its backbone.
+  public var backbone: BackboneDefinition
   /// Its head.
   public var head: Head
   /// What its backbone started from.
@@ -34,7 +34,8 @@ public struct NetworkDescription: Sendable, Equatable, Codable {
 
   /// A description.
   public init(
-    task: TaskName, backbone: BackboneName, head: Head, firstWeights: FirstWeights = .imageNet,
+    task: TaskName, backbone: BackboneDefinition, head: Head,
+    firstWeights: FirstWeights = .imageNet,
     evaluation: EvaluationOptions = .init(), augmentation: Augmentation = .none,
     batchSize: Int = 32, seed: UInt64 = 0, domains: DataDomains = .init()
   ) {

@@ -11,6 +11,18 @@ extension TrainedNetwork {
     case classMap(Image, SegmentationClasses)
   }
 
+  /// Judges the picture in a file as its description says.
+  /// - Throws: `ImageError` for an unreadable file, `DatasetError.unusable` for a picture that cannot be judged.
+  public func predict(contentsOf path: String) throws -> (image: Image, prediction: Prediction) {
+    let image = try Image.decodeRGB(path: path)
+    do {
+      return (image, try namingPicture(path) { try predict(image) })
+    } catch let error as TorchError {
+      throw DatasetError.unusable(
+        image: path, reason: "\(image.width) × \(image.height) pixels cannot be judged: \(error)")
+    }
+  }
+
   /// Judges a single RGB image as its description says.
   public func predict(_ image: Image) throws -> Prediction {
     switch description.task {

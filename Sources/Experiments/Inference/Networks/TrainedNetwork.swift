@@ -1,6 +1,7 @@
 import Backbones
 import Datasets
 import Foundation
+import Registry
 import Runs
 import TensorFiles
 import Torch
@@ -21,25 +22,27 @@ public struct TrainedNetwork {
   let device: Device
 
   /// Reads the network that a run left at `path`.
-  /// - Parameter description: of a checkpoint that has none.
-  /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `StateDictMismatch` for a file that holds no
-  ///   such network.
+  /// - Parameters:
+  ///   - description: of a checkpoint that has none.
+  ///   - registry: the backbones that it can name.
+  /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `.checkpointDoesNotFit` for a file that
+  ///   holds no such network.
   public init(
     checkpoint path: String, description: @autoclosure () throws -> NetworkDescription? = nil,
-    device: Device
+    device: Device, registry: Registry = .standard
   ) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
     let table = try checkpoint.taskMetadata[CheckpointKey.classTable].map {
       try JSONDecoder().decode(SegmentationClasses.self, from: Data($0.utf8))
     }
     guard
-      let description = try NetworkDescription(metadata: checkpoint.taskMetadata, path: path)
-        ?? description()
+      let description = try NetworkDescription(
+        metadata: checkpoint.taskMetadata, path: path, registry: registry) ?? description()
     else {
       throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
     }
     try self.init(
-      checkpoint.tensors, description, classes: checkpoint.classes, classTable: table,
+      checkpoint.tensors, of: path, description, classes: checkpoint.classes, classTable: table,
       iteration: checkpoint.iteration, device: device)
   }
 
@@ -48,8 +51,8 @@ public struct TrainedNetwork {
   /// - Parameters:
   ///   - description: says the task, the backbone, the head and how to judge.
   ///   - path: the data set that names the classes.
-  /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `StateDictMismatch` for a file that holds no such
-  ///   network.
+  /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file that holds no
+  ///   such network.
   public init(
     foreignCheckpoint: String, description: NetworkDescription, classesOfData path: String,
     device: Device
@@ -61,13 +64,13 @@ public struct TrainedNetwork {
     let table =
       description.task == .segmentation ? try SegmentationDataset(at: path).classes : nil
     try self.init(
-      tensors, description,
+      tensors, of: foreignCheckpoint, description,
       classes: table?.names ?? description.makeEvaluator(device).classNames(at: path),
       classTable: table, iteration: 0, device: device)
   }
 
   private init(
-    _ tensors: StateDict, _ description: NetworkDescription, classes: [String],
+    _ tensors: StateDict, of path: String, _ description: NetworkDescription, classes: [String],
     classTable: SegmentationClasses?, iteration: Int, device: Device
   ) throws {
     self.description = description
@@ -76,7 +79,11 @@ public struct TrainedNetwork {
     self.iteration = iteration
     network = try description.makeNetwork(classes: classes.count)
     network.precision = description.evaluation.precision
-    try network.loadStudent(tensors.below(CheckpointKey.student))
+    do {
+      try network.loadStudent(tensors.below(CheckpointKey.student))
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.checkpointDoesNotFit(path: path, mismatch: mismatch)
+    }
     for part in [network.backbone, network.head] {
       try part.move(to: device)
       try part.freeze()
@@ -91,31 +98,42 @@ public struct TrainedNetwork {
     return trained
   }
 
-  /// Judges the network on the data set at `path` as its description says.
+  /// Judges the network on the data sets at `paths` as its description says.
   ///
-  /// - Parameter predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own
-  ///   evaluation reads them, each under the name of its image; made where it is not there.
-  ///
-  /// The images count as synthetic where it was trained or selected on them, as unseen where its description says so, else as real.
-  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's.
+  /// The images of a set count as synthetic where it was trained or selected on them, as unseen where its description says
+  /// so, else as real.
+  /// - Parameters:
+  ///   - predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own evaluation reads
+  ///     them; made where it is not there. Each is called as its image; where images of the sets share a name, they lie
+  ///     below the folders that not all images share.
+  ///   - report: is told what was left out of a set.
+  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's; `OutputError` where a class map
+  ///   would take the place of something else, before anything is written.
   public func evaluate(
-    at path: String, writingPredictionsTo predictions: String? = nil
-  ) throws -> EvaluationRecord {
-    let evaluation = try evaluator(predictions).evaluate(
-      network, at: path, classes: classes, domain: description.domains[path])
-    return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
+    at paths: [String], writingPredictionsTo predictions: String? = nil,
+    report: (String) -> Void = { _ in }
+  ) throws -> [EvaluationRecord] {
+    let evaluator = try evaluator(predictions, paths)
+    return try paths.map { path in
+      let evaluation = try evaluator.evaluate(
+        network, at: path, classes: classes, domain: description.domains[path], report: report)
+      return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
+    }
   }
 
-  private func evaluator(_ predictions: String?) throws -> any TaskEvaluator {
+  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any TaskEvaluator {
     guard let predictions, description.task == .segmentation else {
       return description.makeEvaluator(device)
     }
-    try RunFolder(predictions).createAlone()
+    let samples = try paths.flatMap { try SegmentationDataset(at: $0).samples }
+    let read = samples.flatMap { [$0.image, $0.labels] }
+    let files = try OutputFiles(
+      in: predictions, of: samples.map(\.image), suffixes: [".png"], read: read,
+      dataFolders: Array(Set(read.map { ($0 as NSString).deletingLastPathComponent })))
     return SegmentationEvaluator(description.evaluation, device: device) {
       dataset, index, classMap in
-      let name = URL(fileURLWithPath: dataset.samples[index].image)
-        .deletingPathExtension().lastPathComponent
-      try dataset.classes.labelIds(of: classMap).writePNG(to: "\(predictions)/\(name).png")
+      let path = try files.preparedPath(of: dataset.samples[index].image, ".png")
+      try dataset.classes.labelIds(of: classMap).writePNG(to: path)
     }
   }
 }

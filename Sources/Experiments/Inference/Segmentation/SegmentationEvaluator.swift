@@ -52,6 +52,9 @@ public struct SegmentationEvaluator: TaskEvaluator {
       if let handOver { try handOver(dataset, index, Image(classMap: prediction.classMap)) }
     }
     guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
+    guard confusion.counts.contains(where: { $0.contains { $0 > 0 } }) else {
+      throw DatasetError.nothingLabelled(path: dataset.path)
+    }
     let all = try Tensor.concatenated(features)
     return Evaluation(
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,

@@ -38,17 +38,20 @@ public struct SegmentationPictures {
   private func adding(legend indices: Set<UInt8>, below picture: Image) throws -> Image {
     let font = try Font(size: max(11, min(28, picture.width / 60)))
     let (side, gap) = (font.ascent, font.ascent / 2)
+    // A picture may be narrower than a square of its legend.
+    let room = max(picture.width, gap + side + gap)
     var entries: [(entry: SegmentationClasses.Class, x: Int, row: Int)] = []
     var (x, row) = (gap, 0)
     for (index, entry) in classes.classes.enumerated() where indices.contains(UInt8(index)) {
       let width = side + gap + font.width(of: entry.name) + 2 * gap
-      if x + width > picture.width, x > gap { (x, row) = (gap, row + 1) }
+      if x + width > room, x > gap { (x, row) = (gap, row + 1) }
       entries.append((entry, x, row))
       x += width
     }
     let rowHeight = font.lineHeight + gap
     var result = try picture.padded(
-      left: 0, top: 0, right: 0, bottom: (row + 1) * rowHeight + gap, color: [255, 255, 255])
+      left: 0, top: 0, right: room - picture.width, bottom: (row + 1) * rowHeight + gap,
+      color: [255, 255, 255])
     for (entry, x, row) in entries {
       let top = picture.height + gap + row * rowHeight
       result = try result.filled(

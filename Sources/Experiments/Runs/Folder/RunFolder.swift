@@ -35,9 +35,14 @@ public struct RunFolder: Sendable, Equatable {
   public var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: lastCheckpoint) }
 
   /// The figures of the run that was finished here; nil where none was.
+  /// - Throws: `TrainingError.damagedResults`.
   package func finishedResults() throws -> RunResults? {
     guard let data = FileManager.default.contents(atPath: results) else { return nil }
-    return try JSONDecoder().decode(RunResults.self, from: data)
+    do {
+      return try JSONDecoder().decode(RunResults.self, from: data)
+    } catch {
+      throw TrainingError.damagedResults(path: results, reason: decodingReason(of: error))
+    }
   }
 
   /// Makes the folder.

@@ -1,3 +1,5 @@
+import Generalization
+
 /// An evaluation as the run folder's JSON holds it.
 public struct EvaluationRecord: Sendable, Codable, Equatable {
   /// The steps that had been taken.
@@ -22,8 +24,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let classIoUs: [String: Double]?
   /// Counts by true class, then predicted class.
   public let confusion: [[Int]]
-  /// The hyperspherical energy by its power, `0`, `1` and `2`.
-  public let hse: [String: Double]?
+  /// The hyperspherical energy by its power.
+  public let hse: [HypersphericalEnergy.Power: Double]?
   /// What the checkpoint that was judged is: `current`, or the rule that selected it.
   public private(set) var selection: String
 
@@ -62,7 +64,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
       classIoUs = Self.byName(evaluation.classes, evaluation.confusion.intersectionsOverUnions)
     }
     confusion = evaluation.confusion.counts
-    hse = evaluation.energy.map { ["0": $0.power0, "1": $0.power1, "2": $0.power2] }
+    hse = evaluation.energy?.values
     self.selection = selection
   }
 

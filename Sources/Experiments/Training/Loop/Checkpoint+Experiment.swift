@@ -12,9 +12,7 @@ extension Checkpoint {
     }
     tensors.merge(experiment.optimizer.stateDict().prefixed(CheckpointKey.optimizer)) { $1 }
     var metadata = try experiment.task.checkpointMetadata
-    metadata[CheckpointKey.network] = try experiment.networkDescription.map {
-      String(decoding: try JSONFormat.compact($0), as: UTF8.self)
-    }
+    metadata[CheckpointKey.network] = try experiment.networkDescription?.json()
     self.init(
       iteration: iteration, seconds: seconds, recipe: try experiment.recipe?.text(),
       classes: experiment.task.classNames, taskMetadata: metadata, tensors: tensors)

@@ -90,13 +90,9 @@ public struct Experiment {
     let backbone = network.backbone
     self.method = try method.makeMethod(
       MethodStart(
-        student: network,
-        makeTeacher: {
-          let teacher = try student.makeBackbone()
-          try teacher.load(backbone.stateDict())
-          return teacher
-        }, seed: seed, generator: generator, device: device))
-    methodName = method.name
+        student: network, seed: seed, generator: generator, device: device,
+        makeBackbone: student.makeBackbone))
+    methodName = type(of: method).name
     self.styles = try Self.views(
       from: styles, of: task, count: self.method.styledViewCount, seed: seed, methodName)
     if !self.method.trainsBackbone { try backbone.freeze() }

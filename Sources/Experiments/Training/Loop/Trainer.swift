@@ -183,8 +183,8 @@ public final class Trainer {
     RunDescription(
       method: experiment.methodName, seed: experiment.seed,
       iteration: iteration, iterations: experiment.iterations,
-      batchSize: experiment.order.batchSize, folder: folder.path,
-      recipe: try experiment.recipe?.text())
+      batchSize: experiment.order.batchSize, device: "\(experiment.device)", folder: folder.path,
+      remarks: experiment.task.remarks, recipe: try experiment.recipe?.text())
   }
 
   /// Says which samples the loader left out since the last time.

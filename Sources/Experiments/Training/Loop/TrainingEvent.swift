@@ -28,8 +28,12 @@ public struct RunDescription: Sendable {
   public let iterations: Int
   /// The images of a step.
   public let batchSize: Int
+  /// Where the networks are, `cpu` or `cuda:N`.
+  public let device: String
   /// The run's folder.
   public let folder: String
+  /// What was left out of the data sets, in sentences.
+  public let remarks: [String]
   /// The resolved recipe as YAML; nil where the parts were put together without one.
   public let recipe: String?
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Runs
 
 /// Tells a person how a run goes, on standard error: one line that changes on a terminal, plain lines elsewhere.
@@ -27,7 +28,8 @@ public final class ProgressReporter: TrainingObserver {
       begun = .now
       say(
         "\(description.method), seed \(description.seed): \(description.iterations) iterations of "
-          + "\(description.batchSize) images, into \(description.folder)")
+          + "\(description.batchSize) images on \(description.device), into \(description.folder)")
+      description.remarks.forEach(say)
     case .skipped(let reason):
       say("left out \(reason)")
     case .unrecorded(let reason):
@@ -84,7 +86,7 @@ public final class ProgressReporter: TrainingObserver {
   }
 
   private func say(_ line: String) {
-    write((isLineOpen ? "\r\u{1B}[K" : "") + line + "\n")
+    write((isLineOpen ? "\r\u{1B}[K" : "") + line.visible + "\n")
     isLineOpen = false
   }
 

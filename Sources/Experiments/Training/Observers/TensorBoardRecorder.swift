@@ -1,4 +1,5 @@
 import Runs
+import Generalization
 import TensorBoardEvents
 
 /// Writes the run's figures as TensorBoard events into its folder.
@@ -48,7 +49,9 @@ final class TensorBoardRecorder: TrainingObserver {
       ("mean_class_accuracy", record.meanClassAccuracy), ("accuracy", record.accuracy),
     ]
     if let meanIoU = record.meanIoU { scalars.append(("miou", meanIoU)) }
-    scalars += (record.hse ?? [:]).sorted { $0.key < $1.key }.map { ("hse_\($0)", $1) }
+    for power in HypersphericalEnergy.Power.allCases {
+      if let energy = record.hse?[power] { scalars.append(("hse_\(power.rawValue)", energy)) }
+    }
     for (name, value) in scalars {
       writer.writeScalar(
         tag: "\(record.dataset)/\(name)", value: value, step: record.iteration)

@@ -35,6 +35,8 @@ public struct ClassificationTask: LearningTask {
   public var sampleCount: Int { data.training.count }
   public var hasHeldOutData: Bool { data.heldOut != nil }
   public var hasOtherDomains: Bool { !data.others.isEmpty }
+  /// What was left out of the sets, in sentences.
+  public var remarks: [String] { data.remarks }
 
   public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?

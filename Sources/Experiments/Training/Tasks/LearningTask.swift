@@ -19,6 +19,8 @@ public protocol LearningTask {
   var hasHeldOutData: Bool { get }
   /// Whether there are images of other domains that it is judged on.
   var hasOtherDomains: Bool { get }
+  /// What was left out of the sets, in sentences.
+  var remarks: [String] { get }
   /// What a checkpoint must say of the classes beside their names, by its key.
   var checkpointMetadata: [String: String] { get throws }
 
@@ -32,6 +34,9 @@ public protocol LearningTask {
 }
 
 extension LearningTask {
+  /// None.
+  public var remarks: [String] { [] }
+
   /// Nothing.
   public var checkpointMetadata: [String: String] { [:] }
 }

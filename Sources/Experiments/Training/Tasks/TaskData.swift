@@ -21,9 +21,15 @@ public struct TaskData<Dataset: LabelledDataset> {
     self.training = training
     self.heldOut = heldOut
     self.others = others
+    try training.requireEveryClass()
     for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
       try dataset.requireClasses(of: training)
     }
+  }
+
+  /// What was left out of the sets, a sentence for each of which anything was.
+  var remarks: [String] {
+    ([training] + (heldOut.map { [$0] } ?? []) + others.map(\.dataset)).compactMap(\.remark)
   }
 
   /// Judges `network` on every set that is not trained on.

@@ -1,30 +1,20 @@
-import Backbones
-import Torch
+import Settings
 
-/// A method's settings, and how it is made of them.
-public protocol MethodConfiguration: Sendable {
-  /// What recipes, tables and help call the method.
-  var name: String { get }
-  /// The method for a student that holds its first weights.
+/// A method with its settings, as a recipe names it: all that is to be registered of one.
+public protocol MethodConfiguration: Configurable {
+  /// The name in recipes and tables, in lower case with hyphens.
+  static var name: String { get }
+  /// What it is, in a line.
+  static var summary: String { get }
+
+  /// The settings that stand where a recipe says nothing: the paper's for data with such labels.
+  static func standard(for labels: LabelScope) -> Self
+
+  /// The method at the start of a run.
   func makeMethod(_ start: MethodStart) throws -> any Method
 }
 
-/// What a method is made with.
-public struct MethodStart {
-  public let student: any TaskNetwork
-  public let makeTeacher: () throws -> any Backbone
-  public let seed: UInt64
-  public let generator: Generator
-  public let device: Device
-
-  public init(
-    student: any TaskNetwork, makeTeacher: @escaping () throws -> any Backbone, seed: UInt64,
-    generator: Generator, device: Device
-  ) {
-    self.student = student
-    self.makeTeacher = makeTeacher
-    self.seed = seed
-    self.generator = generator
-    self.device = device
-  }
+extension MethodConfiguration {
+  /// Whether `other` is a configuration of the same method with the same settings.
+  public func isEqual(to other: any MethodConfiguration) -> Bool { (other as? Self) == self }
 }
