@@ -67,12 +67,15 @@ let package = Package(
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
 
     // Data
+    .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
-      name: "Datasets", dependencies: ["FileInput", "Imaging", "Messages", "Pipelines", "YAML"]),
+      name: "Datasets",
+      dependencies: ["ClassTables", "FileInput", "Imaging", "Messages", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [
-        "CZlib", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines", "YAML",
+        "CZlib", "ClassTables", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines",
+        "ResourceFolders",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
@@ -84,7 +87,10 @@ let package = Package(
     // Experiments
     .target(name: "TensorBoardEvents"),
     .target(
-      name: "Runs", dependencies: ["Generalization", "Messages", "TensorFiles", "Torch", "TorchNN"]),
+      name: "Runs",
+      dependencies: [
+        "Backbones", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+      ]),
     .target(
       name: "Inference",
       dependencies: [
@@ -111,23 +117,24 @@ let package = Package(
     .target(
       name: "Recipes",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
-        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
+        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .executableTarget(
       name: "syn2real",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
-        "Imaging", "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
+        "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
+        "Training",
       ]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Inference",
-        "Registry", "Torch", "TorchNN", "Training",
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Registry",
+        "TensorFiles", "Torch", "TorchNN", "Training",
       ],
       path: "Benchmarks/Sources/benchmark"),
 
@@ -135,13 +142,18 @@ let package = Package(
     .target(
       name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
       path: "Tests/ReferenceSupport"),
-    .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
-    .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
+    .testTarget(
+      name: "BackbonesTests",
+      dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
+    .testTarget(
+      name: "GeneralizationTests",
+      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Analysis", "Inference", "Recipes", "ReferenceSupport", "Registry", "Runs", "Settings",
-        "Training",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Recipes",
+        "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
@@ -150,11 +162,14 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
     .testTarget(
       name: "DemoDataTests",
-      dependencies: ["CZlib", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering"],
+      dependencies: [
+        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering",
+      ],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
-    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "HouseTests"),
+    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
@@ -164,7 +179,7 @@ let package = Package(
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
-    .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
+    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
     .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
@@ -182,7 +197,7 @@ let wings: [String: [String]] = [
   ],
   "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets", "DemoData"],
+  "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
   "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],

@@ -1,0 +1,29 @@
+import Foundation
+
+/// The package's own files.
+enum Checkout {
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The Swift files below a folder of the checkout, by their paths in it.
+  static func swiftFiles(below folder: String) -> [String] {
+    let names =
+      FileManager.default.enumerator(
+        atPath: root.appendingPathComponent(folder).path)?.allObjects ?? []
+    return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.sorted()
+      .map { "\(folder)/\($0)" }
+  }
+
+  static func source(_ path: String) throws -> SwiftSource {
+    try SwiftSource(contentsOf: root.appendingPathComponent(path))
+  }
+
+  /// The folders that a folder of the checkout holds.
+  static func folders(in folder: String) throws -> [String] {
+    let url = root.appendingPathComponent(folder)
+    return try FileManager.default.contentsOfDirectory(
+      at: url, includingPropertiesForKeys: [.isDirectoryKey]
+    ).filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
+      .map(\.lastPathComponent).sorted()
+  }
+}
