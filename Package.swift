@@ -14,6 +14,8 @@ let package = Package(
         "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones",
         "Generalization", "Training", "Reporting",
       ]),
+    // The command, for an executable that adds methods and backbones of its own.
+    .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],
   targets: [
     // The engine
@@ -74,8 +76,13 @@ let package = Package(
 
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
-    .executableTarget(
-      name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
+    .target(
+      name: "Syn2RealCommand",
+      dependencies: [
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Messages",
+        "Reporting", "Torch", "Training",
+      ]),
+    .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
@@ -90,7 +97,14 @@ let package = Package(
     .testTarget(
       name: "TrainingTests", dependencies: ["Settings", "Training", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
-    .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .executableTarget(
+      name: "added-parts",
+      dependencies: [
+        "Backbones", "Generalization", "Settings", "Syn2RealCommand", "Torch", "TorchNN",
+        "Training",
+      ], path: "Tests/AddedParts"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "added-parts", "syn2real"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
       exclude: ["Digits/Fixtures"]),
@@ -121,7 +135,7 @@ let wings: [String: [String]] = [
   "Data": ["Datasets"],
   "Learning": ["Backbones", "Generalization"],
   "Experiments": ["TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Reporting", "YAML", "syn2real"],
+  "Tool": ["ArgumentParsing", "Reporting", "Syn2RealCommand", "YAML", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

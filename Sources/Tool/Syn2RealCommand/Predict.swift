@@ -32,8 +32,9 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let trained = try TrainedNetwork(checkpoint: checkpoint, device: device)
-      .judging(in: precision)
+    let trained = try TrainedNetwork(
+      checkpoint: checkpoint, device: device, registry: CommandContext.current.registry
+    ).judging(in: precision)
     for path in images {
       let image = try Image.decodeRGB(path: path)
       switch try trained.predict(image) {

@@ -113,16 +113,19 @@ struct Diagnose: ParsableCommand {
   private static let teacherName = "ImageNet"
 
   private func networks(_ names: [String], _ device: Device) throws -> [DiagnosedNetwork] {
-    let recipe = try recipe.map { try Recipe(contentsOf: $0) }
+    let registry = CommandContext.current.registry
+    let recipe = try recipe.map { try Recipe(contentsOf: $0, registry: registry) }
     var networks: [DiagnosedNetwork] = []
     if teacher, let first = checkpoints.first {
       networks.append(
         try .teacher(
-          named: Self.teacherName, ofCheckpoint: first, recipe: recipe, device: device))
+          named: Self.teacherName, ofCheckpoint: first, recipe: recipe, device: device,
+          registry: registry))
     }
     for (path, name) in zip(checkpoints, names) {
       networks.append(
-        try DiagnosedNetwork(named: name, checkpoint: path, recipe: recipe, device: device))
+        try DiagnosedNetwork(
+          named: name, checkpoint: path, recipe: recipe, device: device, registry: registry))
     }
     return networks
   }

@@ -57,11 +57,12 @@ struct Evaluate: ParsableCommand {
   }
 
   private func trainedNetwork(_ device: Device) throws -> TrainedNetwork {
+    let registry = CommandContext.current.registry
     guard let recipe, let first = data.first else {
-      return try TrainedNetwork(checkpoint: checkpoint, device: device)
+      return try TrainedNetwork(checkpoint: checkpoint, device: device, registry: registry)
     }
     return try TrainedNetwork(
-      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe), classesOfData: first,
-      device: device)
+      foreignCheckpoint: checkpoint, recipe: Recipe(contentsOf: recipe, registry: registry),
+      classesOfData: first, device: device)
   }
 }
