@@ -16,6 +16,8 @@ let package = Package(
         "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
         "Analysis", "Recipes", "Reporting",
       ]),
+    // The command, for an executable that adds methods and backbones of its own.
+    .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],
   targets: [
     // The engine
@@ -121,13 +123,14 @@ let package = Package(
         "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
-    .executableTarget(
-      name: "syn2real",
+    .target(
+      name: "Syn2RealCommand",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
         "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
         "Training",
       ]),
+    .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
@@ -156,7 +159,14 @@ let package = Package(
         "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
-    .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .executableTarget(
+      name: "added-parts",
+      dependencies: [
+        "Backbones", "Generalization", "Registry", "Settings", "Syn2RealCommand", "Torch",
+        "TorchNN",
+      ], path: "Tests/AddedParts"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "added-parts", "syn2real"]),
     .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
     .testTarget(
       name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
@@ -200,7 +210,7 @@ let wings: [String: [String]] = [
   "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "Syn2RealCommand", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {
