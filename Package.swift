@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Backbones", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Inference",

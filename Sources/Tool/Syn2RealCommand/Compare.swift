@@ -39,6 +39,12 @@ struct Compare: ParsableCommand {
   @Option(help: .init("The folder of all runs.", valueName: "folder"), completion: .directory)
   var output = "Runs/compare"
 
+  @Flag(
+    help:
+      "Take finished runs as they are, and go on with others, also where the data have changed since."
+  )
+  var acceptChangedData = false
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
@@ -50,16 +56,22 @@ struct Compare: ParsableCommand {
     let device = try compute.prepare()
     let seeds = try parsedSeeds()
     let systems = try parsedSystems()
+    if let name = Self.firstRepeated(systems.map(\.name)) {
+      throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
+    }
     // All recipes are read before the first run: a mistake in the last one is not found after hours.
     let recipes = try systems.map { system in
       try seeds.map { try system.recipe(seed: $0) }
     }
     let folder = RunFolder(output)
     let comparison = try interruptible { interruption in
-      try Comparison(
-        zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
-        published: recipes.first?.first?.published, folder: folder, observers: [ProgressReporter()],
-        interruption: interruption)
+      try advised {
+        try Comparison(
+          zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
+          published: recipes.first?.first?.published, folder: folder,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          interruption: interruption)
+      }
     }
     try comparison.write(into: folder)
     try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
@@ -101,11 +113,21 @@ struct Compare: ParsableCommand {
   }
 
   private func parsedSeeds() throws -> [UInt64] {
-    try seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
+    let seeds = try self.seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
       guard let seed = UInt64(text.trimmingCharacters(in: .whitespaces)) else {
-        throw ValidationError("--seeds takes whole numbers with commas between, not '\(seeds)'.")
+        throw ValidationError(
+          "--seeds takes whole numbers with commas between, not '\(self.seeds)'.")
       }
       return seed
     }
+    if let seed = Self.firstRepeated(seeds) {
+      throw ValidationError("--seeds names \(seed) twice: a seed gives one run.")
+    }
+    return seeds
+  }
+
+  private static func firstRepeated<Value: Hashable>(_ values: [Value]) -> Value? {
+    var known = Set<Value>()
+    return values.first { !known.insert($0).inserted }
   }
 }

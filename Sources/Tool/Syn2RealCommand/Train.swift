@@ -34,6 +34,9 @@ struct Train: ParsableCommand {
     completion: .file())
   var resume: String?
 
+  @Flag(help: "Go on also where the data are no longer what the run began with.")
+  var acceptChangedData = false
+
   @OptionGroup var compute: ComputeOptions
 
   @Option(
@@ -57,10 +60,13 @@ struct Train: ParsableCommand {
     if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun { return }
     let results = try interruptible { interruption in
-      try Trainer(
-        experiment, folder: folder, resumingFrom: checkpoint, observers: [ProgressReporter()],
-        interruption: interruption
-      ).run()
+      try advised {
+        try Trainer(
+          experiment, folder: folder, resumingFrom: checkpoint,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          interruption: interruption
+        ).run()
+      }
     }
     try HTMLReport(runs: [folder.path]).write(to: folder.report)
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
