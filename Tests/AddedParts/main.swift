@@ -1,5 +1,5 @@
-import Syn2RealCommand
 import Registry
+import Syn2RealCommand
 
 // The whole command with a method and a backbone that the package does not have.
 Syn2Real.main(

@@ -42,10 +42,10 @@ extension CommandSuite {
         ], as: Self.name)
       #expect(diagnosed.exitCode == 0 && diagnosed.output.contains("layer4"))
 
-      // The plain command does not know what the checkpoint was trained by, and says which name.
+      // The plain command does not know the checkpoint's backbone, and says so.
       let plain = try Command.run(["evaluate", checkpoint, "--data", photographs])
       #expect(plain.exitCode == 1)
-      #expect(plain.sentence.contains("'small-network'"))
+      #expect(plain.sentence.contains("\(checkpoint): there is no backbone 'small-network'"))
       #expect(plain.errors == plain.sentence + "\n")
     }
 

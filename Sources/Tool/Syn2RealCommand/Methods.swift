@@ -1,6 +1,5 @@
 import ArgumentParsing
 import Inference
-import Training
 
 /// `syn2real methods`
 struct Methods: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParsing
 import Runs
-import Training
 
 /// The command with its subcommands.
 struct RootCommand: ParsableCommand {
