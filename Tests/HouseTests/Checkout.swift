@@ -18,12 +18,15 @@ enum Checkout {
     try SwiftSource(contentsOf: root.appendingPathComponent(path))
   }
 
-  /// The folders that a folder of the checkout holds.
+  /// The folders that a folder of the checkout holds, but for empty ones, which git knows nothing of.
   static func folders(in folder: String) throws -> [String] {
     let url = root.appendingPathComponent(folder)
-    return try FileManager.default.contentsOfDirectory(
-      at: url, includingPropertiesForKeys: [.isDirectoryKey]
-    ).filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
-      .map(\.lastPathComponent).sorted()
+    return try FileManager.default.contentsOfDirectory(atPath: url.path).filter { name in
+      let entries = FileManager.default.enumerator(
+        at: url.appendingPathComponent(name), includingPropertiesForKeys: [.isRegularFileKey])
+      return entries?.contains { entry in
+        (try? (entry as? URL)?.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
+      } ?? false
+    }.sorted()
   }
 }

@@ -62,6 +62,12 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
     return nil
   }
 
+  /// Returns when the next `count` calls of `next` need not wait, as far as the bound lets results gather: a consumer
+  /// that needs many small results together sleeps once.
+  public func wait(for count: Int) {
+    state.wait(for: count)
+  }
+
   /// The items that were left out so far, in order.
   public var skipped: [Skipped] { left.withLock { $0 } }
 
