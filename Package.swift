@@ -16,6 +16,8 @@ let package = Package(
         "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
         "Analysis", "Recipes", "Reporting",
       ]),
+    // The command, for an executable that adds methods and backbones of its own.
+    .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],
   targets: [
     // The engine
@@ -44,18 +46,24 @@ let package = Package(
     .target(name: "Pipelines"),
     .target(name: "Settings", dependencies: ["Messages"]),
     .target(name: "ResourceFolders"),
-    .target(name: "YAML", dependencies: ["CYAML", "Messages", "Settings"]),
+    .target(name: "FileInput"),
+    .target(name: "YAML", dependencies: ["CYAML", "FileInput", "Messages", "Settings"]),
 
     // Pictures
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .target(
+      name: "CJPEG", dependencies: ["CLibJPEG"], linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CPixels"),
     .target(
-      name: "Imaging", dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP"]),
+      name: "Imaging",
+      dependencies: ["CPixels", "CJPEG", "CSPNG", "CDeflate", "CWebP", "FileInput"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
@@ -64,7 +72,7 @@ let package = Package(
     .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
       name: "Datasets",
-      dependencies: ["ClassTables", "Imaging", "Messages", "Pipelines"]),
+      dependencies: ["ClassTables", "FileInput", "Imaging", "Messages", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [
@@ -83,7 +91,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Backbones", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
       ]),
     .target(
       name: "Inference",
@@ -105,7 +113,7 @@ let package = Package(
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["Generalization", "Messages"]),
+    .target(name: "Reporting", dependencies: ["FileInput", "Generalization", "Messages"]),
 
     // The command
     .target(
@@ -115,13 +123,14 @@ let package = Package(
         "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
-    .executableTarget(
-      name: "syn2real",
+    .target(
+      name: "Syn2RealCommand",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
         "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
         "Training",
       ]),
+    .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
@@ -150,7 +159,14 @@ let package = Package(
         "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
-    .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .executableTarget(
+      name: "added-parts",
+      dependencies: [
+        "Backbones", "Generalization", "Registry", "Settings", "Syn2RealCommand", "Torch",
+        "TorchNN",
+      ], path: "Tests/AddedParts"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "added-parts", "syn2real"]),
     .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
     .testTarget(
       name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
@@ -169,6 +185,7 @@ let package = Package(
     .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
+    .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
@@ -182,14 +199,18 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML"],
-  "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
-  "Engine": ["CTorch", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
-  "Pictures": ["CPixels", "Imaging", "Lettering"],
+  "Common": [
+    "FileInput", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
+  ],
+  "System": [
+    "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
+  ],
+  "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
+  "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
   "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "Syn2RealCommand", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {
@@ -201,4 +222,26 @@ for (wing, names) in wings {
 // build anew: a changed constant would live on elsewhere. What must be fast here is so within its own module.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [.unsafeFlags(["-disable-cmo"])]
+}
+
+// Only where Scripts/fuzz.sh asks: readers of files under libFuzzer, all of their code counted and checked.
+if let fuzzer = Context.environment["SYN2REAL_FUZZER"] {
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = [.unsafeFlags(["-sanitize=fuzzer,address", "-disable-cmo"])]
+    target.cSettings = [
+      .unsafeFlags(["-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all"])
+    ]
+  }
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["CDeflate", "CFuzzer", "Datasets", "Imaging", "TensorFiles", "YAML"],
+      path: "Tests/Fuzzing/Fuzz",
+      swiftSettings: [.unsafeFlags(["-sanitize=address"])],
+      linkerSettings: [
+        .unsafeFlags(["-sanitize=address", "-Xclang-linker", "-fsanitize=undefined", fuzzer]),
+        .linkedLibrary("stdc++"),
+      ]),
+  ]
 }

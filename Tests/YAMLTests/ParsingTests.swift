@@ -89,7 +89,9 @@ struct ParsingTests {
 
   @Test(
     "a file that cannot be read is an error with its reason",
-    arguments: [("/no/such.yaml", "no such file"), ("/", "directory")])
+    arguments: [
+      ("/no/such.yaml", "no such file"), ("/", "directory"), ("/dev/zero", "not a regular file"),
+    ])
   func unreadable(file: String, reason: String) {
     let error = #expect(throws: YAMLError.self) { try YAMLNode(contentsOfFile: file) }
     let description = error?.description ?? ""

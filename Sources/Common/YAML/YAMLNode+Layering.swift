@@ -8,12 +8,16 @@ extension YAMLNode {
   /// - Parameters:
   ///   - key: The root's key that names the file below; the result does not have it.
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
-  /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, and where one lies below itself.
+  /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, where one lies below itself, and where more than 64 lie
+  ///   over each other.
   public init(
     contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String
   ) throws(YAMLError) {
     self = try Self.layered(file, key, nameKey, above: [])
   }
+
+  /// The most files that may lie over each other.
+  private static let maximumLayers = 64
 
   private static func layered(
     _ file: String, _ key: String, _ nameKey: String, above: [String]
@@ -24,6 +28,13 @@ extension YAMLNode {
     else { return node }
     let url = URL(fileURLWithPath: file)
     let files = above + [url.resolvingSymlinksInPath().path]
+    guard files.count <= maximumLayers else {
+      throw YAMLError(
+        .tooLarge(
+          "'\(key)' leads through more than \(maximumLayers) files, from \(above.first ?? file) on; "
+            + "lay fewer files over each other"),
+        at: base.location, path: base.path)
+    }
     let path = try base.string()
     let below =
       path.hasPrefix("/")

@@ -1,5 +1,4 @@
-import Foundation
-import Messages
+import FileInput
 
 extension YAMLNode {
   /// Parses a text that holds one document.
@@ -19,27 +18,28 @@ extension YAMLNode {
   /// - Throws: ``YAMLError`` for a file that cannot be read, and as ``init(parsing:source:)``.
   public init(contentsOfFile file: String) throws(YAMLError) {
     let location = YAMLLocation(source: file)
-    let data: Data
-    do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-      defer { try? handle.close() }
-      data = try handle.read(upToCount: YAMLTreeBuilder.maximumBytes + 1) ?? Data()
+    let bytes: [UInt8]
+    do throws(RegularFile.Refusal) {
+      bytes = try RegularFile.bytes(of: file, limit: YAMLTreeBuilder.maximumBytes)
     } catch {
-      throw YAMLError(.unreadable(systemReason(of: error)), at: location)
+      if case .tooLarge = error { throw Self.tooLarge(file) }
+      throw YAMLError(.unreadable("\(error)"), at: location)
     }
-    try self.init(parsing: data, source: file, hasLines: true, path: .root)
+    try self.init(parsing: bytes, source: file, hasLines: true, path: .root)
   }
 
   init(
     parsing bytes: some Collection<UInt8>, source: String, hasLines: Bool, path: YAMLPath
   ) throws(YAMLError) {
-    guard bytes.count <= YAMLTreeBuilder.maximumBytes else {
-      let limit = YAMLTreeBuilder.maximumBytes / 1_048_576
-      throw YAMLError(
-        .tooLarge("the document is larger than \(limit) MiB"), at: YAMLLocation(source: source))
-    }
+    guard bytes.count <= YAMLTreeBuilder.maximumBytes else { throw Self.tooLarge(source) }
     let reader = YAMLEventReader(bytes, source: source, hasLines: hasLines)
     var builder = YAMLTreeBuilder(reader)
     self = try builder.document(at: path)
+  }
+
+  private static func tooLarge(_ source: String) -> YAMLError {
+    let limit = YAMLTreeBuilder.maximumBytes / 1_048_576
+    return YAMLError(
+      .tooLarge("the document is larger than \(limit) MiB"), at: YAMLLocation(source: source))
   }
 }

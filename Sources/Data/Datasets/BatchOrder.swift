@@ -19,8 +19,13 @@ public struct BatchOrder: Sendable, Equatable {
   /// The batches of one epoch.
   public var batchesPerEpoch: Int { sampleCount / batchSize }
 
-  /// The sample indices of every batch of `epoch`.
-  public func batches(epoch: Int) -> [[Int]] {
+  /// The batches of a run from the iteration `start` to before `end`, both at least 0.
+  public func batches(from start: Int = 0, to end: Int) -> BatchPlan {
+    BatchPlan(self, from: start, to: end)
+  }
+
+  /// All samples in the order of `epoch`.
+  func samples(epoch: Int) -> [Int] {
     var order = Array(0..<sampleCount)
     if let shuffleSeed {
       var generator = AddressedGenerator(seed: shuffleSeed, for: .sampleOrder(epoch: epoch))
@@ -28,8 +33,6 @@ public struct BatchOrder: Sendable, Equatable {
         order.swapAt(last, generator.nextInteger(below: last + 1))
       }
     }
-    return (0..<batchesPerEpoch).map { batch in
-      Array(order[batch * batchSize..<(batch + 1) * batchSize])
-    }
+    return order
   }
 }

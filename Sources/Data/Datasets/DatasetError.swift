@@ -18,6 +18,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unusable(image: String, reason: String)
   /// A folder has no class folders, or a class folder no images.
   case empty(path: String, expected: String)
+  /// A list file cannot be read as text.
+  case unreadableList(path: String, reason: String)
   /// A line of a list file is not `path label`.
   case badLine(path: String, line: Int, text: String)
   /// Two sets that must have the same classes do not.
@@ -63,6 +65,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
       "\(path) is empty; expected \(expected)"
+    case .unreadableList(let path, let reason):
+      "\(path): the list of images cannot be read: \(reason); expected a text file in UTF-8 with an image on each line"
     case .badLine(let path, let line, let text):
       "\(path):\(line): expected 'path label' with a label from 0 on, found '\(text)'"
     case .otherClasses(let path, let expected, let found):

@@ -6,10 +6,14 @@ public enum RunLength: Sendable, Equatable {
   case iterations(Int)
 
   /// The steps of a run whose epochs have `batches` batches each.
-  func iterations(batchesPerEpoch batches: Int) -> Int {
+  /// - Throws: `ExperimentError.tooManyEpochs` for more than can be counted.
+  func iterations(batchesPerEpoch batches: Int) throws(ExperimentError) -> Int {
     switch self {
-    case .iterations(let count): count
-    case .epochs(let count): count * batches
+    case .iterations(let count): return count
+    case .epochs(let count):
+      let (iterations, overflows) = count.multipliedReportingOverflow(by: batches)
+      guard !overflows else { throw .tooManyEpochs(epochs: count, batchesPerEpoch: batches) }
+      return iterations
     }
   }
 }

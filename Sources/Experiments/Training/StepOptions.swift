@@ -15,6 +15,10 @@ public struct StepOptions: Sendable, Equatable {
   /// What an unreadable image does.
   public var onError = BatchLoader.ErrorPolicy.stop
 
+  /// Whether the bytes of the data are remembered beside names and sizes, to be recognised when the run goes on; all of them
+  /// are read at the start.
+  public var remembersBytes = false
+
   /// The usual way.
   public init() {}
 }

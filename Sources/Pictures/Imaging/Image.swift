@@ -4,7 +4,7 @@
 /// channel `c` at column `x`, row `y` is `pixels[(y * width + x) * channels + c]`. One channel is
 /// grey (or a class index), three are RGB, four are RGB with straight alpha.
 public struct Image: Sendable, Equatable {
-  /// The most pixels an image may have; larger ones are refused before memory is taken.
+  /// The most pixels an image may have in memory; of files `DecodingLimits` allow fewer.
   public static let maximumPixelCount = 1 << 28
 
   /// Columns, at least 1.

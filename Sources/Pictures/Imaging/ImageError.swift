@@ -12,8 +12,11 @@ public enum ImageError: Error, Equatable, Sendable {
   /// A valid file of a kind this library does not read.
   case unsupported(path: String, reason: String)
 
-  /// The picture has more pixels than `Image.maximumPixelCount`.
-  case tooLarge(path: String, width: Int, height: Int)
+  /// The picture has more pixels than `DecodingLimits` allow.
+  case tooLarge(path: String, width: Int, height: Int, limit: Int)
+
+  /// The file asks for more work or memory than `DecodingLimits` allow.
+  case beyondLimits(path: String, reason: String)
 
   /// The file could not be written; nothing is left at `path` that was not there before.
   case unwritable(path: String, reason: String)
@@ -34,9 +37,11 @@ extension ImageError: CustomStringConvertible {
       "\(path): truncated or corrupt \(format.rawValue) image: \(reason)."
     case .unsupported(let path, let reason):
       "\(path): \(reason)."
-    case .tooLarge(let path, let width, let height):
-      "\(path): \(width) × \(height) pixels are more than the \(Image.maximumPixelCount) allowed; "
-        + "make the image smaller."
+    case .tooLarge(let path, let width, let height, let limit):
+      "\(path): \(width) × \(height) pixels are more than the \(limit) allowed; make the image smaller, or if you "
+        + "trust it set \(DecodingLimits.variable) to as many (\(Image.maximumPixelCount) at most)."
+    case .beyondLimits(let path, let reason):
+      "\(path): \(reason); save the image anew with an ordinary program."
     case .unwritable(let path, let reason):
       "\(path): cannot write the image: \(reason)."
     case .invalidArgument(let sentence):

@@ -32,6 +32,16 @@ public struct DataRecipe: Sendable, Equatable {
   public var workers: Int
   /// `on_error`: what an unreadable image does.
   public var onError: BatchLoader.ErrorPolicy
+  /// `fingerprint`: how the data are recognised when a run goes on.
+  public var fingerprint: Fingerprint
+
+  /// What is remembered of each file.
+  public enum Fingerprint: String, Sendable, CaseIterable {
+    /// Its name, class and size.
+    case names
+    /// Its bytes too, all of which are read at the start.
+    case bytes
+  }
 
   init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
     train = try mapping.string("train")
@@ -52,6 +62,7 @@ public struct DataRecipe: Sendable, Equatable {
     decoding = try Self.decoding(&mapping, task)
     workers = try mapping.int("workers", default: 2, in: 1...256)
     onError = try mapping.choice("on_error", default: .stop)
+    fingerprint = try mapping.choice("fingerprint", default: .names)
   }
 
   private enum SegmentationDecoding: String, CaseIterable {
@@ -86,6 +97,7 @@ public struct DataRecipe: Sendable, Equatable {
       ("decode", .string(decoding.rawValue)),
       ("workers", .integer(workers)),
       ("on_error", .string(onError.rawValue)),
+      ("fingerprint", .string(fingerprint.rawValue)),
     ]
     return .mapping(members.map { .init(key: $0.0, value: $0.1) })
   }

@@ -39,6 +39,7 @@ extension Recipe {
     options.recordsSteps = train.recordsSteps
     options.workers = data.workers
     options.onError = data.onError
+    options.remembersBytes = data.fingerprint == .bytes
     return options
   }
 }

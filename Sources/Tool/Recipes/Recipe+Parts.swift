@@ -59,6 +59,7 @@ extension DataRecipe {
     return try TaskData(
       training: split?.training ?? whole, heldOut: heldOut,
       others: unseen.map { (try Dataset(at: $0), .unseen) }
-        + real.map { (try Dataset(at: $0), .real) })
+        + real.map { (try Dataset(at: $0), .real) },
+      unsplit: split == nil ? nil : whole)
   }
 }

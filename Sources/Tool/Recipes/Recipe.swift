@@ -83,10 +83,11 @@ public struct Recipe: Sendable, Equatable {
   ]
 
   /// Whether a run of this recipe takes the very steps of one of `other`: the number of threads that read images
-  /// makes no difference, nor does what was published.
+  /// makes no difference, nor does what was published or is remembered of the data.
   func trains(like other: Recipe) -> Bool {
     var recipe = self
     recipe.data.workers = other.data.workers
+    recipe.data.fingerprint = other.data.fingerprint
     recipe.published = other.published
     recipe.registry = other.registry
     return recipe == other

@@ -1,8 +1,12 @@
+import FileInput
 import Foundation
 import Messages
 
 /// The files of a run's folder, as they are read.
 struct RunFiles {
+  /// A line a step of millions of steps, and no more: files are held whole.
+  private static let maximumByteCount = 1 << 31
+
   /// The folder.
   let folder: String
 
@@ -36,10 +40,10 @@ struct RunFiles {
   }
 
   private func contents(_ name: String) throws(ReportError) -> Data {
-    do {
-      return try Data(contentsOf: URL(filePath: path(name)))
+    do throws(RegularFile.Refusal) {
+      return Data(try RegularFile.bytes(of: path(name), limit: Self.maximumByteCount))
     } catch {
-      throw .unreadable(path: path(name), reason: systemReason(of: error))
+      throw .unreadable(path: path(name), reason: "\(error)")
     }
   }
 

@@ -41,5 +41,5 @@ public struct StylisedImages: Sendable {
       uniquingKeysWith: min)
   }
 
-  private static func stem(of name: String) -> String { (name as NSString).deletingPathExtension }
+  private static func stem(of name: String) -> String { PathText.withoutExtension(name) }
 }

@@ -24,6 +24,8 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
   public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
   /// Why each image or label map cannot be used.
   public let problems: [String]
+  /// What is wrong with each image that is damaged and can be decoded nevertheless: with these it is trained.
+  public let damaged: [String]
 
   /// What was left out when the set was read.
   public let remark: String?
@@ -35,6 +37,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     var widths: [Int] = []
     var heights: [Int] = []
     var problems: [String] = []
+    var damaged: [String] = []
     let reader = OrderedPipeline(
       0..<dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount, name: "census"
     ) { index in
@@ -50,6 +53,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
           pixels[value] += count
           occurrences[value] += 1
         }
+        if let damage = scene.damage { damaged.append(damage) }
         widths.append(scene.image.width)
         heights.append(scene.image.height)
       }
@@ -72,6 +76,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
       problems
       + (images > 0 && !isLabelled
         ? ["\(DatasetError.nothingLabelled(path: dataset.path))"] : [])
+    self.damaged = damaged
     remark = dataset.remark
   }
 
@@ -95,6 +100,10 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
         "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
-    return (lines + (remark.map { [$0] } ?? []) + problems).joined(separator: "\n")
+    lines += remark.map { [$0] } ?? []
+    if !(problems.isEmpty && damaged.isEmpty) {
+      lines.append("\(problems.count) pairs of no use, \(damaged.count) damaged but readable")
+    }
+    return (lines + problems + damaged.map { "damaged: \($0)" }).joined(separator: "\n")
   }
 }

@@ -21,7 +21,7 @@ extension SegmentationClasses {
   }
 
   /// What keeps the entries from being a table.
-  private static func problem(_ entries: [Class], _ ignoredValues: [UInt8]) -> String? {
+  static func problem(_ entries: [Class], _ ignoredValues: [UInt8]) -> String? {
     guard (1...maximumCount).contains(entries.count) else {
       return "expected 1 to \(maximumCount) classes, found \(entries.count)"
     }

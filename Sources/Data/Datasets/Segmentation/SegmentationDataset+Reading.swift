@@ -10,7 +10,7 @@ extension SegmentationDataset {
 
   /// Whether something at `path` is laid out as a set of images with label maps.
   public static func isLaidOut(at path: String) -> Bool {
-    let list = (path as NSString).deletingLastPathComponent
+    let list = PathText.folder(of: path)
     return path.split(separator: "/").contains { $0 == cityscapes.images }
       || exists("\(path)/\(folders.images)") && exists("\(path)/\(folders.labels)")
       || !FileManager.default.isFolder(path) && exists("\(list)/\(folders.images)")
@@ -31,7 +31,7 @@ extension SegmentationDataset {
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty }
       try self.init(
-        pairs: path, in: (path as NSString).deletingLastPathComponent, names: names)
+        pairs: path, in: PathText.folder(of: path), names: names)
     }
   }
 
@@ -51,7 +51,7 @@ extension SegmentationDataset {
     }
     let samples = try names.map { name in
       let image = "\(images)/\(name)"
-      let map = "\(labels)/\((name as NSString).deletingPathExtension).png"
+      let map = "\(labels)/\(PathText.withoutExtension(name)).png"
       guard Self.exists(image) else { throw DatasetError.noImage(path: image, list: path) }
       guard Self.exists(map) else { throw DatasetError.noLabels(image: image, expected: [map]) }
       return Sample(image: image, labels: map, holdsIndices: false)

@@ -39,7 +39,8 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
   ///   unknown values.
   public func read(_ index: Int) throws -> LabelledScene {
     let sample = samples[index]
-    let image = try Image.decodeRGB(path: sample.image)
+    let decoded = try Image.decoded(path: sample.image)
+    let image = decoded.image
     let labels = try Image.decodeIndices(path: sample.labels)
     guard image.width == labels.width, image.height == labels.height else {
       throw DatasetError.differentSizes(
@@ -48,7 +49,8 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
     }
     let table = sample.holdsIndices ? classes.byIndex : classes
     return LabelledScene(
-      image: image, classMap: try table.classMap(of: labels, path: sample.labels))
+      image: image, classMap: try table.classMap(of: labels, path: sample.labels),
+      damage: decoded.damage.map { "\(sample.image): \($0)." })
   }
 
   /// Checks that labels mean the same as in `training`.

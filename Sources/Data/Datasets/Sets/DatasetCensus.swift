@@ -6,8 +6,10 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
   public let classCounts: [(name: String, count: Int)]
   /// The smallest and largest width and height, in pixels; nil where no image could be read.
   public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
-  /// Why each unreadable file is.
+  /// Why each unreadable file is, truncated ones among them.
   public let unreadable: [String]
+  /// What is wrong with each file that is damaged and can be decoded nevertheless: with these it is trained.
+  public let damaged: [String]
 
   /// What was left out when the set was read, and labels that no image has.
   public let remarks: [String]
@@ -24,10 +26,13 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
     self.remarks = remarks
     classCounts = zip(dataset.classes, dataset.classCounts).map { ($0, $1) }
     var unreadable: [String] = []
+    var damaged: [String] = []
     var sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
     for sample in dataset.samples {
       do throws(ImageError) {
-        let image = try Image.decodeRGB(path: sample.path)
+        let decoded = try Image.decoded(path: sample.path)
+        if let damage = decoded.damage { damaged.append("\(sample.path): \(damage).") }
+        let image = decoded.image
         let (widths, heights) =
           sizes ?? (image.width...image.width, image.height...image.height)
         sizes = (widths.including(image.width), heights.including(image.height))
@@ -37,9 +42,10 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
     }
     self.sizes = sizes
     self.unreadable = unreadable
+    self.damaged = damaged
   }
 
-  /// A line a class, then the total, the sizes and every unreadable file.
+  /// A line for each class, then the total, the sizes, and every unreadable or damaged file.
   public var description: String {
     let occurring = classCounts.filter { $0.count > 0 }
     let width = occurring.map(\.name.count).max() ?? 0
@@ -54,7 +60,10 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
     lines += remarks
-    lines += unreadable.map { "unreadable: \($0)" }
+    if !(unreadable.isEmpty && damaged.isEmpty) {
+      lines.append("\(unreadable.count) unreadable, \(damaged.count) damaged but readable")
+    }
+    lines += unreadable.map { "unreadable: \($0)" } + damaged.map { "damaged: \($0)" }
     return lines.joined(separator: "\n")
   }
 }

@@ -68,7 +68,7 @@ extension ImageDataset {
   /// Where all images of every label share their first folder (as in VisDA-17) the folders name the
   /// classes; else the numbers do.
   private init(listFile: String, named path: String) throws {
-    let root = (listFile as NSString).deletingLastPathComponent
+    let root = PathText.folder(of: listFile)
     var entries: [(path: String, label: Int)] = []
     for (index, line) in try ListFile.lines(of: listFile).enumerated() {
       let trimmed = line.trimmingCharacters(in: .whitespaces)
@@ -113,6 +113,6 @@ extension ImageDataset {
 
   /// Whether a file is named as a picture that can be read.
   public static func isImageName(_ name: String) -> Bool {
-    ["jpg", "jpeg", "png", "webp"].contains((name as NSString).pathExtension.lowercased())
+    ["jpg", "jpeg", "png", "webp"].contains(PathText.pathExtension(of: name).lowercased())
   }
 }

@@ -13,6 +13,13 @@ public protocol LabelledDataset: Sendable {
   var imagePaths: [String] { get }
   /// The number of images.
   var count: Int { get }
+  /// The values of label maps that stand for each class; nil where images have classes.
+  var labelValues: String? { get }
+
+  /// The files of an image: itself, and its label map where there is one.
+  func files(of index: Int) -> [String]
+  /// The class of an image; nil where its pixels have classes of their own.
+  func label(of index: Int) -> Int?
 
   /// Checks that labels mean the same as in `training`.
   /// - Throws: `DatasetError.otherClasses`.
@@ -38,6 +45,6 @@ extension LabelledDataset {
 
   /// The folder that the set is, or that its list file is in.
   public var folder: String {
-    FileManager.default.isFolder(path) ? path : (path as NSString).deletingLastPathComponent
+    FileManager.default.isFolder(path) ? path : PathText.folder(of: path)
   }
 }

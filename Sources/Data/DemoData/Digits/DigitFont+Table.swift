@@ -1,3 +1,5 @@
+import Lettering
+
 extension DigitFont {
   /// The families that are trained on.
   package static let training = [

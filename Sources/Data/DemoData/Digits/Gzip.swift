@@ -1,4 +1,5 @@
 import CZlib
+import FileInput
 import Foundation
 
 /// Files compressed by gzip (RFC 1952), through zlib.
@@ -8,6 +9,13 @@ package enum Gzip {
   /// - Parameter limit: the most bytes there may be; a small file can decompress to terabytes.
   /// - Throws: `GzipError`, naming the file.
   package static func read(_ path: String, limit: Int) throws(GzipError) -> [UInt8] {
+    let compressed: [UInt8]
+    do throws(RegularFile.Refusal) {
+      // zlib would wait for ever on a pipe. What does not shrink grows by less than a thousandth, and a head.
+      compressed = try RegularFile.bytes(of: path, limit: limit + limit / 1000 + 1024)
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
     guard let file = gzopen(path, "rb") else {
       throw .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
@@ -24,7 +32,7 @@ package enum Gzip {
       if output.count > limit { throw .tooLarge(path: path, limit: limit) }
     }
     try check(file, path: path)
-    try checkEnd(of: path, output)
+    try checkEnd(compressed.suffix(8), of: path, output)
     return output
   }
 
@@ -45,16 +53,9 @@ package enum Gzip {
 
   /// Checks that a file ends with the checksum and the size of its last member: zlib passes over whatever else follows,
   /// also over members whose head is damaged.
-  private static func checkEnd(of path: String, _ output: [UInt8]) throws(GzipError) {
-    let end: [UInt8]
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      let size = try file.seekToEnd()
-      try file.seek(toOffset: size - min(size, 8))
-      end = [UInt8](try file.readToEnd() ?? Data())
-    } catch {
-      throw GzipError(path: path, error)
-    }
+  private static func checkEnd(
+    _ end: ArraySlice<UInt8>, of path: String, _ output: [UInt8]
+  ) throws(GzipError) {
     let (checksum, size) = (number(end.prefix(4)), number(end.suffix(4)))
     let member = output.suffix(size)
     let found = Array(member).withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }

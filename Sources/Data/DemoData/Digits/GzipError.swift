@@ -1,5 +1,3 @@
-import Messages
-
 /// Why a gzip file cannot be read.
 public enum GzipError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system refuses the file.
@@ -10,11 +8,6 @@ public enum GzipError: Error, Equatable, Sendable, CustomStringConvertible {
   case corrupt(path: String, reason: String)
   /// There are more bytes in it than there may be.
   case tooLarge(path: String, limit: Int)
-
-  /// With the system's reason for an error of Foundation.
-  init(path: String, _ error: any Error) {
-    self = .unreadable(path: path, reason: systemReason(of: error))
-  }
 
   /// What is wrong, where, and what to do.
   public var description: String {

@@ -15,10 +15,13 @@ public struct Comparison {
   /// - Parameters:
   ///   - systems: the systems; the first is what the others are compared with.
   ///   - published: where the published figures come from.
-  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe; whatever ends a run.
+  ///   - acceptsChangedData: whether runs of data that are no longer there as they were stand beside others.
+  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe, `.dataChanged` of other data;
+  ///   whatever ends a run.
   public init(
     _ systems: [ComparedSystem], published: PublishedFigures? = nil, folder: RunFolder,
-    observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
+    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    interruption: Interruption = Interruption()
   ) throws {
     var runs: [[RunResults]] = systems.map { _ in [] }
     var results: [RunResults] = []
@@ -29,7 +32,9 @@ public struct Comparison {
         let run = system.runs[place]
         let runFolder = RunFolder("\(folder.path)/\(system.name)-seed\(run.seed)")
         let result = try Self.results(
-          of: run, in: runFolder, observers: observers, interruption: interruption)
+          of: run, in: runFolder, acceptsChangedData: acceptsChangedData, observers: observers,
+          interruption: interruption)
+        if !acceptsChangedData { try Self.requireSameData(result, runFolder, as: results, folders) }
         runs[index].append(result)
         results.append(result)
         folders.append(runFolder)
@@ -53,15 +58,29 @@ public struct Comparison {
   /// The figures of `run` in `folder`: read where the run is finished, else trained from the start or from the
   /// last checkpoint of the folder.
   private static func results(
-    of run: ComparedSystem.Run, in folder: RunFolder, observers: [any TrainingObserver],
-    interruption: Interruption
+    of run: ComparedSystem.Run, in folder: RunFolder, acceptsChangedData: Bool,
+    observers: [any TrainingObserver], interruption: Interruption
   ) throws -> RunResults {
     let experiment = try run.experiment()
-    if let finished = try experiment.finishedResults(in: folder) { return finished }
+    if let finished = try experiment.finishedResults(
+      in: folder, acceptsChangedData: acceptsChangedData)
+    {
+      return finished
+    }
     return try Trainer(
       experiment, folder: folder,
       resumingFrom: folder.holdsCheckpoint ? folder.lastCheckpoint : nil,
-      observers: observers, interruption: interruption
+      acceptsChangedData: acceptsChangedData, observers: observers, interruption: interruption
     ).run()
+  }
+
+  /// Checks that a run was judged with the data of the runs before it: they may change while a comparison goes on.
+  private static func requireSameData(
+    _ run: RunResults, _ folder: RunFolder, as earlier: [RunResults], _ folders: [RunFolder]
+  ) throws(TrainingError) {
+    for (other, otherFolder) in zip(earlier, folders) {
+      try RunData(run.data, listedAt: folder.data).requireSame(
+        as: other.data, of: otherFolder.results, listing: otherFolder.data)
+    }
   }
 }

@@ -80,7 +80,9 @@ public struct DiagnosedNetwork {
     guard let description = own ?? description else {
       throw DiagnosisError.noRecipe(checkpoint: path)
     }
-    return (try StateDict(file), description)
+    let tensors = try StateDict(file)
+    try tensors.requireFinite(in: path)
+    return (tensors, description)
   }
 
   /// Short names for the networks of checkpoints: of files that runs left the runs' folders, else the paths without

@@ -122,6 +122,8 @@ struct FeatureReader {
   private func forEachBatch(
     _ samples: any SampleSource, _ places: [Int], size: Int, _ body: (Batch) throws -> Void
   ) throws -> Int {
+    try JudgingMemory.require(
+      images: min(size, places.count), side: description.evaluation.imageSize)
     let plan = stride(from: 0, to: places.count, by: size).map { start in
       (epoch: 0, indices: Array(places[start..<min(start + size, places.count)]))
     }

@@ -17,10 +17,13 @@ public struct ClassificationEvaluator: TaskEvaluator {
   }
 
   /// Evaluates `network` on all images of `dataset`.
-  /// - Throws: `ImageError` for an unreadable image under the policy `stop`.
+  /// - Throws: `ImageError` for an unreadable image under the policy `stop`, `TrainingError.tooMuchMemory` where a batch
+  ///   cannot fit into this machine's memory.
   public func evaluate(
     _ network: any TaskNetwork, on dataset: ImageDataset, domain: Evaluation.Domain
   ) throws -> Evaluation {
+    try JudgingMemory.require(
+      images: min(options.batchSize, dataset.count), side: options.imageSize)
     let samples = ClassificationSamples(
       dataset, preparation: .plain, decoding: options.decoding, size: options.imageSize,
       needsKeyView: false,
@@ -51,6 +54,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
 
   /// The score of every class for an RGB image, in [0, 1].
   func scores(_ network: any TaskNetwork, of image: Image) throws -> [Double] {
+    try JudgingMemory.require(images: 1, side: options.imageSize)
     let view = try ClassificationSamples.plainView(of: image, size: options.imageSize)
     let normalization = try ChannelNormalization(network.backbone.pixelScaling)
     let pixels = try Tensor(

@@ -6,9 +6,11 @@ import TorchNN
 
 extension Backbone {
   /// Loads the backbone from a file: published weights, or the student of a checkpoint.
-  /// - Throws: `TensorFileError` for an unreadable file, `StateDictMismatch` naming all keys that do not fit.
+  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.notFinite` for one with NaN or infinity,
+  ///   `StateDictMismatch` naming all keys that do not fit.
   public func loadWeights(at path: String) throws {
     let state = try StateDict(TensorFile.read(path))
+    try state.requireFinite(in: path)
     let student = state.below(CheckpointKey.student)
     if student.isEmpty {
       try load(state)

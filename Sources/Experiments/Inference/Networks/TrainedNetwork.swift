@@ -32,15 +32,14 @@ public struct TrainedNetwork {
     device: Device, registry: Registry = .standard
   ) throws {
     let checkpoint = try Checkpoint(contentsOf: path)
-    let table = try checkpoint.taskMetadata[CheckpointKey.classTable].map {
-      try JSONDecoder().decode(SegmentationClasses.self, from: Data($0.utf8))
-    }
     guard
       let description = try NetworkDescription(
         metadata: checkpoint.taskMetadata, path: path, registry: registry) ?? description()
     else {
       throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
     }
+    let table =
+      description.task == .segmentation ? try checkpoint.classTable(readFrom: path) : nil
     try self.init(
       checkpoint.tensors, of: path, description, classes: checkpoint.classes, classTable: table,
       iteration: checkpoint.iteration, device: device)
@@ -58,6 +57,7 @@ public struct TrainedNetwork {
     device: Device
   ) throws {
     let tensors = try StateDict(TensorFile.read(foreignCheckpoint))
+    try tensors.requireFinite(in: foreignCheckpoint)
     guard !tensors.below(CheckpointKey.student).isEmpty else {
       throw TrainingError.noStudent(path: foreignCheckpoint)
     }

@@ -1,4 +1,3 @@
-import Backbones
 import Foundation
 import TensorFiles
 import Torch
@@ -34,7 +33,8 @@ public struct Checkpoint {
 
   /// Reads a checkpoint.
   /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.foreignCheckpoint` for another
-  ///   program's.
+  ///   program's, `.damagedCheckpoint` for one that this program cannot have written, `.notFinite` where it holds NaN or
+  ///   infinity.
   public init(contentsOf path: String) throws {
     let file = try TensorFile.read(path)
     func entry(_ key: String) throws -> String {
@@ -43,18 +43,31 @@ public struct Checkpoint {
       }
       return value
     }
-    guard let iteration = Int(try entry(CheckpointKey.iteration)),
-      let classes = try? JSONDecoder().decode(
-        [String].self, from: Data(entry(CheckpointKey.classes).utf8))
-    else {
-      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.classes)
+    /// An entry's value, where it is one that this program writes.
+    func value<Value>(
+      _ key: String, _ expected: String, read: (String) -> Value?
+    ) throws -> Value {
+      let text = try entry(key)
+      guard let value = read(text) else {
+        throw TrainingError.damagedCheckpoint(
+          path: path,
+          problem: "'\(key)' in its metadata is '\(text.prefix(40))', expected \(expected)")
+      }
+      return value
     }
-    self.iteration = iteration
-    self.classes = classes
-    seconds = file.metadata[CheckpointKey.seconds].flatMap(Double.init) ?? 0
+    iteration = try value(CheckpointKey.iteration, "a whole number from 0") {
+      Int($0).flatMap { $0 >= 0 ? $0 : nil }
+    }
+    classes = try value(CheckpointKey.classes, "the names of the classes as a JSON array") {
+      try? JSONDecoder().decode([String].self, from: Data($0.utf8))
+    }
+    seconds = try value(CheckpointKey.seconds, "a finite number from 0") {
+      Double($0).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+    }
     recipe = file.metadata[CheckpointKey.recipe]
     taskMetadata = file.metadata
     tensors = try StateDict(file)
+    try tensors.requireFinite(in: path)
   }
 
   /// Writes the checkpoint whole or not at all.

@@ -22,6 +22,8 @@ package enum CheckpointKey {
   package static let network = "network"
   /// The names of the classes as a JSON array, in the metadata.
   package static let classes = "classes"
+  /// What is remembered of the data sets as JSON, in the metadata.
+  package static let data = "data"
   /// Colours and label values of a segmenter's classes as JSON, in the metadata.
   package static let classTable = "class_table"
 }

@@ -21,6 +21,8 @@ public struct RunFolder: Sendable, Equatable {
   public var evaluations: String { path + "/evaluations.jsonl" }
   /// The final figures.
   public var results: String { path + "/results.json" }
+  /// Every file of the data sets, as they lay there when the run began.
+  public var data: String { path + "/data.tsv" }
   /// Figures and curves for people.
   public var report: String { path + "/report.html" }
   /// The newest checkpoint.

@@ -1,3 +1,5 @@
+import Datasets
+
 /// The final figures of a run: those of the checkpoint that the selection rule chose.
 public struct RunResults: Sendable, Codable, Equatable {
   /// The method's name.
@@ -16,6 +18,8 @@ public struct RunResults: Sendable, Codable, Equatable {
   public let seconds: Double
   /// The times that an unreadable training image was left out of its batch, since the last resumption.
   public let skipped: Int
+  /// The data sets; nil of runs of versions that did not remember them.
+  public let data: [DatasetFingerprint]?
   /// The figures on every data set.
   public let evaluations: [EvaluationRecord]
 
@@ -28,13 +32,15 @@ public struct RunResults: Sendable, Codable, Equatable {
     case iterations
     case seconds
     case skipped
+    case data
     case evaluations
   }
 
   /// The figures of a run.
   public init(
     method: String, seed: UInt64, selection: String, selectionLabel: String, iteration: Int,
-    iterations: Int, seconds: Double, skipped: Int, evaluations: [EvaluationRecord]
+    iterations: Int, seconds: Double, skipped: Int, data: [DatasetFingerprint]? = nil,
+    evaluations: [EvaluationRecord]
   ) {
     self.method = method
     self.seed = seed
@@ -44,6 +50,7 @@ public struct RunResults: Sendable, Codable, Equatable {
     self.iterations = iterations
     self.seconds = seconds
     self.skipped = skipped
+    self.data = data
     self.evaluations = evaluations
   }
 }

@@ -26,6 +26,8 @@ public struct Experiment {
   public let order: BatchOrder
   /// The steps of the whole run.
   public let iterations: Int
+  /// The data as they lie there.
+  let data: RunData
   /// The seed of weights, order and whatever else is drawn.
   public let seed: UInt64
   /// How steps are taken.
@@ -68,6 +70,8 @@ public struct Experiment {
     device: Device = .cpu
   ) throws {
     self.task = task
+    data = RunData(
+      task.datasets, styles: styles?.picturesFolder, readsContents: steps.remembersBytes)
     self.evaluation = try evaluation.decided(for: task)
     order = BatchOrder(
       sampleCount: task.sampleCount, batchSize: batchSize, shuffleSeed: shuffles ? seed : nil)
@@ -75,7 +79,7 @@ public struct Experiment {
       throw DatasetError.tooSmall(
         path: task.trainingPath, samples: task.sampleCount, batchSize: batchSize)
     }
-    iterations = length.iterations(batchesPerEpoch: order.batchesPerEpoch)
+    iterations = try length.iterations(batchesPerEpoch: order.batchesPerEpoch)
 
     let generator = try Generator(seed: seed)
     var network = try student.makeNetwork(student.makeBackbone(), task.classNames.count)

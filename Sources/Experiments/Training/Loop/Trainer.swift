@@ -22,11 +22,13 @@ public final class Trainer {
   private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
+  /// - Parameter acceptsChangedData: whether a run goes on where its data are no longer what they were.
   /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
   ///   has nothing to resume from.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
-    observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
+    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
     recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
@@ -37,11 +39,9 @@ public final class Trainer {
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
-      let checkpoint = try Checkpoint(contentsOf: checkpointPath)
-      guard try experiment.recipe.continues(checkpoint.recipe, source: checkpointPath) else {
-        throw TrainingError.otherRecipe(path: checkpointPath)
-      }
-      try checkpoint.restore(experiment)
+      try folder.requireOwn(checkpoint: checkpointPath)
+      let checkpoint = try Checkpoint.resuming(
+        experiment, from: checkpointPath, acceptsChangedData: acceptsChangedData)
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
     } else {
@@ -52,6 +52,7 @@ public final class Trainer {
     if let recipe = experiment.recipe {
       try folder.write(Data(recipe.text().utf8), to: folder.recipe)
     }
+    try folder.write(experiment.data.listing, to: folder.data)
     let environment = RunEnvironment(device: experiment.device, seed: experiment.seed)
     try folder.write(JSONFormat.document(environment), to: folder.environment)
     evaluations = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration)
@@ -69,9 +70,10 @@ public final class Trainer {
   public func run() throws -> RunResults {
     try tell(.started(description()))
     if iteration == 0 { try prepareMethod() }
-    let loader = try makeLoader(remainingBatches())
+    let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }
+    let start = iteration
     var clock = ContinuousClock.now
     while let (batch, input) = try feed.next() {
       try tellSkipped(loader)
@@ -85,11 +87,15 @@ public final class Trainer {
         clock = .now
       }
       if interruption.isRequested, iteration < experiment.iterations {
+        try experiment.requireFinite(after: iteration)
         try writeCheckpoint(folder.lastCheckpoint)
         throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
     }
     try tellSkipped(loader)
+    guard iteration > start || start == experiment.iterations else {
+      throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
+    }
     // Fewer steps than planned were possible where whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
     let results = try results()
@@ -102,7 +108,7 @@ public final class Trainer {
     var loader: BatchLoader?
     defer { loader?.stop() }
     try experiment.method.prepare(student: experiment.network) {
-      let reading = try loader ?? makeLoader(remainingBatches())
+      let reading = try loader ?? makeLoader()
       loader = reading
       guard let batch = try reading.next() else {
         throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
@@ -111,10 +117,12 @@ public final class Trainer {
     }
   }
 
-  private func makeLoader(_ plan: [(epoch: Int, indices: [Int])]) throws -> BatchLoader {
+  /// Reads every batch that is left.
+  private func makeLoader() throws -> BatchLoader {
     BatchLoader(
-      try experiment.samples(), plan: plan, workers: experiment.steps.workers,
-      policy: experiment.steps.onError)
+      try experiment.samples(),
+      plan: experiment.order.batches(from: iteration, to: experiment.iterations),
+      workers: experiment.steps.workers, policy: experiment.steps.onError)
   }
 
   private func takeStep(
@@ -130,18 +138,6 @@ public final class Trainer {
       indices: experiment.steps.logsIndices ? batch.indices : nil)
   }
 
-  /// The samples of every batch that is left.
-  private func remainingBatches() -> [(epoch: Int, indices: [Int])] {
-    let perEpoch = experiment.order.batchesPerEpoch
-    var batches: [(epoch: Int, indices: [Int])] = []
-    for epoch in iteration / perEpoch..<max(iteration / perEpoch + 1, experiment.iterations) {
-      if epoch * perEpoch >= experiment.iterations { break }
-      batches += experiment.order.batches(epoch: epoch).map { (epoch, $0) }
-    }
-    let first = iteration % perEpoch
-    return Array(batches.dropFirst(first).prefix(experiment.iterations - iteration))
-  }
-
   private var isEvaluationDue: Bool {
     let interval = experiment.evaluation.every ?? experiment.order.batchesPerEpoch
     return iteration == experiment.iterations || iteration % interval == 0
@@ -149,6 +145,7 @@ public final class Trainer {
 
   /// Judges the network on every set that is not trained on, and writes the checkpoints.
   private func evaluate() throws {
+    try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
     var network = experiment.network
     network.precision = experiment.evaluation.precision
@@ -176,6 +173,7 @@ public final class Trainer {
       method: experiment.methodName, seed: experiment.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
       iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
+      data: experiment.data.fingerprints,
       evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
   }
 

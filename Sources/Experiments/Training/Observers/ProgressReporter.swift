@@ -99,7 +99,8 @@ public final class ProgressReporter: TrainingObserver {
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
 
   private func time(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
+    // The time left of a run without end is more than can be counted.
+    let whole = Int(min(max(seconds, 0), 1e12).rounded())
     return String(format: "%d:%02d", whole / 60, whole % 60)
   }
 }

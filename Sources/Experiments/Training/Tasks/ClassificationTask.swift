@@ -35,6 +35,8 @@ public struct ClassificationTask: LearningTask {
   public var sampleCount: Int { data.training.count }
   public var hasHeldOutData: Bool { data.heldOut != nil }
   public var hasOtherDomains: Bool { !data.others.isEmpty }
+  /// Every set, none of them split.
+  public var datasets: [any LabelledDataset] { data.whole }
   /// What was left out of the sets, in sentences.
   public var remarks: [String] { data.remarks }
 

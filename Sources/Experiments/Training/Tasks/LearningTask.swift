@@ -17,6 +17,8 @@ public protocol LearningTask {
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
+  /// Every set on disk that is trained on or judged with, as it was read, for a run to recognise.
+  var datasets: [any LabelledDataset] { get }
   /// Whether there are images of other domains that it is judged on.
   var hasOtherDomains: Bool { get }
   /// What was left out of the sets, in sentences.
@@ -39,4 +41,6 @@ extension LearningTask {
 
   /// Nothing.
   public var checkpointMetadata: [String: String] { [:] }
+  /// None.
+  public var datasets: [any LabelledDataset] { [] }
 }

@@ -39,6 +39,8 @@ public struct SegmentationTask: LearningTask {
   public var sampleCount: Int { data.training.count }
   public var hasHeldOutData: Bool { data.heldOut != nil }
   public var hasOtherDomains: Bool { !data.others.isEmpty }
+  /// Every set, none of them split.
+  public var datasets: [any LabelledDataset] { data.whole }
   /// What was left out of the sets, in sentences.
   public var remarks: [String] { data.remarks }
 

@@ -6,6 +6,13 @@ public protocol StyleSource: Sendable {
   /// The versions of the training images of `task`.
   /// - Throws: `DatasetError` where there are none.
   func views(of task: any LearningTask) throws -> StyledViews.Source
+  /// The folder of the pictures or images, for a run to recognise; nil where there is none.
+  var picturesFolder: String? { get }
+}
+
+extension StyleSource {
+  /// None.
+  public var picturesFolder: String? { nil }
 }
 
 /// Pictures whose styles are lent to training images as these are read.
@@ -26,6 +33,9 @@ public struct LentStyles: StyleSource, Equatable {
   public var transfer: Transfer
   /// The highest frequency that is taken over, as a share of the shorter side.
   public var share: Double
+
+  /// Its folder.
+  public var picturesFolder: String? { folder }
 
   /// The styles of the pictures in `folder`.
   public init(folder: String, transfer: Transfer = .both, share: Double = 0.01) {
@@ -53,6 +63,9 @@ public struct LentStyles: StyleSource, Equatable {
 public struct StylisedFolders: StyleSource, Equatable {
   /// The folder of the styles' folders.
   public var folder: String
+
+  /// Its folder.
+  public var picturesFolder: String? { folder }
 
   /// What is in `folder`.
   public init(folder: String) {

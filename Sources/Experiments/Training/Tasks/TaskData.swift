@@ -12,15 +12,21 @@ public struct TaskData<Dataset: LabelledDataset> {
   /// The sets of domains never trained on, each with what it is.
   public let others: [(dataset: Dataset, domain: Evaluation.Domain)]
 
+  /// Every set as it was read, none of them split.
+  let whole: [Dataset]
+
   /// The sets of a task.
+  /// - Parameter unsplit: the set that training and held-out data were split from.
   /// - Throws: `DatasetError.otherClasses` for a set of other classes than the training data.
   public init(
     training: Dataset, heldOut: Dataset? = nil,
-    others: [(dataset: Dataset, domain: Evaluation.Domain)] = []
+    others: [(dataset: Dataset, domain: Evaluation.Domain)] = [], unsplit: Dataset? = nil
   ) throws {
     self.training = training
     self.heldOut = heldOut
     self.others = others
+    let own = unsplit.map { [$0] } ?? [training] + (heldOut.map { [$0] } ?? [])
+    whole = own + others.map(\.dataset)
     try training.requireEveryClass()
     for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
       try dataset.requireClasses(of: training)

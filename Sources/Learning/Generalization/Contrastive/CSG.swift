@@ -121,15 +121,14 @@ public final class CSG: Method {
 
   /// Projection heads, queues and the teacher, under the interchange names.
   public func stateDict() throws -> StateDict {
-    var state = teacher.stateDict().prefixed("encoder_k.")
+    var state = teacher.teacherState()
     for part in parts { state.merge(try part.stateDict()) { $1 } }
     return state
   }
 
-  /// Goes on from saved projection heads and queues.
-  ///
-  /// The teacher is not read: it is the ImageNet network, whose weights were folded when it was frozen.
+  /// Goes on from saved projection heads and queues, with the saved teacher.
   public func load(_ state: StateDict) throws {
+    try teacher.loadTeacher(state)
     for part in parts { try part.load(state) }
   }
 }

@@ -5,59 +5,89 @@ extension Image {
   /// Alpha and EXIF orientation are ignored, 16-bit samples are cut to 8, palettes are looked up, and
   /// CMYK is taken as Adobe's inverted form. The format is told by the first bytes, not by the name.
   ///
+  /// - Parameter limits: what the file may ask for.
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
-  public static func decodeRGB(path: String) throws(ImageError) -> Image {
-    try decodeRGB(FileBytes.read(path: path), name: path)
+  public static func decodeRGB(
+    path: String, limits: DecodingLimits = .standard
+  ) throws(ImageError) -> Image {
+    try decoded(path: path, limits: limits).image
   }
 
-  /// Decodes the bytes of a JPEG, PNG or WebP file to three channels, as `decodeRGB(path:)` does.
+  /// Decodes the bytes of a JPEG, PNG or WebP file to three channels, as `decodeRGB(path:limits:)` does.
   ///
   /// - Parameter name: what an error calls the image.
   /// - Throws: `ImageError` when the bytes cannot be decoded.
   public static func decodeRGB(
-    _ bytes: [UInt8], name: String = "image"
+    _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard
   ) throws(ImageError) -> Image {
+    try decoded(bytes, name: name, limits: limits).image
+  }
+
+  /// Decodes a file as `decodeRGB(path:limits:)` does, and tells what is wrong with it where it can be decoded nevertheless.
+  ///
+  /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
+  public static func decoded(
+    path: String, limits: DecodingLimits = .standard
+  ) throws(ImageError) -> DecodedImage {
+    try decoded(
+      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path, limits: limits)
+  }
+
+  private static func decoded(
+    _ bytes: [UInt8], name: String, limits: DecodingLimits
+  ) throws(ImageError) -> DecodedImage {
     switch ImageFormat(bytes: bytes) {
-    case .jpeg: try JPEGDecoder.decodeRGB(bytes, name: name)
-    case .png: try PNGDecoder(bytes, name: name).rgb()
-    case .webP: try WebPDecoder.decode(bytes, channels: 3, name: name)
-    case nil: throw .unknownFormat(path: name)
+    case .jpeg:
+      try JPEGDecoder.decodeRGB(bytes, name: name, limits: limits)
+    case .png:
+      DecodedImage(try PNGDecoder(bytes, name: name, limits: limits).rgb())
+    case .webP:
+      DecodedImage(try WebPDecoder.decode(bytes, channels: 3, name: name, limits: limits))
+    case nil:
+      throw .unknownFormat(path: name)
     }
   }
 
-  /// Decodes a file as `decodeRGB(path:)` does, a JPEG no larger than needed: at the smallest number of eighths of its size
+  /// Decodes a file as `decodeRGB(path:limits:)` does, a JPEG no larger than needed: at the smallest number of eighths of its size
   /// at which the shorter side has at least `shorterSide` pixels. That is faster, and much the same picture as one that is
   /// decoded exactly and resized; no part of it is the same byte for byte.
   ///
   /// - Returns: the image, and its size as a share of the file's.
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decodeRGB(
-    path: String, shorterSide: Int
+    path: String, shorterSide: Int, limits: DecodingLimits = .standard
   ) throws(ImageError) -> (image: Image, scale: Double) {
-    let bytes = try FileBytes.read(path: path)
-    guard ImageFormat(bytes: bytes) == .jpeg else { return (try decodeRGB(bytes, name: path), 1) }
-    return try JPEGDecoder.decodeRGB(bytes, shorterSide: shorterSide, name: path)
+    let bytes = try FileBytes.read(path: path, limit: limits.maximumFileByteCount)
+    let decoded =
+      ImageFormat(bytes: bytes) == .jpeg
+      ? try JPEGDecoder.decodeRGB(bytes, shorterSide: shorterSide, name: path, limits: limits)
+      : try decoded(bytes, name: path, limits: limits)
+    return (decoded.image, decoded.scale)
   }
 
   /// Decodes a JPEG, PNG or WebP file to four channels, exactly as Pillow's
   /// `Image.open(path).convert("RGBA")` does; what has no transparency gets alpha 255.
   ///
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
-  public static func decodeRGBA(path: String) throws(ImageError) -> Image {
-    try decodeRGBA(FileBytes.read(path: path), name: path)
+  public static func decodeRGBA(
+    path: String, limits: DecodingLimits = .standard
+  ) throws(ImageError) -> Image {
+    try decodeRGBA(
+      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path, limits: limits)
   }
 
-  /// Decodes the bytes of a JPEG, PNG or WebP file to four channels, as `decodeRGBA(path:)` does.
+  /// Decodes the bytes of a JPEG, PNG or WebP file to four channels, as `decodeRGBA(path:limits:)` does.
   ///
   /// - Parameter name: what an error calls the image.
   /// - Throws: `ImageError` when the bytes cannot be decoded.
   public static func decodeRGBA(
-    _ bytes: [UInt8], name: String = "image"
+    _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard
   ) throws(ImageError) -> Image {
     switch ImageFormat(bytes: bytes) {
-    case .jpeg: try JPEGDecoder.decodeRGB(bytes, name: name).withOpaqueAlpha()
-    case .png: try PNGDecoder(bytes, name: name).rgba()
-    case .webP: try WebPDecoder.decode(bytes, channels: 4, name: name)
+    case .jpeg:
+      try JPEGDecoder.decodeRGB(bytes, name: name, limits: limits).image.withOpaqueAlpha()
+    case .png: try PNGDecoder(bytes, name: name, limits: limits).rgba()
+    case .webP: try WebPDecoder.decode(bytes, channels: 4, name: name, limits: limits)
     case nil: throw .unknownFormat(path: name)
     }
   }
@@ -67,20 +97,23 @@ extension Image {
   /// The colours of the palette play no part. The image has one channel.
   ///
   /// - Throws: `ImageError`, naming the path, for any other file.
-  public static func decodeIndices(path: String) throws(ImageError) -> Image {
-    try decodeIndices(FileBytes.read(path: path), name: path)
+  public static func decodeIndices(
+    path: String, limits: DecodingLimits = .standard
+  ) throws(ImageError) -> Image {
+    try decodeIndices(
+      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path, limits: limits)
   }
 
-  /// Decodes the bytes of a label map, as `decodeIndices(path:)` does.
+  /// Decodes the bytes of a label map, as `decodeIndices(path:limits:)` does.
   ///
   /// - Parameter name: what an error calls the image.
   /// - Throws: `ImageError` for anything but a palette PNG or an 8-bit grey PNG.
   public static func decodeIndices(
-    _ bytes: [UInt8], name: String = "image"
+    _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard
   ) throws(ImageError) -> Image {
     switch ImageFormat(bytes: bytes) {
     case .png:
-      return try PNGDecoder(bytes, name: name).indices()
+      return try PNGDecoder(bytes, name: name, limits: limits).indices()
     case .some(let format):
       throw .unsupported(
         path: name,

@@ -1,8 +1,12 @@
-import CTurboJPEG
+import CJPEG
 
-/// JPEG through libjpeg-turbo: accurate integer DCT and smooth chroma upsampling, as Pillow asks for.
+/// JPEG through libjpeg: accurate integer DCT and smooth chroma upsampling, as Pillow asks for.
+///
+/// A file that ends before its picture does is refused: what is missing would be trained on as grey. Pillow refuses it too
+/// where the file itself ends, not where a scan does. Other damage after which libjpeg goes on, such as an impossible code
+/// or bytes that belong to nothing, is let pass as Pillow does, and told as `DecodedImage.damage`.
 enum JPEGDecoder {
-  /// The least number of eighths of its size that libjpeg-turbo can decode an image at, so that the shorter side keeps a
+  /// The least number of eighths of its size that libjpeg can decode an image at, so that the shorter side keeps a
   /// number of pixels; all eight where it has fewer.
   static func eighths(width: Int, height: Int, shorterSide: Int) -> Int {
     (1...8).first { scaled(min(width, height), $0) >= shorterSide } ?? 8
@@ -10,73 +14,51 @@ enum JPEGDecoder {
 
   private static func scaled(_ length: Int, _ eighths: Int) -> Int { (length * eighths + 7) / 8 }
 
-  static func decodeRGB(_ bytes: [UInt8], name: String) throws(ImageError) -> Image {
-    try decodeRGB(bytes, shorterSide: .max, name: name).image
-  }
-
   /// - Parameter shorterSide: the pixels that the shorter side must keep where it has them.
   static func decodeRGB(
-    _ bytes: [UInt8], shorterSide: Int, name: String
-  ) throws(ImageError) -> (image: Image, scale: Double) {
-    guard let handle = tjInitDecompress() else {
-      throw .unsupported(path: name, reason: "libjpeg-turbo could not start: out of memory")
+    _ bytes: [UInt8], shorterSide: Int = .max, name: String, limits: DecodingLimits
+  ) throws(ImageError) -> DecodedImage {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(ImageError) in
+      try decodeRGB(buffer, shorterSide: shorterSide, name: name, limits: limits)
     }
-    defer { tjDestroy(handle) }
-    let header = try readHeader(handle, bytes, name: name)
-    guard header.width > 0, header.height > 0 else {
-      throw .corrupt(path: name, format: .jpeg, reason: "it ends before its size is told")
+  }
+
+  private static func decodeRGB(
+    _ bytes: UnsafeBufferPointer<UInt8>, shorterSide: Int, name: String, limits: DecodingLimits
+  ) throws(ImageError) -> DecodedImage {
+    let scans = Int32(clamping: limits.maximumScanCount)
+    guard let decoder = cjpeg_open(bytes.baseAddress, bytes.count, scans) else {
+      throw .unsupported(path: name, reason: "libjpeg could not start: out of memory")
     }
-    guard Image.isAllowed(width: header.width, height: header.height) else {
-      throw .tooLarge(path: name, width: header.width, height: header.height)
-    }
-    let isFourColor =
-      header.colorSpace == TJCS_CMYK.rawValue || header.colorSpace == TJCS_YCCK.rawValue
-    let format = isFourColor ? TJPF_CMYK : TJPF_RGB
-    let eighths = eighths(width: header.width, height: header.height, shorterSide: shorterSide)
-    let (width, height) = (scaled(header.width, eighths), scaled(header.height, eighths))
-    var status: Int32 = 0
+    defer { cjpeg_close(decoder) }
+    var header = cjpeg_header()
+    guard cjpeg_read_header(decoder, &header) else { throw failure(decoder, name, limits) }
+    let (width, height) = (Int(header.width), Int(header.height))
+    try limits.check(width: width, height: height, path: name)
+    let eighths = eighths(width: width, height: height, shorterSide: shorterSide)
+    var isDecoded = false
     let image = Image(
-      width: width, height: height, channels: isFourColor ? 4 : 3
+      width: scaled(width, eighths), height: scaled(height, eighths),
+      channels: Int(header.channels)
     ) { output in
-      status = tjDecompress2(
-        handle, bytes, UInt(bytes.count), output.baseAddress, Int32(width), 0, Int32(height),
-        format.rawValue, 0)
+      isDecoded = cjpeg_decode(
+        decoder, Int32(eighths), Int32(scaled(width, eighths)), Int32(scaled(height, eighths)),
+        output.baseAddress)
     }
-    if status != 0, let reason = failure(handle) {
-      throw .corrupt(path: name, format: .jpeg, reason: reason)
-    }
-    return (isFourColor ? image.convertedFromInvertedCMYK() : image, Double(eighths) / 8)
+    guard isDecoded else { throw failure(decoder, name, limits) }
+    return DecodedImage(
+      header.channels == 4 ? image.convertedFromInvertedCMYK() : image,
+      scale: Double(eighths) / 8, damage: cjpeg_warning(decoder).map { String(cString: $0) })
   }
 
-  private struct Header {
-    var width: Int
-    var height: Int
-    var colorSpace: Int32
-  }
-
-  private static func readHeader(
-    _ handle: tjhandle, _ bytes: [UInt8], name: String
-  ) throws(ImageError) -> Header {
-    var width: Int32 = -1
-    var height: Int32 = -1
-    var subsampling: Int32 = -1
-    var colorSpace: Int32 = -1
-    let status = tjDecompressHeader3(
-      handle, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorSpace)
-    // The call also fails for chroma subsamplings TurboJPEG has no name for, which it decodes well.
-    guard status == 0 || (width > 0 && height > 0 && colorSpace >= 0) else {
-      throw .corrupt(
-        path: name, format: .jpeg, reason: String(cString: tjGetErrorStr2(handle)))
+  private static func failure(
+    _ decoder: OpaquePointer, _ name: String, _ limits: DecodingLimits
+  ) -> ImageError {
+    if cjpeg_has_too_many_scans(decoder) {
+      return .beyondLimits(
+        path: name, reason: "a JPEG of more than the \(limits.maximumScanCount) scans allowed")
     }
-    return Header(width: Int(width), height: Int(height), colorSpace: colorSpace)
-  }
-
-  /// The reason why decoding failed, or nil for warnings that leave every pixel decoded, which
-  /// Pillow lets pass too.
-  private static func failure(_ handle: tjhandle) -> String? {
-    let message = String(cString: tjGetErrorStr2(handle))
-    let isWarning = tjGetErrorCode(handle) == TJERR_WARNING.rawValue
-    return isWarning && !message.lowercased().contains("premature end") ? nil : message
+    return .corrupt(path: name, format: .jpeg, reason: String(cString: cjpeg_failure(decoder)))
   }
 }
 

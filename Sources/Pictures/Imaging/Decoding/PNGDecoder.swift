@@ -20,11 +20,11 @@ struct PNGDecoder {
   /// Rows as the format stores them, each starting on a byte, 16-bit samples big-endian.
   let storedRows: [UInt8]
 
-  init(_ bytes: [UInt8], name: String) throws(ImageError) {
-    var contents: Contents?
-    let failure = bytes.withUnsafeBytes { PNGDecoder.read($0, name: name, into: &contents) }
-    if let failure { throw failure }
-    guard let contents else { throw .corrupt(path: name, format: .png, reason: "it is empty") }
+  init(_ bytes: [UInt8], name: String, limits: DecodingLimits) throws(ImageError) {
+    // A typed error does not pass through `withUnsafeBytes`.
+    let contents = try bytes.withUnsafeBytes { bytes -> Result<Contents, ImageError> in
+      Result { () throws(ImageError) in try PNGDecoder.read(bytes, name: name, limits: limits) }
+    }.get()
     self.name = name
     width = Int(contents.header.width)
     height = Int(contents.header.height)
@@ -60,43 +60,50 @@ extension PNGDecoder {
   }
 
   private static func read(
-    _ bytes: UnsafeRawBufferPointer, name: String, into contents: inout Contents?
-  ) -> ImageError? {
+    _ bytes: UnsafeRawBufferPointer, name: String, limits: DecodingLimits
+  ) throws(ImageError) -> Contents {
     guard let context = spng_ctx_new(0) else {
-      return .unsupported(path: name, reason: "libspng could not start: out of memory")
+      throw .unsupported(path: name, reason: "libspng could not start: out of memory")
     }
     defer { spng_ctx_free(context) }
-    func corrupt(_ status: Int32) -> ImageError {
-      .corrupt(path: name, format: .png, reason: String(cString: spng_strerror(status)))
+    func check(_ status: Int32) throws(ImageError) {
+      if status == 0 { return }
+      guard status != SPNG_ECHUNK_LIMITS.rawValue else {
+        throw .beyondLimits(
+          path: name,
+          reason:
+            "the texts and colour profiles of the PNG are more than 1000, or unpack to more than the "
+            + "\(limits.maximumMetadataByteCount) bytes allowed")
+      }
+      throw .corrupt(path: name, format: .png, reason: String(cString: spng_strerror(status)))
     }
-    spng_set_png_buffer(context, bytes.baseAddress, bytes.count)
+    // Of image data there is as much as of pixels; these limits are for what may come beside it.
+    let metadata = limits.maximumMetadataByteCount
+    try check(spng_set_chunk_limits(context, min(metadata, Int(Int32.max)), metadata))
+    try check(spng_set_png_buffer(context, bytes.baseAddress, bytes.count))
     var header = spng_ihdr()
-    var status = spng_get_ihdr(context, &header)
-    guard status == 0 else { return corrupt(status) }
-    guard Image.isAllowed(width: Int(header.width), height: Int(header.height)) else {
-      return .tooLarge(path: name, width: Int(header.width), height: Int(header.height))
-    }
+    try check(spng_get_ihdr(context, &header))
+    try limits.check(width: Int(header.width), height: Int(header.height), path: name)
     var size = 0
-    status = spng_decoded_image_size(context, Int32(SPNG_FMT_RAW.rawValue), &size)
-    guard status == 0 else { return corrupt(status) }
+    try check(spng_decoded_image_size(context, Int32(SPNG_FMT_RAW.rawValue), &size))
     let rows: [UInt8]
     if let unfiltered = unfilteredRows(bytes, header, size: size) {
-      status = spng_decode_chunks(context)
+      try check(spng_decode_chunks(context))
       rows = unfiltered
     } else {
+      var status: Int32 = 0
       rows = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         // The passes of an interlaced image add their bits to bytes they expect to be zero.
-        if header.interlace_method != 0 { buffer.initialize(repeating: 0) }
+        buffer.initialize(repeating: 0)
         status = spng_decode_image(
           context, buffer.baseAddress, size, Int32(SPNG_FMT_RAW.rawValue), 0)
-        count = status == 0 ? size : 0
+        count = size
       }
+      try check(status)
     }
-    guard status == 0 else { return corrupt(status) }
-    contents = Contents(
+    return Contents(
       header: header, palette: readPalette(context),
       transparentColor: readTransparentColor(context, header), rows: rows)
-    return nil
   }
 
   /// The rows of a file that is as usual, faster than libspng reads them; nil otherwise.

@@ -4,7 +4,7 @@ import CWebP
 enum WebPDecoder {
   /// - Parameter channels: 3 drops alpha, 4 keeps it.
   static func decode(
-    _ bytes: [UInt8], channels: Int, name: String
+    _ bytes: [UInt8], channels: Int, name: String, limits: DecodingLimits
   ) throws(ImageError) -> Image {
     var features = WebPBitstreamFeatures()
     let status = WebPGetFeaturesInternal(bytes, bytes.count, &features, WEBP_DECODER_ABI_VERSION)
@@ -16,11 +16,11 @@ enum WebPDecoder {
     }
     let width = Int(features.width)
     let height = Int(features.height)
-    guard Image.isAllowed(width: width, height: height) else {
-      throw .tooLarge(path: name, width: width, height: height)
-    }
+    try limits.check(width: width, height: height, path: name)
     var isDecoded = false
     let image = Image(width: width, height: height, channels: channels) { output in
+      // libwebp does not say which pixels it wrote.
+      output.initialize(repeating: 0)
       let decode = channels == 4 ? WebPDecodeRGBAInto : WebPDecodeRGBInto
       isDecoded =
         decode(bytes, bytes.count, output.baseAddress, output.count, Int32(width * channels)) != nil

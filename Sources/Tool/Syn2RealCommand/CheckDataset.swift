@@ -1,13 +1,16 @@
 import ArgumentParsing
 import Datasets
+import Imaging
 
 /// `syn2real datasets check`
 struct CheckDataset: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what a data set holds: images by class, sizes, unreadable files.",
+    abstract: "Say what a data set holds: images by class, sizes, unreadable and damaged files.",
     discussion: """
-      Of images with label maps (folders images and labels, a list of names beside them, or a split of Cityscapes) the \
+      Files that cannot be read are those a run stops at, and make the exit code 1; damaged ones can be decoded \
+      nevertheless, perhaps to another picture than was meant. Images of more than 67108864 pixels are not read unless \
+      the environment variable SYN2REAL_MAXIMUM_PIXELS allows more, here and in all other commands. Of images with label maps (folders images and labels, a list of names beside them, or a split of Cityscapes) the \
       share of each class, and pairs that do not fit.
       """)
 
@@ -18,6 +21,7 @@ struct CheckDataset: ParsableCommand {
   var path: String
 
   func run() throws {
+    try DecodingLimits.requireValidVariable()
     if SegmentationDataset.isLaidOut(at: path) {
       let census = SegmentationCensus(of: try SegmentationDataset(at: path))
       print(census)

@@ -34,6 +34,9 @@ struct Train: ParsableCommand {
     completion: .file())
   var resume: String?
 
+  @Flag(help: "Go on also where the data are no longer what the run began with.")
+  var acceptChangedData = false
+
   @OptionGroup var compute: ComputeOptions
 
   @Option(
@@ -49,17 +52,21 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let recipe = try Recipe(contentsOf: recipe, overrides: overrides)
+    let recipe = try Recipe(
+      contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
     let folder = RunFolder(output ?? defaultFolder(recipe))
     let checkpoint = try checkpointToResume(folder)
     let experiment = try Experiment(recipe, device: device)
     if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun { return }
     let results = try interruptible { interruption in
-      try Trainer(
-        experiment, folder: folder, resumingFrom: checkpoint, observers: [ProgressReporter()],
-        interruption: interruption
-      ).run()
+      try advised {
+        try Trainer(
+          experiment, folder: folder, resumingFrom: checkpoint,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          interruption: interruption
+        ).run()
+      }
     }
     try HTMLReport(runs: [folder.path]).write(to: folder.report)
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")

@@ -22,7 +22,10 @@ struct Compare: ParsableCommand {
   @Argument(help: "The recipes, YAML files; with --methods one.", completion: .file())
   var recipes: [String]
 
-  @Option(help: .init("The methods, with commas between.", valueName: "list"))
+  @Option(
+    help: .init(
+      "The methods, with commas between, of \(Self.methodNames.joined(separator: ", ")).",
+      valueName: "list"), completion: .list(Self.methodNames))
   var methods: String?
 
   @Option(help: .init("The seeds, with commas between.", valueName: "list"))
@@ -36,25 +39,39 @@ struct Compare: ParsableCommand {
   @Option(help: .init("The folder of all runs.", valueName: "folder"), completion: .directory)
   var output = "Runs/compare"
 
+  @Flag(
+    help:
+      "Take finished runs as they are, and go on with others, also where the data have changed since."
+  )
+  var acceptChangedData = false
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
+  private static var methodNames: [String] { CommandContext.current.registry.methodNames }
+
   func run() throws {
     let device = try compute.prepare()
     let seeds = try parsedSeeds()
     let systems = try parsedSystems()
+    if let name = Self.firstRepeated(systems.map(\.name)) {
+      throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
+    }
     // All recipes are read before the first run: a mistake in the last one is not found after hours.
     let recipes = try systems.map { system in
       try seeds.map { try system.recipe(seed: $0) }
     }
     let folder = RunFolder(output)
     let comparison = try interruptible { interruption in
-      try Comparison(
-        zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
-        published: recipes.first?.first?.published, folder: folder, observers: [ProgressReporter()],
-        interruption: interruption)
+      try advised {
+        try Comparison(
+          zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
+          published: recipes.first?.first?.published, folder: folder,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          interruption: interruption)
+      }
     }
     try comparison.write(into: folder)
     try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
@@ -68,7 +85,9 @@ struct Compare: ParsableCommand {
     let overrides: [String]
 
     func recipe(seed: UInt64) throws -> Recipe {
-      try Recipe(contentsOf: path, overrides: overrides + ["seed=\(seed)"])
+      try Recipe(
+        contentsOf: path, overrides: overrides + ["seed=\(seed)"],
+        registry: CommandContext.current.registry)
     }
   }
 
@@ -85,9 +104,8 @@ struct Compare: ParsableCommand {
     }
     return try methods.split(separator: ",", omittingEmptySubsequences: false).map { text in
       let name = text.trimmingCharacters(in: .whitespaces)
-      let names = Registry.standard.methodNames
-      guard names.contains(name) else {
-        let known = names.joined(separator: ", ")
+      guard Self.methodNames.contains(name) else {
+        let known = Self.methodNames.joined(separator: ", ")
         throw ValidationError("--methods takes names of \(known), not '\(name)'.")
       }
       return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)
@@ -95,11 +113,21 @@ struct Compare: ParsableCommand {
   }
 
   private func parsedSeeds() throws -> [UInt64] {
-    try seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
+    let seeds = try self.seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
       guard let seed = UInt64(text.trimmingCharacters(in: .whitespaces)) else {
-        throw ValidationError("--seeds takes whole numbers with commas between, not '\(seeds)'.")
+        throw ValidationError(
+          "--seeds takes whole numbers with commas between, not '\(self.seeds)'.")
       }
       return seed
     }
+    if let seed = Self.firstRepeated(seeds) {
+      throw ValidationError("--seeds names \(seed) twice: a seed gives one run.")
+    }
+    return seeds
+  }
+
+  private static func firstRepeated<Value: Hashable>(_ values: [Value]) -> Value? {
+    var known = Set<Value>()
+    return values.first { !known.insert($0).inserted }
   }
 }

@@ -1,0 +1,33 @@
+/// Parts of paths as they stand in lists, where anything may stand: Foundation's own functions end the process for some texts
+/// with several slashes, such as `.///t//`.
+package enum PathText {
+  /// What stands before the last component; empty where there is none.
+  package static func folder(of path: String) -> String {
+    let end = path.utf8.lastIndex { $0 != slash } ?? path.startIndex
+    guard let last = path.utf8[..<end].lastIndex(of: slash) else {
+      return path.utf8.first == slash ? "/" : ""
+    }
+    let folder = path.utf8[..<last].lastIndex { $0 != slash }
+    return folder.map { String(path[...$0]) } ?? "/"
+  }
+
+  /// The path without the extension of its last component; a dot that this begins with begins none.
+  package static func withoutExtension(_ path: String) -> String {
+    dot(in: path).map { String(path[..<$0]) } ?? path
+  }
+
+  /// What stands behind the last dot of the last component; empty where there is none.
+  package static func pathExtension(of path: String) -> String {
+    dot(in: path).map { String(path[path.utf8.index(after: $0)...]) } ?? ""
+  }
+
+  private static let slash = UInt8(ascii: "/")
+
+  /// The dot before the extension.
+  private static func dot(in path: String) -> String.Index? {
+    let bytes = path.utf8
+    let name = bytes.lastIndex(of: slash).map { bytes.index(after: $0) } ?? bytes.startIndex
+    guard let dot = bytes[name...].lastIndex(of: UInt8(ascii: ".")), dot > name else { return nil }
+    return dot
+  }
+}
