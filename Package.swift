@@ -72,12 +72,12 @@ let package = Package(
     .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
       name: "Datasets",
-      dependencies: ["ClassTables", "FileInput", "Imaging", "Messages", "Pipelines"]),
+      dependencies: ["ClassTables", "FileInput", "Imaging", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [
-        "CZlib", "ClassTables", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines",
-        "ResourceFolders",
+        "CZlib", "ClassTables", "Datasets", "FileInput", "Imaging", "Lettering", "Messages",
+        "Pipelines", "ResourceFolders",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
@@ -90,9 +90,7 @@ let package = Package(
     .target(name: "TensorBoardEvents"),
     .target(
       name: "Runs",
-      dependencies: [
-        "Backbones", "Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
-      ]),
+      dependencies: ["Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN"]),
     .target(
       name: "Inference",
       dependencies: [
