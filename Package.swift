@@ -11,9 +11,13 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Torch", "TorchNN", "TensorFiles", "Imaging", "Datasets", "Backbones", "Generalization",
-        "Training", "Reporting",
+        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines",
+        "Datasets",
+        "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
+        "Analysis", "Recipes", "Reporting",
       ]),
+    // The command, for an executable that adds methods and backbones of its own.
+    .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],
   targets: [
     // The engine
@@ -30,16 +34,20 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
-    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "ElementTypes"),
+    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes"]),
     .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
+    .target(name: "Pipelines"),
+    .target(name: "Settings", dependencies: ["Messages"]),
+    .target(name: "ResourceFolders"),
     .target(name: "FileInput"),
-    .target(name: "YAML", dependencies: ["CYAML", "FileInput", "Messages"]),
+    .target(name: "YAML", dependencies: ["CYAML", "FileInput", "Messages", "Settings"]),
 
     // Pictures
     .systemLibrary(
@@ -59,56 +67,129 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
+
+    // Data
+    .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
       name: "Datasets",
-      dependencies: ["CZlib", "FileInput", "Imaging", "Lettering", "YAML", "Messages"],
+      dependencies: ["ClassTables", "FileInput", "Imaging", "Pipelines"]),
+    .target(
+      name: "DemoData",
+      dependencies: [
+        "CZlib", "ClassTables", "Datasets", "FileInput", "Imaging", "Lettering", "Messages",
+        "Pipelines", "ResourceFolders",
+      ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
+    .target(name: "Backbones", dependencies: ["ResourceFolders", "Torch", "TorchNN"]),
+    .target(name: "Generalization", dependencies: ["Backbones", "Settings", "Torch", "TorchNN"]),
+    .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
+
+    // Experiments
     .target(name: "TensorBoardEvents"),
-    .target(name: "Backbones", dependencies: ["TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones"]),
+    .target(
+      name: "Runs",
+      dependencies: ["Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN"]),
+    .target(
+      name: "Inference",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Pipelines",
+        "Registry", "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
+      ]),
     .target(
       name: "Training",
       dependencies: [
-        "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
+    .target(
+      name: "Analysis",
+      dependencies: [
+        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Pipelines",
+        "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+      ]),
+    .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["FileInput", "Messages"]),
+    .target(name: "Reporting", dependencies: ["FileInput", "Generalization", "Messages"]),
 
     // The command
+    .target(
+      name: "Recipes",
+      dependencies: [
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
+        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+      ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
-    .executableTarget(
-      name: "syn2real", dependencies: ["Training", "Reporting", "ArgumentParsing"]),
+    .target(
+      name: "Syn2RealCommand",
+      dependencies: [
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
+        "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
+        "Training",
+      ]),
+    .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
-      name: "benchmark", dependencies: ["Training", "ArgumentParsing"],
+      name: "benchmark",
+      dependencies: [
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Registry",
+        "TensorFiles", "Torch", "TorchNN", "Training",
+      ],
       path: "Benchmarks/Sources/benchmark"),
 
     // Tests
     .target(
-      name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
-    .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
-    .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
-    .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
-    .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+      name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
+      path: "Tests/ReferenceSupport"),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
+      name: "BackbonesTests",
+      dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
+    .testTarget(
+      name: "GeneralizationTests",
+      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Recipes",
+        "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training", "YAML",
+      ]),
+    .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
+    .executableTarget(
+      name: "added-parts",
+      dependencies: [
+        "Backbones", "Generalization", "Registry", "Settings", "Syn2RealCommand", "Torch",
+        "TorchNN",
+      ], path: "Tests/AddedParts"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "added-parts", "syn2real"]),
+    .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
+    .testTarget(
+      name: "DemoDataTests",
+      dependencies: [
+        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering",
+      ],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
-    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "HouseTests"),
+    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
     .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
-    .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
+    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
@@ -116,16 +197,18 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["FileInput", "Messages"],
+  "Common": [
+    "FileInput", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
+  ],
   "System": [
     "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
   ],
-  "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
+  "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets"],
-  "Learning": ["Backbones", "Generalization"],
-  "Experiments": ["TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Reporting", "YAML", "syn2real"],
+  "Data": ["ClassTables", "Datasets", "DemoData"],
+  "Learning": ["Backbones", "Generalization", "Registry"],
+  "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "Syn2RealCommand", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

@@ -57,7 +57,7 @@ class EfficientNetLite0(networks.EfficientNetLite0):
         maps = {}
         for index, block in enumerate(self._blocks):
             x, expanded = block(x)
-            if self.EXPANDED.get(index) == "layer3":
+            if self.expanded.get(index) == "layer3":
                 maps["layer3"] = expanded
         maps["layer4"] = F.relu6(self._bn1(self._conv_head(x)), inplace=True)
         return maps

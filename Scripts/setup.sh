@@ -109,6 +109,37 @@ install_torch() {
   fi
 }
 
+# The headers of CUDA's compiler, of the wheel's version of CUDA; its other headers come with the runtime.
+compiler_requirement() {
+  sed -nE \
+    -e 's/^Requires-Dist: cuda-toolkit\[[^]]*\]==([0-9.]+).*/cuda-toolkit[crt]==\1/p' \
+    -e 's/^Requires-Dist: nvidia-cuda-runtime-(cu[0-9]+)==([0-9]+\.[0-9]+)\..*/nvidia-cuda-nvcc-\1==\2.*/p' \
+    "$1"/torch-*.dist-info/METADATA
+}
+
+# What syn2real asks of libtorch_cuda, as a library beside libtorch that is opened where there is a device. To be made it
+# needs neither a device nor CUDA's libraries.
+build_cuda_library() {
+  local folder=.deps/torch sources=Sources/Engine/CTorchCUDA interface=Sources/Engine/CTorch/CUDALibrary.h
+  local library="$folder/torch/lib/libctorch_cuda.so" file is_current=1
+  for file in "$interface" "$sources"/*.cpp; do
+    [ "$library" -nt "$file" ] || is_current=0
+  done
+  [ "$is_current" = 1 ] && return
+  say "compiling $sources against libtorch $torch_version"
+  compgen -G "$folder/cuda-compiler/nvidia/*/include/crt/host_defines.h" >/dev/null ||
+    pip_install "$folder/cuda-compiler" "$(compiler_requirement "$folder")"
+  local headers=() include
+  for include in "$folder/torch/include" "$folder"/nvidia/*/include "$folder"/cuda-compiler/nvidia/*/include; do
+    headers+=(-isystem "$include")
+  done
+  # Written aside, so that a compiler that is stopped leaves no half of a library.
+  g++ -std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wno-deprecated-declarations \
+    "${headers[@]}" -I "${interface%/*}" "$sources"/*.cpp -o "$library.part" ||
+    fail "$sources could not be compiled against libtorch $torch_version; see the messages above."
+  mv "$library.part" "$library"
+}
+
 install_weights() {
   [ -e ".deps/weights/$weights_file" ] && return
   say "fetching the ImageNet weights of EfficientNet-Lite0"
@@ -144,3 +175,4 @@ mkdir -p .deps
 install_torch
 install_weights
 install_digits
+build_cuda_library

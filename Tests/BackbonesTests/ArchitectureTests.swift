@@ -6,10 +6,11 @@ import TorchNN
 /// The published architectures, by the counts and keys they are known for.
 @Suite struct ArchitectureTests {
   @Test(arguments: [
-    (BackboneName.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
+    (BackboneDefinition.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
     (.resnet101, 44_549_160), (.resnet152, 60_192_808), (.efficientNetLite0, 4_652_008),
+    (.efficientNetLite1, 5_416_680), (.efficientNetLite2, 6_092_072),
   ])
-  func parameterCounts(name: BackboneName, expected: Int) throws {
+  func parameterCounts(name: BackboneDefinition, expected: Int) throws {
     #expect(try name.make().parameterCount == expected)
   }
 
@@ -26,8 +27,22 @@ import TorchNN
     #expect(keys.count == 320)
   }
 
+  /// Lite1 is deeper than Lite0; Lite2 is wider too, but for stem and head.
+  @Test(arguments: [
+    (EfficientNetLiteVariant.lite0, [32, 144, 240, 672, 1280], 16),
+    (.lite1, [32, 144, 240, 672, 1280], 21), (.lite2, [32, 144, 288, 720, 1280], 21),
+  ])
+  func channelsAndBlocksOfEfficientNetLite(
+    variant: EfficientNetLiteVariant, channels: [Int], blocks: Int
+  ) throws {
+    let network = try EfficientNetLite(variant)
+    #expect(Stage.allCases.map { network.channels[$0] } == channels)
+    let depthwise = network.namedTensors().filter { $0.name.hasSuffix("_depthwise_conv.weight") }
+    #expect(depthwise.count == blocks)
+  }
+
   @Test func imageNetClassifierIsFrozen() throws {
-    for name in [BackboneName.resnet18, .efficientNetLite0] {
+    for name in [BackboneDefinition.resnet18, .efficientNetLite0] {
       let network = try name.make()
       let trained = network.namedParameters().filter(\.tensor.requiresGradient)
       #expect(trained.count == network.namedParameters().count - 2)
@@ -54,9 +69,18 @@ import TorchNN
     #expect(classifier.headTensors.map(\.tensor.shape) == [[512, 32], [512], [3, 512], [3]])
   }
 
+  @Test func aBackboneWithoutPublishedWeightsSaysSo() throws {
+    let own = BackboneDefinition("own") { try ResNet(.resnet18, outputStride: $0, width: 4) }
+    #expect(throws: BackboneError.noPublishedWeights(backbone: "own")) {
+      try own.publishedWeights()
+    }
+    let summary = try BackboneSummary(of: own)
+    #expect(summary.name == "own" && summary.weights == nil && summary.weightsPath == nil)
+  }
+
   @Test func missingWeightsSayWhereTheyWereLookedFor() {
     #expect {
-      try BackboneName.resnet152.publishedWeights()
+      try BackboneDefinition.resnet152.publishedWeights()
     } throws: { error in
       "\(error)".contains("resnet152-394f9c45.pth") && "\(error)".contains("SYN2REAL_WEIGHTS")
     }

@@ -5,8 +5,8 @@ import Torch
 
 /// What `syn2real models` says, against the networks themselves.
 @Suite struct BackboneSummaryTests {
-  @Test(arguments: [BackboneName.resnet18, .resnet50, .efficientNetLite0, .efficientNetLite2])
-  func stagesHaveTheChannelsAndStridesOfTheMaps(name: BackboneName) throws {
+  @Test(arguments: [BackboneDefinition.resnet18, .resnet50, .efficientNetLite0, .efficientNetLite2])
+  func stagesHaveTheChannelsAndStridesOfTheMaps(name: BackboneDefinition) throws {
     let summary = try BackboneSummary(of: name)
     let network = try name.make()
     let maps = try withoutGradients {
@@ -15,7 +15,7 @@ import Torch
     #expect(summary.stages.map(\.name) == ["stem", "layer1", "layer2", "layer3", "layer4"])
     for (stage, said) in zip(Stage.allCases, summary.stages) {
       let side = 64 / said.stride
-      #expect(try maps.map(stage).shape == [1, said.channels, side, side], "\(stage)")
+      #expect(try maps[stage].shape == [1, said.channels, side, side], "\(stage)")
     }
     #expect(summary.parameters == network.parameterCount)
   }

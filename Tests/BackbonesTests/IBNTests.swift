@@ -18,7 +18,7 @@ import TorchNN
     let images = try Filling.uniform("input", [2, 3, 64, 64], -2, 2)
     try withoutGradients {
       let features = try network.features(of: images, stages: Set(Stage.allCases))
-      for stage in Stage.allCases { try fixture.expect("\(stage)", features.map(stage)) }
+      for stage in Stage.allCases { try fixture.expect("\(stage)", features[stage]) }
       try fixture.expect("logits", network.imageNetLogits(of: images))
     }
   }
@@ -34,11 +34,11 @@ import TorchNN
   }
 
   @Test func publishedKeysAreKept() throws {
-    let a = try BackboneName.resnet50IBNA.make().stateDict().keys
+    let a = try BackboneDefinition.resnet50IBNA.make().stateDict().keys
     #expect(a.contains("layer1.0.bn1.IN.weight"))
     #expect(a.contains("layer3.5.bn1.BN.running_mean"))
     #expect(!a.contains("layer4.0.bn1.IN.weight"))
-    let b = try BackboneName.resnet50IBNB.make().stateDict().keys
+    let b = try BackboneDefinition.resnet50IBNB.make().stateDict().keys
     #expect(b.contains("layer1.2.IN.weight"))
     #expect(b.contains("layer2.3.IN.bias"))
     #expect(!b.contains("layer1.0.IN.weight"))

@@ -101,7 +101,7 @@ import TorchNN
       let output = try network(images.converted(to: dtype), stages: stages)
       var loss = try (output.logits * output.logits).mean()
       for stage in stages.sorted() {
-        loss = try loss + output.features.map(stage).power(2).mean()
+        loss = try loss + output.features[stage].power(2).mean()
       }
       try loss.backward()
       return Pass(

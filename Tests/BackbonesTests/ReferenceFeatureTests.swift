@@ -19,11 +19,13 @@ import TorchNN
   }
 
   @Test(arguments: [
-    ("efficientnet-lite0-filled", [2, 3, 64, 64]),
-    ("efficientnet-lite0-filled-odd", [1, 3, 75, 66]),
+    ("efficientnet-lite0-filled", EfficientNetLiteVariant.lite0, [2, 3, 64, 64]),
+    ("efficientnet-lite0-filled-odd", .lite0, [1, 3, 75, 66]),
+    ("efficientnet-lite1-filled", .lite1, [2, 3, 64, 64]),
+    ("efficientnet-lite2-filled", .lite2, [2, 3, 64, 64]),
   ])
-  func efficientNetLite(name: String, shape: [Int]) throws {
-    let network = try EfficientNetLite(.lite0)
+  func efficientNetLite(name: String, variant: EfficientNetLiteVariant, shape: [Int]) throws {
+    let network = try EfficientNetLite(variant)
     try Filling.fill(network)
     try expectFeatures(network, "networks/\(name)", shape: shape)
   }
@@ -60,7 +62,7 @@ import TorchNN
 
   private func publishedNetwork() throws -> EfficientNetLite {
     let network = try EfficientNetLite(.lite0)
-    let path = try BackboneName.efficientNetLite0.publishedWeights()
+    let path = try BackboneDefinition.efficientNetLite0.publishedWeights()
     try network.load(StateDict(TensorFile.read(path)))
     return network
   }
@@ -72,11 +74,11 @@ import TorchNN
       try network.features(of: input, stages: Set(Stage.allCases))
     }
     for stage in Stage.allCases {
-      let map = try features.map(stage)
+      let map = try features[stage]
       #expect(network.channels[stage] == map.shape[1])
       try fixture.expect("\(stage)", map)
     }
-    try expectClose(features.last, features.map(.layer4), within: 0)
+    try expectClose(features.last, features[.layer4], within: 0)
     let logits = try withoutGradients { try network.imageNetLogits(of: input) }
     try fixture.expect("logits", logits)
   }

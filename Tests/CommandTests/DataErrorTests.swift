@@ -38,6 +38,37 @@ extension CommandSuite {
       #expect(outcome.sentence.contains("\(file): truncated or corrupt PNG image"))
     }
 
+    @Test func picturesOfNoClassAreSaidInTrainingAndEvaluation() throws {
+      let run = try SmallRun()
+      let file = run.folder.path("drawings/apple/0.png")
+      try run.folder.makeFolder("photographs/apple/more")
+      for place in ["drawings/top.png", "photographs/apple/more/1.png"] {
+        try FileManager.default.copyItem(atPath: file, toPath: run.folder.path(place))
+      }
+      let said = [
+        "drawings: left out the picture top.png",
+        "photographs: left out the picture apple/more/1.png",
+      ]
+      let trained = try run.train()
+      #expect(trained.exitCode == 0)
+      #expect(said.allSatisfy(trained.errors.contains), "\(trained.errors)")
+      let evaluated = try Command.run(
+        ["evaluate", run.folder.path("run/checkpoints/best.safetensors"), "--device", "cpu"]
+          + ["--data", run.folder.path("photographs")])
+      #expect(evaluated.exitCode == 0)
+      #expect(evaluated.errors.contains(said[1]) && !evaluated.errors.contains(said[0]))
+      let checked = try Command.run(["datasets", "check", run.folder.path("photographs")])
+      #expect(checked.exitCode == 0 && checked.output.contains(said[1]))
+    }
+
+    @Test func aGapOfLabelsIsRefused() throws {
+      let run = try SmallRun()
+      let list = try run.folder.write(
+        "apple/0.png 0\nboat/0.png 70000\n", to: "drawings/some.txt")
+      try expectRefusal(
+        run, setting: "data.train=\(list)", naming: [list, "the label 1", "0 to 70000"])
+    }
+
     @Test func anEmptyClassFolderIsNamed() throws {
       let run = try SmallRun()
       try run.folder.makeFolder("drawings/cat")

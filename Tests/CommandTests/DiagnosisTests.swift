@@ -157,6 +157,44 @@ extension CommandSuite {
       #expect(files[1].contains("t-SNE (perplexity 2.33"))
     }
 
+    /// Names that would run a program, were they commands of gnuplot; `cd` goes to the home folder, which is the test's.
+    @Test func namesAreDrawnAndNeverCarriedOut() throws {
+      let run = try SmallRun()
+      #expect(try run.train().exitCode == 0)
+      let names = [
+        "x\u{600}' ; system(\"id >PWN\") #", "x\u{600}' ; system(\"cd; id >PWN\") #",
+        "`cd; id >PWN`", "b\"; system('cd; id >PWN') #", "c\n! cd; id >PWN", "@macro",
+        "d\u{200F}\u{202E}e",
+      ]
+      try run.folder.writePictures("others", classes: names, count: 1)
+      try run.folder.makeFolder("home")
+      let trace = run.folder.path("home/PWN")
+      let network = "x\u{600}' ; system(\"id >\(trace)\") #"
+      let outcome = try Command.run(
+        arguments(
+          run, [checkpoint], sets: ["held-out", "others"],
+          ["--names", network, "--projection", "pca", "--figures", "both"]),
+        environment: ["HOME": run.folder.path("home")])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      #expect(!run.exists("home/PWN"))
+      let svg = try String(
+        contentsOfFile: run.folder.path("diagnosis/scatter.svg"), encoding: .utf8)
+      #expect(svg.contains("\u{600}' ; system(\"id >PWN\") #<"))
+      #expect(svg.contains(">@macro<") && svg.contains(">de<"))
+    }
+
+    @Test func aFullFolderForTemporaryFilesIsNotBlamedOnGnuplot() throws {
+      let run = try SmallRun()
+      #expect(try run.train().exitCode == 0)
+      let outcome = try Command.run(
+        arguments(
+          run, [checkpoint], sets: ["held-out"], ["--projection", "pca", "--figures", "svg"]),
+        environment: ["TMPDIR": "/proc/1/nowhere"])
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("/proc/1/nowhere"), "\(outcome.sentence)")
+      #expect(outcome.sentence.contains("TMPDIR") && !outcome.sentence.contains("gnuplot"))
+    }
+
     @Test func withoutGnuplotTheTableStands() throws {
       let run = try SmallRun()
       #expect(try run.train().exitCode == 0)

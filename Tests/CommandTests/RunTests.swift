@@ -20,6 +20,16 @@ extension CommandSuite {
       #expect(isSame)
     }
 
+    @Test func theDeviceIsNamedToThePersonAndInTheFolder() throws {
+      let run = try SmallRun()
+      let outcome = try run.train()
+      #expect(outcome.errors.contains("2 iterations of 4 images on cpu, into "))
+      let data = try #require(
+        FileManager.default.contents(atPath: run.folder.path("run/environment.json")))
+      let environment = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      #expect(environment?["device"] as? String == "cpu")
+    }
+
     @Test func anInterruptedRunIsReadableAndGoesOnToTheSameFigures() throws {
       let run = try csgRun()
       #expect(try run.train(into: "whole").exitCode == 0)

@@ -5,7 +5,7 @@ import Testing
 
 extension CommandSuite {
   @Suite struct SegmentationTests {
-    private let folder: ScratchFolder
+    let folder: ScratchFolder
     private let recipe: String
 
     /// Drawn streets, and a recipe that trains on a few of them in seconds.
@@ -106,6 +106,40 @@ extension CommandSuite {
       #expect(outcome.output.contains("mean IoU"))
     }
 
+    @Test func aChangedClassTableIsNamed() throws {
+      #expect(try train(into: "run").exitCode == 0)
+      let checkpoint = folder.path("run/checkpoints/best.safetensors")
+      var file = try TensorFile.read(checkpoint)
+      let table = try #require(file.metadata["class_table"])
+      func classes(_ values: [(name: String, values: String)]) -> String {
+        let classes = values.map {
+          "{\"name\":\"\($0.name)\",\"color\":[1,2,3],\"values\":\($0.values)}"
+        }
+        return "{\"classes\":[\(classes.joined(separator: ","))],\"ignore\":[255]}"
+      }
+      let many = "[\((0..<320).map { "\($0 % 250)" }.joined(separator: ","))]"
+      for (changed, said) in [
+        (classes([]), "found 0"), (classes([("road", "[3]"), ("sky", "[]")]), "no values"),
+        (classes([("road", "[3]"), ("sky", many)]), "occurs twice"),
+        (classes([("road", "[3]")]), "other classes"),
+        (classes((0..<300).map { ("\($0)", "[1]") }), "found 300"),
+        (table.replacingOccurrences(of: "[", with: "[300,"), "no table of classes"),
+        ("", "no table of classes"),
+      ] {
+        file.metadata["class_table"] = changed
+        try TensorFile.write(file, to: checkpoint)
+        for arguments in [
+          ["evaluate", checkpoint, "--data", folder.path("other")],
+          ["predict", checkpoint, folder.path("other/images/0.png")],
+        ] {
+          let outcome = try Command.run(arguments + ["--device", "cpu"])
+          #expect(outcome.exitCode == 1)
+          #expect(outcome.sentence.hasPrefix("Error: \(checkpoint): 'class_table'"))
+          #expect(outcome.sentence.contains(said), "\(outcome.errors)")
+        }
+      }
+    }
+
     @Test func mistakesAreNamed() throws {
       for (set, said) in [
         (["data.train=\(folder.path("nothing"))"], "no images with label maps"),
@@ -142,14 +176,14 @@ extension CommandSuite {
       #expect(refused.exitCode == 64)
     }
 
-    private func train(into name: String, _ more: [String] = []) throws -> Command.Outcome {
+    func train(into name: String, _ more: [String] = []) throws -> Command.Outcome {
       try Command.run(
         ["train", recipe, "--output", folder.path(name), "--device", "cpu", "--threads", "1"] + more
       )
     }
 
     /// Four scenes of two classes: stripes whose colours tell their labels.
-    private static func writeScenes(_ name: String, _ folder: ScratchFolder) throws {
+    static func writeScenes(_ name: String, _ folder: ScratchFolder) throws {
       try folder.write(
         """
         classes:

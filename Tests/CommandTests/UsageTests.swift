@@ -33,6 +33,24 @@ extension CommandSuite {
       #expect(outcome.output.isEmpty)
     }
 
+    /// Made into a path, an empty one would be the root of the file system.
+    @Test(arguments: [
+      ["train", "r.yaml", "--output", ""], ["train", "r.yaml", "--output="],
+      ["train", "r.yaml", "--save-initial", ""], ["train", ""],
+      ["train", "r.yaml", "--resume", ""],
+      ["compare", "r.yaml", "--output", ""], ["diagnose", "c", "--data", "d", "--output", ""],
+      ["report", "run", "--output", ""], ["report", ""], ["convert", "c", ""],
+      ["convert", "", "c"],
+      ["predict", "c", "x.png", "--output", ""], ["predict", "c", "x.png", ""],
+      ["evaluate", "c", "--data", "d", "--predictions", ""], ["evaluate", "c", "--data", ""],
+      ["datasets", "make", "streets", "--output", ""], ["datasets", "check", ""],
+    ])
+    func anEmptyPathIsRefused(_ arguments: [String]) throws {
+      let outcome = try Command.run(arguments)
+      #expect(outcome.exitCode == 64)
+      #expect(outcome.errors.contains("is empty; expected a path"), "\(outcome.errors)")
+    }
+
     @Test(arguments: ["nonsense", "cuda:x", "cuda:0:1"])
     func aDeviceThatIsNoneNamesTheChoices(_ device: String) throws {
       let outcome = try SmallRun().train("--device", device)

@@ -5,6 +5,8 @@ import Testing
 import Torch
 
 @Suite struct HypersphericalEnergyTests {
+  private typealias Power = HypersphericalEnergy.Power
+
   private let fixture: Fixture
 
   init() throws {
@@ -16,7 +18,7 @@ import Torch
     let features = try fixture[prefix.isEmpty ? "energy.features" : "energy.coincident"]
     let expected: [Double] = try fixture["energy.\(prefix)energies"].scalars()
     let energy = try HypersphericalEnergy(of: features)
-    for (value, reference) in zip([energy.power0, energy.power1, energy.power2], expected) {
+    for (value, reference) in zip(Power.allCases.map { energy[$0] }, expected) {
       #expect(abs(value - reference) <= 1e-9 * abs(reference), "\(value), not \(reference)")
     }
   }
@@ -25,17 +27,17 @@ import Torch
   func blocksChangeNothing(blockSize: Int) throws {
     let whole = try HypersphericalEnergy(of: fixture["energy.features"])
     let blocked = try HypersphericalEnergy(of: fixture["energy.features"], blockSize: blockSize)
-    #expect(abs(whole.power0 - blocked.power0) < 1e-12)
-    #expect(abs(whole.power1 - blocked.power1) < 1e-12)
-    #expect(abs(whole.power2 - blocked.power2) < 1e-12)
+    #expect(abs(whole[.zero] - blocked[.zero]) < 1e-12)
+    #expect(abs(whole[.one] - blocked[.one]) < 1e-12)
+    #expect(abs(whole[.two] - blocked[.two]) < 1e-12)
   }
 
   /// Opposite points are at distance 2.
   @Test func oppositePoints() throws {
     let energy = try HypersphericalEnergy(of: Tensor([1.0, 0, -5, 0], shape: [2, 2]))
-    #expect(abs(energy.power0 + log(4)) < 1e-12)
-    #expect(abs(energy.power1 - 0.5) < 1e-12)
-    #expect(abs(energy.power2 - 0.25) < 1e-12)
+    #expect(abs(energy[.zero] + log(4)) < 1e-12)
+    #expect(abs(energy[.one] - 0.5) < 1e-12)
+    #expect(abs(energy[.two] - 0.25) < 1e-12)
   }
 
   @Test func rotationChangesNothing() throws {
@@ -46,8 +48,20 @@ import Torch
     let rotated = try features - features.matmul(axis).matmul(axis.transposed()) * 2
     let energy = try HypersphericalEnergy(of: features)
     let after = try HypersphericalEnergy(of: rotated)
-    #expect(abs(energy.power0 - after.power0) < 1e-10)
-    #expect(abs(energy.power2 - after.power2) < 1e-10)
+    #expect(abs(energy[.zero] - after[.zero]) < 1e-10)
+    #expect(abs(energy[.two] - after[.two]) < 1e-10)
+  }
+
+  /// Run folders, tables and reports name powers by these.
+  @Test func powersAreTheKeysOfJSON() throws {
+    let energy = try HypersphericalEnergy(of: Tensor([1.0, 0, -1, 0], shape: [2, 2]))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(energy.values.mapValues { ($0 * 1000).rounded() / 1000 })
+    #expect(String(decoding: data, as: UTF8.self) == #"{"0":-1.386,"1":0.5,"2":0.25}"#)
+    let read = try JSONDecoder().decode([Power: Double].self, from: data)
+    #expect(read[.one] == 0.5)
+    #expect(Power.allCases.map(\.title) == ["HSE 0", "HSE 1", "HSE 2"])
   }
 
   @Test func oneFeatureIsAnError() throws {

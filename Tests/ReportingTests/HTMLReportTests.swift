@@ -99,6 +99,47 @@ import Testing
     }
   }
 
+  @Test func `a browser may load, send and run nothing`() throws {
+    let run = try RunFolder(in: folder)
+    let html = try HTMLReport(runs: [run.path]).html
+    let policy = try #require(
+      html.firstMatch(of: /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)
+    ).1
+    #expect(policy.hasPrefix("default-src 'none'; style-src 'unsafe-inline';"))
+    #expect(!policy.contains("script-src"))
+  }
+
+  /// A mark before a sign makes one `Character` of both, which is none of those that HTML knows.
+  @Test(arguments: ["\u{600}", "\u{1F1E6}", "", "a\u{301}"])
+  func `a name is text and never markup`(mark: String) throws {
+    let name =
+      "\(mark)<img src=x onerror=alert(1)>\u{301}\(mark)\"\u{308} onload=\"x\(mark)&\(mark)'\u{7}\u{FFFE}"
+    let run = try RunFolder(in: folder)
+    let quoted = String(decoding: try JSONEncoder().encode(name), as: UTF8.self)
+    let record = """
+      {"iteration":2,"dataset":\(quoted),"domain":"real","mean_class_accuracy":0.5,"accuracy":0.5,
+       "class_accuracies":{\(quoted):0.25},"selection":"source"}
+      """.replacing("\n", with: "")
+    try run.write(record + "\n", to: "evaluations.jsonl")
+    try run.write(
+      "{\"iteration\":0,\"loss\":1,\"loss_\" : 1,\(quoted.replacing("\"\(mark)", with: "\"loss_\(mark)")):1}\n",
+      to: "metrics.jsonl")
+    try run.write("# \(name)\n", to: "recipe.yaml")
+    try run.remove("results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    let scalars = Array(html.unicodeScalars)
+    let marks = [UInt32(7), 0xFFFE]
+    #expect(!scalars.contains { marks.contains($0.value) })
+    // By scalars, as a browser reads: the only tags are the report's own, and no attribute holds the name's quotes.
+    func count(_ text: String) -> Int {
+      let wanted = Array(text.unicodeScalars)
+      return scalars.indices.count { scalars[$0...].starts(with: wanted) }
+    }
+    #expect(count("<img") == 0 && count("onload=\"") == 0)
+    #expect(count("&lt;img src=x onerror=alert(1)&gt;") > 4)
+    #expect(count(" onload=&quot;x") == count("&lt;img"))
+  }
+
   @Test func `half a line at the end is passed over and counted`() throws {
     let run = try RunFolder(in: folder)
     let whole = try HTMLReport(runs: [run.path]).html

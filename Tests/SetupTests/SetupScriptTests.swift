@@ -78,6 +78,29 @@ import Testing
     // Half of it is not taken for all.
     try machine.expectFailure(["hold no tables of digits"])
   }
+
+  @Test func withACompilerThatFails() throws {
+    let machine = try Machine.withAllButTheCUDALibrary()
+    try machine.write(".deps/torch-2.11.0-cpu/cuda-compiler/nvidia/cu13/include/crt/host_defines.h")
+    try machine.install("g++", "exit 1")
+    try machine.expectFailure(["CTorchCUDA could not be compiled", "libtorch 2.11.0"])
+    #expect(!machine.exists(".deps/torch/torch/lib/libctorch_cuda.so"))
+  }
+
+  /// What is asked for follows from the version of CUDA that the wheel names.
+  @Test(arguments: [
+    (
+      "cuda-toolkit[cudart,nvtx]==13.0.2; platform_system == \"Linux\"", "cuda-toolkit[crt]==13.0.2"
+    ),
+    ("nvidia-cuda-runtime-cu12==12.8.90; platform_system", "nvidia-cuda-nvcc-cu12==12.8.*"),
+  ])
+  func withoutTheHeadersOfCUDA(requirement: String, package: String) throws {
+    let machine = try Machine.withAllButTheCUDALibrary()
+    try machine.write(
+      ".deps/torch-2.11.0-cpu/torch-2.11.0.dist-info/METADATA", "Requires-Dist: \(requirement)\n")
+    try machine.installPython("exit 1")
+    try machine.expectFailure(["pip could not install \(package);"])
+  }
 }
 
 /// A folder with a copy of the script, and a PATH of stand-ins and of the plain tools it may rely on.
@@ -124,12 +147,26 @@ private final class Machine {
     return machine
   }
 
-  /// Makes an empty file of the checkout.
-  func write(_ path: String) throws {
+  static func withAllButTheCUDALibrary() throws -> Machine {
+    let machine = try withPackages()
+    try machine.write(".deps/torch-2.11.0-cpu/complete")
+    try machine.write(".deps/weights/efficientnet-lite0-57934424.pth")
+    try machine.write(".deps/digits/complete")
+    try machine.write("Sources/Engine/CTorchCUDA/Graph.cpp")
+    try machine.installPython("exit 0")
+    return machine
+  }
+
+  func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+  }
+
+  /// Makes a file of the checkout.
+  func write(_ path: String, _ text: String = "") throws {
     let file = root.appendingPathComponent(path)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data().write(to: file)
+    try Data(text.utf8).write(to: file)
   }
 
   func install(_ name: String, _ script: String) throws {

@@ -69,6 +69,45 @@ struct FoldingTests {
     #expect(try relativeDifference(convolution(x, normalizedBy: norm), expected) < 1e-12)
   }
 
+  @Test("Tensors loaded one by one, or given another storage, count from then on")
+  func loadingTensorsOfFrozenLayers() throws {
+    try freeze()
+    let changes: [() throws -> Void] = [
+      { try convolution.namedTensors().load(["weight": convolution.weight.tensor * 2]) },
+      {
+        try norm.namedTensors().load(
+          ["bias": norm.bias.tensor + 1], optional: { _ in true }, allowsUnexpected: true)
+      },
+      { try norm.runningMean.tensor.become(norm.runningMean.tensor * 3) },
+      { try withoutGradients { try norm.runningVar.tensor.multiplyInPlace(2) } },
+      { _ = try norm.normalizingByBatch(convolution(x)) },
+    ]
+    for (index, change) in changes.enumerated() {
+      let before = try convolution(x, normalizedBy: norm)
+      try change()
+      let after = try convolution(x, normalizedBy: norm)
+      let expected = try norm(convolution(x))
+      #expect(try relativeDifference(after, expected) < 1e-12, "change \(index)")
+      #expect(try relativeDifference(before, expected) > 1e-3, "change \(index)")
+    }
+  }
+
+  @Test("Each of two frozen norms is folded by itself, however often they take turns")
+  func twoNorms() throws {
+    let other = try BatchNorm2d(6, epsilon: 1e-3)
+    try other.runningMean.tensor.become(norm.runningMean.tensor - 2)
+    try other.weight.tensor.become(norm.weight.tensor * 3)
+    for tensor in [other.bias.tensor, other.runningVar.tensor] {
+      try tensor.become(tensor.converted(to: .float64))
+    }
+    try freeze()
+    try other.freeze()
+    for norm in [norm, other, norm, other] {
+      let found = try convolution(x, normalizedBy: norm)
+      #expect(try relativeDifference(found, norm(convolution(x))) < 1e-12)
+    }
+  }
+
   @Test("A frozen kernel under a trained norm is folded anew at each step")
   func trainedNorm() throws {
     try convolution.freeze()

@@ -95,24 +95,25 @@ struct OptimizationTests {
   @Test("The schedule follows the reference")
   func schedule() throws {
     let expected = figures.schedule
-    let schedule = LearningRateSchedule(base: expected.lr, iterations: expected.iterations)
+    let schedule = PolynomialSchedule(base: expected.lr)
     #expect(!expected.values.isEmpty)
     for (iteration, value) in expected.values {
-      let rate = schedule.learningRate(at: try #require(Int(iteration)))
+      let rate = schedule.learningRate(
+        at: try #require(Int(iteration)), of: expected.iterations)
       #expect(abs(rate - value) <= 1e-15, "iteration \(iteration)")
     }
   }
 
   @Test("The schedule's ends: zero from the end on, the full rate at once without warm-up")
   func scheduleEnds() {
-    let schedule = LearningRateSchedule(base: 2, iterations: 10, warmup: 0, power: 1)
-    #expect(schedule.learningRate(at: 0) == 2)
-    #expect(schedule.learningRate(at: 5) == 1)
-    #expect(schedule.learningRate(at: 10) == 0)
-    #expect(schedule.learningRate(at: 11) == 0)
-    #expect(LearningRateSchedule(base: 2, iterations: 0).learningRate(at: 0) == 0)
-    let constant = LearningRateSchedule(base: 2, iterations: 10, warmup: 0, power: 0)
-    #expect(constant.learningRate(at: 9) == 2)
+    let schedule = PolynomialSchedule(base: 2, warmup: 0, power: 1)
+    #expect(schedule.learningRate(at: 0, of: 10) == 2)
+    #expect(schedule.learningRate(at: 5, of: 10) == 1)
+    #expect(schedule.learningRate(at: 10, of: 10) == 0)
+    #expect(schedule.learningRate(at: 11, of: 10) == 0)
+    #expect(PolynomialSchedule(base: 2).learningRate(at: 0, of: 0) == 0)
+    let constant = PolynomialSchedule(base: 2, warmup: 0, power: 0)
+    #expect(constant.learningRate(at: 9, of: 10) == 2)
   }
 
   private func start() throws -> [NamedTensor] {

@@ -66,7 +66,7 @@ struct StateDictFileTests {
   }
 
   private func bytes(_ tensor: Tensor) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: tensor.count * tensor.dtype.byteCount)
+    var bytes = [UInt8](repeating: 0, count: tensor.count * tensor.dtype.size)
     try bytes.withUnsafeMutableBytes { try tensor.copyBytes(to: $0) }
     return bytes
   }

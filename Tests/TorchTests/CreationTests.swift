@@ -33,7 +33,7 @@ struct CreationTests {
     #expect(try Tensor.zeros([2], dtype: dtype).doubles() == [0, 0])
     #expect(try Tensor.zeros(like: ones).doubles() == [0, 0, 0, 0, 0, 0])
     #expect(try Tensor.zeros(like: ones).dtype == dtype)
-    var bytes = [UInt8](repeating: 7, count: 6 * dtype.byteCount)
+    var bytes = [UInt8](repeating: 7, count: 6 * dtype.size)
     try bytes.withUnsafeMutableBytes { try ones.copyBytes(to: $0) }
     let copy = try bytes.withUnsafeBytes { try Tensor(bytes: $0, shape: [2, 3], dtype: dtype) }
     #expect(try copy.equals(ones).doubles() == [1, 1, 1, 1, 1, 1])
@@ -44,6 +44,15 @@ struct CreationTests {
     #expect(try Tensor.range(4).scalars(Int64.self) == [0, 1, 2, 3])
     #expect(try Tensor.range(3, dtype: .float32).scalars(Float.self) == [0, 1, 2])
     #expect(try Tensor.full([2], 2.5).scalars(Float.self) == [2.5, 2.5])
+  }
+
+  @Test("The places above a diagonal come row by row")
+  func upperTriangle() throws {
+    let above = try Tensor.upperTriangle(3, from: 1)
+    #expect(above.signature == "int64[2, 3]")
+    #expect(try above.scalars(Int64.self) == [0, 0, 1, 1, 2, 2])
+    #expect(try Tensor.upperTriangle(2).scalars(Int64.self) == [0, 0, 1, 0, 1, 1])
+    #expect(try Tensor.upperTriangle(1, from: 1).shape == [2, 0])
   }
 
   @Test("Tensors of no dimension and of no element are tensors too")
@@ -90,6 +99,6 @@ struct CreationTests {
         "uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64", "bool",
         "bfloat16",
       ])
-    #expect(DType.allCases.map(\.byteCount) == [1, 1, 2, 4, 8, 2, 4, 8, 1, 2])
+    #expect(DType.allCases.map(\.size) == [1, 1, 2, 4, 8, 2, 4, 8, 1, 2])
   }
 }

@@ -40,15 +40,13 @@ struct ErrorAndDeviceTests {
     #expect(try Tensor.ones([2]).moved(to: automatic).device == automatic)
   }
 
-  @Test("Where there is no GPU, every question for one says why and what to do")
+  @Test("Where there is no GPU, every question for one says why", .withoutCUDA)
   func missingGPU() throws {
-    guard try Device(named: "auto") == .cpu else { return }
     for _ in 1...2 {
       let error = #expect(throws: DeviceError.self) { try Device(named: "cuda") }
       #expect(error?.description.hasPrefix("the device 'cuda' does not answer: ") == true)
-      #expect(error?.description.contains("--device cpu") == true)
       // Not without the loader's or the driver's reason.
-      #expect(error?.description.contains("answer: ;") == false)
+      #expect(error?.description.hasSuffix(": ") == false)
     }
     #expect(throws: TorchError.self) { try Tensor.zeros([1], device: .cuda(0)) }
     #expect(throws: TorchError.self) { try Generator(seed: 0, device: .cuda(0)) }

@@ -53,6 +53,26 @@ struct FusedConvolutionTests {
     }
   }
 
+  @Test("NaN stays NaN in Winograd's filtering", arguments: [Activation.identity, .relu, .relu6])
+  func notANumber(activation: Activation) throws {
+    let operands = try operands(Shape.winograd[0])
+    for broken in [nil, 0, 1, 2, 3] as [Int?] {
+      let given = try operands.indices.map {
+        $0 == broken ? try Self.withNaN(operands[$0]) : operands[$0]
+      }
+      let y = try given[0].convolved(
+        weight: given[1], scale: given[2], bias: given[3], padding: 1, activation: activation)
+      #expect(try y.doubles().contains(where: \.isNaN) == (broken != nil))
+    }
+  }
+
+  /// The same elements, one of them NaN.
+  private static func withNaN(_ tensor: Tensor) throws -> Tensor {
+    var elements = try tensor.scalars() as [Float]
+    elements[elements.count / 3] = .nan
+    return try Tensor(elements, shape: tensor.shape)
+  }
+
   @Test(
     "An activation in the same pass is the one after it, gradients too",
     arguments: [Activation.relu, .relu6], [1, 2])

@@ -74,8 +74,7 @@ import Torch
     #expect(try tensor.scalars(Float.self) == [9, 2, 3, 4])
   }
 
-  @Test func withoutCUDANoMemoryIsPinned() throws {
-    guard (try? Device(named: "cuda")) == nil else { return }
+  @Test(.withoutCUDA) func withoutCUDANoMemoryIsPinned() throws {
     #expect(throws: TorchError.self) { try Tensor.ones([2]).pinned() }
   }
 }

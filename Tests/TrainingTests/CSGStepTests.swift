@@ -23,9 +23,9 @@ import Training
     try teacher.load(start.below("encoder_k."), allowsUnexpected: true)
     let teacherMaps = try teacher.features(of: key, stages: stages)
     for stage in stages.sorted() {
-      let v = try queryMaps.map(stage)
-      let w = try keyMaps.map(stage)
-      let u = try teacherMaps.map(stage)
+      let v = try queryMaps[stage]
+      let w = try keyMaps[stage]
+      let u = try teacherMaps[stage]
       try fixture.expect("\(stage).student_query", v)
       try fixture.expect("\(stage).teacher_key", u)
       if pooling == .attention {

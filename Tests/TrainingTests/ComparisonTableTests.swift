@@ -1,4 +1,7 @@
+import Analysis
 import Foundation
+import Recipes
+import Runs
 import Testing
 import Training
 
@@ -80,6 +83,59 @@ import Training
     #expect(table.markdown.contains("| vanilla | photos | 60.0 ± 14.1 |  | 25.0 ± 0.0 |"))
     #expect(table.latex.contains("vanilla & photos & 60.0 $\\pm$ 14.1 &  & 25.0 $\\pm$ 0.0 &"))
     #expect(table.latex.contains("\\begin{tabular}{llrrrrrrr}"))
+  }
+
+  @Test func namesAreWordsAndNeverCommands() throws {
+    let names = [
+      "\\input{/etc/passwd}", "a_b $x^2$ 5% & #~", "[h]\n\\end{tabular}", "*|`<b>\u{600}\u{301}{",
+    ]
+    let recipe = try Recipe(
+      text: """
+        data: {train: x, real: [Data/photos]}
+        method: {name: vanilla}
+        published:
+          source: "A paper\\n\\\\input{evil}"
+          dataset: Data/photos
+          methods: {csg: {mean_class_accuracy: 64.05}}
+        """, source: "recipe.yaml")
+    let published = try #require(recipe.published)
+    let table = ComparisonTable(
+      try names.map { name in
+        .init(
+          name: name, runs: [try results("csg", seed: 0, classMean: 0.5)],
+          published: published.methods["csg"])
+      }, published: published)
+    let lines = table.latex.split(separator: "\n")
+    #expect(lines.contains("% Published: A paper \\input{evil}."))
+    let commands = lines.filter { !$0.hasPrefix("%") && !$0.hasPrefix("  published") }.joined()
+    #expect(!commands.contains("\\input") && commands.ranges(of: "\\end{").count == 1)
+    #expect(lines.contains { $0.hasPrefix("\\textbackslash{}input\\{/etc/passwd\\} & photos") })
+    #expect(
+      lines.contains {
+        $0.hasPrefix("a\\_b \\$x\\textasciicircum{}2\\$ 5\\% \\& \\#\\textasciitilde{} & ")
+      })
+    #expect(lines.contains { $0.hasPrefix("{[}h{]} \\textbackslash{}end\\{tabular\\} & ") })
+    #expect(
+      lines.contains { $0.hasPrefix("{*}|`\\textless{}b\\textgreater{}\u{600}\u{301}\\{ & ") })
+    #expect(table.markdown.contains("\n| \\*\\|\\`\\<b>\u{600}\u{301}{ | photos |"))
+    #expect(table.markdown.contains("\n| \\[h] \\\\end{tabular} | photos |"))
+    #expect(table.text.contains("\nPublished: A paper \\input{evil}.\n"))
+  }
+
+  /// A spreadsheet carries out what it takes for a formula; figures keep their signs.
+  @Test(arguments: [
+    ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"), ("+1+1", "'+1+1"), ("-x", "'-x"),
+    ("@SUM(A1)", "'@SUM(A1)"), ("-1.5", "-1.5"), ("a,b", "\"a,b\""),
+    ("x\u{600}\",1", "\"x\u{600}\"\",1\""), ("a\r\nb", "\"a\r\nb\""),
+    ("\n=1", "\"'\n=1\""),
+  ])
+  func aNameIsNoFormula(_ name: String, _ cell: String) throws {
+    let csv = ComparisonTable(
+      [.init(name: name, runs: [try results("csg", seed: 0, classMean: 0.5)])]
+    ).csv
+    let body = csv.unicodeScalars.drop { $0 != "\n" }.dropFirst()
+    #expect(body.starts(with: (cell + ",photos,50.0,,1,").unicodeScalars), "\(csv)")
+    #expect(csv.contains(",-0.25,"))
   }
 
   private func runs() throws -> [RunResults] {

@@ -1,4 +1,5 @@
 import ReferenceSupport
+import Runs
 import Testing
 import Torch
 import Training

@@ -45,13 +45,13 @@ import Training
       ], momentum: 0.9, weightDecay: 5e-4, form: .rateInside)
     #expect(csg.trainedTensors.contains { $0.tensor.requiresGradient } == !run.frozen)
     let stepper = Stepper(network, csg, optimizer)
-    let schedule = LearningRateSchedule(base: run.lr, iterations: run.steps.count, warmup: 5)
+    let schedule = PolynomialSchedule(base: run.lr, warmup: 5)
     #expect(run.steps.count == 20)
     for (iteration, expected) in run.steps.enumerated() {
       let (query, key) = try Filling.views("batch\(iteration)", run.batch, size: run.size)
       let labels = try Filling.pixelLabels(
         "batch\(iteration).labels", [run.batch, run.size, run.size], classes: run.classes)
-      let learningRate = schedule.learningRate(at: iteration)
+      let learningRate = schedule.learningRate(at: iteration, of: run.steps.count)
       let losses = try stepper.step(
         .init(query: query, key: key, labels: labels), iteration: iteration,
         learningRate: learningRate)

@@ -1,6 +1,9 @@
 import Backbones
 import Foundation
 import Imaging
+import Inference
+import Recipes
+import Runs
 import TensorFiles
 import Testing
 import Torch
@@ -35,9 +38,10 @@ import Training
         method: {name: csg}
         """, source: "recipe.yaml")
     let trained = try TrainedNetwork(
-      foreignCheckpoint: path("released.pth.tar"), recipe: recipe, classesOfData: path("data"),
+      foreignCheckpoint: path("released.pth.tar"), description: recipe.networkDescription,
+      classesOfData: path("data"),
       device: .cpu)
-    let record = try trained.evaluate(at: path("data"))
+    let record = try #require(trained.evaluate(at: [path("data")]).first)
     #expect(record.classAccuracies == ["apple": 0, "bus": 1, "car": 0])
     #expect(record.domain == .real)
     #expect(throws: TrainingError.self) {

@@ -1,6 +1,8 @@
 import Backbones
 import Foundation
 import Imaging
+import Inference
+import Recipes
 import ReferenceSupport
 import TensorFiles
 import Testing
@@ -34,7 +36,8 @@ import Training
           evaluate: {\(settings)}
           """, source: "recipe.yaml")
       return try TrainedNetwork(
-        foreignCheckpoint: folder.path + "/released.pth.tar", recipe: recipe,
+        foreignCheckpoint: folder.path + "/released.pth.tar",
+        description: recipe.networkDescription,
         classesOfData: folder.path + "/data", device: .cpu)
     }
     func score(_ trained: TrainedNetwork) throws -> Double {

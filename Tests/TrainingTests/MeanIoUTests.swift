@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Imaging
 import ReferenceSupport
+import Runs
 import Testing
 import Torch
 import Training

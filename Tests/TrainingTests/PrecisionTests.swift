@@ -1,6 +1,7 @@
 import Backbones
 import Generalization
 import ReferenceSupport
+import Runs
 import Testing
 import Torch
 import Training
@@ -147,7 +148,7 @@ import Training
         let expected = try trained.features(of: images, stages: [.layer3], in: precision)
         let found = try frozen.features(of: images, stages: [.layer3], in: precision)
         try expectClose(found.last, expected.last, within: 0, "\(precision)")
-        try expectClose(found.map(.layer3), expected.map(.layer3), within: 0, "\(precision)")
+        try expectClose(found[.layer3], expected[.layer3], within: 0, "\(precision)")
       }
     }
     let exact = try frozen.features(of: images, stages: [], in: .float32).last

@@ -31,12 +31,12 @@ import Training
     let experiment = try ReferenceExperiment(
       configuration, pooling: pooling, headsAreEqual: true)
     let stepper = Stepper(experiment.network, experiment.csg, experiment.optimizer)
-    let schedule = LearningRateSchedule(base: configuration.lr, iterations: run.float32.count)
+    let schedule = PolynomialSchedule(base: configuration.lr)
     for (iteration, expected) in run.float32.enumerated() {
       let (query, key) = try Filling.views("batch\(iteration)", configuration.batch, size: 64)
       let labels = try Filling.labels(
         "batch\(iteration).labels", configuration.batch, classes: configuration.classes)
-      let learningRate = schedule.learningRate(at: iteration)
+      let learningRate = schedule.learningRate(at: iteration, of: run.float32.count)
       expectRelative(learningRate, expected.lr, 1e-12, "lr")
       let losses = try stepper.step(
         .init(query: query, key: hasTwoViews ? key : nil, labels: labels), iteration: iteration,

@@ -1,6 +1,7 @@
 import Backbones
 import Foundation
 import Generalization
+import Recipes
 import Testing
 import Training
 
@@ -17,7 +18,7 @@ import Training
     let recipe = try recipe("gta5-cityscapes-resnet50-csg")
     #expect(
       recipe.method
-        == .csg(CSGConfiguration(lambda: 75, grid: 8, trainsProjectionHeads: false)))
+        == MethodRecipe(CSGConfiguration(lambda: 75, grid: 8, trainsProjectionHeads: false)))
     #expect(recipe.model.backbone == .resnet50 && recipe.model.head == .segmenter(.aspp))
     #expect(recipe.train.length == .iterations(100_000) && recipe.train.batchSize == 6)
     #expect(recipe.optimizer.learningRate == 1e-3 && recipe.optimizer.backboneRate == 0.1)
@@ -29,7 +30,7 @@ import Training
   func siblingsChangeWhatTheirNamesSay(depth: Int) throws {
     let name = "gta5-cityscapes-resnet\(depth)"
     let csg = try recipe("\(name)-csg")
-    #expect(csg.model.backbone.rawValue == "resnet\(depth)")
+    #expect(csg.model.backbone.name == "resnet\(depth)")
     #expect(
       try recipe("\(name)-vanilla") == recipe("\(name)-csg", ["method={name: vanilla}"]))
     #expect(try recipe("\(name)-asg") == recipe("\(name)-csg", ["method={name: asg}"]))
@@ -39,16 +40,18 @@ import Training
     #expect(try recipe("\(name)-csg-trained-heads") != csg)
     let randomized = try recipe("\(name)-domain-randomization")
     #expect(randomized.model == csg.model && randomized.train == csg.train)
-    #expect(randomized.method == .domainRandomization(.init()))
+    #expect(randomized.method == MethodRecipe(DomainRandomizationConfiguration()))
     #expect(
-      randomized.data.styles?.source
-        == .pictures(folder: "Data/styles", transfer: .both, share: 0.01))
+      randomized.data.styles
+        == .pictures(LentStyles(folder: "Data/styles", transfer: .both, share: 0.01)))
     #expect(randomized.published?.methods.keys.sorted() == ["domain-randomization", "vanilla"])
   }
 
   @Test func ibnIsAnotherNetwork() throws {
     let recipe = try recipe("gta5-cityscapes-resnet50-ibn")
-    #expect(recipe.model.backbone == .resnet50IBNA && recipe.method == .vanilla)
+    #expect(
+      recipe.model.backbone == .resnet50IBNA
+        && recipe.method == MethodRecipe(VanillaConfiguration()))
     #expect(recipe.published?.methods.keys.sorted() == ["vanilla"])
   }
 

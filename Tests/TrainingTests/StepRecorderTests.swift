@@ -1,6 +1,7 @@
 import Backbones
 import Generalization
 import ReferenceSupport
+import Runs
 import Testing
 import Torch
 import TorchNN

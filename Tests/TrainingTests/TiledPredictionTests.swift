@@ -1,3 +1,4 @@
+import Inference
 import ReferenceSupport
 import Testing
 import Torch

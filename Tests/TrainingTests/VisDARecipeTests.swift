@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 import Testing
 import Training
 
@@ -34,7 +35,7 @@ import Training
   @Test func everyPublishedMethodHasARecipe() throws {
     let methods = try #require(try recipe("csg").published?.methods)
     for (name, entry) in methods {
-      #expect(try recipe(name).method.name.rawValue == name)
+      #expect(try recipe(name).method.name == name)
       #expect(entry.headline != nil)
     }
   }

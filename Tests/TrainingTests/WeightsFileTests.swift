@@ -1,6 +1,8 @@
 import Backbones
 import Foundation
+import Inference
 import ReferenceSupport
+import Runs
 import TensorFiles
 import Testing
 import Torch

@@ -11,7 +11,7 @@ struct Evaluation: ParsableCommand {
   var workload: String
 
   @Option(help: "The backbone.")
-  var backbone: BackboneName
+  var backbone: BackboneDefinition
 
   @OptionGroup var measure: MeasureOptions
 

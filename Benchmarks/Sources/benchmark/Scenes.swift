@@ -43,7 +43,7 @@ struct Scenes {
   }
 
   private func backbone(_ prefix: String) throws -> any Backbone {
-    let backbone = try BackboneName.resnet50.make(outputStride: 8)
+    let backbone = try BackboneDefinition.resnet50.make(outputStride: 8)
     try backbone.load(file.encoder(prefix))
     return backbone
   }

@@ -18,7 +18,7 @@ struct Step: ParsableCommand {
   var workload: String
 
   @Option(help: "The backbone.")
-  var backbone: BackboneName
+  var backbone: BackboneDefinition
 
   @Option(help: "The method.")
   var method: MethodName

@@ -23,7 +23,7 @@ struct Workload {
   }
 
   /// The student.
-  func classifier(_ name: BackboneName) throws -> ImageClassifier {
+  func classifier(_ name: BackboneDefinition) throws -> ImageClassifier {
     let classes = try tensor("encoder_q.fc_new.2.bias").shape[0]
     let hidden = try tensor("encoder_q.fc_new.0.bias").shape[0]
     let network = try ImageClassifier(backbone: name.make(), classes: classes, hidden: hidden)

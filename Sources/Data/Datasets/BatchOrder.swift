@@ -19,17 +19,20 @@ public struct BatchOrder: Sendable, Equatable {
   /// The batches of one epoch.
   public var batchesPerEpoch: Int { sampleCount / batchSize }
 
-  /// The sample indices of every batch of `epoch`.
-  public func batches(epoch: Int) -> [[Int]] {
+  /// The batches of a run from the iteration `start` to before `end`, both at least 0.
+  public func batches(from start: Int = 0, to end: Int) -> BatchPlan {
+    BatchPlan(self, from: start, to: end)
+  }
+
+  /// All samples in the order of `epoch`.
+  func samples(epoch: Int) -> [Int] {
     var order = Array(0..<sampleCount)
     if let shuffleSeed {
-      var generator = AddressedGenerator(seed: shuffleSeed, epoch: epoch, sample: -1, view: 0)
+      var generator = AddressedGenerator(seed: shuffleSeed, for: .sampleOrder(epoch: epoch))
       for last in stride(from: sampleCount - 1, to: 0, by: -1) {
         order.swapAt(last, generator.nextInteger(below: last + 1))
       }
     }
-    return (0..<batchesPerEpoch).map { batch in
-      Array(order[batch * batchSize..<(batch + 1) * batchSize])
-    }
+    return order
   }
 }

@@ -2,6 +2,20 @@
 public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Nothing is at the path.
   case notFound(path: String)
+  /// A folder or list cannot be read; the reason is the system's.
+  case unreadable(path: String, reason: String)
+  /// A folder or picture has a name that is no UTF-8.
+  case undecodableName(folder: String, name: String)
+  /// A line of a list is no UTF-8.
+  case undecodableLine(path: String, line: Int)
+  /// Two folders have one name in two Unicode forms.
+  case twins(folder: String, first: String, second: String)
+  /// Labels of a list that no image has, among those below `count`.
+  case labelGap(path: String, first: Int, missing: Int, count: Int)
+  /// No pixel of a set is of a class.
+  case nothingLabelled(path: String)
+  /// An image of which no view can be made.
+  case unusable(image: String, reason: String)
   /// A folder has no class folders, or a class folder no images.
   case empty(path: String, expected: String)
   /// A list file cannot be read as text.
@@ -33,6 +47,22 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notFound(let path):
       "no data at \(path); expected a folder with one folder of images a class, a folder with an "
         + "image_list.txt, or a list file of 'path label' lines"
+    case .unreadable(let path, let reason):
+      "cannot read \(path): \(reason); make it readable, or name another"
+    case .undecodableName(let folder, let name):
+      "\(folder) holds '\(name)', a name that is no UTF-8 text; rename it"
+    case .undecodableLine(let path, let line):
+      "\(path):\(line): expected UTF-8 text, found other bytes; save the list as UTF-8"
+    case .twins(let folder, let first, let second):
+      "\(folder) holds two folders of one name in different Unicode forms, \(Self.spelled(first)) and "
+        + "\(Self.spelled(second)); rename one of them, or put their images together"
+    case .labelGap(let path, let first, let missing, let count):
+      "\(path): no image has the label \(first)\(missing > 1 ? " or \(missing - 1) more" : "") of the labels 0 to "
+        + "\(count - 1); number the classes from 0 on without gaps"
+    case .nothingLabelled(let path):
+      "no pixel of \(path) is of a class: its label maps hold ignored values alone; check them and the class table"
+    case .unusable(let image, let reason):
+      "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
       "\(path) is empty; expected \(expected)"
     case .unreadableList(let path, let reason):
@@ -40,8 +70,11 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .badLine(let path, let line, let text):
       "\(path):\(line): expected 'path label' with a label from 0 on, found '\(text)'"
     case .otherClasses(let path, let expected, let found):
-      "\(path) has other classes than the training data: expected \(Self.list(expected)), found "
-        + Self.list(found)
+      // Names that look the same are spelled out.
+      "\(path) has other classes than the training data: expected "
+        + [expected, found].map { names in
+          Self.list(Set(expected) == Set(found) ? names.map(Self.spelled) : names)
+        }.joined(separator: ", found ")
     case .noScenes(let path):
       "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
         + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
@@ -63,6 +96,11 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooSmall(let path, let samples, let batchSize):
       "\(path) has \(samples) images, fewer than one batch of \(batchSize); lower train.batch_size"
     }
+  }
+
+  /// A name with what is no ASCII as its scalars, so that two that look the same are told apart.
+  private static func spelled(_ name: String) -> String {
+    "'" + name.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "'"
   }
 
   private static func list(_ names: [String]) -> String {

@@ -2,20 +2,25 @@ import Foundation
 
 extension FileManager {
   /// Whether a folder is at `path`.
-  func isFolder(_ path: String) -> Bool {
+  package func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// What a folder holds, sorted by name, without hidden entries.
-  func visibleNames(in folder: String) throws -> [String] {
-    try contentsOfDirectory(atPath: folder)
-      .filter { !$0.hasPrefix(".") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  /// - Throws: `DatasetError.undecodableName` where a folder or picture has a name that is no UTF-8, since it could not be
+  ///   opened; `DatasetError.unreadable`.
+  func visibleNames(in folder: String) throws(DatasetError) -> [String] {
+    let listing = try FolderListing(of: folder)
+    for entry in listing.undecodable where !entry.name.hasPrefix(".") {
+      guard entry.isFolder || ImageDataset.isImageName(entry.name) else { continue }
+      throw .undecodableName(folder: folder, name: entry.name)
+    }
+    return listing.names.filter { !$0.utf8.starts(with: ".".utf8) }
   }
 
   /// The folders that a folder holds, sorted by name, without hidden ones.
-  func visibleFolders(in folder: String) throws -> [String] {
+  func visibleFolders(in folder: String) throws(DatasetError) -> [String] {
     try visibleNames(in: folder).filter { isFolder("\(folder)/\($0)") }
   }
 }

@@ -1,25 +1,20 @@
-#include <ATen/autocast_mode.h>
-
+#include "AutocastMode.h"
 #include "Border.h"
 
 using namespace border;
 
-bool ct_autocast_enabled(int index) {
-  return at::autocast::is_autocast_enabled(device(index).type());
-}
-
 int ct_autocast_dtype(int index) {
-  const auto type = device(index).type();
-  if (!at::autocast::is_autocast_enabled(type)) return -1;
-  return static_cast<int>(at::autocast::get_autocast_dtype(type));
+  return answer(-1, [&] {
+    const AutocastMode mode(device(index).type());
+    return mode.enabled ? static_cast<int>(mode.dtype) : -1;
+  });
 }
 
-int ct_enable_autocast(int index, bool enabled, int dtype) {
+int ct_set_autocast(int index, int dtype) {
   return guard([&] {
-    const auto type = device(index).type();
-    if (enabled) at::autocast::set_autocast_dtype(type, static_cast<at::ScalarType>(dtype));
-    at::autocast::set_autocast_enabled(type, enabled);
-    // A cast weight must not outlive the step that changes the weight.
-    if (!enabled) at::autocast::clear_cache();
+    AutocastMode mode(device(index).type());
+    mode.enabled = dtype >= 0;
+    if (mode.enabled) mode.dtype = static_cast<at::ScalarType>(dtype);
+    mode.enter();
   });
 }

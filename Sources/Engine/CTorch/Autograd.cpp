@@ -4,11 +4,17 @@
 
 using namespace border;
 
-bool ct_gradients_enabled(void) { return c10::GradMode::is_enabled(); }
+bool ct_gradients_enabled(void) {
+  return answer(true, [] { return c10::GradMode::is_enabled(); });
+}
 
-void ct_enable_gradients(bool enabled) { c10::GradMode::set_enabled(enabled); }
+void ct_enable_gradients(bool enabled) {
+  guard([&] { c10::GradMode::set_enabled(enabled); });
+}
 
-bool ct_requires_gradient(const ct_tensor *tensor) { return tensor->value.requires_grad(); }
+bool ct_requires_gradient(const ct_tensor *tensor) {
+  return answer(false, [&] { return tensor->value.requires_grad(); });
+}
 
 int ct_require_gradient(ct_tensor *tensor, bool required) {
   return guard([&] { tensor->value.set_requires_grad(required); });

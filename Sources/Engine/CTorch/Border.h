@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,26 +16,35 @@ struct ct_tensor {
 namespace border {
 
 /// Keeps the message of the exception in flight for `ct_error_message`.
-void keep_current_exception();
+void keep_current_exception() noexcept;
+
+/// Runs `body` and gives its answer; or `otherwise`, with the exception's message kept.
+///
+/// No exception may reach a caller in another language: every function of the border is one call of this or of the two
+/// below, and nothing beside it. `BorderTests` finds the functions that are not.
+template <typename Answer, typename Body>
+Answer answer(Answer otherwise, Body body) noexcept {
+  try {
+    return body();
+  } catch (...) {
+    keep_current_exception();
+    return otherwise;
+  }
+}
 
 /// Runs `body`; an exception becomes the kept message and the status 1.
 template <typename Body>
-int guard(Body body) {
-  try {
+int guard(Body body) noexcept {
+  return answer(1, [&] {
     body();
     return 0;
-  } catch (...) {
-    keep_current_exception();
-    return 1;
-  }
+  });
 }
 
 /// Runs `body` and hands out the tensor it returns, or NULL with the message kept.
 template <typename Body>
-ct_tensor *produce(Body body) {
-  ct_tensor *result = nullptr;
-  guard([&] { result = new ct_tensor{body()}; });
-  return result;
+ct_tensor *produce(Body body) noexcept {
+  return answer<ct_tensor *>(nullptr, [&] { return new ct_tensor{body()}; });
 }
 
 inline at::IntArrayRef list(const int64_t *values, int count) {
@@ -53,6 +63,9 @@ inline at::Tensor optional(const ct_tensor *tensor) {
 }
 
 at::Device device(int index);
+
+/// The path of a file in the folder that libtorch was loaded from.
+std::string beside_libtorch(const std::string &file);
 
 inline at::TensorOptions options(int dtype, int index) {
   return at::TensorOptions().dtype(static_cast<at::ScalarType>(dtype)).device(device(index));

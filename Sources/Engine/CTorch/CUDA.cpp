@@ -1,70 +1,14 @@
-#include <c10/core/CachingDeviceAllocator.h>
 #include <c10/core/Event.h>
+#include <c10/core/StreamGuard.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
-#include <dlfcn.h>
 
 #include "Border.h"
+#include "CUDALibrary.h"
 
 using namespace border;
 
-namespace {
-
-/// at::cuda::CUDAGraph of libtorch_cuda, which is opened at run time and not linked: its members by their symbols.
-class Graph {
- public:
-  Graph() { member<void (*)(void *, bool)>("C1Eb")(storage, false); }
-  Graph(const Graph &) = delete;
-  ~Graph() { destroy(storage); }
-
-  void begin() {
-    // Only what this thread does may spoil the recording: others fetch batches meanwhile.
-    constexpr int thread_local_mode = 1;
-    using Begin = void (*)(void *, c10::MempoolId_t, int);
-    member<Begin>("13capture_beginESt4pairIyyE21cudaStreamCaptureMode")(
-        storage, {0, 0}, thread_local_mode);
-  }
-  void end() { member<void (*)(void *)>("11capture_endEv")(storage); }
-  void replay() { member<void (*)(void *)>("6replayEv")(storage); }
-
- private:
-  /// Ample: the class has about 100 bytes.
-  alignas(std::max_align_t) unsigned char storage[1024] = {};
-  /// Looked up at once, so that destruction cannot fail.
-  void (*const destroy)(void *) = member<void (*)(void *)>("D1Ev");
-
-  template <typename Function>
-  static Function member(const char *name) {
-    const std::string symbol = std::string("_ZN2at4cuda9CUDAGraph") + name;
-    void *address = dlsym(RTLD_DEFAULT, symbol.c_str());
-    TORCH_CHECK(address != nullptr, "this libtorch has no CUDA graphs (", symbol, ")");
-    return reinterpret_cast<Function>(address);
-  }
-};
-
-/// Makes a stream and its device this thread's current ones for a while.
-class CurrentStream {
- public:
-  CurrentStream(const c10::impl::VirtualGuardImpl &cuda, c10::Stream stream)
-      : cuda(cuda), device_before(cuda.exchangeDevice(stream.device())),
-        stream_before(cuda.exchangeStream(stream)) {}
-  CurrentStream(const CurrentStream &) = delete;
-  ~CurrentStream() {
-    cuda.exchangeStream(stream_before);
-    cuda.exchangeDevice(device_before);
-  }
-
- private:
-  const c10::impl::VirtualGuardImpl cuda;
-  const c10::Device device_before;
-  const c10::Stream stream_before;
-};
-
-}  // namespace
-
 struct ct_cuda_graph {
-  Graph graph;
-  /// While it is recorded.
-  std::unique_ptr<CurrentStream> stream;
+  std::unique_ptr<cuda_library::Graph> work;
 };
 
 ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
@@ -78,7 +22,7 @@ ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
     const c10::Stream computing = cuda.getStream(place);
     at::Tensor result;
     {
-      const CurrentStream copying(cuda, *stream);
+      const c10::StreamGuard copying(*stream);
       result = a->value.to(place, a->value.scalar_type(), true);
     }
     c10::Event done(at::kCUDA);
@@ -91,32 +35,23 @@ ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
 }
 
 ct_cuda_graph *ct_cuda_graph_begin(int index) {
-  ct_cuda_graph *result = nullptr;
-  guard([&] {
+  return answer<ct_cuda_graph *>(nullptr, [&] {
     const at::Device place = device(index);
     TORCH_CHECK(place.is_cuda(), "only the work of a CUDA device can be recorded");
-    const c10::impl::VirtualGuardImpl cuda(at::kCUDA);
-    cuda.synchronizeDevice(place.index());
-    // The recording's tensors get memory of their own; what earlier work keeps in reserve would be held beside it for good.
-    at::getDeviceAllocator(at::kCUDA)->emptyCache();
-    auto recording = std::make_unique<ct_cuda_graph>();
-    // The default stream does not record.
-    recording->stream =
-        std::make_unique<CurrentStream>(cuda, cuda.getStreamFromGlobalPool(place));
-    recording->graph.begin();
-    result = recording.release();
+    auto graph = std::make_unique<ct_cuda_graph>();
+    graph->work = cuda_library::functions().record(place);
+    return graph.release();
   });
-  return result;
 }
 
 int ct_cuda_graph_end(ct_cuda_graph *graph) {
-  const int status = guard([&] { graph->graph.end(); });
-  graph->stream.reset();
-  return status;
+  return guard([&] { graph->work->end(); });
 }
 
 int ct_cuda_graph_replay(ct_cuda_graph *graph) {
-  return guard([&] { graph->graph.replay(); });
+  return guard([&] { graph->work->replay(); });
 }
 
-void ct_cuda_graph_free(ct_cuda_graph *graph) { delete graph; }
+void ct_cuda_graph_free(ct_cuda_graph *graph) {
+  guard([&] { delete graph; });
+}

@@ -9,6 +9,8 @@
 
 #include "Border.h"
 
+using namespace border;
+
 namespace {
 
 #ifdef __GLIBC__
@@ -49,15 +51,17 @@ struct HostAllocator : c10::Allocator {
 }  // namespace
 
 void ct_keep_freed_memory(void) {
+  guard([] {
 #ifdef __GLIBC__
-  // glibc maps every large activation anew and unmaps it after use; the page faults cost a quarter of
-  // a step on the CPU.
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, INT_MAX);
-  mallopt(M_TOP_PAD, 64 << 20);
-  // Other threads' arenas unmap what is free: a batch that a loader's thread allocates would be faulted in anew each time.
-  mallopt(M_ARENA_MAX, 1);
-  static HostAllocator allocator;
-  c10::SetCPUAllocator(&allocator, UINT8_MAX);
+    // glibc maps every large activation anew and unmaps it after use; the page faults cost a quarter of
+    // a step on the CPU.
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_TOP_PAD, 64 << 20);
+    // Other threads' arenas unmap what is free: a batch that a loader's thread allocates would be faulted in anew each time.
+    mallopt(M_ARENA_MAX, 1);
+    static HostAllocator allocator;
+    c10::SetCPUAllocator(&allocator, UINT8_MAX);
 #endif
+  });
 }

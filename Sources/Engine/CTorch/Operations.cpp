@@ -60,8 +60,9 @@ ct_tensor *ct_symmetric_eigenvalues(const ct_tensor *a) { return OPERATION(at::l
 int ct_symmetric_eigen(const ct_tensor *a, ct_tensor **values, ct_tensor **vectors) {
   return guard([&] {
     const auto [eigenvalues, eigenvectors] = at::linalg_eigh(a->value);
-    *values = new ct_tensor{eigenvalues};
+    auto first = std::make_unique<ct_tensor>(ct_tensor{eigenvalues});
     *vectors = new ct_tensor{eigenvectors};
+    *values = first.release();
   });
 }
 
@@ -133,8 +134,7 @@ ct_tensor *ct_instance_norm(
 }
 ct_tensor *ct_upsample_bilinear2d(
     const ct_tensor *x, int64_t height, int64_t width, bool align_corners) {
-  const int64_t size[] = {height, width};
-  return OPERATION(at::upsample_bilinear2d(x->value, size, align_corners));
+  return OPERATION(at::upsample_bilinear2d(x->value, {{height, width}}, align_corners));
 }
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding) {
   return OPERATION(at::max_pool2d(x->value, kernel, stride, padding));
@@ -154,7 +154,11 @@ int ct_copy_into(ct_tensor *target, const ct_tensor *source) {
   return guard([&] { target->value.copy_(source->value); });
 }
 int ct_replace_storage(ct_tensor *target, const ct_tensor *source) {
-  return guard([&] { target->value.set_data(source->value); });
+  return guard([&] {
+    target->value.set_data(source->value);
+    // libtorch counts a change of elements alone.
+    target->value.unsafeGetTensorImpl()->bump_version();
+  });
 }
 int ct_fill(ct_tensor *target, double value) {
   return guard([&] { target->value.fill_(value); });

@@ -1,71 +1,47 @@
-#include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
 
+#include "AutocastMode.h"
 #include "Border.h"
 
 using namespace border;
 using torch::autograd::variable_list;
 
 namespace {
-/// The caller's computation, given back when nobody needs it any more.
+/// The caller's computation.
 struct Computation {
   ct_computation run;
-  void (*release)(void *);
-  void *context;
-
-  Computation(ct_computation run, void (*release)(void *), void *context)
-      : run(run), release(release), context(context) {}
-  Computation(const Computation &) = delete;
-  ~Computation() { release(context); }
+  /// Given back when nobody needs it any more.
+  std::shared_ptr<void> context;
 
   at::Tensor operator()(const variable_list &inputs) const {
     std::vector<ct_tensor *> lent;
+    lent.reserve(inputs.size());
     for (const auto &input : inputs) lent.push_back(new ct_tensor{input});
     const std::unique_ptr<ct_tensor> result(
-        run(context, lent.data(), static_cast<int>(lent.size())));
+        run(context.get(), lent.data(), static_cast<int>(lent.size())));
     TORCH_CHECK(result != nullptr, ct_error_message());
     return result->value;
   }
 };
 
-/// The autocast mode of one kind of device in this thread.
-struct AutocastMode {
-  at::DeviceType type;
-  bool enabled;
-  at::ScalarType dtype;
-
-  explicit AutocastMode(at::DeviceType type)
-      : type(type), enabled(at::autocast::is_autocast_enabled(type)),
-        dtype(at::autocast::get_autocast_dtype(type)) {}
-
-  void enter() const {
-    at::autocast::set_autocast_dtype(type, dtype);
-    at::autocast::set_autocast_enabled(type, enabled);
-  }
-};
-
-/// Runs a computation under a mode of then; the mode of now comes back, and no weight that was cast stays.
+/// Runs a computation under a mode of then; the mode of now comes back.
 struct AutocastScope {
   const AutocastMode before;
 
   explicit AutocastScope(const AutocastMode &mode) : before(mode.type) { mode.enter(); }
-  ~AutocastScope() {
-    before.enter();
-    at::autocast::clear_cache();
-  }
+  ~AutocastScope() { before.enter(); }
 };
 
 /// Keeps the inputs of a part of the forward pass alone, and computes the rest again.
 struct Recomputation : torch::autograd::Node {
   std::vector<torch::autograd::SavedVariable> inputs;
-  std::unique_ptr<Computation> computation;
+  std::optional<Computation> computation;
   AutocastMode mode;
 
-  Recomputation(
-      const variable_list &inputs, std::unique_ptr<Computation> computation, AutocastMode mode)
+  Recomputation(const variable_list &inputs, Computation computation, AutocastMode mode)
       : computation(std::move(computation)), mode(mode) {
     for (const auto &input : inputs) this->inputs.emplace_back(input, false);
   }
@@ -73,7 +49,7 @@ struct Recomputation : torch::autograd::Node {
   std::string name() const override { return "Recomputation"; }
 
   variable_list apply(variable_list &&gradients) override {
-    TORCH_CHECK(computation != nullptr, "the backward pass has been through this already");
+    TORCH_CHECK(computation.has_value(), "the backward pass has been through this already");
     variable_list result(inputs.size());
     if (!gradients[0].defined()) return result;
     variable_list leaves;
@@ -111,8 +87,8 @@ ct_tensor *ct_share(const ct_tensor *tensor) {
 ct_tensor *ct_recompute(
     const ct_tensor *const *inputs, int count, const ct_tensor *output, ct_computation run,
     void (*release)(void *), void *context) {
-  auto computation = std::make_unique<Computation>(run, release, context);
   return produce([&] {
+    Computation computation{run, std::shared_ptr<void>(context, release)};
     const variable_list values = border::values(inputs, count);
     const AutocastMode mode(output->value.device().type());
     const std::shared_ptr<Recomputation> node(

@@ -11,9 +11,22 @@ struct ct_generator {
   at::Generator value;
 };
 
-const char *ct_version(void) { return TORCH_VERSION; }
+std::string border::beside_libtorch(const std::string &file) {
+  Dl_info library;
+  TORCH_CHECK(
+      dladdr(reinterpret_cast<void *>(&at::get_num_threads), &library) != 0,
+      "the folder of libtorch could not be found");
+  const std::string path = library.dli_fname;
+  return path.substr(0, path.find_last_of('/') + 1) + file;
+}
 
-int ct_threads(void) { return at::get_num_threads(); }
+const char *ct_version(void) {
+  return answer("", [] { return TORCH_VERSION; });
+}
+
+int ct_threads(void) {
+  return answer(1, [] { return at::get_num_threads(); });
+}
 
 int ct_set_threads(int count) {
   return guard([&] { at::set_num_threads(count); });
@@ -25,35 +38,27 @@ int ct_load_cuda(void) {
     TORCH_CHECK(
         dlopen("libcuda.so.1", RTLD_NOW | RTLD_GLOBAL) != nullptr, "no NVIDIA driver is installed");
     // libtorch_cuda registers itself when it is opened; it lies beside libtorch_cpu.
-    Dl_info library;
-    TORCH_CHECK(
-        dladdr(reinterpret_cast<void *>(&at::get_num_threads), &library) != 0,
-        "the folder of libtorch could not be found");
-    std::string path = library.dli_fname;
-    path = path.substr(0, path.find_last_of('/') + 1) + "libtorch_cuda.so";
-    void *handle = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
+    void *handle = dlopen(beside_libtorch("libtorch_cuda.so").c_str(), RTLD_NOW | RTLD_GLOBAL);
     TORCH_CHECK(handle != nullptr, "libtorch_cuda could not be opened: ", dlerror());
     TORCH_CHECK(at::detail::getCUDAHooks().hasCUDA(), "no CUDA driver or device answers");
   });
 }
 
 int ct_cuda_device_count(void) {
-  int count = 0;
-  guard([&] { count = at::detail::getCUDAHooks().deviceCount(); });
-  return count;
+  return answer(0, [] { return static_cast<int>(at::detail::getCUDAHooks().deviceCount()); });
 }
 
 ct_generator *ct_generator_make(uint64_t seed, int index) {
-  ct_generator *result = nullptr;
-  guard([&] {
+  return answer<ct_generator *>(nullptr, [&] {
     auto generator = at::globalContext().defaultGenerator(device(index)).clone();
     generator.set_current_seed(seed);
-    result = new ct_generator{generator};
+    return new ct_generator{generator};
   });
-  return result;
 }
 
-void ct_generator_free(ct_generator *generator) { delete generator; }
+void ct_generator_free(ct_generator *generator) {
+  guard([&] { delete generator; });
+}
 
 ct_tensor *ct_generator_state(const ct_generator *generator) {
   return produce([&] { return generator->value.get_state(); });

@@ -4,19 +4,28 @@ using namespace border;
 
 namespace {
 thread_local std::string message;
-}
 
-void border::keep_current_exception() {
+void keep(const char *text) noexcept {
+  try {
+    message = text;
+  } catch (...) {
+    // So few letters need no memory.
+    message = "out of memory";
+  }
+}
+}  // namespace
+
+void border::keep_current_exception() noexcept {
   try {
     throw;
   } catch (const c10::Error &error) {
-    message = error.what_without_backtrace();
+    keep(error.what_without_backtrace());
   } catch (const std::bad_alloc &) {
-    message = "out of memory";
+    keep("out of memory");
   } catch (const std::exception &error) {
-    message = error.what();
+    keep(error.what());
   } catch (...) {
-    message = "an exception of unknown type";
+    keep("an exception of unknown type");
   }
 }
 
@@ -26,11 +35,13 @@ at::Device border::device(int index) {
   return at::Device(at::kCUDA, static_cast<int8_t>(index));
 }
 
+// The two functions that cannot throw, and need no guard: they are what a guard tells its message by.
 const char *ct_error_message(void) { return message.c_str(); }
+void ct_fail(const char *text) { keep(text); }
 
-void ct_fail(const char *text) { message = text; }
-
-void ct_tensor_free(ct_tensor *tensor) { delete tensor; }
+void ct_tensor_free(ct_tensor *tensor) {
+  guard([&] { delete tensor; });
+}
 
 ct_tensor *ct_from_bytes(
     const void *bytes, size_t count, const int64_t *shape, int rank, int dtype) {
@@ -46,9 +57,9 @@ ct_tensor *ct_from_bytes(
 ct_tensor *ct_lend_bytes(
     void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
     void *context) {
-  // The last copy of the deleter gives the context back, whether there ever was a tensor or not.
-  const std::shared_ptr<void> owner(context, release);
   return produce([&] {
+    // The last copy of the deleter gives the context back, whether there ever was a tensor or not.
+    const std::shared_ptr<void> owner(context, release);
     const auto sizes = list(shape, rank);
     const auto type = options(dtype, -1);
     const auto expected =
@@ -70,22 +81,47 @@ ct_tensor *ct_arange(int64_t count, int dtype, int device) {
   return produce([&] { return at::arange(count, options(dtype, device)); });
 }
 
-int ct_rank(const ct_tensor *tensor) { return static_cast<int>(tensor->value.dim()); }
-
-int64_t ct_size(const ct_tensor *tensor, int dimension) {
-  return tensor->value.sizes()[static_cast<size_t>(dimension)];
+ct_tensor *ct_upper_triangle(int64_t size, int64_t diagonal, int index) {
+  return produce([&] {
+    return at::triu_indices(
+        size, size, diagonal, at::TensorOptions().dtype(at::kLong).device(device(index)));
+  });
 }
 
-int64_t ct_count(const ct_tensor *tensor) { return tensor->value.numel(); }
+int ct_rank(const ct_tensor *tensor) {
+  return answer(0, [&] { return static_cast<int>(tensor->value.dim()); });
+}
 
-int ct_dtype(const ct_tensor *tensor) { return static_cast<int>(tensor->value.scalar_type()); }
+int64_t ct_size(const ct_tensor *tensor, int dimension) {
+  return answer<int64_t>(0, [&] { return tensor->value.size(dimension); });
+}
+
+int64_t ct_count(const ct_tensor *tensor) {
+  return answer<int64_t>(0, [&] { return tensor->value.numel(); });
+}
+
+int ct_dtype(const ct_tensor *tensor) {
+  return answer(-1, [&] { return static_cast<int>(tensor->value.scalar_type()); });
+}
 
 int ct_device(const ct_tensor *tensor) {
-  return tensor->value.is_cuda() ? static_cast<int>(tensor->value.get_device()) : -1;
+  return answer(-1, [&] {
+    return tensor->value.is_cuda() ? static_cast<int>(tensor->value.get_device()) : -1;
+  });
 }
 
 bool ct_is_channels_last(const ct_tensor *tensor) {
-  return tensor->value.is_contiguous(at::MemoryFormat::ChannelsLast);
+  return answer(
+      false, [&] { return tensor->value.is_contiguous(at::MemoryFormat::ChannelsLast); });
+}
+
+uintptr_t ct_identity(const ct_tensor *tensor) {
+  return answer<uintptr_t>(
+      0, [&] { return reinterpret_cast<uintptr_t>(tensor->value.unsafeGetTensorImpl()); });
+}
+
+int64_t ct_change_count(const ct_tensor *tensor) {
+  return answer<int64_t>(-1, [&] { return tensor->value._version(); });
 }
 
 int ct_copy_bytes(const ct_tensor *tensor, void *bytes, size_t count) {

@@ -139,7 +139,8 @@ WINOGRAD_LOOP void transform_outputs(
           const int64_t offset = offsets[i * tile + j];
           if (offset < 0) continue;
           Lane value = values[j] + shift;
-          if (rectifies) value = value > 0 ? value : Lane{};
+          // So that NaN stays NaN.
+          if (rectifies) value = value <= 0 ? Lane{} : value;
           lane(map + offset + channel) = value;
         }
       }

@@ -3,21 +3,22 @@ import CTorch
 /// The type that convolutions and matrix products now run in, in this thread and on the kind of `device`; nil outside
 /// `withAutocast`.
 public func autocastType(on device: Device) -> DType? {
-  DType(rawValue: ct_autocast_dtype(device.number))
+  DType(scalarType: ct_autocast_dtype(device.number))
 }
 
 /// Runs `body` with convolutions and matrix products in `dtype`, in this thread and on the kind of `device`: PyTorch's
-/// `autocast`.
+/// `autocast`. Inside another, the inner type counts until `body` has ended.
 ///
 /// Backward passes belong outside: they compute in the types that the forward pass chose.
 /// - Throws: `TorchError` where libtorch has no such mode, and what `body` throws.
 public func withAutocast<Result>(
   to dtype: DType, on device: Device, _ body: () throws -> Result
 ) throws -> Result {
-  if ct_autocast_enabled(device.number) { return try body() }
-  guard ct_enable_autocast(device.number, true, dtype.rawValue) == 0 else {
+  let outer = ct_autocast_dtype(device.number)
+  guard outer != dtype.scalarType else { return try body() }
+  guard ct_set_autocast(device.number, dtype.scalarType) == 0 else {
     throw TorchError.last("withAutocast(to: \(dtype), on: \(device))")
   }
-  defer { _ = ct_enable_autocast(device.number, false, dtype.rawValue) }
+  defer { _ = ct_set_autocast(device.number, outer) }
   return try body()
 }

@@ -1,39 +1,28 @@
-/// The element type of a tensor; raw values are those of c10::ScalarType.
-public enum DType: Int32, Sendable, CaseIterable, CustomStringConvertible {
-  case uint8 = 0
-  case int8 = 1
-  case int16 = 2
-  case int32 = 3
-  case int64 = 4
-  case float16 = 5
-  case float32 = 6
-  case float64 = 7
-  case bool = 11
-  case bfloat16 = 15
+@_exported import ElementTypes
 
-  /// The size of one element.
-  public var byteCount: Int {
+/// The element type of a tensor.
+public typealias DType = ElementType
+
+extension DType {
+  /// The number of the c10::ScalarType.
+  var scalarType: Int32 {
     switch self {
-    case .uint8, .int8, .bool: 1
-    case .int16, .float16, .bfloat16: 2
-    case .int32, .float32: 4
-    case .int64, .float64: 8
+    case .uint8: 0
+    case .int8: 1
+    case .int16: 2
+    case .int32: 3
+    case .int64: 4
+    case .float16: 5
+    case .float32: 6
+    case .float64: 7
+    case .bool: 11
+    case .bfloat16: 15
     }
   }
 
-  /// PyTorch's name, such as `float32`.
-  public var description: String {
-    switch self {
-    case .uint8: "uint8"
-    case .int8: "int8"
-    case .int16: "int16"
-    case .int32: "int32"
-    case .int64: "int64"
-    case .float16: "float16"
-    case .float32: "float32"
-    case .float64: "float64"
-    case .bool: "bool"
-    case .bfloat16: "bfloat16"
-    }
+  /// The type with the number of a c10::ScalarType, where it has a name here.
+  init?(scalarType: Int32) {
+    guard let type = Self.allCases.first(where: { $0.scalarType == scalarType }) else { return nil }
+    self = type
   }
 }

@@ -7,19 +7,13 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
 
   /// The device that `text` names: `auto`, `cpu`, `cuda` or `cuda:N`.
   ///
-  /// `auto` is the first CUDA device where there is one, else the CPU.
+  /// `auto` is the first CUDA device where one answers, else the CPU; `DeviceChoice` says why.
   public init(named text: String) throws(DeviceError) {
-    switch text {
-    case "cpu":
-      self = .cpu
-    case "auto":
-      self = (try? Self.cuda(named: "cuda")) ?? .cpu
-    default:
-      self = try Self.cuda(named: text)
-    }
+    self = try DeviceChoice(named: text).device
   }
 
-  private static func cuda(named text: String) throws(DeviceError) -> Device {
+  /// The CUDA device that `text` names.
+  static func cuda(named text: String) throws(DeviceError) -> Device {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.first == "cuda", parts.count <= 2,
       let index = parts.count == 2 ? Int(parts[1]) : 0, (0..<128).contains(index)

@@ -20,7 +20,7 @@ extension Tensor {
   public init(bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws(TorchError) {
     self = try Tensor.produce("Tensor(bytes:shape:)", []) { _ in
       ct_from_bytes(
-        bytes.baseAddress, bytes.count, shape.sizes, shape.length, dtype.rawValue)
+        bytes.baseAddress, bytes.count, shape.sizes, shape.length, dtype.scalarType)
     }
   }
 
@@ -38,7 +38,7 @@ extension Tensor {
     self = try Tensor.produce("Tensor(lending:of:shape:)", []) { _ in
       ct_lend_bytes(
         UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, shape.sizes,
-        shape.length, dtype.rawValue,
+        shape.length, dtype.scalarType,
         { owner in
           guard let owner else { return }
           Unmanaged<AnyObject>.fromOpaque(owner).release()
@@ -51,7 +51,7 @@ extension Tensor {
     _ shape: [Int], _ value: Double, dtype: DType = .float32, device: Device = .cpu
   ) throws(TorchError) -> Tensor {
     try produce("full", []) { _ in
-      ct_full(shape.sizes, shape.length, value, dtype.rawValue, device.number)
+      ct_full(shape.sizes, shape.length, value, dtype.scalarType, device.number)
     }
   }
 
@@ -78,7 +78,17 @@ extension Tensor {
   public static func range(
     _ count: Int, dtype: DType = .int64, device: Device = .cpu
   ) throws(TorchError) -> Tensor {
-    try produce("range", []) { _ in ct_arange(Int64(count), dtype.rawValue, device.number) }
+    try produce("range", []) { _ in ct_arange(Int64(count), dtype.scalarType, device.number) }
+  }
+
+  /// The rows and columns of a `size`×`size` matrix's elements on a diagonal and above it, 2×count in int64, row by row.
+  /// - Parameter diagonal: 0 for the main one, 1 for the one above it.
+  public static func upperTriangle(
+    _ size: Int, from diagonal: Int = 0, device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    try produce("upperTriangle(\(size))", []) { _ in
+      ct_upper_triangle(Int64(size), Int64(diagonal), device.number)
+    }
   }
 
   /// Independent draws of the standard normal distribution.
@@ -86,7 +96,7 @@ extension Tensor {
     _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
   ) throws(TorchError) -> Tensor {
     try generator.draw("normal") {
-      ct_random_normal(shape.sizes, shape.length, dtype.rawValue, device.number, $0)
+      ct_random_normal(shape.sizes, shape.length, dtype.scalarType, device.number, $0)
     }
   }
 
@@ -95,7 +105,7 @@ extension Tensor {
     _ shape: [Int], dtype: DType = .float32, device: Device = .cpu, generator: Generator
   ) throws(TorchError) -> Tensor {
     try generator.draw("uniform") {
-      ct_random_uniform(shape.sizes, shape.length, dtype.rawValue, device.number, $0)
+      ct_random_uniform(shape.sizes, shape.length, dtype.scalarType, device.number, $0)
     }
   }
 }

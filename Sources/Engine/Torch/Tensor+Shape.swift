@@ -91,7 +91,7 @@ extension Tensor {
 
   /// With elements of another type; itself where it has it.
   public func converted(to dtype: DType) throws(TorchError) -> Tensor {
-    try Tensor.produce("converted(to: \(dtype))", [self]) { ct_to_dtype($0[0], dtype.rawValue) }
+    try Tensor.produce("converted(to: \(dtype))", [self]) { ct_to_dtype($0[0], dtype.scalarType) }
   }
 
   /// On another device; itself where it is there.

@@ -68,7 +68,7 @@ extension Tensor {
   /// The element type.
   public var dtype: DType {
     // Types enter by `DType` alone, and no operation of the border leaves the set of its cases.
-    guard let dtype = DType(rawValue: ask { ct_dtype($0) }) else {
+    guard let dtype = DType(scalarType: ask { ct_dtype($0) }) else {
       preconditionFailure("libtorch made an element type that DType does not name")
     }
     return dtype

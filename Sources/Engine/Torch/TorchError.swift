@@ -16,9 +16,11 @@ public struct TorchError: Error, Equatable, CustomStringConvertible {
     self.operands = operands
   }
 
-  /// One sentence: the operation, its operands and what libtorch said of them.
+  /// One sentence: the operation, its first operands and what libtorch said of them.
   public var description: String {
-    let given = operands.isEmpty ? "" : " of " + operands.joined(separator: ", ")
+    let more = operands.count > 4 ? " and \(operands.count - 4) more" : ""
+    let given =
+      operands.isEmpty ? "" : " of " + operands.prefix(4).joined(separator: ", ") + more
     return "\(operation)\(given) failed: \(message)"
   }
 

@@ -16,14 +16,6 @@ public protocol Initializable: Module {
   func initialize(using generator: Generator) throws(TorchError)
 }
 
-/// A module that can prepare itself for constant parameters.
-public protocol Freezable: Module {
-  /// Called once training will change the parameters no more.
-  func parametersDidFreeze()
-  /// Called when loading or moving has replaced the parameters, frozen or not.
-  func parametersDidChange()
-}
-
 extension Module {
   /// No property is called otherwise.
   public static var stateKeys: [String: String] { [:] }
@@ -70,7 +62,6 @@ extension Module {
   /// Stops recording gradients of the parameters, for good.
   public func freeze() throws(TorchError) {
     for parameter in namedParameters() { try parameter.tensor.requireGradient(false) }
-    for module in allModules() { (module as? any Freezable)?.parametersDidFreeze() }
   }
 
   /// Moves every parameter and buffer to `device`.
@@ -78,11 +69,5 @@ extension Module {
     for entry in namedTensors() where entry.tensor.device != device {
       try entry.tensor.replaceStorage(entry.tensor.detached().moved(to: device))
     }
-    announceChangedParameters()
-  }
-
-  /// Has every layer drop what it had prepared from parameters that are no more.
-  func announceChangedParameters() {
-    for module in allModules() { (module as? any Freezable)?.parametersDidChange() }
   }
 }

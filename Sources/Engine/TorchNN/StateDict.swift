@@ -47,7 +47,6 @@ extension Module {
       state,
       optional: { optional($0) || $0.hasSuffix("num_batches_tracked") },
       allowsUnexpected: allowsUnexpected)
-    announceChangedParameters()
   }
 }
 

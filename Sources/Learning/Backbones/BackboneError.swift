@@ -6,6 +6,8 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
   case noOutputStride(Int)
   /// Published weights that are not on this machine.
   case weightsNotFound(backbone: String, file: String, searched: [String])
+  /// A backbone that nobody publishes weights of.
+  case noPublishedWeights(backbone: String)
 
   /// What, where, and what to do.
   public var description: String {
@@ -18,6 +20,8 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
       "no ImageNet weights of \(backbone): expected the file \(file) in one of "
         + searched.joined(separator: ", ")
         + "; give its path as model.weights, or name its folder in SYN2REAL_WEIGHTS"
+    case .noPublishedWeights(let backbone):
+      "no ImageNet weights of \(backbone) are published; give a file as model.weights, or 'random'"
     }
   }
 }

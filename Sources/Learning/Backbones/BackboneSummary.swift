@@ -13,7 +13,9 @@ public struct BackboneSummary: Sendable {
   }
 
   /// The name in recipes.
-  public let name: BackboneName
+  public let name: String
+  /// The published ImageNet weights; nil where there are none.
+  public let weights: PublishedWeights?
   /// The parameters, the ImageNet classifier's included.
   public let parameters: Int
   /// The stages, from shallow to deep.
@@ -24,14 +26,15 @@ public struct BackboneSummary: Sendable {
   public let weightsPath: String?
 
   /// The summary of a backbone, which is built for it.
-  public init(of name: BackboneName) throws {
-    let backbone = try name.make()
-    self.name = name
+  public init(of definition: BackboneDefinition) throws {
+    let backbone = try definition.make()
+    name = definition.name
+    weights = definition.weights
     parameters = backbone.parameterCount
     stages = backbone.channels.sorted { $0.key < $1.key }
       .map { .init(name: $0.description, channels: $1, stride: $0.stride) }
     pixelScaling = backbone.pixelScaling
-    weightsPath = try? name.publishedWeights()
+    weightsPath = try? definition.publishedWeights()
   }
 }
 
@@ -47,16 +50,16 @@ extension BackboneSummary: Encodable {
     case weightsPath = "weights_path"
   }
 
-  /// By the names of the command's JSON; `weights_path` is null where the weights are not found.
+  /// By the names of the command's JSON; what there is not, or is not found, is null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name.rawValue, forKey: .name)
+    try container.encode(name, forKey: .name)
     try container.encode(parameters, forKey: .parameters)
     try container.encode(stages, forKey: .stages)
     try container.encode(pixelScaling.mean, forKey: .mean)
     try container.encode(pixelScaling.standardDeviation, forKey: .standardDeviation)
-    try container.encode(name.weightsFile, forKey: .weightsFile)
-    try container.encode(name.weightsSource, forKey: .weightsSource)
+    try container.encode(weights?.file, forKey: .weightsFile)
+    try container.encode(weights?.source, forKey: .weightsSource)
     try container.encode(weightsPath, forKey: .weightsPath)
   }
 }

@@ -15,9 +15,11 @@ public struct FeatureMaps {
 
   /// The map of `stage`.
   /// - Throws: `BackboneError.noMap` where the pass was not asked for it.
-  public func map(_ stage: Stage) throws -> Tensor {
-    guard let map = stages[stage] else { throw BackboneError.noMap(stage) }
-    return map
+  public subscript(stage: Stage) -> Tensor {
+    get throws(BackboneError) {
+      guard let map = stages[stage] else { throw .noMap(stage) }
+      return map
+    }
   }
 
   /// The last map averaged over space, N×C.

@@ -2,7 +2,7 @@
 ///
 /// Weights, gradients of weights, optimiser and everything after the feature maps (pooling, heads, losses, queues) are
 /// float32 in either. On CUDA devices float32 convolutions may use TF32 and matrix products do not: PyTorch's default.
-public enum Precision: String, Sendable, CaseIterable {
+public enum Precision: String, Sendable, CaseIterable, Codable {
   /// float32 throughout.
   case float32
   /// Convolutions in bfloat16, as under PyTorch's `autocast`.

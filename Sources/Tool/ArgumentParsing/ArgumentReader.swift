@@ -84,6 +84,10 @@ struct ArgumentReader {
   }
 
   private func store(_ value: String, in binding: ArgumentBinding) throws(ParseError) {
+    // An empty path would be the root of what is made of it: "" + "/checkpoints".
+    if value.isEmpty, binding.description.completion.isOfPaths {
+      throw .emptyPath(ArgumentMention(binding.description))
+    }
     guard binding.store(value) else {
       throw .invalidValue(value, ArgumentMention(binding.description))
     }

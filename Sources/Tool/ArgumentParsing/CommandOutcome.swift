@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// What a command leaves behind for the process that ran it.
 package struct CommandOutcome: Equatable, Sendable {
@@ -30,7 +31,8 @@ extension CommandOutcome {
     case let error as ValidationError:
       self.init(UsageError(error.message, in: node))
     default:
-      self.init(standardError: "Error: \(sentence(describing: error))\n", exitCode: .failure)
+      self.init(
+        standardError: "Error: \(sentence(describing: error).visible)\n", exitCode: .failure)
     }
   }
 }

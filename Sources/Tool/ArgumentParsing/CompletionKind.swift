@@ -7,6 +7,9 @@ public struct CompletionKind: Hashable, Sendable {
 
   package let source: Source
 
+  /// Whether the values are paths.
+  var isOfPaths: Bool { source == .files || source == .directories }
+
   /// Offers nothing.
   public static let `default` = CompletionKind(source: .nothing)
   /// Offers directories.

@@ -23,6 +23,7 @@ enum ParseError: Error, Equatable {
   case missingValue(ArgumentMention)
   case unexpectedValue(String, option: String)
   case invalidValue(String, ArgumentMention)
+  case emptyPath(ArgumentMention)
   case missingArgument(ArgumentMention)
   case unexpectedArguments([String])
 }
@@ -42,6 +43,8 @@ extension ParseError {
     case .invalidValue(let value, let argument):
       "The value '\(value)' is invalid for '\(argument.label)'"
         + Self.choice(among: argument.allowedValues)
+    case .emptyPath(let argument):
+      "The value for '\(argument.label)' is empty; expected a path"
     case .missingArgument(let argument):
       "Missing expected argument '\(argument.label)'"
     case .unexpectedArguments(let arguments):
@@ -53,7 +56,7 @@ extension ParseError {
   /// The argument's label and help, where the error is about a declared one.
   var help: String? {
     switch self {
-    case .missingValue(let argument), .invalidValue(_, let argument),
+    case .missingValue(let argument), .invalidValue(_, let argument), .emptyPath(let argument),
       .missingArgument(let argument):
       argument.abstract.isEmpty ? nil : "\(argument.label)  \(argument.abstract)"
     case .unknownOption, .unknownSubcommand, .unexpectedValue, .unexpectedArguments: nil

@@ -1,3 +1,5 @@
+import Messages
+
 /// A usage error as it is printed: the error, the argument's help, the usage, and where to read more.
 struct UsageError: Error, CustomStringConvertible {
   let message: String
@@ -19,7 +21,7 @@ struct UsageError: Error, CustomStringConvertible {
   }
 
   var description: String {
-    var text = "Error: \(message)\n"
+    var text = "Error: \(message.visible)\n"
     if let help { text += "Help:  \(help)\n" }
     text += "Usage: \(usage)\n"
     if hasHelp { text += "  See '\(command) --help' for more information.\n" }

@@ -1,3 +1,5 @@
+import Generalization
+
 /// A line of `evaluations.jsonl`, or a member of `results.json`.
 struct EvaluationFigures: Decodable {
   let iteration: Int
@@ -11,7 +13,7 @@ struct EvaluationFigures: Decodable {
   let meanIoU: Figure?
   let classIoUs: [String: Figure]?
   /// The hyperspherical energy by its power.
-  let hse: [String: Figure]?
+  let hse: [HypersphericalEnergy.Power: Figure]?
 
   private enum CodingKeys: String, CodingKey {
     case iteration

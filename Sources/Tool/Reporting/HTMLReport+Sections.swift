@@ -1,4 +1,5 @@
 import Foundation
+import Generalization
 
 extension HTMLReport {
   /// The report's parts, top to bottom.
@@ -34,14 +35,15 @@ extension HTMLReport {
           label, run.results?.method ?? "–", evaluation.dataset, evaluation.domain,
           percent(evaluation.headline), percent(evaluation.accuracy),
         ]
-          + ["0", "1", "2"].map { power in
+          + HypersphericalEnergy.Power.allCases.map { power in
             evaluation.hse?[power].map { String(format: "%.4f", $0.value) } ?? "–"
           }
       }
     }
-    let head = [
-      "run", "method", "data set", "domain", headlineName, "accuracy", "HSE 0", "HSE 1", "HSE 2",
-    ]
+    let head =
+      [
+        "run", "method", "data set", "domain", headlineName, "accuracy",
+      ] + HypersphericalEnergy.Power.allCases.map(\.title)
     return "<h2>Final figures</h2>\n" + HTMLTable(head: head, rows: rows).html
   }
 

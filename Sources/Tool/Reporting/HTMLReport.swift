@@ -17,7 +17,13 @@ public struct HTMLReport {
   }
 
   /// Writes the report, whole or not at all.
+  /// - Throws: `ReportError.overwrites` where the file is there and no page of HTML, `.unwritable`.
   public func write(to path: String) throws(ReportError) {
+    if let former = FileManager.default.contents(atPath: path), !former.isEmpty,
+      !former.starts(with: Data("<!DOCTYPE html>".utf8))
+    {
+      throw .overwrites(path: path)
+    }
     do {
       try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
@@ -31,6 +37,7 @@ public struct HTMLReport {
     return """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title.escaped) – syn2real</title>
       <style>\(Self.style)</style></head><body>
@@ -52,6 +59,10 @@ public struct HTMLReport {
     var seen: Set<String> = []
     return values.filter { seen.insert($0).inserted }
   }
+
+  /// What a browser may do with the report: lay it out; load, send and run nothing.
+  private static let policy =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
   private static let style = """
     body{font:15px/1.5 system-ui,sans-serif;color:#1c1c1e;max-width:76rem;margin:2rem auto;padding:0 1rem}

@@ -6,6 +6,8 @@ public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file of a run's folder does not hold what it should.
   case damaged(path: String, reason: String)
+  /// The report would take the place of something else.
+  case overwrites(path: String)
   /// The report cannot be written.
   case unwritable(path: String, reason: String)
 
@@ -18,6 +20,8 @@ public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
       "cannot read \(path): \(reason); name a folder that syn2real train has written"
     case .damaged(let path, let reason):
       "\(path): expected the JSON that syn2real train writes, found otherwise (\(reason)); train again"
+    case .overwrites(let path):
+      "\(path) is there already, and no report; nothing was written: choose another name"
     case .unwritable(let path, let reason):
       "cannot write \(path): \(reason); choose another place or make room"
     }

@@ -1,5 +1,6 @@
 import FileInput
 import Foundation
+import Messages
 
 /// The files of a run's folder, as they are read.
 struct RunFiles {
@@ -20,7 +21,7 @@ struct RunFiles {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {
-      throw .damaged(path: path(name), reason: Self.reason(error))
+      throw .damaged(path: path(name), reason: decodingReason(of: error))
     }
   }
 
@@ -47,13 +48,4 @@ struct RunFiles {
   }
 
   private func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error as? DecodingError {
-    case .keyNotFound(let key, _): "no '\(key.stringValue)'"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "a wrong value of '\(context.codingPath.map(\.stringValue).joined(separator: "."))'"
-    default: "no valid JSON"
-    }
-  }
 }

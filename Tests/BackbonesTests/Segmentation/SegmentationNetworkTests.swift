@@ -15,7 +15,7 @@ import TorchNN
     let features = try withoutGradients {
       try network.features(of: input(), stages: Set(Stage.allCases))
     }
-    for stage in Stage.allCases { try fixture.expect("\(stage)", features.map(stage)) }
+    for stage in Stage.allCases { try fixture.expect("\(stage)", features[stage]) }
     #expect(features.last.shape.suffix(2) == [17, 13])
   }
 
@@ -73,10 +73,10 @@ import TorchNN
     let classifier = try ResNet(.resnet50, width: 4, imageNetClasses: 10)
     let segmenter = try ResNet(.resnet50, outputStride: 8, width: 4, imageNetClasses: 10)
     try segmenter.load(classifier.stateDict())
-    let lite = try BackboneName.efficientNetLite0.make()
-    try BackboneName.efficientNetLite0.make(outputStride: 8).load(lite.stateDict())
+    let lite = try BackboneDefinition.efficientNetLite0.make()
+    try BackboneDefinition.efficientNetLite0.make(outputStride: 8).load(lite.stateDict())
     #expect(throws: BackboneError.noOutputStride(16)) {
-      try BackboneName.resnet50.make(outputStride: 16)
+      try BackboneDefinition.resnet50.make(outputStride: 16)
     }
   }
 

@@ -61,28 +61,30 @@ enum Command {
   }
 
   /// Runs the command to its end.
+  /// - Parameter name: the executable, `syn2real` or one that adds to it.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:]
+    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real"
   ) throws -> Outcome {
-    try start(arguments, environment: environment).outcome()
+    try start(arguments, environment: environment, as: name).outcome()
   }
 
   /// Starts the command.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:]
+    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real"
   ) throws -> Running {
-    try Running(executable, arguments, environment: environment)
+    try Running(folder.appendingPathComponent(name), arguments, environment: environment)
   }
 
   /// Runs the command where no file may grow beyond `blocks` of 512 bytes, as on a full disk.
   static func run(_ arguments: [String], fileLimit blocks: Int) throws -> Outcome {
     let script = "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" \"$@\""
     return try Running(
-      URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path] + arguments, environment: [:]
+      URL(fileURLWithPath: "/bin/sh"),
+      ["-c", script, folder.appendingPathComponent("syn2real").path] + arguments, environment: [:]
     ).outcome()
   }
 
-  private static let executable: URL = {
+  private static let folder: URL = {
     #if DEBUG
       let configuration = "debug"
     #else
@@ -91,6 +93,6 @@ enum Command {
     return URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent(".build/\(configuration)/syn2real")
+      .appendingPathComponent(".build/\(configuration)")
   }()
 }

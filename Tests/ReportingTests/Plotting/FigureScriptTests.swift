@@ -39,23 +39,27 @@ import Testing
     // Set 0 is a disc, set 1 a triangle; class 0 blue, class 1 vermilion.
     #expect(series.contains("$points_0_0 using 1:2 with points pointtype 7"))
     #expect(series.contains("pointtype 9 pointsize 0.8 linecolor rgb '#33d55e00'"))
-    #expect(lines(script, "set label 'cat'").first?.contains("#0072b2") == true)
-    #expect(lines(script, "set label 'real'").first?.contains("pointtype 9") == true)
+    #expect(lines(script, "set label \"cat\"").first?.contains("#0072b2") == true)
+    #expect(lines(script, "set label \"real\"").first?.contains("pointtype 9") == true)
   }
 
   @Test func moreClassesThanColoursAreToldApartBySetAlone() {
     let names = (0..<13).map { "class \($0)" }
     let script = SampleFigures.scatter(groups: names).script(.svg)
-    #expect(!script.contains("'class 0'"))
-    #expect(lines(script, "set label 'real'").first?.contains("#d55e00") == true)
+    #expect(!script.contains("\"class 0\""))
+    #expect(lines(script, "set label \"real\"").first?.contains("#d55e00") == true)
     let some = SampleFigures.scatter(groups: Array(names.prefix(12))).script(.svg)
-    #expect(some.contains("'class 11'"))
+    #expect(some.contains("\"class 11\""))
   }
 
-  @Test func namesCannotEndTheirStrings() {
-    let name = "a'b\"; system 'x' $c `d`\nset output"
+  @Test func ofANameOnlyLettersAndTheLikeReachTheScript() {
+    let name = "a'b\"; system 'x' $c `d` @e \\ %é\u{600}'\nset output"
     let script = SampleFigures.scatter(network: name).script(.svg)
-    #expect(script.contains("set label 'a''b\"; system ''x'' $c `d` set output' at"))
+    #expect(
+      script.contains(
+        #"set label "a\047b\042\073 system \047x\047 \044c \140d\140 \100e \134 \045\303\251\330\200\047"#
+          + #" set output" at"#))
+    #expect(!script.contains { "`@\u{600}".contains($0) })
   }
 
   private func lines(_ script: String, _ prefix: String) -> [String] {

@@ -33,6 +33,22 @@ import Testing
     }
   }
 
+  /// Names that would end their strings, or be carried out, where they stood in the script as they are.
+  @Test(arguments: [
+    ("x\u{600}' ; system(\"id >PWN\") #", "x\u{600}' ; system(\"id >PWN\") #"),
+    ("`id >PWN`", "`id >PWN`"), ("a\"; system(\"id >PWN\"); \"", "a\"; system(\"id >PWN\"); \""),
+    ("a\n! id >PWN\nb", "a ! id >PWN b"), ("@GPVAL_VERSION \\n %g", "@GPVAL_VERSION \\n %g"),
+    ("\u{202E}left\u{200F}\u{1B}[31m\u{0}\u{FFFF}", "left[31m"), ("犬 – Ø é", "犬 – Ø é"),
+    ("", ""), ("'007/8", "'007/8"),
+  ])
+  func aNameIsShownAndNeverCarriedOut(_ name: String, _ shown: String) throws {
+    let trace = "\(folder.path)/trace"
+    let (name, shown) = (name.replacing("PWN", with: trace), shown.replacing("PWN", with: trace))
+    let words = try drawn(SampleFigures.scatter(groups: [name, "dog"], network: name)).texts
+    #expect(words.count { $0 == shown } == 2, "\(words)")
+    #expect(!FileManager.default.fileExists(atPath: trace))
+  }
+
   @Test func aPNGHasTwoPixelsForEachUnit() throws {
     let figure = SampleFigures.scatter()
     let path = "\(folder.path)/figure.png"
@@ -53,6 +69,14 @@ import Testing
     #expect(sentence.hasPrefix("gnuplot could not draw \(path): "))
     #expect(sentence.contains("frobnicate") || sentence.contains("invalid command"))
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  /// On a full disk gnuplot ends with status 0 and half a picture.
+  @Test func halfAPictureIsNone() {
+    let svg = Data("<svg>…</svg>\n".utf8)
+    #expect(FigureFormat.svg.isWhole(svg) && !FigureFormat.svg.isWhole(svg.prefix(9)))
+    let png = Data([0x89, 0x50, 0x4E, 0x47] + "…IEND".utf8 + [0xAE, 0x42, 0x60, 0x82])
+    #expect(FigureFormat.png.isWhole(png) && !FigureFormat.png.isWhole(png.dropLast()))
   }
 
   @Test func aFolderThatIsNotThereIsNamed() throws {

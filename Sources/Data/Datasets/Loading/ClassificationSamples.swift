@@ -46,21 +46,29 @@ public struct ClassificationSamples: SampleSource {
   public var count: Int { dataset.samples.count }
 
   /// Decodes, prepares and normalises an image.
-  /// - Throws: `ImageError` naming the file.
+  /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
+    try namingPicture(dataset.samples[index].path) {
+      try writeViews(index, epoch: epoch, into: slot)
+    }
+  }
+
+  private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let sample = dataset.samples[index]
     let (image, scale) = try decode(sample.path)
     slot.labels[0] = Int64(sample.label)
-    func view(of image: Image, _ number: Int) throws -> Image {
-      try self.view(of: image, scale: scale, index, epoch: epoch, view: number)
+    func view(of image: Image, drawnFor purpose: RandomPurpose) throws -> Image {
+      try self.view(of: image, scale: scale, drawnFor: purpose)
     }
-    try normalization.write(view(of: image, 0), into: slot.query)
+    let query = RandomPurpose.queryView(sample: index, epoch: epoch)
+    try normalization.write(view(of: image, drawnFor: query), into: slot.query)
     for (number, target) in slot.styled.enumerated() {
       let version = try styles?.version(number, of: image, sample: index, epoch: epoch) ?? image
-      try normalization.write(view(of: version, 0), into: target)
+      try normalization.write(view(of: version, drawnFor: query), into: target)
     }
     if let key = slot.key {
-      try normalization.write(view(of: image, 1), into: key)
+      try normalization.write(
+        view(of: image, drawnFor: .keyView(sample: index, epoch: epoch)), into: key)
     }
   }
 
@@ -77,13 +85,13 @@ public struct ClassificationSamples: SampleSource {
   }
 
   private func view(
-    of image: Image, scale: Double, _ index: Int, epoch: Int, view: Int
+    of image: Image, scale: Double, drawnFor purpose: RandomPurpose
   ) throws -> Image {
     switch preparation {
     case .plain:
       return try Self.plainView(of: image, size: size)
     case .augmented(let randAugment, let seed):
-      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
+      var generator = AddressedGenerator(seed: seed, for: purpose)
       return try randAugment(image, scale: scale, using: &generator)
         .resizedAndRandomlyCropped(side: size, using: &generator)
     }

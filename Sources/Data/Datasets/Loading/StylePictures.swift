@@ -21,11 +21,13 @@ public final class StylePictures: Sendable {
   /// - Throws: `ImageError` for a file that cannot be read.
   func style(_ index: Int) throws -> Style {
     if let style = kept.withLock({ $0[index] }) { return style }
-    var picture = try Image.decodeRGB(path: files[index])
-    if min(picture.width, picture.height) > Self.shorterSide {
-      picture = try picture.resized(shorterSide: Self.shorterSide)
+    let style = try namingPicture(files[index]) {
+      var picture = try Image.decodeRGB(path: files[index])
+      if min(picture.width, picture.height) > Self.shorterSide {
+        picture = try picture.resized(shorterSide: Self.shorterSide)
+      }
+      return try Style(picture)
     }
-    let style = try Style(picture)
     kept.withLock { $0[index] = style }
     return style
   }

@@ -1,5 +1,5 @@
 /// What is drawn for every training scene (ALGORITHM.md §5); the paper's values by default.
-public struct SceneAugmentation: Sendable, Equatable {
+public struct SceneAugmentation: Sendable, Equatable, Codable {
   /// Whether every other scene is mirrored.
   public var mirrors: Bool
   /// The factors that image and labels are scaled by.

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Pipelines
 
 /// What a set of labelled scenes holds: the share of each class, the range of sizes, and what is wrong with it.
 public struct SegmentationCensus: Sendable, CustomStringConvertible {
@@ -26,6 +27,9 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
   /// What is wrong with each image that is damaged and can be decoded nevertheless: with these it is trained.
   public let damaged: [String]
 
+  /// What was left out when the set was read.
+  public let remark: String?
+
   /// Reads every image and label map of `dataset`, on all cores.
   public init(of dataset: SegmentationDataset) {
     var pixels = [Int](repeating: 0, count: 256)
@@ -34,12 +38,11 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     var heights: [Int] = []
     var problems: [String] = []
     var damaged: [String] = []
-    let reader = OrderedReader(
-      count: dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount
+    let reader = OrderedPipeline(
+      0..<dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount, name: "census"
     ) { index in
       Result { try dataset.read(index) }
     }
-    defer { reader.stop() }
     while let result = try? reader.next() {
       switch result {
       case .failure(let error): problems.append("\(error)")
@@ -68,8 +71,13 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
       } else {
         nil
       }
-    self.problems = problems
+    let isLabelled = classes.contains { $0.pixels > 0 }
+    self.problems =
+      problems
+      + (images > 0 && !isLabelled
+        ? ["\(DatasetError.nothingLabelled(path: dataset.path))"] : [])
     self.damaged = damaged
+    remark = dataset.remark
   }
 
   /// A line a class, then the sizes and everything that is wrong.
@@ -92,6 +100,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
         "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
+    lines += remark.map { [$0] } ?? []
     if !(problems.isEmpty && damaged.isEmpty) {
       lines.append("\(problems.count) pairs of no use, \(damaged.count) damaged but readable")
     }

@@ -25,7 +25,7 @@ public struct SegmentationClasses: Sendable, Equatable, Codable {
   let table: [UInt8]
 
   /// A table of at most 254 classes.
-  init(_ classes: [Class], ignoring ignoredValues: [UInt8]) {
+  package init(_ classes: [Class], ignoring ignoredValues: [UInt8]) {
     self.classes = classes
     self.ignoredValues = ignoredValues
     var table = [UInt8](repeating: Self.unknown, count: 256)
@@ -55,11 +55,16 @@ extension SegmentationClasses {
   }
 
   /// From JSON with `classes` and `ignore`.
+  /// - Throws: `DecodingError`, also for a name or a value that occurs twice and a class without values or colour.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      try container.decode([Class].self, forKey: .classes),
-      ignoring: try container.decode([UInt8].self, forKey: .ignoredValues))
+    let classes = try container.decode([Class].self, forKey: .classes)
+    let ignoredValues = try container.decode([UInt8].self, forKey: .ignoredValues)
+    if let problem = Self.problem(classes, ignoredValues) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .classes, in: container, debugDescription: problem)
+    }
+    self.init(classes, ignoring: ignoredValues)
   }
 
   /// As JSON with `classes` and `ignore`.

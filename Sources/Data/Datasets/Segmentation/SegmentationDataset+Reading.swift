@@ -27,8 +27,7 @@ extension SegmentationDataset {
     } else if FileManager.default.isFolder(path) {
       try self.init(pairs: path, in: path, names: nil)
     } else {
-      let names = try ListFile.text(path)
-        .split(whereSeparator: \.isNewline)
+      let names = try ListFile.lines(of: path)
         .map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { !$0.isEmpty }
       try self.init(
@@ -45,7 +44,8 @@ extension SegmentationDataset {
     guard FileManager.default.isFolder(images), FileManager.default.isFolder(labels) else {
       throw DatasetError.noScenes(path: path)
     }
-    let names = try names ?? Self.imageNames(in: images)
+    let entries = names == nil ? try FileManager.default.visibleNames(in: images) : []
+    let names = names ?? entries.filter(ImageDataset.isImageName)
     guard !names.isEmpty else {
       throw DatasetError.empty(path: path, expected: "images (.jpg, .jpeg, .png or .webp)")
     }
@@ -60,7 +60,9 @@ extension SegmentationDataset {
     self.init(
       path: path,
       classes: Self.exists(table) ? try SegmentationClasses(contentsOfFile: table) : .cityscapes,
-      samples: samples)
+      samples: samples,
+      overlooked: ImageDataset.imageNames(inFoldersOf: entries, in: images)
+        .map { "\(Self.folders.images)/\($0)" })
   }
 
   /// A split of Cityscapes, or a city of one: label maps lie in the sister folder, by label ids or by train ids.
@@ -93,17 +95,13 @@ extension SegmentationDataset {
   private static func cityscapesNames(in folder: String) throws -> [String] {
     guard FileManager.default.isFolder(folder) else { return [] }
     func entries(_ name: String) throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")
+      try FileManager.default.visibleNames(in: "\(folder)/\(name)")
     }
     let own = try entries("")
     let ofCities = try own.filter { FileManager.default.isFolder("\(folder)/\($0)") }
       .flatMap { city in try entries(city).map { "\(city)/\($0)" } }
     return (own + ofCities).filter { $0.hasSuffix("_\(cityscapes.images).png") }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private static func imageNames(in folder: String) throws -> [String] {
-    try FileManager.default.visibleNames(in: folder).filter(ImageDataset.isImageName)
   }
 
   private static func exists(_ path: String) -> Bool {

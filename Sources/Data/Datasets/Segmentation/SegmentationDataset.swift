@@ -18,6 +18,8 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
   public let classes: SegmentationClasses
   /// The images, in a fixed order.
   public let samples: [Sample]
+  /// The pictures below folders in that of the images, which are not looked at; paths from the set's folder on.
+  public var overlooked: [String] = []
 
   /// The names of the classes, by index.
   public var classNames: [String] { classes.names }
@@ -25,6 +27,12 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
   public var imagePaths: [String] { samples.map(\.image) }
   /// The number of images.
   public var count: Int { samples.count }
+
+  /// What was left out when the set was read, in a sentence; nil where nothing was.
+  public var remark: String? { remark(overlooked: overlooked) }
+
+  /// A class without pixels is no mistake: sets share class tables.
+  public func requireEveryClass() {}
 
   /// Decodes a sample.
   /// - Throws: `ImageError` for an unreadable file, `DatasetError` where image and map differ in size or the map holds
@@ -70,10 +78,9 @@ public struct SegmentationDataset: LabelledDataset, Equatable {
         path: path, classes: classes,
         samples: samples.indices.filter(isWanted).map { samples[$0] })
     }
-    return (
-      part({ !chosen.contains($0) }, named: path),
-      part(chosen.contains, named: path + " (held out)")
-    )
+    var training = part({ !chosen.contains($0) }, named: path)
+    training.overlooked = overlooked
+    return (training, part(chosen.contains, named: path + " (held out)"))
   }
 
   private static func hash(_ sample: Sample) -> UInt64 {

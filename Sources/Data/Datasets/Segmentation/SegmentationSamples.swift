@@ -45,10 +45,17 @@ public struct SegmentationSamples: SampleSource {
   /// Decodes a scene, cuts its views and labels, and normalises.
   /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
+    try namingPicture(dataset.samples[index].image) {
+      try writeViews(index, epoch: epoch, into: slot)
+    }
+  }
+
+  private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let scene = try dataset.read(index)
     let geometry = geometry(of: scene, index, epoch: epoch)
     if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
-      var colors = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 1)
+      var colors = AddressedGenerator(
+        seed: seed, for: .keyView(sample: index, epoch: epoch))
       // Contrast is about the mean of the whole scaled image, so that it must be there.
       let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
       try write(whole.cropped(to: geometry.rectangle), geometry, into: slot.query)
@@ -72,7 +79,8 @@ public struct SegmentationSamples: SampleSource {
     switch preparation {
     case .plain: return SceneGeometry(middleOf: scene, side: size)
     case .augmented(let augmentation, let seed):
-      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 0)
+      var generator = AddressedGenerator(
+        seed: seed, for: .queryView(sample: index, epoch: epoch))
       return SceneGeometry(of: scene, side: size, augmentation, using: &generator)
     }
   }

@@ -11,8 +11,19 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
   /// What is wrong with each file that is damaged and can be decoded nevertheless: with these it is trained.
   public let damaged: [String]
 
+  /// What was left out when the set was read, and labels that no image has.
+  public let remarks: [String]
+
   /// Reads every image of `dataset`.
   public init(of dataset: ImageDataset) {
+    var remarks = dataset.remark.map { [$0] } ?? []
+    // A set that is judged with may lack classes; one that is trained on may not.
+    do throws(DatasetError) {
+      try dataset.requireEveryClass()
+    } catch {
+      remarks.append("not to be trained on: \(error)")
+    }
+    self.remarks = remarks
     classCounts = zip(dataset.classes, dataset.classCounts).map { ($0, $1) }
     var unreadable: [String] = []
     var damaged: [String] = []
@@ -36,8 +47,9 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
 
   /// A line for each class, then the total, the sizes, and every unreadable or damaged file.
   public var description: String {
-    let width = classCounts.map(\.name.count).max() ?? 0
-    var lines = classCounts.map { name, count in
+    let occurring = classCounts.filter { $0.count > 0 }
+    let width = occurring.map(\.name.count).max() ?? 0
+    var lines = occurring.map { name, count in
       name + String(repeating: " ", count: width - name.count) + "  \(count)"
     }
     lines.append(
@@ -47,6 +59,7 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
         "\(sizes.widths.lowerBound)–\(sizes.widths.upperBound) pixels wide, "
           + "\(sizes.heights.lowerBound)–\(sizes.heights.upperBound) high")
     }
+    lines += remarks
     if !(unreadable.isEmpty && damaged.isEmpty) {
       lines.append("\(unreadable.count) unreadable, \(damaged.count) damaged but readable")
     }

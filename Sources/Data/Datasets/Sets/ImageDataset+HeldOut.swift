@@ -19,7 +19,9 @@ extension ImageDataset {
         path: path, classes: classes,
         samples: zip(samples, isHeldOut).filter { $0.1 == isWanted }.map(\.0))
     }
-    return (part(false, named: path), part(true, named: path + " (held out)"))
+    var training = part(false, named: path)
+    training.overlooked = overlooked
+    return (training, part(true, named: path + " (held out)"))
   }
 
   /// The sample's path from the set's folder, or from that of its list file.

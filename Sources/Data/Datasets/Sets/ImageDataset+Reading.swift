@@ -22,21 +22,45 @@ extension ImageDataset {
 
   /// A folder with one folder of images a class; classes and images are sorted by name.
   private init(folder: String) throws {
-    let classes = try FileManager.default.visibleFolders(in: folder)
+    let files = FileManager.default
+    let names = try files.visibleNames(in: folder)
+    let classes = names.filter { files.isFolder("\(folder)/\($0)") }
+    if let (first, second) = Self.twins(among: classes) {
+      throw DatasetError.twins(folder: folder, first: first, second: second)
+    }
     guard !classes.isEmpty else {
       throw DatasetError.empty(path: folder, expected: "one folder of images a class")
     }
     var samples: [Sample] = []
+    var overlooked = names.filter { Self.isImageName($0) && !files.isFolder("\(folder)/\($0)") }
     for (label, name) in classes.enumerated() {
       let classFolder = folder + "/" + name
-      let images = try FileManager.default.visibleNames(in: classFolder).filter(Self.isImageName)
+      let entries = try files.visibleNames(in: classFolder)
+      let images = entries.filter(Self.isImageName)
       guard !images.isEmpty else {
         throw DatasetError.empty(
           path: classFolder, expected: "images (.jpg, .jpeg, .png or .webp) of the class '\(name)'")
       }
       samples += images.map { Sample(path: classFolder + "/" + $0, label: label) }
+      overlooked += Self.imageNames(inFoldersOf: entries, in: classFolder).map { "\(name)/\($0)" }
     }
-    self.init(path: folder, classes: classes, samples: samples)
+    self.init(path: folder, classes: classes, samples: samples, overlooked: overlooked)
+  }
+
+  /// Two names that Swift, and many programs, take for one: their scalars differ, not what they stand for.
+  private static func twins(among names: [String]) -> (String, String)? {
+    var seen: Set<String> = []
+    for name in names {
+      let (isNew, former) = seen.insert(name)
+      if !isNew { return (former, name) }
+    }
+    return nil
+  }
+
+  /// The pictures below those of a folder's entries that are folders.
+  static func imageNames(inFoldersOf entries: [String], in folder: String) -> [String] {
+    entries.filter { !isImageName($0) && FileManager.default.isFolder("\(folder)/\($0)") }
+      .flatMap { name in imageNames(below: "\(folder)/\(name)").map { "\(name)/\($0)" } }
   }
 
   /// `path label` lines, paths from the list's own folder.
@@ -45,11 +69,8 @@ extension ImageDataset {
   /// classes; else the numbers do.
   private init(listFile: String, named path: String) throws {
     let root = PathText.folder(of: listFile)
-    let text = try ListFile.text(listFile)
     var entries: [(path: String, label: Int)] = []
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated()
-    {
+    for (index, line) in try ListFile.lines(of: listFile).enumerated() {
       let trimmed = line.trimmingCharacters(in: .whitespaces)
       if trimmed.isEmpty { continue }
       guard let space = trimmed.lastIndex(where: \.isWhitespace),

@@ -14,6 +14,9 @@ public struct ImageDataset: LabelledDataset, Equatable {
   public let classes: [String]
   /// The images, in a fixed order.
   public let samples: [Sample]
+  /// The pictures in the set's folder that are of no class: beside the class folders, or below a folder in one; paths from
+  /// the set's folder on.
+  public var overlooked: [String] = []
 
   /// The number of images of each class.
   public var classCounts: [Int] {
@@ -30,6 +33,18 @@ public struct ImageDataset: LabelledDataset, Equatable {
 
   /// The names of the classes, by label.
   public var classNames: [String] { classes }
+
+  /// What was left out when the set was read, in a sentence; nil where nothing was.
+  public var remark: String? { remark(overlooked: overlooked) }
+
+  /// Checks that every class has an image.
+  /// - Throws: `DatasetError.labelGap`.
+  public func requireEveryClass() throws(DatasetError) {
+    let counts = classCounts
+    guard let first = counts.firstIndex(of: 0) else { return }
+    throw .labelGap(
+      path: path, first: first, missing: counts.count { $0 == 0 }, count: counts.count)
+  }
 
   /// Checks that labels mean the same as in `training`.
   /// - Throws: `DatasetError.otherClasses`.

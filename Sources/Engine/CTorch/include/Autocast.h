@@ -7,13 +7,11 @@
 extern "C" {
 #endif
 
-/// Of this thread only, for operations on the CPU or on CUDA devices.
-bool ct_autocast_enabled(int device);
-/// The number of the type that convolutions run in; -1 where autocast is off.
+/// The number of the type that convolutions and matrix products run in, in this thread and on the CPU or on CUDA devices;
+/// -1 where autocast is off, or there is no such device.
 int ct_autocast_dtype(int device);
-/// Convolutions and matrix products then run in `dtype`, as under PyTorch's `autocast`. Turning it
-/// off forgets the cast weights.
-int ct_enable_autocast(int device, bool enabled, int dtype);
+/// Convolutions and matrix products then run in `dtype`, as under PyTorch's `autocast`; as they are given where it is -1.
+int ct_set_autocast(int device, int dtype);
 
 #ifdef __cplusplus
 }

@@ -26,6 +26,8 @@ ct_tensor *ct_lend_bytes(
 ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device);
 ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device);
 ct_tensor *ct_arange(int64_t count, int dtype, int device);
+/// Rows and columns of the elements of a size×size matrix on a diagonal and above it, 2×count in int64, row by row.
+ct_tensor *ct_upper_triangle(int64_t size, int64_t diagonal, int device);
 
 // What a tensor is.
 int ct_rank(const ct_tensor *tensor);
@@ -34,6 +36,11 @@ int64_t ct_count(const ct_tensor *tensor);
 int ct_dtype(const ct_tensor *tensor);
 int ct_device(const ct_tensor *tensor);
 bool ct_is_channels_last(const ct_tensor *tensor);
+/// The same for all handles of a tensor; another tensor may have it once the last of them is gone.
+uintptr_t ct_identity(const ct_tensor *tensor);
+/// How often the tensor was changed in place, also through views of it or by `ct_replace_storage`; -1 where libtorch does not
+/// count. Running statistics that `ct_batch_norm_training` moves are not counted.
+int64_t ct_change_count(const ct_tensor *tensor);
 
 // What it holds. `ct_copy_bytes` writes the row-major elements, whatever the strides.
 int ct_copy_bytes(const ct_tensor *tensor, void *bytes, size_t count);

@@ -51,10 +51,10 @@ struct SafetensorsReader {
   private func tensor(
     _ entry: SafetensorsHeader.Entry, in data: Range<Int>
   ) throws(TensorFileError) -> StoredTensor {
-    guard let type = SafetensorsType(rawValue: entry.type)?.elementType else {
+    guard let type = ElementType(safetensorsName: entry.type) else {
       throw file.error(
         .unsupported, at: "tensor '\(entry.name)'",
-        expected: "one of \(SafetensorsType.allCases.map(\.rawValue).joined(separator: ", "))",
+        expected: "one of \(ElementType.safetensorsNames.joined(separator: ", "))",
         found: "elements of type '\(entry.type)'")
     }
     let first = data.lowerBound + entry.offsets[0]

@@ -13,8 +13,8 @@ struct SafetensorsWriter {
         expected: "another name, as the format keeps this one for strings", found: "a tensor")
     }
     ordered = dictionary.entries.sorted { left, right in
-      let leftRank = SafetensorsType(left.tensor.elementType).rank
-      let rightRank = SafetensorsType(right.tensor.elementType).rank
+      let leftRank = left.tensor.elementType.safetensorsRank
+      let rightRank = right.tensor.elementType.safetensorsRank
       if leftRank != rightRank { return leftRank > rightRank }
       return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
     }
@@ -40,7 +40,7 @@ struct SafetensorsWriter {
     var offset = 0
     for entry in entries {
       let end = offset + entry.tensor.bytes.count
-      let type = SafetensorsType(entry.tensor.elementType).rawValue
+      let type = entry.tensor.elementType.safetensorsName
       let shape = entry.tensor.shape.map(String.init).joined(separator: ",")
       members.append(
         "\(quoted(entry.name)):{\"dtype\":\"\(type)\",\"shape\":[\(shape)],"

@@ -56,6 +56,14 @@ public final class BatchNorm2d: Initializable {
     try bias.initialize(to: 0)
   }
 
+  /// All that the norm is made of. `numBatchesTracked` stands for the statistics that training moves, which libtorch does not
+  /// count as a change of theirs.
+  var tensors: [Tensor] {
+    [
+      weight.tensor, bias.tensor, runningMean.tensor, runningVar.tensor, numBatchesTracked.tensor,
+    ]
+  }
+
   /// Whether neither γ nor β is trained.
   var isFrozen: Bool { !weight.tensor.requiresGradient && !bias.tensor.requiresGradient }
 

@@ -1,15 +1,14 @@
 import Torch
 
 /// A two-dimensional convolution; without bias where a batch norm follows.
-public final class Convolution2d: Initializable, Freezable {
+public final class Convolution2d: Initializable {
   /// Outputs×(inputs/groups)×kernel×kernel, laid out channels-last.
   public let weight: Parameter
   /// Outputs; nil where a norm has its own.
   public let bias: Parameter?
   private let geometry: ConvolutionGeometry
-  /// The kernels under a frozen norm, by the type that passes ran in; their own type's share the weight.
-  private var frozen: [DType: Kernels] = [:]
-  private var isFrozen = false
+  /// The folds under norms that, as the kernels themselves, are not trained.
+  private var folds: [FoldedKernels] = []
 
   /// A layer of zeros; initialise it or load weights.
   /// - Throws: `TorchError` where the geometry is not above zero or does not divide the channels.
@@ -56,29 +55,32 @@ public final class Convolution2d: Initializable, Freezable {
       standardDeviation: (2 / Double(max(fanOut, 1))).squareRoot(), using: generator)
   }
 
-  /// Keeps what the next call finds out of the norm.
-  public func parametersDidFreeze() {
-    isFrozen = true
-    frozen = [:]
-  }
-
-  /// Looks at the norm anew at the next call.
-  public func parametersDidChange() {
-    frozen = [:]
-  }
-
+  /// The kernels with the norm folded in: kept where neither is trained, until a tensor of either changes.
   private func foldedKernels(_ norm: BatchNorm2d) throws(TorchError) -> Kernels {
     let dtype = autocastType(on: weight.tensor.device) ?? weight.tensor.dtype
-    if let frozen = frozen[dtype] { return frozen }
+    guard !parameters.contains(where: \.requiresGradient), norm.isFrozen else {
+      return try folded(norm)
+    }
+    let sources = (parameters + norm.tensors).map(TensorVersion.init)
+    if let fold = folds.first(where: { $0.dtype == dtype && $0.sources == sources }) {
+      return fold.kernels
+    }
+    let stored = try folded(norm)
+    // Their own type's share the weight.
+    let kernels = dtype == weight.tensor.dtype ? stored : try stored.folded(as: dtype)
+    folds.removeAll { !$0.isCurrent }
+    folds.append(FoldedKernels(sources: sources, dtype: dtype, kernels: kernels))
+    return kernels
+  }
+
+  private func folded(_ norm: BatchNorm2d) throws(TorchError) -> Kernels {
     let scale = try norm.scale()
     let shift = try bias.map { own throws(TorchError) in
       try norm.runningMean.tensor - own.tensor
     }
     let bias = try norm.bias.tensor - (shift ?? norm.runningMean.tensor) * scale
-    let stored = Kernels(weight: weight.tensor, scale: scale, bias: bias)
-    guard isFrozen, norm.isFrozen else { return stored }
-    let kept = dtype == weight.tensor.dtype ? stored : try stored.folded(as: dtype)
-    frozen[dtype] = kept
-    return kept
+    return Kernels(weight: weight.tensor, scale: scale, bias: bias)
   }
+
+  private var parameters: [Tensor] { [weight.tensor] + (bias.map { [$0.tensor] } ?? []) }
 }

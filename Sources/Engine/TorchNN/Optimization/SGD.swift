@@ -65,16 +65,18 @@ public final class SGD {
   /// The momentum buffers by the keys of their parameters: the optimiser's own, not copies.
   public func stateDict() -> StateDict { buffers }
 
-  /// Goes on from the buffers of a `stateDict`; a parameter without one starts anew.
-  /// - Throws: `StateDictMismatch` naming all unexpected and mis-shaped keys; nothing is changed then.
+  /// Goes on from the buffers of a `stateDict` that a step was taken before.
+  /// - Throws: `StateDictMismatch` naming all missing, unexpected and mis-shaped keys; nothing is changed then.
   public func load(_ state: StateDict) throws {
     let parameters = groups.flatMap(\.parameters)
     var mismatch = StateDictMismatch()
     mismatch.unexpected = Set(state.keys).subtracting(parameters.map(\.name)).sorted()
     for parameter in parameters {
-      guard let buffer = state[parameter.name], buffer.shape != parameter.tensor.shape else {
+      guard let buffer = state[parameter.name] else {
+        mismatch.missing.append(parameter.name)
         continue
       }
+      if buffer.shape == parameter.tensor.shape { continue }
       mismatch.misshaped.append(
         .init(key: parameter.name, expected: parameter.tensor.shape, found: buffer.shape))
     }
@@ -90,11 +92,12 @@ public final class SGD {
   private func update(_ candidates: [NamedTensor], _ rate: Double) throws(TorchError) {
     var (parameters, gradients, buffers): ([Tensor], [Tensor], [Tensor]) = ([], [], [])
     for parameter in candidates {
+      // The first step's buffer is zero, so that it needs no case of its own; nor does the state dict, which has all.
+      let buffer = try momentumBuffer(parameter)
       guard let gradient = try parameter.tensor.gradient() else { continue }
       parameters.append(parameter.tensor)
       gradients.append(gradient)
-      // The first step's buffer is zero, so that it needs no case of its own.
-      buffers.append(try momentumBuffer(parameter))
+      buffers.append(buffer)
     }
     let insideRate = form == .rateInside ? rate : 1
     let outsideRate = form == .rateInside ? 1 : rate

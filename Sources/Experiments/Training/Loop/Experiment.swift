@@ -1,91 +1,128 @@
 import Backbones
 import Datasets
 import Generalization
-import TensorFiles
+import Inference
+import Runs
 import Torch
 import TorchNN
 
-/// A recipe turned into data, networks and an optimiser, ready to train.
+/// A run put together from its parts, ready to be trained by a `Trainer`.
 public struct Experiment {
-  /// The recipe, with every default that depends on the data filled in.
-  public let recipe: Recipe
-  /// Where the networks are.
-  public let device: Device
+  /// What tables and records call the method.
+  public let methodName: String
   /// What is learned, with its data.
   public let task: any LearningTask
   /// The student.
   public let network: any TaskNetwork
+  /// What the checkpoints say of the student, so that it can be built again from them alone.
+  public let networkDescription: NetworkDescription?
   /// The system of the comparison.
   public let method: any Method
   /// The optimiser of student and method.
-  public let optimizer: SGD
+  public let optimizer: any Optimizer
   /// The rate of each iteration.
-  public let schedule: LearningRateSchedule
+  public let schedule: any LearningRateSchedule
   /// The batches of each epoch.
   public let order: BatchOrder
   /// The steps of the whole run.
   public let iterations: Int
+  /// The data as they lie there.
+  let data: RunData
+  /// The seed of weights, order and whatever else is drawn.
+  public let seed: UInt64
+  /// How steps are taken.
+  public let steps: StepOptions
+  /// When the network is judged; the rule is no longer nil.
+  public let evaluation: EvaluationPlan
+  /// Where the networks are.
+  public let device: Device
+  /// The recipe that named the parts, where one did.
+  public let recipe: (any RunRecipe)?
   /// The versions of training images in other styles, where the method looks at any.
   private let styles: StyledViews?
 
-  /// Reads the data and the weights that `recipe` names, and gives everything else its start.
+  /// An experiment of parts, each given its start here: weights, projection heads, queue and momentum.
   ///
   /// The new head starts the same for every method of one seed.
-  public init(_ recipe: Recipe, device: Device) throws {
-    var recipe = recipe
-    task = try recipe.makeTask()
-    recipe.evaluate.selection = try Self.selectionRule(recipe, task)
-
+  /// - Parameters:
+  ///   - task: what is learned, with its data.
+  ///   - student: the network that learns it.
+  ///   - method: what is added to the task loss.
+  ///   - optimizer: how parameters follow their gradients.
+  ///   - schedule: the rate of each iteration.
+  ///   - length: how long the run is.
+  ///   - batchSize: the images of a step.
+  ///   - shuffles: whether every epoch has an order of its own.
+  ///   - seed: of weights, order and whatever else is drawn.
+  ///   - styles: where a method that looks at images in other styles finds these.
+  ///   - steps: how steps are taken.
+  ///   - evaluation: when the network is judged, and by which rule a checkpoint is selected.
+  ///   - recipe: the recipe that named the parts.
+  ///   - device: where the networks are.
+  /// - Throws: `DatasetError.tooSmall` for less than a batch of images, `ExperimentError`, and what reading weights throws.
+  public init(
+    task: any LearningTask, student: Student, method: any MethodConfiguration,
+    optimizer: any OptimizerConfiguration = SGDConfiguration(),
+    schedule: any LearningRateSchedule, length: RunLength, batchSize: Int,
+    shuffles: Bool = true, seed: UInt64 = 0, styles: (any StyleSource)? = nil,
+    steps: StepOptions = .init(), evaluation: EvaluationPlan = .init(),
+    recipe: (any RunRecipe)? = nil,
+    device: Device = .cpu
+  ) throws {
+    self.task = task
+    data = RunData(
+      task.datasets, styles: styles?.picturesFolder, readsContents: steps.remembersBytes)
+    self.evaluation = try evaluation.decided(for: task)
     order = BatchOrder(
-      sampleCount: task.sampleCount, batchSize: recipe.train.batchSize,
-      shuffleSeed: recipe.data.shuffle ? recipe.seed : nil)
+      sampleCount: task.sampleCount, batchSize: batchSize, shuffleSeed: shuffles ? seed : nil)
     guard order.batchesPerEpoch > 0 else {
       throw DatasetError.tooSmall(
-        path: task.trainingPath, samples: task.sampleCount, batchSize: recipe.train.batchSize)
+        path: task.trainingPath, samples: task.sampleCount, batchSize: batchSize)
     }
-    iterations =
-      switch recipe.train.length {
-      case .iterations(let count): count
-      case .epochs(let count): count * order.batchesPerEpoch
-      }
+    iterations = try length.iterations(batchesPerEpoch: order.batchesPerEpoch)
 
-    let generator = try Generator(seed: recipe.seed)
-    var network = try task.makeNetwork()
-    network.precision = recipe.train.precision
+    let generator = try Generator(seed: seed)
+    var network = try student.makeNetwork(student.makeBackbone(), task.classNames.count)
+    network.precision = student.precision
     self.network = network
     try network.head.initialize(using: generator)
-    try Self.loadBackbone(network.backbone, recipe.model, generator)
-    method = try recipe.method.make(
-      student: network, makeTeacher: recipe.makeBackbone, seed: recipe.seed, generator: generator,
-      device: device)
-    styles = try Self.styles(recipe, task, count: method.styledViewCount)
-    if !method.trainsBackbone { try network.backbone.freeze() }
-    network.backbone.recomputes = recipe.train.recomputes && method.trainsBackbone
-    try network.backbone.move(to: device)
+    if let path = try student.weights() {
+      try network.backbone.loadFirstWeights(at: path)
+    } else {
+      try network.backbone.initialize(using: generator)
+    }
+    let backbone = network.backbone
+    self.method = try method.makeMethod(
+      MethodStart(
+        student: network, seed: seed, generator: generator, device: device,
+        makeBackbone: student.makeBackbone))
+    methodName = type(of: method).name
+    self.styles = try Self.views(
+      from: styles, of: task, count: self.method.styledViewCount, seed: seed, methodName)
+    if !self.method.trainsBackbone { try backbone.freeze() }
+    backbone.recomputes = student.recomputes && self.method.trainsBackbone
+    try backbone.move(to: device)
     try network.head.move(to: device)
-
-    optimizer = SGD(
-      [
-        .init(
-          network.backbone.namedParameters().map { $0.prefixed(CheckpointKey.student) },
-          rate: recipe.optimizer.backboneRate),
-        .init(
-          (network.headTensors + method.trainedTensors)
-            .map { $0.prefixed(CheckpointKey.student) },
-          rate: 1),
-      ],
-      momentum: recipe.optimizer.momentum, weightDecay: recipe.optimizer.weightDecay,
-      form: recipe.optimizer.form)
-    schedule = LearningRateSchedule(
-      base: recipe.optimizer.learningRate, iterations: iterations,
-      warmup: recipe.optimizer.schedule.warmup, power: recipe.optimizer.schedule.power)
+    self.optimizer = try optimizer.makeOptimizer(
+      backbone: backbone.namedParameters().map { $0.prefixed(CheckpointKey.student) },
+      heads: (network.headTensors + self.method.trainedTensors)
+        .map { $0.prefixed(CheckpointKey.student) })
+    self.schedule = schedule
+    self.seed = seed
+    self.steps = steps
     self.recipe = recipe
     self.device = device
+    networkDescription = student.description
   }
 
   /// Whether the passes of a step are to be recorded: on a CUDA device, and where they are the same in every step.
   var recordsSteps: Bool {
-    recipe.train.recordsSteps && device != .cpu && !network.changesInTraining
+    steps.recordsSteps && device != .cpu && !network.changesInTraining
+  }
+
+  /// The rate of `iteration`.
+  func learningRate(at iteration: Int) -> Double {
+    schedule.learningRate(at: iteration, of: iterations)
   }
 
   /// The training images as batches of views.
@@ -94,37 +131,29 @@ public struct Experiment {
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
   }
 
-  private static func styles(
-    _ recipe: Recipe, _ task: any LearningTask, count: Int
+  private static func views(
+    from source: (any StyleSource)?, of task: any LearningTask, count: Int, seed: UInt64,
+    _ method: String
   ) throws -> StyledViews? {
     guard count > 0 else { return nil }
-    guard let styles = recipe.data.styles else {
-      throw RecipeError.noStyles(method: recipe.method.name.rawValue)
-    }
-    return try styles.views(of: task, count: count, seed: recipe.seed)
+    guard let source else { throw ExperimentError.noStyles(method: method) }
+    return StyledViews(count: count, of: try source.views(of: task), seed: seed)
   }
+}
 
-  private static func selectionRule(
-    _ recipe: Recipe, _ task: any LearningTask
-  ) throws -> SelectionRule {
-    let rule = recipe.evaluate.selection ?? (task.hasHeldOutData ? .source : .last)
+extension EvaluationPlan {
+  /// The plan with a rule that `task` has the data for.
+  package func decided(for task: any LearningTask) throws(ExperimentError) -> EvaluationPlan {
+    var plan = self
+    let rule = selection ?? (task.hasHeldOutData ? .source : .last)
     let isPossible =
       switch rule {
       case .source: task.hasHeldOutData
-      case .target: !recipe.data.real.isEmpty || !recipe.data.unseen.isEmpty
+      case .target: task.hasOtherDomains
       case .last: true
       }
-    guard isPossible else { throw RecipeError.nothingToSelectOn(rule) }
-    return rule
-  }
-
-  private static func loadBackbone(
-    _ backbone: any Backbone, _ model: ModelRecipe, _ generator: Generator
-  ) throws {
-    if let path = try model.weightsPath() {
-      try backbone.loadFirstWeights(at: path)
-    } else {
-      try backbone.initialize(using: generator)
-    }
+    guard isPossible else { throw .nothingToSelectOn(rule) }
+    plan.selection = rule
+    return plan
   }
 }

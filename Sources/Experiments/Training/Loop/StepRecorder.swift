@@ -1,3 +1,4 @@
+import Runs
 import Torch
 
 /// Records the passes of a training step once they have settled, and replays them from then on.

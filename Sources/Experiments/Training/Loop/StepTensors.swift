@@ -1,4 +1,5 @@
 import Generalization
+import Runs
 import Torch
 
 /// What the passes of a step compute beside gradients, on their device.

@@ -1,6 +1,7 @@
 import Backbones
 import Datasets
 import Generalization
+import Runs
 import Torch
 import TorchNN
 
@@ -8,7 +9,7 @@ import TorchNN
 public struct Stepper {
   private let network: any TaskNetwork
   private let method: any Method
-  private let optimizer: SGD
+  private let optimizer: any Optimizer
   private let frozenPrecision: Precision?
   private let seed: UInt64
   private let recorder: StepRecorder?
@@ -19,7 +20,7 @@ public struct Stepper {
   ///   - seed: of what the steps themselves draw, such as dropout.
   ///   - recorder: records the passes of a step once and replays them; for a network that draws nothing in training.
   public init(
-    _ network: any TaskNetwork, _ method: any Method, _ optimizer: SGD,
+    _ network: any TaskNetwork, _ method: any Method, _ optimizer: any Optimizer,
     frozenPrecision: Precision? = nil, seed: UInt64 = 0, recorder: StepRecorder? = nil
   ) {
     self.network = network
@@ -60,7 +61,7 @@ public struct Stepper {
 
   /// The loss with its graph, and with its parts as values.
   private func loss(_ input: Input, _ iteration: Int) throws -> (Tensor, StepTensors) {
-    var draws = AddressedGenerator(seed: seed, epoch: iteration, sample: -1, view: 1)
+    var draws = AddressedGenerator(seed: seed, for: .networkStep(iteration: iteration))
     let mode = NetworkMode.training(seed: draws.next())
     // Step 1; steps 3 to 6 are the method's.
     let step = TrainingStep(

@@ -2,6 +2,7 @@ import Backbones
 import Datasets
 import Foundation
 import Generalization
+import Runs
 import Torch
 import TorchNN
 
@@ -21,27 +22,26 @@ public final class Trainer {
   private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
+  /// - Parameter acceptsChangedData: whether a run goes on where its data are no longer what they were.
   /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
   ///   has nothing to resume from.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
-    observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
+    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
     recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
-      frozenPrecision: experiment.recipe.train.frozenPrecision, seed: experiment.recipe.seed,
+      frozenPrecision: experiment.steps.frozenPrecision, seed: experiment.seed,
       recorder: recorder)
     self.folder = folder
     self.interruption = interruption
     if let checkpointPath {
-      let checkpoint = try Checkpoint(contentsOf: checkpointPath)
-      let recipe = try Recipe(text: checkpoint.recipe, source: checkpointPath)
-      guard recipe.trains(like: experiment.recipe) else {
-        throw TrainingError.otherRecipe(path: checkpointPath)
-      }
-      try checkpoint.restore(experiment)
+      try folder.requireOwn(checkpoint: checkpointPath)
+      let checkpoint = try Checkpoint.resuming(
+        experiment, from: checkpointPath, acceptsChangedData: acceptsChangedData)
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
     } else {
@@ -49,9 +49,11 @@ public final class Trainer {
       iteration = 0
     }
     try folder.create()
-    let recipe = try experiment.recipe.text()
-    try folder.write(Data(recipe.utf8), to: folder.recipe)
-    let environment = RunEnvironment(device: experiment.device, seed: experiment.recipe.seed)
+    if let recipe = experiment.recipe {
+      try folder.write(Data(recipe.text().utf8), to: folder.recipe)
+    }
+    try folder.write(experiment.data.listing, to: folder.data)
+    let environment = RunEnvironment(device: experiment.device, seed: experiment.seed)
     try folder.write(JSONFormat.document(environment), to: folder.environment)
     evaluations = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration)
     // Going on from the end of a run must not judge it a second time.
@@ -68,9 +70,10 @@ public final class Trainer {
   public func run() throws -> RunResults {
     try tell(.started(description()))
     if iteration == 0 { try prepareMethod() }
-    let loader = try makeLoader(remainingBatches())
+    let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }
+    let start = iteration
     var clock = ContinuousClock.now
     while let (batch, input) = try feed.next() {
       try tellSkipped(loader)
@@ -84,11 +87,15 @@ public final class Trainer {
         clock = .now
       }
       if interruption.isRequested, iteration < experiment.iterations {
+        try experiment.requireFinite(after: iteration)
         try writeCheckpoint(folder.lastCheckpoint)
         throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
     }
     try tellSkipped(loader)
+    guard iteration > start || start == experiment.iterations else {
+      throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
+    }
     // Fewer steps than planned were possible where whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
     let results = try results()
@@ -101,7 +108,7 @@ public final class Trainer {
     var loader: BatchLoader?
     defer { loader?.stop() }
     try experiment.method.prepare(student: experiment.network) {
-      let reading = try loader ?? makeLoader(remainingBatches())
+      let reading = try loader ?? makeLoader()
       loader = reading
       guard let batch = try reading.next() else {
         throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
@@ -110,55 +117,47 @@ public final class Trainer {
     }
   }
 
-  private func makeLoader(_ plan: [(epoch: Int, indices: [Int])]) throws -> BatchLoader {
+  /// Reads every batch that is left.
+  private func makeLoader() throws -> BatchLoader {
     BatchLoader(
-      try experiment.samples(), plan: plan, workers: experiment.recipe.data.workers,
-      policy: experiment.recipe.data.onError)
+      try experiment.samples(),
+      plan: experiment.order.batches(from: iteration, to: experiment.iterations),
+      workers: experiment.steps.workers, policy: experiment.steps.onError)
   }
 
   private func takeStep(
     _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
   ) throws -> StepMetrics {
-    let learningRate = experiment.schedule.learningRate(at: iteration)
+    let learningRate = experiment.learningRate(at: iteration)
     let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
     return StepMetrics(
       iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
       imagesPerSecond: Double(batch.count) / max(seconds, 1e-9),
-      indices: experiment.recipe.train.logsIndices ? batch.indices : nil)
-  }
-
-  /// The samples of every batch that is left.
-  private func remainingBatches() -> [(epoch: Int, indices: [Int])] {
-    let perEpoch = experiment.order.batchesPerEpoch
-    var batches: [(epoch: Int, indices: [Int])] = []
-    for epoch in iteration / perEpoch..<max(iteration / perEpoch + 1, experiment.iterations) {
-      if epoch * perEpoch >= experiment.iterations { break }
-      batches += experiment.order.batches(epoch: epoch).map { (epoch, $0) }
-    }
-    let first = iteration % perEpoch
-    return Array(batches.dropFirst(first).prefix(experiment.iterations - iteration))
+      indices: experiment.steps.logsIndices ? batch.indices : nil)
   }
 
   private var isEvaluationDue: Bool {
-    let interval = experiment.recipe.evaluate.every ?? experiment.order.batchesPerEpoch
+    let interval = experiment.evaluation.every ?? experiment.order.batchesPerEpoch
     return iteration == experiment.iterations || iteration % interval == 0
   }
 
   /// Judges the network on every set that is not trained on, and writes the checkpoints.
   private func evaluate() throws {
+    try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
-    let recipe = experiment.recipe
     var network = experiment.network
-    network.precision = recipe.evaluate.precision
+    network.precision = experiment.evaluation.precision
     for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
       let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
       evaluations.append(record)
       try tell(.evaluated(record))
     }
     try writeCheckpoint(folder.lastCheckpoint)
-    if let rule = recipe.evaluate.selection, evaluations.best(by: rule) ?? iteration == iteration {
+    if let rule = experiment.evaluation.selection,
+      evaluations.best(by: rule) ?? iteration == iteration
+    {
       try writeCheckpoint(folder.bestCheckpoint)
     }
   }
@@ -168,21 +167,22 @@ public final class Trainer {
   }
 
   private func results() throws -> RunResults {
-    let rule = experiment.recipe.evaluate.selection ?? .last
+    let rule = experiment.evaluation.selection ?? .last
     let best = evaluations.best(by: rule) ?? iteration
     return RunResults(
-      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      method: experiment.methodName, seed: experiment.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
       iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
+      data: experiment.data.fingerprints,
       evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
   }
 
   private func description() throws -> RunDescription {
     RunDescription(
-      method: experiment.recipe.method.name.rawValue, seed: experiment.recipe.seed,
+      method: experiment.methodName, seed: experiment.seed,
       iteration: iteration, iterations: experiment.iterations,
-      batchSize: experiment.recipe.train.batchSize, folder: folder.path,
-      recipe: try experiment.recipe.text())
+      batchSize: experiment.order.batchSize, device: "\(experiment.device)", folder: folder.path,
+      remarks: experiment.task.remarks, recipe: try experiment.recipe?.text())
   }
 
   /// Says which samples the loader left out since the last time.

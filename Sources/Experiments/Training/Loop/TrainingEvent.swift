@@ -1,3 +1,5 @@
+import Runs
+
 /// What the loop tells those who watch it.
 public enum TrainingEvent: Sendable {
   /// The run begins, or goes on, at `iteration`.
@@ -26,10 +28,14 @@ public struct RunDescription: Sendable {
   public let iterations: Int
   /// The images of a step.
   public let batchSize: Int
+  /// Where the networks are, `cpu` or `cuda:N`.
+  public let device: String
   /// The run's folder.
   public let folder: String
-  /// The resolved recipe as YAML.
-  public let recipe: String
+  /// What was left out of the data sets, in sentences.
+  public let remarks: [String]
+  /// The resolved recipe as YAML; nil where the parts were put together without one.
+  public let recipe: String?
 }
 
 /// Watches a run; changes nothing about it.

@@ -1,3 +1,5 @@
+import Runs
+
 /// Writes `metrics.jsonl`, `evaluations.jsonl` and `results.json` of the run folder.
 final class MetricsRecorder: TrainingObserver {
   private let folder: RunFolder

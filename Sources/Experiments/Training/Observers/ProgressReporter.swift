@@ -1,4 +1,6 @@
 import Foundation
+import Messages
+import Runs
 
 /// Tells a person how a run goes, on standard error: one line that changes on a terminal, plain lines elsewhere.
 public final class ProgressReporter: TrainingObserver {
@@ -26,7 +28,8 @@ public final class ProgressReporter: TrainingObserver {
       begun = .now
       say(
         "\(description.method), seed \(description.seed): \(description.iterations) iterations of "
-          + "\(description.batchSize) images, into \(description.folder)")
+          + "\(description.batchSize) images on \(description.device), into \(description.folder)")
+      description.remarks.forEach(say)
     case .skipped(let reason):
       say("left out \(reason)")
     case .unrecorded(let reason):
@@ -83,7 +86,7 @@ public final class ProgressReporter: TrainingObserver {
   }
 
   private func say(_ line: String) {
-    write((isLineOpen ? "\r\u{1B}[K" : "") + line + "\n")
+    write((isLineOpen ? "\r\u{1B}[K" : "") + line.visible + "\n")
     isLineOpen = false
   }
 
@@ -96,7 +99,8 @@ public final class ProgressReporter: TrainingObserver {
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
 
   private func time(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
+    // The time left of a run without end is more than can be counted.
+    let whole = Int(min(max(seconds, 0), 1e12).rounded())
     return String(format: "%d:%02d", whole / 60, whole % 60)
   }
 }

@@ -1,3 +1,5 @@
+import Runs
+import Generalization
 import TensorBoardEvents
 
 /// Writes the run's figures as TensorBoard events into its folder.
@@ -13,7 +15,9 @@ final class TensorBoardRecorder: TrainingObserver {
   func observe(_ event: TrainingEvent) throws {
     switch event {
     case .started(let run):
-      writer.writeText(tag: "recipe", text: "```\n\(run.recipe)```", step: run.iteration)
+      if let recipe = run.recipe {
+        writer.writeText(tag: "recipe", text: "```\n\(recipe)```", step: run.iteration)
+      }
       try writer.flush()
     case .skipped, .unrecorded:
       break
@@ -45,7 +49,9 @@ final class TensorBoardRecorder: TrainingObserver {
       ("mean_class_accuracy", record.meanClassAccuracy), ("accuracy", record.accuracy),
     ]
     if let meanIoU = record.meanIoU { scalars.append(("miou", meanIoU)) }
-    scalars += (record.hse ?? [:]).sorted { $0.key < $1.key }.map { ("hse_\($0)", $1) }
+    for power in HypersphericalEnergy.Power.allCases {
+      if let energy = record.hse?[power] { scalars.append(("hse_\(power.rawValue)", energy)) }
+    }
     for (name, value) in scalars {
       writer.writeScalar(
         tag: "\(record.dataset)/\(name)", value: value, step: record.iteration)

@@ -1,5 +1,6 @@
 import Backbones
 import Datasets
+import Runs
 import Torch
 
 /// What is learned: how its data are read, its network is built and judged. The loop knows nothing else of it.
@@ -16,11 +17,15 @@ public protocol LearningTask {
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
+  /// Every set on disk that is trained on or judged with, as it was read, for a run to recognise.
+  var datasets: [any LabelledDataset] { get }
+  /// Whether there are images of other domains that it is judged on.
+  var hasOtherDomains: Bool { get }
+  /// What was left out of the sets, in sentences.
+  var remarks: [String] { get }
   /// What a checkpoint must say of the classes beside their names, by its key.
   var checkpointMetadata: [String: String] { get throws }
 
-  /// The network, all zeros.
-  func makeNetwork() throws -> any TaskNetwork
   /// The training images as views for a network.
   /// - Parameter styles: what versions in other styles there are of each.
   func trainingSamples(
@@ -31,42 +36,11 @@ public protocol LearningTask {
 }
 
 extension LearningTask {
+  /// None.
+  public var remarks: [String] { [] }
+
   /// Nothing.
   public var checkpointMetadata: [String: String] { [:] }
-}
-
-extension Recipe {
-  /// Reads the data sets that the recipe names.
-  func makeTask() throws -> any LearningTask {
-    switch task {
-    case .classification: try ClassificationTask(self)
-    case .segmentation: try SegmentationTask(self)
-    }
-  }
-
-  /// The network for `classes` of this recipe's task, all zeros.
-  func makeNetwork(classes: Int) throws -> any TaskNetwork {
-    switch model.head {
-    case .classifier(let width):
-      try ImageClassifier(backbone: makeBackbone(), classes: classes, hidden: width)
-    case .segmenter(let head):
-      try ImageSegmenter(backbone: makeBackbone(), classes: classes, head: head)
-    }
-  }
-
-  /// The backbone as the task needs it, all zeros; the student's and the teacher's alike.
-  func makeBackbone() throws -> any Backbone {
-    switch task {
-    case .classification: try model.backbone.make()
-    case .segmentation: try model.backbone.make(outputStride: 8)
-    }
-  }
-
-  /// Who judges networks of this recipe's task.
-  func makeEvaluator(_ device: Device) -> any TaskEvaluator {
-    switch task {
-    case .classification: ClassificationEvaluator(self, device: device)
-    case .segmentation: SegmentationEvaluator(self, device: device)
-    }
-  }
+  /// None.
+  public var datasets: [any LabelledDataset] { [] }
 }

@@ -1,31 +1,41 @@
 import Backbones
 import Datasets
+import Inference
+import Runs
 
-/// The data sets of a recipe: what is trained on, and what is judged with.
-struct TaskData<Dataset: LabelledDataset> {
+/// The data sets of a task: what is trained on, and what is judged with.
+public struct TaskData<Dataset: LabelledDataset> {
   /// The images that are trained on.
-  let training: Dataset
+  public let training: Dataset
   /// Synthetic images never trained on.
-  let heldOut: Dataset?
+  public let heldOut: Dataset?
   /// The sets of domains never trained on, each with what it is.
-  let others: [(dataset: Dataset, domain: Evaluation.Domain)]
+  public let others: [(dataset: Dataset, domain: Evaluation.Domain)]
 
-  /// Reads the sets that `recipe` names.
-  /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
-  init(_ recipe: DataRecipe) throws {
-    let whole = try Dataset(at: recipe.train)
-    if let share = recipe.heldOutFraction {
-      let split = whole.holdingOut(share)
-      (training, heldOut) = (split.training, split.heldOut)
-    } else {
-      (training, heldOut) = (whole, try recipe.heldOut.map { try Dataset(at: $0) })
-    }
-    others =
-      try recipe.unseen.map { (try Dataset(at: $0), .unseen) }
-      + recipe.real.map { (try Dataset(at: $0), .real) }
+  /// Every set as it was read, none of them split.
+  let whole: [Dataset]
+
+  /// The sets of a task.
+  /// - Parameter unsplit: the set that training and held-out data were split from.
+  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the training data.
+  public init(
+    training: Dataset, heldOut: Dataset? = nil,
+    others: [(dataset: Dataset, domain: Evaluation.Domain)] = [], unsplit: Dataset? = nil
+  ) throws {
+    self.training = training
+    self.heldOut = heldOut
+    self.others = others
+    let own = unsplit.map { [$0] } ?? [training] + (heldOut.map { [$0] } ?? [])
+    whole = own + others.map(\.dataset)
+    try training.requireEveryClass()
     for dataset in others.map(\.dataset) + (heldOut.map { [$0] } ?? []) {
       try dataset.requireClasses(of: training)
     }
+  }
+
+  /// What was left out of the sets, a sentence for each of which anything was.
+  var remarks: [String] {
+    ([training] + (heldOut.map { [$0] } ?? []) + others.map(\.dataset)).compactMap(\.remark)
   }
 
   /// Judges `network` on every set that is not trained on.

@@ -74,9 +74,7 @@ public final class CSG: Method {
 
   // Step 3: the student's maps of x_k, for the attention alone; those of step 1 where x_k = x_q.
   private func studentMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
-    guard let key = step.key, configuration.pooling == .attention else {
-      return try step.output.features
-    }
+    guard let key = step.key else { return try step.output.features }
     return try withoutGradients {
       try step.student.backbone.features(of: key, stages: stages, in: step.frozenPrecision)
     }
@@ -90,17 +88,18 @@ public final class CSG: Method {
     }
   }
 
-  // Steps 3 to 5: z_k of each stage. Where x_k is another view this comes before the student's pass on x_q: the maps are
-  // gone when those that the backward pass needs are kept.
+  // Steps 3 to 5: z_k of each stage. All passes without gradients come before the student's on x_q: their maps are gone
+  // when those that the backward pass needs are kept. So the teacher is first, since step 3 may be the pass on x_q itself.
   private func keys(of step: TrainingStep) throws -> [Tensor] {
-    let attentionMaps = try studentMapsOfKey(step)
     let teacherMaps = try teacherMapsOfKey(step)
+    let attentionMaps =
+      configuration.pooling == .attention ? try studentMapsOfKey(step) : teacherMaps
     return try parts.map { try keys($0, teacherMaps, attentionFrom: attentionMaps) }
   }
 
   // Step 5: z_q, with gradients, through the attention too.
   private func queries(_ part: CSGStage, _ maps: FeatureMaps) throws -> Tensor {
-    let map = try maps.map(part.stage)
+    let map = try maps[part.stage]
     return try part.queryHead(pooled(map, attentionFrom: map))
   }
 
@@ -110,7 +109,7 @@ public final class CSG: Method {
   ) throws -> Tensor {
     try withoutGradients {
       try part.keyHead(
-        pooled(maps.map(part.stage), attentionFrom: attentionMaps.map(part.stage)))
+        pooled(maps[part.stage], attentionFrom: attentionMaps[part.stage]))
     }
   }
 
@@ -122,15 +121,14 @@ public final class CSG: Method {
 
   /// Projection heads, queues and the teacher, under the interchange names.
   public func stateDict() throws -> StateDict {
-    var state = teacher.stateDict().prefixed("encoder_k.")
+    var state = teacher.teacherState()
     for part in parts { state.merge(try part.stateDict()) { $1 } }
     return state
   }
 
-  /// Goes on from saved projection heads and queues.
-  ///
-  /// The teacher is not read: it is the ImageNet network, whose weights were folded when it was frozen.
+  /// Goes on from saved projection heads and queues, with the saved teacher.
   public func load(_ state: StateDict) throws {
+    try teacher.loadTeacher(state)
     for part in parts { try part.load(state) }
   }
 }

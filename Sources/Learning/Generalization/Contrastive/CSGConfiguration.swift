@@ -1,4 +1,5 @@
 import Backbones
+import Settings
 
 /// The settings of CSG, by the names of the paper's symbols (ALGORITHM.md §2).
 public struct CSGConfiguration: Sendable, Equatable {
@@ -38,5 +39,58 @@ public struct CSGConfiguration: Sendable, Equatable {
     self.average = average
     self.dimension = dimension
     self.trainsProjectionHeads = trainsProjectionHeads
+  }
+}
+
+extension CSGConfiguration: MethodConfiguration {
+  /// `csg`.
+  public static let name = "csg"
+  /// What it is.
+  public static let summary =
+    "Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021), the method of this package."
+
+  /// The paper's symbols.
+  public static let settings: [Setting<CSGConfiguration>] = [
+    .number("lambda", \.lambda, in: 0..., "λ, the weight of each stage's loss."),
+    .stages("stages", \.stages, "𝒢, the stages that get a loss."),
+    .integer(
+      "grid", \.grid, in: 1...64,
+      "The cells along each side of a stage's map that are pooled by themselves; 1 for the whole map."
+    ),
+    .choice("pooling", \.pooling, "How a map, or a cell of it, becomes one vector."),
+    .integer("queue", \.queueCapacity, in: 1..., "K, the negatives kept for each stage."),
+    .number("temperature", \.temperature, in: 1e-6..., "τ, what similarities are divided by."),
+    .number(
+      "momentum", \.average.momentum, in: 0...1,
+      "m, the share that the key's projection heads keep in each step."),
+    .boolean("ramp", \.average.isRamped, "Whether m grows to its value from 0."),
+    .integer("dimension", \.dimension, in: 1...65_536, "The outputs of the projection heads."),
+    .choice(
+      "projection_heads", \.projectionHeads,
+      "Whether the projection heads learn; as released, those of segmentation stay random."),
+  ]
+
+  /// The paper's: dense with λ = 75 over 8 × 8 cells where pixels are labelled.
+  public static func standard(for labels: LabelScope) -> CSGConfiguration {
+    switch labels {
+    case .image: .init()
+    case .pixel: .init(lambda: 75, grid: 8)
+    }
+  }
+
+  /// CSG towards a teacher with the student's first weights.
+  public func makeMethod(_ start: MethodStart) throws -> any Method {
+    try CSG(
+      self, teacher: start.makeTeacher(), generator: start.generator, device: start.device)
+  }
+
+  private enum ProjectionHeads: String, CaseIterable {
+    case trained
+    case frozen
+  }
+
+  private var projectionHeads: ProjectionHeads {
+    get { trainsProjectionHeads ? .trained : .frozen }
+    set { trainsProjectionHeads = newValue == .trained }
   }
 }

@@ -45,14 +45,17 @@ final class CSGStage {
     try queryHead.load(state.below("encoder_q.\(headKey)"))
     try keyHead.load(state.below("encoder_k.\(headKey)"))
     guard let keys = state["queue\(stage.rawValue)"],
-      let position = try state["queue_ptr\(stage.rawValue)"]?.item()
+      let position = try state["queue_ptr\(stage.rawValue)"]?.item(),
+      let column = Int(exactly: position)
     else {
       throw TorchError(
         operation: "loading CSG",
-        message: "the checkpoint has no queue\(stage.rawValue) or queue_ptr\(stage.rawValue)")
+        message:
+          "the checkpoint has no queue\(stage.rawValue), or no column of it in queue_ptr\(stage.rawValue)"
+      )
     }
     queue = try KeyQueue(
-      keys: keys.clone().moved(to: queue.keys.device), position: Int(position))
+      keys: keys.clone().moved(to: queue.keys.device), position: column)
   }
 
   var trainedTensors: [NamedTensor] {

@@ -5,9 +5,9 @@ import TorchNN
 /// The moving average that makes the key's projection heads of the query's: h̃ ← m·h̃ + (1 − m)·h.
 public struct MovingAverage: Sendable, Equatable {
   /// m, the share that is kept.
-  public let momentum: Double
+  public var momentum: Double
   /// Whether m grows as min(1 − 1/(i + 1), m) (Tarvainen & Valpola 2017).
-  public let isRamped: Bool
+  public var isRamped: Bool
 
   /// An average; the paper's momentum by default.
   public init(momentum: Double = 0.999, isRamped: Bool = false) {

@@ -48,8 +48,7 @@ struct FeatureBlocks {
       let rows = try block(index)
       let own = try squaredDistances(rows, rows).reshaped([-1])
       if rows.shape[0] > 1 {
-        let pairs = try Self.laterPairs(rows.shape[0]).moved(to: own.device)
-        try body(own.gathered(0, pairs))
+        try body(own.gathered(0, Self.laterPairs(rows.shape[0], on: own.device)))
       }
       for later in index + 1..<max(blockCount, index + 1) {
         try body(squaredDistances(rows, block(later)).reshaped([-1]))
@@ -97,12 +96,9 @@ struct FeatureBlocks {
   }
 
   /// The row-major places of the pairs i < j in a count×count matrix.
-  private static func laterPairs(_ count: Int) throws(TorchError) -> Tensor {
-    var places: [Int64] = []
-    places.reserveCapacity(count * (count - 1) / 2)
-    for row in 0..<count {
-      for column in row + 1..<count { places.append(Int64(row * count + column)) }
-    }
-    return try Tensor(places)
+  private static func laterPairs(_ count: Int, on device: Device) throws(TorchError) -> Tensor {
+    let pairs = try Tensor.upperTriangle(count, from: 1, device: device)
+    let rowLength = try Tensor([Int64(count)]).moved(to: device)
+    return try pairs.selected(0, 0) * rowLength + pairs.selected(0, 1)
   }
 }

@@ -47,6 +47,10 @@ public final class ASG: Method {
 
   /// The teacher.
   public func stateDict() throws -> StateDict { teacher.stateDict() }
+
+  /// Goes on with the saved teacher.
+  /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
+  public func load(_ state: StateDict) throws { try teacher.load(state) }
 }
 
 /// KL(p ‖ q) = Σ p (log p − log q) of M×classes log-probabilities, averaged over the rows; one element.

@@ -4,7 +4,7 @@ import TorchNN
 
 /// The trained weights θ of a backbone beside those they started from, θ*, which are kept once on the student's device.
 ///
-/// θ* is no part of a checkpoint: it is the ImageNet network, which a resumed run loads first.
+/// θ* is part of a checkpoint: the file that a run started from may hold other weights when it is resumed.
 struct AnchoredWeights {
   /// θ, the backbone's own tensors with their keys.
   let current: [NamedTensor]
@@ -19,6 +19,13 @@ struct AnchoredWeights {
       anchors.append(try weight.tensor.detached().clone().moved(to: device))
     }
     self.anchors = anchors
+  }
+
+  /// θ* under the weights' keys after `prefix`: the anchors themselves, not copies.
+  func named(prefix: String) -> [NamedTensor] {
+    zip(current, anchors).map {
+      NamedTensor(name: prefix + $0.name, tensor: $1, isParameter: false)
+    }
   }
 
   /// Zeros beside every weight, under the weights' keys after `prefix`.

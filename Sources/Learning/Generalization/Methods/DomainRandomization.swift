@@ -25,12 +25,13 @@ public final class DomainRandomization: Method {
   }
 
   /// `task_styled`, and `pyramid_layer3`, … of each stage.
-  /// - Throws: `MethodError.styledViews` where the step has not K of them.
+  /// - Throws: `MethodError.styledViews` where the step has not K of them, `.noLevels` where the pyramid has none.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     let count = configuration.styleCount
     guard count > 0, step.styled.count == count else {
       throw MethodError.styledViews(expected: max(count, 1), found: step.styled.count)
     }
+    guard !configuration.pyramid.cells.isEmpty else { throw MethodError.noLevels }
     let output = try step.output
     let outputs = try step.styled.map {
       try step.student($0, stages: stages, mode: step.mode)
@@ -40,7 +41,7 @@ public final class DomainRandomization: Method {
     var terms = MethodTerms()
     terms.losses = [.init(name: "task_styled", value: task, weight: configuration.taskWeight)]
     for stage in configuration.stages {
-      let maps = try ([output] + outputs).map { try $0.features.map(stage) }
+      let maps = try ([output] + outputs).map { try $0.features[stage] }
       terms.losses.append(
         .init(
           name: "pyramid_\(stage)", value: try configuration.pyramid(maps),

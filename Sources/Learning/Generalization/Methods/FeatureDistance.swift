@@ -40,6 +40,10 @@ public final class FeatureDistance: Method {
 
   /// The teacher.
   public func stateDict() throws -> StateDict { teacher.stateDict() }
+
+  /// Goes on with the saved teacher.
+  /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
+  public func load(_ state: StateDict) throws { try teacher.load(state) }
 }
 
 /// (1/NHW) Σ ‖v − u‖² over the places of two N×C×H×W maps; one element.

@@ -24,7 +24,20 @@ struct FrozenTeacher {
   }
 
   /// The teacher under the interchange names (ALGORITHM.md §9).
-  ///
-  /// It need not be read again: it is the ImageNet network.
-  func stateDict() -> StateDict { backbone.stateDict().prefixed("encoder_k.") }
+  func stateDict() -> StateDict { backbone.teacherState() }
+
+  /// Goes on as the saved teacher.
+  /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
+  func load(_ state: StateDict) throws { try backbone.loadTeacher(state) }
+}
+
+extension Backbone {
+  /// The network as a checkpoint holds a teacher.
+  func teacherState() -> StateDict { stateDict().prefixed("encoder_k.") }
+
+  /// Becomes the teacher of a checkpoint: the weights that a run started from may not be there any more.
+  /// - Throws: `StateDictMismatch` naming all keys that do not fit.
+  func loadTeacher(_ state: StateDict) throws {
+    try load(state.below("encoder_k.").filter { !$0.key.hasPrefix("fc_csg.") })
+  }
 }

@@ -7,7 +7,7 @@ import Torch
 /// elements. It is at least 0, and 0 where all versions have the same descriptors. Gradients flow through P̄ too.
 public struct PyramidConsistency: Sendable, Equatable {
   /// The cells along each side, level by level.
-  public let cells: [Int]
+  public var cells: [Int]
 
   /// A pyramid of these levels.
   public init(cells: [Int] = [1, 2, 4]) {

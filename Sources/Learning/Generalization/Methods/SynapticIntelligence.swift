@@ -87,12 +87,16 @@ public final class SynapticIntelligence: Method {
     }
   }
 
-  /// ω, Ω and θ'.
-  public func stateDict() throws -> StateDict { StateDict(path + importance + start) }
+  /// ω, Ω, θ' and θ*.
+  public func stateDict() throws -> StateDict { StateDict(saved) }
 
-  /// Goes on from saved ω, Ω and θ'.
+  /// Goes on from saved ω, Ω, θ' and θ*.
   /// - Throws: `StateDictMismatch` where the checkpoint lacks them.
   public func load(_ state: StateDict) throws {
-    try (path + importance + start).load(state, allowsUnexpected: true)
+    try saved.load(state, allowsUnexpected: true)
+  }
+
+  private var saved: [NamedTensor] {
+    path + importance + start + weights.named(prefix: "synaptic_intelligence.anchor.")
   }
 }

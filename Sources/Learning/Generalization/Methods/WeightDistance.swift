@@ -57,12 +57,14 @@ public final class WeightDistance: Method {
     return terms
   }
 
-  /// F, where it weights the terms: a resumed run has other weights to estimate it with.
-  public func stateDict() throws -> StateDict { StateDict(fisher ?? []) }
+  /// The weights of ImageNet, and F where it weights the terms: a resumed run has other weights to estimate it with.
+  public func stateDict() throws -> StateDict { StateDict(saved) }
 
-  /// Goes on from saved F.
-  /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
-  public func load(_ state: StateDict) throws {
-    try fisher?.load(state, allowsUnexpected: true)
+  /// Goes on from saved weights of ImageNet and saved F.
+  /// - Throws: `StateDictMismatch` where the checkpoint lacks them.
+  public func load(_ state: StateDict) throws { try saved.load(state, allowsUnexpected: true) }
+
+  private var saved: [NamedTensor] {
+    weights.named(prefix: "weight_distance.anchor.") + (fisher ?? [])
   }
 }

@@ -1,3 +1,5 @@
+import Settings
+
 /// The settings of `WeightDistance`.
 public struct WeightDistanceConfiguration: Sendable, Equatable {
   /// What the Fisher information decides.
@@ -20,5 +22,33 @@ public struct WeightDistanceConfiguration: Sendable, Equatable {
     self.lambda = lambda
     self.fisher = fisher
     self.fisherImageCount = fisherImageCount
+  }
+}
+
+extension WeightDistanceConfiguration: MethodConfiguration {
+  /// `weight-distance`.
+  public static let name = "weight-distance"
+  /// What it is.
+  public static let summary =
+    "The ℓ2 distance to the ImageNet weights, or elastic weight consolidation (Kirkpatrick et al. 2017)."
+
+  /// λ, and how the Fisher information is estimated.
+  public static let settings: [Setting<WeightDistanceConfiguration>] = [
+    .number("lambda", \.lambda, in: 0..., "λ, the weight of the distance."),
+    .choice(
+      "fisher", \.fisher, "What weights each parameter's term: nothing, or its Fisher information."),
+    .integer(
+      "fisher_images", \.fisherImageCount, in: 1...,
+      "The images that the Fisher information is estimated on, where it weights.",
+      counts: { $0.fisher != .none }),
+  ]
+
+  /// The same for all labels.
+  public static func standard(for labels: LabelScope) -> WeightDistanceConfiguration { .init() }
+
+  /// The distance to the student's first weights.
+  public func makeMethod(_ start: MethodStart) throws -> any Method {
+    try WeightDistance(
+      self, student: start.student.backbone, seed: start.seed, device: start.device)
   }
 }

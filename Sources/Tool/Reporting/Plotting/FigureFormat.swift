@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a figure is drawn as.
 public enum FigureFormat: String, Sendable, CaseIterable {
   /// Scalable, for papers and the web; heat maps are embedded as pictures.
@@ -13,6 +15,14 @@ public enum FigureFormat: String, Sendable, CaseIterable {
     case .png:
       return "set terminal pngcairo size \(2 * width),\(2 * height) \(font) fontscale 2 "
         + "linewidth 2 pointscale 2"
+    }
+  }
+
+  /// Whether a picture ends as this format does, and was not cut off.
+  package func isWhole(_ picture: Data) -> Bool {
+    switch self {
+    case .svg: picture.suffix(16).range(of: Data("</svg>".utf8)) != nil
+    case .png: picture.suffix(8).starts(with: Data("IEND".utf8))
     }
   }
 }

@@ -17,53 +17,72 @@ public struct Gnuplot: Sendable {
   }
 
   /// Draws `figure` into the file at `path`, whole or not at all.
-  /// - Throws: `PlotError.failed` with gnuplot's own words, `PlotError.unwritable`.
+  /// - Throws: `PlotError.failed` with gnuplot's own words, `PlotError.noRoom`, `PlotError.unwritable`.
   public func draw(
     _ figure: some PlottedFigure, as format: FigureFormat, to path: String
   ) throws(PlotError) {
-    let picture = try run(figure.script(format), for: path)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("syn2real-plot-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let outcome = try run(figure.script(format), in: folder, for: path)
+    guard outcome.status == 0, !outcome.picture.isEmpty else {
+      throw .failed(path: path, reason: outcome.reason)
+    }
+    // gnuplot ends well where it could not write all of its output.
+    guard format.isWhole(outcome.picture) else {
+      throw .noRoom(folder: folder.deletingLastPathComponent().path, reason: "it was cut off")
+    }
     do {
-      try picture.write(to: URL(fileURLWithPath: path), options: .atomic)
+      try outcome.picture.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw .unwritable(path: path, reason: systemReason(of: error))
     }
   }
 
-  /// What gnuplot makes of `script`.
-  private func run(_ script: String, for path: String) throws(PlotError) -> Data {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("syn2real-plot-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (output, errors, status): (Data, Data, Int32)
+  /// What gnuplot makes of `script` with its files in `folder`.
+  private func run(
+    _ script: String, in folder: URL, for path: String
+  ) throws(PlotError) -> Outcome {
+    let files = ["script", "picture", "errors"].map { folder.appendingPathComponent($0) }
+    let process = Process()
+    process.executableURL = executable
+    // Without the settings of the user, which can be a program too.
+    process.arguments = ["--default-settings", "-"]
+    process.currentDirectoryURL = folder
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       // Files, not pipes: neither side can block the other, or be killed by writing to one that has ended.
-      let files = ["script", "picture", "errors"].map { folder.appendingPathComponent($0) }
       try Data(script.utf8).write(to: files[0])
       for file in files.dropFirst() { try Data().write(to: file) }
-      let process = Process()
-      process.executableURL = executable
-      process.arguments = ["-"]
       process.standardInput = try FileHandle(forReadingFrom: files[0])
       process.standardOutput = try FileHandle(forWritingTo: files[1])
       process.standardError = try FileHandle(forWritingTo: files[2])
+    } catch {
+      throw .noRoom(
+        folder: folder.deletingLastPathComponent().path, reason: systemReason(of: error))
+    }
+    do {
       try process.run()
       process.waitUntilExit()
-      (output, errors) = (try Data(contentsOf: files[1]), try Data(contentsOf: files[2]))
-      status = process.terminationStatus
+      return Outcome(
+        status: process.terminationStatus, picture: try Data(contentsOf: files[1]),
+        errors: try Data(contentsOf: files[2]))
     } catch {
       throw .failed(path: path, reason: systemReason(of: error))
     }
-    guard status == 0, !output.isEmpty else {
-      throw .failed(path: path, reason: Self.reason(errors, status))
-    }
-    return output
   }
 
-  /// The last line of what gnuplot says, which names the mistake.
-  private static func reason(_ errors: Data, _ status: Int32) -> String {
-    let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-    return lines.last ?? "it ended with status \(status)"
+  /// What gnuplot left behind.
+  private struct Outcome {
+    let status: Int32
+    let picture: Data
+    let errors: Data
+
+    /// The last line of what gnuplot says, which names the mistake.
+    var reason: String {
+      let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
+        .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+      return lines.last ?? "it ended with status \(status)"
+    }
   }
 }

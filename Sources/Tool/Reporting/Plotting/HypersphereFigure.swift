@@ -152,7 +152,7 @@ public struct HypersphereFigure: PlottedFigure, Sendable {
       "set yrange [0:\(PlotText.number(top))]",
       "set xtics ('−π/2' -pi/2, '0' 0, 'π/2' pi/2) offset 0,0.4 font ',10'",
       "set ytics \(PlotText.number(Self.tick(top))) font ',10'",
-      "set format y \(PlotText.quoted(column == 0 ? "%g" : ""))",
+      "set format y '\(column == 0 ? "%g" : "")'",
     ]
     if row == sets.count - 1 {
       commands.append(

@@ -1,12 +1,27 @@
 import Foundation
+import Messages
 
 /// Words and numbers as gnuplot reads them.
 enum PlotText {
   /// A string that holds nothing but itself.
+  ///
+  /// Only bytes that mean nothing to gnuplot stand there as they are; all others are octal escapes. What quotes,
+  /// backquotes and macros a name brings therefore never reaches the script.
   static func quoted(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return "'" + line.replacing("'", with: "''") + "'"
+    var result = ""
+    var isAfterEscape = false
+    for byte in text.visible.utf8 {
+      // gnuplot takes every digit that follows an escape for a part of it.
+      let isEscaped = !harmless.contains(byte) || isAfterEscape && digits.contains(byte)
+      result += isEscaped ? String(format: "\\%03o", Int(byte)) : String(UnicodeScalar(byte))
+      isAfterEscape = isEscaped
+    }
+    return "\"" + result + "\""
   }
+
+  private static let digits = Set("0123456789".utf8)
+  private static let harmless = digits.union(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:=()-".utf8)
 
   /// A named block of data; the numbers of a row stand side by side.
   static func block(_ name: String, _ rows: some Sequence<[Double]>) -> [String] {

@@ -4,7 +4,8 @@ public protocol PlottedFigure {
   var width: Int { get }
   /// In the units of SVG.
   var height: Int { get }
-  /// The commands between opening a picture and closing it, with the data inline.
+  /// The commands between opening a picture and closing it, with the data inline. Text from outside stands in them as
+  /// `PlotText.quoted` writes it, and nowhere else: gnuplot's language can run programs.
   var commands: [String] { get }
 }
 

@@ -8,7 +8,7 @@ protocol SegmentationHead: Module {
 }
 
 /// The segmentation heads a recipe can name (ALGORITHM.md §6).
-public enum SegmentationHeadName: String, Sendable, CaseIterable {
+public enum SegmentationHeadName: String, Sendable, CaseIterable, Codable {
   /// Atrous spatial pyramid pooling, as released with CSG.
   case aspp
   /// The sum of four dilated convolutions of the DeepLab-v2 paper.

@@ -1,5 +1,0 @@
-import ArgumentParsing
-import Backbones
-
-extension BackboneName: ArgumentValue {}
-extension BackboneName: ExpressibleByArgument {}

@@ -1,0 +1,76 @@
+/// A setting of `Root`: its key, the values it takes, what it means, and where `Root` holds it.
+///
+/// One declaration serves reading, writing and documentation:
+/// ```swift
+/// static let settings: [Setting<Penalty>] = [
+///   .number("lambda", \.lambda, in: 0..., "Weight of the penalty."),
+///   .integer("interval", \.interval, in: 1..., "Iterations from one penalty to the next."),
+/// ]
+/// ```
+public struct Setting<Root>: Sendable {
+  /// The key in a recipe.
+  public let key: String
+  /// The values it takes.
+  public let kind: SettingKind
+  /// What it means, in a sentence.
+  public let help: String
+
+  let get: @Sendable (Root) -> SettingValue
+  let set: @Sendable (inout Root, SettingValue) throws -> Void
+  let counts: @Sendable (Root) -> Bool
+
+  /// A setting of any type.
+  /// - Parameters:
+  ///   - get: the value that `Root` holds, of `kind`.
+  ///   - set: changes it to another of `kind`.
+  ///   - counts: whether the value has an effect; where it has none it is read, but not written.
+  public init(
+    _ key: String, _ kind: SettingKind, _ help: String,
+    get: @escaping @Sendable (Root) -> SettingValue,
+    set: @escaping @Sendable (inout Root, SettingValue) throws -> Void,
+    counts: @escaping @Sendable (Root) -> Bool = { _ in true }
+  ) {
+    self.key = key
+    self.kind = kind
+    self.help = help
+    self.get = get
+    self.set = set
+    self.counts = counts
+  }
+
+  /// A setting that `Root` holds as it is read.
+  public init<Value: SettingConvertible>(
+    _ key: String, _ kind: SettingKind, _ help: String,
+    at property: WritableKeyPath<Root, Value> & Sendable,
+    counts: @escaping @Sendable (Root) -> Bool = { _ in true }
+  ) {
+    self.init(
+      key, kind, help, get: { $0[keyPath: property].settingValue },
+      set: { root, value in
+        guard let value = Value(settingValue: value) else {
+          throw SettingError(key, expected: kind, found: value)
+        }
+        root[keyPath: property] = value
+      }, counts: counts)
+  }
+}
+
+/// A reader that gave a value of another kind than it was asked for.
+public struct SettingError: Error, Equatable, CustomStringConvertible {
+  /// The setting's key.
+  public let key: String
+  /// The kind that was asked for.
+  public let expected: String
+  /// The value that came.
+  public let found: String
+
+  /// `found` is not of the kind of the setting `key`.
+  public init(_ key: String, expected kind: SettingKind, found: SettingValue) {
+    self.key = key
+    expected = kind.description
+    self.found = found.description
+  }
+
+  /// Where, what was expected and what was found.
+  public var description: String { "'\(key)': expected \(expected), found \(found)" }
+}

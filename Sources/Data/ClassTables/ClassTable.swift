@@ -1,0 +1,23 @@
+/// The classes of the data set and the pictures that stand for each on both sides.
+package struct ClassTable: Hashable, Sendable {
+  /// A class.
+  package struct Entry: Hashable, Sendable {
+    /// The class's name, which is its folder's.
+    package let name: String
+
+    /// Its drawings.
+    package let drawings: PictureSelection
+
+    /// Its photographs.
+    package let photographs: PictureSelection
+  }
+
+  /// Counted up with every change of the table.
+  package let version: Int
+
+  /// The text that the table was read from.
+  package let text: String
+
+  /// The classes, ordered by name.
+  package let entries: [Entry]
+}

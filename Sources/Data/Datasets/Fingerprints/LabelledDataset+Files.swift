@@ -1,0 +1,25 @@
+extension LabelledDataset {
+  /// The image alone.
+  public func files(of index: Int) -> [String] { [imagePaths[index]] }
+  /// Pixels have classes of their own.
+  public func label(of index: Int) -> Int? { nil }
+  /// Labels are numbers of classes.
+  public var labelValues: String? { nil }
+}
+
+extension ImageDataset {
+  /// The image's file.
+  public func files(of index: Int) -> [String] { [samples[index].path] }
+  /// The class of an image.
+  public func label(of index: Int) -> Int? { samples[index].label }
+}
+
+extension SegmentationDataset {
+  /// The image and its label map.
+  public func files(of index: Int) -> [String] { [samples[index].image, samples[index].labels] }
+  /// The values of each class, then those that are ignored.
+  public var labelValues: String? {
+    (classes.classes.map(\.values) + [classes.ignoredValues])
+      .map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: ", ")
+  }
+}

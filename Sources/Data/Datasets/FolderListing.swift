@@ -1,0 +1,59 @@
+import Foundation
+
+/// What a folder holds, as the system lists it: Foundation leaves out names that are no UTF-8, and says nothing.
+package struct FolderListing {
+  /// A name that is no UTF-8.
+  package struct Undecodable: Sendable, Equatable {
+    /// The name with its other bytes as `\xE9`.
+    package let name: String
+    /// Whether it is a folder, or leads to one.
+    package let isFolder: Bool
+  }
+
+  /// The names, sorted by their bytes; hidden ones too.
+  package let names: [String]
+  /// The names that cannot be told as text.
+  package let undecodable: [Undecodable]
+
+  /// Whether the folder holds nothing.
+  package var isEmpty: Bool { names.isEmpty && undecodable.isEmpty }
+
+  /// Lists a folder.
+  /// - Throws: `DatasetError.unreadable` with the system's reason.
+  package init(of folder: String) throws(DatasetError) {
+    guard let directory = opendir(folder) else {
+      throw .unreadable(path: folder, reason: String(cString: strerror(errno)))
+    }
+    defer { closedir(directory) }
+    var names: [String] = []
+    var undecodable: [Undecodable] = []
+    errno = 0
+    while let entry = readdir(directory) {
+      let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+      let name = (UnsafeRawPointer(entry) + start).assumingMemoryBound(to: CChar.self)
+      if let text = String(validatingCString: name) {
+        if text != ".", text != ".." { names.append(text) }
+      } else {
+        var status = stat()
+        let isFolder =
+          fstatat(dirfd(directory), name, &status, 0) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        undecodable.append(Undecodable(name: Self.escaped(name), isFolder: isFolder))
+      }
+      errno = 0
+    }
+    guard errno == 0 else {
+      throw .unreadable(path: folder, reason: String(cString: strerror(errno)))
+    }
+    self.names = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.undecodable = undecodable
+  }
+
+  private static func escaped(_ name: UnsafePointer<CChar>) -> String {
+    UnsafeBufferPointer(start: name, count: strlen(name)).reduce(into: "") { result, byte in
+      result +=
+        (32..<127).contains(byte)
+        ? String(UnicodeScalar(UInt8(byte)))
+        : String(format: "\\x%02X", Int(UInt8(bitPattern: byte)))
+    }
+  }
+}

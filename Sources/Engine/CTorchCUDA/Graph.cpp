@@ -1,0 +1,55 @@
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAFunctions.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/util/ScopeExit.h>
+
+#include <optional>
+
+#include "CUDALibrary.h"
+
+namespace {
+
+class RecordedGraph final : public cuda_library::Graph {
+ public:
+  explicit RecordedGraph(c10::Device device) {
+    {
+      const c10::cuda::CUDAGuard current(device);
+      c10::cuda::device_synchronize();
+    }
+    // The recording's tensors get memory of their own; what earlier work keeps in reserve would be held beside it for good.
+    c10::cuda::CUDACachingAllocator::emptyCache();
+    // The default stream does not record.
+    stream.emplace(c10::cuda::getStreamFromPool(false, device.index()));
+    // Only what this thread does may spoil the recording: others fetch batches meanwhile.
+    graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
+  }
+
+  void end() override {
+    // Whatever becomes of the recording, it must not swallow what this thread does next.
+    const auto leave = c10::make_scope_exit([this] { stream.reset(); });
+    graph.capture_end();
+  }
+
+  void replay() override { graph.replay(); }
+
+ private:
+  at::cuda::CUDAGraph graph;
+  /// While it is recorded.
+  std::optional<c10::cuda::CUDAStreamGuard> stream;
+};
+
+class AllFunctions final : public cuda_library::Functions {
+ public:
+  std::unique_ptr<cuda_library::Graph> record(c10::Device device) const override {
+    return std::make_unique<RecordedGraph>(device);
+  }
+};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const cuda_library::Functions *
+CTORCH_CUDA_FUNCTIONS() {
+  static const AllFunctions functions;
+  return &functions;
+}

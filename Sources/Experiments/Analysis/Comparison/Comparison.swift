@@ -1,0 +1,86 @@
+import Foundation
+import Runs
+import Training
+
+/// Systems trained with the same seeds, each run made once and reused.
+public struct Comparison {
+  /// The final figures of every run, seed by seed.
+  public let results: [RunResults]
+  /// The runs' folders, in the same order.
+  public let folders: [RunFolder]
+  /// The figures side by side.
+  public let table: ComparisonTable
+
+  /// Trains what is not yet finished in `folder`: `NAME-seedSEED` for every system and seed.
+  /// - Parameters:
+  ///   - systems: the systems; the first is what the others are compared with.
+  ///   - published: where the published figures come from.
+  ///   - acceptsChangedData: whether runs of data that are no longer there as they were stand beside others.
+  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe, `.dataChanged` of other data;
+  ///   whatever ends a run.
+  public init(
+    _ systems: [ComparedSystem], published: PublishedFigures? = nil, folder: RunFolder,
+    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    interruption: Interruption = Interruption()
+  ) throws {
+    var runs: [[RunResults]] = systems.map { _ in [] }
+    var results: [RunResults] = []
+    var folders: [RunFolder] = []
+    // Seed by seed, so that an early look at the table compares like with like.
+    for place in 0..<(systems.map(\.runs.count).max() ?? 0) {
+      for (index, system) in systems.enumerated() where system.runs.indices.contains(place) {
+        let run = system.runs[place]
+        let runFolder = RunFolder("\(folder.path)/\(system.name)-seed\(run.seed)")
+        let result = try Self.results(
+          of: run, in: runFolder, acceptsChangedData: acceptsChangedData, observers: observers,
+          interruption: interruption)
+        if !acceptsChangedData { try Self.requireSameData(result, runFolder, as: results, folders) }
+        runs[index].append(result)
+        results.append(result)
+        folders.append(runFolder)
+      }
+    }
+    self.results = results
+    self.folders = folders
+    table = ComparisonTable(
+      zip(systems, runs).map { system, runs in
+        ComparisonTable.System(name: system.name, runs: runs, published: system.published)
+      }, published: published)
+  }
+
+  /// Writes the table in all its formats, and every run's figures as `comparison.json`.
+  /// - Throws: `TrainingError.cannotWrite`.
+  public func write(into folder: RunFolder) throws {
+    try table.write(into: folder)
+    try folder.write(Data(results.json().utf8), to: "\(folder.path)/comparison.json")
+  }
+
+  /// The figures of `run` in `folder`: read where the run is finished, else trained from the start or from the
+  /// last checkpoint of the folder.
+  private static func results(
+    of run: ComparedSystem.Run, in folder: RunFolder, acceptsChangedData: Bool,
+    observers: [any TrainingObserver], interruption: Interruption
+  ) throws -> RunResults {
+    let experiment = try run.experiment()
+    if let finished = try experiment.finishedResults(
+      in: folder, acceptsChangedData: acceptsChangedData)
+    {
+      return finished
+    }
+    return try Trainer(
+      experiment, folder: folder,
+      resumingFrom: folder.holdsCheckpoint ? folder.lastCheckpoint : nil,
+      acceptsChangedData: acceptsChangedData, observers: observers, interruption: interruption
+    ).run()
+  }
+
+  /// Checks that a run was judged with the data of the runs before it: they may change while a comparison goes on.
+  private static func requireSameData(
+    _ run: RunResults, _ folder: RunFolder, as earlier: [RunResults], _ folders: [RunFolder]
+  ) throws(TrainingError) {
+    for (other, otherFolder) in zip(earlier, folders) {
+      try RunData(run.data, listedAt: folder.data).requireSame(
+        as: other.data, of: otherFolder.results, listing: otherFolder.data)
+    }
+  }
+}

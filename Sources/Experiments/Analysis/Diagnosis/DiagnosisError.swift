@@ -1,0 +1,25 @@
+import Runs
+
+/// A feature space that cannot be judged.
+public enum DiagnosisError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A set with too few images for figures of pairs.
+  case tooFewImages(path: String, images: Int)
+  /// A checkpoint whose ImageNet teacher is neither in it nor elsewhere.
+  case noTeacher(checkpoint: String)
+  /// A checkpoint without a recipe where none is given.
+  case noRecipe(checkpoint: String)
+
+  /// What happened, where, and what to do.
+  public var description: String {
+    switch self {
+    case .tooFewImages(let path, let images):
+      "\(path) gives \(images) image\(images == 1 ? "" : "s"), but figures of pairs need at least 2; raise --limit or "
+        + "name a larger set"
+    case .noTeacher(let checkpoint):
+      "\(checkpoint) has no ImageNet teacher: it holds no '\(CheckpointKey.teacher)' tensors and was trained with "
+        + "model.weights=random; leave out --teacher, or name a checkpoint that started from ImageNet weights first"
+    case .noRecipe(let checkpoint):
+      "\(checkpoint) was not written by syn2real train and says nothing of its network; name its recipe with --recipe"
+    }
+  }
+}

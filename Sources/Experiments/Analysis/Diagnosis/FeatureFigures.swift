@@ -1,0 +1,71 @@
+import Backbones
+import Generalization
+import Runs
+
+/// Figures of the features of one network and stage on one data set.
+public struct FeatureFigures: Sendable, Codable, Equatable {
+  /// The network's name.
+  public let network: String
+  /// The stage, `layer4`.
+  public let stage: String
+  /// The data set's path.
+  public let dataset: String
+  /// `synthetic`, `real` or `unseen`.
+  public let domain: Evaluation.Domain
+  /// The images.
+  public let images: Int
+  /// The images that could not be read.
+  public let skipped: Int
+  /// The channels of the stage, D.
+  public let dimensions: Int
+  /// The hyperspherical energy by its power: the lower the more diverse.
+  public let hse: [HypersphericalEnergy.Power: Double]
+  /// log mean exp(−2 d²) over pairs: the lower the more uniform on the sphere.
+  public let uniformity: Double
+  /// mean d² of two augmented views of an image; nil where the recipe augments nothing.
+  public let alignment: Double?
+  /// mean d² of images of one class; nil without classes of images, or without a class of two.
+  public let classAlignment: Double?
+  /// exp of the entropy of the singular values of the centred features, from 1 to D.
+  public let effectiveRank: Double
+  /// mean ⟨f_i, f_j⟩ over pairs.
+  public let meanCosine: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case network
+    case stage
+    case dataset
+    case domain
+    case images
+    case skipped
+    case dimensions
+    case hse
+    case uniformity
+    case alignment
+    case classAlignment = "class_alignment"
+    case effectiveRank = "effective_rank"
+    case meanCosine = "mean_cosine"
+  }
+
+  /// Computes the figures of a stage.
+  init(
+    network: String, stage: Stage, _ set: FeatureSet, domain: Evaluation.Domain
+  ) throws {
+    guard let features = set.features[stage] else { throw BackboneError.noMap(stage) }
+    self.network = network
+    self.stage = stage.description
+    dataset = set.path
+    self.domain = domain
+    images = features.shape[0]
+    skipped = set.skipped
+    dimensions = features.shape[1]
+    hse = try HypersphericalEnergy(of: features).values
+    uniformity = try FeatureDiversity.uniformity(of: features)
+    alignment = set.viewAlignment?[stage]
+    classAlignment = try set.labels.flatMap {
+      try FeatureDiversity.alignment(of: features, labels: $0)
+    }
+    effectiveRank = try FeatureDiversity.effectiveRank(of: features)
+    meanCosine = try FeatureDiversity.meanCosine(of: features)
+  }
+}

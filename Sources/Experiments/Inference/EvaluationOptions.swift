@@ -1,0 +1,28 @@
+import Backbones
+import Datasets
+import Imaging
+
+/// How a network judges images (ALGORITHM.md §7).
+public struct EvaluationOptions: Sendable, Equatable, Codable {
+  /// The side of the square that a classifier sees, in pixels.
+  public var imageSize = 224
+  /// How image files are decoded for a classifier.
+  public var decoding = ImageDecoding.exact
+  /// The images that a classifier judges at once.
+  public var batchSize = 32
+  /// Whether the prediction of the mirror image is averaged in.
+  public var mirrors = true
+  /// The side of the pieces that a segmenter judges large images in, in pixels; nil for whole images.
+  public var tile: Int?
+  /// The pixels that two pieces share.
+  public var overlap = 0
+  /// The arithmetic of the backbone's passes.
+  public var precision = Precision.float32
+  /// The threads that read images.
+  public var workers = 2
+  /// What an unreadable image does.
+  public var onError = BatchLoader.ErrorPolicy.stop
+
+  /// The paper's way of judging classifiers.
+  public init() {}
+}

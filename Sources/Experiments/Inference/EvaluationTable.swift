@@ -1,0 +1,37 @@
+import Foundation
+import Messages
+import Runs
+import Tables
+import Generalization
+
+/// An evaluation for a person to read.
+public enum EvaluationTable {
+  /// The figures by class, their mean, overall accuracy and energy.
+  public static func text(_ record: EvaluationRecord) -> String {
+    let energies = HypersphericalEnergy.Power.allCases.compactMap { power in
+      record.hse?[power].map { [power.title, String(format: "%.4f", $0)] }
+    }
+    let skipped = record.skipped > 0 ? ", \(record.skipped) unreadable and left out" : ""
+    let head = "\(record.dataset.visible): \(record.images) images\(skipped)"
+    let lines =
+      if let meanIoU = record.meanIoU, let classIoUs = record.classIoUs {
+        [["class", "IoU"]] + rows(classIoUs) + [
+          ["mean IoU", percent(meanIoU)], ["pixel accuracy", percent(record.accuracy)],
+        ]
+      } else {
+        [["class", "accuracy"]] + rows(record.classAccuracies) + [
+          ["mean of classes", percent(record.meanClassAccuracy)],
+          ["overall", percent(record.accuracy)],
+        ]
+      }
+    return ([head] + TextTable.lines(lines + energies)).map { $0 + "\n" }.joined()
+  }
+
+  private static func rows(_ values: [String: Double]) -> [[String]] {
+    values.sorted { $0.key < $1.key }.map { [$0.key, percent($0.value)] }
+  }
+
+  private static func percent(_ value: Double) -> String {
+    String(format: "%.1f %%", 100 * value)
+  }
+}

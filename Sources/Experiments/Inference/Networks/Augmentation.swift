@@ -1,0 +1,11 @@
+import Datasets
+
+/// What is done to a training image.
+public enum Augmentation: Sendable, Equatable, Codable {
+  /// Resize and centre crop; one view.
+  case none
+  /// Classification: N operations of RandAugment of magnitude M, of 30, then a random crop; two views.
+  case randAugment(operations: Int, magnitude: Double)
+  /// Segmentation: mirror, scale and crop of image and labels together, colour jitter of the key view.
+  case scene(SceneAugmentation)
+}

@@ -1,0 +1,50 @@
+import Backbones
+import Runs
+import TensorFiles
+import Torch
+import TorchNN
+
+extension Backbone {
+  /// Loads the backbone from a file: published weights, or the student of a checkpoint.
+  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.notFinite` for one with NaN or infinity,
+  ///   `StateDictMismatch` naming all keys that do not fit.
+  public func loadWeights(at path: String) throws {
+    let state = try StateDict(TensorFile.read(path))
+    try state.requireFinite(in: path)
+    let student = state.below(CheckpointKey.student)
+    if student.isEmpty {
+      try load(state)
+    } else {
+      try loadStudent(student)
+    }
+  }
+
+  /// Loads the weights that a run starts from.
+  /// - Throws: as `loadWeights`, for weights of another network `TrainingError.weightsDoNotFit`.
+  public func loadFirstWeights(at path: String) throws {
+    do {
+      try loadWeights(at: path)
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.weightsDoNotFit(path: path, mismatch: mismatch)
+    }
+  }
+
+  /// Loads the backbone from the tensors below `encoder_q.`.
+  ///
+  /// A released checkpoint's own classifier is narrower than ImageNet's and unused, so that its shape
+  /// alone is let pass (ALGORITHM.md §9).
+  /// - Throws: `StateDictMismatch` naming all keys that do not fit.
+  public func loadStudent(_ student: StateDict) throws {
+    try load(
+      student.filter { !CheckpointKey.isOfHead($0.key) }, optional: { $0.hasPrefix("fc.") })
+  }
+}
+
+extension TaskNetwork {
+  /// Loads backbone and head from the tensors below `encoder_q.`.
+  /// - Throws: `StateDictMismatch` naming all keys of either that do not fit.
+  public func loadStudent(_ student: StateDict) throws {
+    try backbone.loadStudent(student)
+    try head.load(student.below(Self.headPrefix))
+  }
+}

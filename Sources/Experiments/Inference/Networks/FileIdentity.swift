@@ -1,0 +1,15 @@
+import Foundation
+
+/// What makes two paths the same file: links, `..`, and names that a file system does not tell apart do not matter.
+struct FileIdentity: Hashable {
+  private let device: UInt64
+  private let number: UInt64
+
+  /// The file or folder that a path leads to; nil where there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+  }
+}

@@ -1,0 +1,34 @@
+import Datasets
+
+extension NetworkDescription {
+  /// Whether every value is one that a recipe could have: a file may say anything.
+  var isPlausible: Bool {
+    let isHeadPlausible =
+      switch head {
+      case .classifier(let width): task == .classification && (1...65_536).contains(width)
+      case .segmenter: task == .segmentation
+      }
+    return isHeadPlausible && evaluation.isPlausible && augmentation.isPlausible && batchSize > 0
+  }
+}
+
+extension EvaluationOptions {
+  fileprivate var isPlausible: Bool {
+    (16...4096).contains(imageSize) && (1...65_536).contains(batchSize)
+      && (1...256).contains(workers)
+      && (tile.map { (32...16_384).contains($0) && (0..<$0).contains(overlap) } ?? true)
+  }
+}
+
+extension Augmentation {
+  fileprivate var isPlausible: Bool {
+    switch self {
+    case .none: true
+    case .randAugment(let operations, let magnitude):
+      (0...16).contains(operations) && (0...30).contains(magnitude)
+    case .scene(let scene):
+      scene.scale.lowerBound >= 0.05 && scene.scale.upperBound <= 20
+        && (0...0.5).contains(scene.jitter)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Backbones
+import Datasets
+import Runs
+import Torch
+
+/// What a trained network is made of and how it judges: enough to build it again and to use it.
+public struct NetworkDescription: Sendable, Equatable {
+  /// The task's own layers.
+  public enum Head: Sendable, Equatable, Codable {
+    /// Classification, by so many hidden units.
+    case classifier(width: Int)
+    /// Segmentation.
+    case segmenter(SegmentationHeadName)
+  }
+
+  /// What it was trained for.
+  public var task: TaskName
+  /// Its backbone.
+  public var backbone: BackboneDefinition
+  /// Its head.
+  public var head: Head
+  /// What its backbone started from.
+  public var firstWeights: FirstWeights
+  /// How it judges.
+  public var evaluation: EvaluationOptions
+  /// What was done to its training images.
+  public var augmentation: Augmentation
+  /// The images of a training step.
+  public var batchSize: Int
+  /// The seed that its training images were augmented with.
+  public var seed: UInt64
+  /// What data sets are to it.
+  public var domains: DataDomains
+
+  /// A description.
+  public init(
+    task: TaskName, backbone: BackboneDefinition, head: Head,
+    firstWeights: FirstWeights = .imageNet,
+    evaluation: EvaluationOptions = .init(), augmentation: Augmentation = .none,
+    batchSize: Int = 32, seed: UInt64 = 0, domains: DataDomains = .init()
+  ) {
+    self.task = task
+    self.backbone = backbone
+    self.head = head
+    self.firstWeights = firstWeights
+    self.evaluation = evaluation
+    self.augmentation = augmentation
+    self.batchSize = batchSize
+    self.seed = seed
+    self.domains = domains
+  }
+
+  /// The backbone as the task needs it, all zeros; the student's and the teacher's alike.
+  public func makeBackbone() throws -> any Backbone {
+    switch task {
+    case .classification: try backbone.make()
+    case .segmentation: try backbone.make(outputStride: 8)
+    }
+  }
+
+  /// The network for `classes`, all zeros.
+  public func makeNetwork(classes: Int) throws -> any TaskNetwork {
+    try makeNetwork(of: makeBackbone(), classes: classes)
+  }
+
+  /// The network of `backbone` for `classes`, its head all zeros.
+  public func makeNetwork(of backbone: any Backbone, classes: Int) throws -> any TaskNetwork {
+    switch head {
+    case .classifier(let width):
+      try ImageClassifier(backbone: backbone, classes: classes, hidden: width)
+    case .segmenter(let head):
+      try ImageSegmenter(backbone: backbone, classes: classes, head: head)
+    }
+  }
+
+  /// Who judges networks of this kind.
+  package func makeEvaluator(_ device: Device) -> any TaskEvaluator {
+    switch task {
+    case .classification: ClassificationEvaluator(evaluation, device: device)
+    case .segmentation: SegmentationEvaluator(evaluation, device: device)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Results that would take the place of something else.
+public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A result would be written over a file that is read.
+  case overwritesInput(path: String)
+  /// Results would be written among the files of a data set.
+  case amongData(folder: String)
+  /// Two files' results would have one name.
+  case oneName(first: String, second: String)
+
+  /// What is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .overwritesInput(let path):
+      "\(path) is read, and would be overwritten by a result; nothing was written: choose another place for results"
+    case .amongData(let folder):
+      "\(folder) holds a data set's own images or label maps, among which results would count as data; nothing was "
+        + "written: choose another folder for results"
+    case .oneName(let first, let second):
+      "the results of \(first) and \(second) would have one name; nothing was written: rename one, or judge them one by one"
+    }
+  }
+}

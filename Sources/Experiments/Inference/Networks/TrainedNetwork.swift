@@ -1,0 +1,139 @@
+import Backbones
+import Datasets
+import Foundation
+import Registry
+import Runs
+import TensorFiles
+import Torch
+import TorchNN
+
+/// The student of a checkpoint, ready to judge images.
+public struct TrainedNetwork {
+  /// The names of the classes, by label.
+  public let classes: [String]
+  /// The steps it was trained for; 0 where the checkpoint does not say.
+  public let iteration: Int
+  /// What it is made of and how it judges.
+  public let description: NetworkDescription
+
+  /// Colours and label values of a segmenter's classes.
+  let classTable: SegmentationClasses?
+  private(set) var network: any TaskNetwork
+  let device: Device
+
+  /// Reads the network that a run left at `path`.
+  /// - Parameters:
+  ///   - description: of a checkpoint that has none.
+  ///   - registry: the backbones that it can name.
+  /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `.checkpointDoesNotFit` for a file that
+  ///   holds no such network.
+  public init(
+    checkpoint path: String, description: @autoclosure () throws -> NetworkDescription? = nil,
+    device: Device, registry: Registry = .standard
+  ) throws {
+    let checkpoint = try Checkpoint(contentsOf: path)
+    guard
+      let description = try NetworkDescription(
+        metadata: checkpoint.taskMetadata, path: path, registry: registry) ?? description()
+    else {
+      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
+    }
+    let table =
+      description.task == .segmentation ? try checkpoint.classTable(readFrom: path) : nil
+    try self.init(
+      checkpoint.tensors, of: path, description, classes: checkpoint.classes, classTable: table,
+      iteration: checkpoint.iteration, device: device)
+  }
+
+  /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
+  /// under the interchange names and nothing that describes them (ALGORITHM.md §9).
+  /// - Parameters:
+  ///   - description: says the task, the backbone, the head and how to judge.
+  ///   - path: the data set that names the classes.
+  /// - Throws: `TensorFileError`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file that holds no
+  ///   such network.
+  public init(
+    foreignCheckpoint: String, description: NetworkDescription, classesOfData path: String,
+    device: Device
+  ) throws {
+    let tensors = try StateDict(TensorFile.read(foreignCheckpoint))
+    try tensors.requireFinite(in: foreignCheckpoint)
+    guard !tensors.below(CheckpointKey.student).isEmpty else {
+      throw TrainingError.noStudent(path: foreignCheckpoint)
+    }
+    let table =
+      description.task == .segmentation ? try SegmentationDataset(at: path).classes : nil
+    try self.init(
+      tensors, of: foreignCheckpoint, description,
+      classes: table?.names ?? description.makeEvaluator(device).classNames(at: path),
+      classTable: table, iteration: 0, device: device)
+  }
+
+  private init(
+    _ tensors: StateDict, of path: String, _ description: NetworkDescription, classes: [String],
+    classTable: SegmentationClasses?, iteration: Int, device: Device
+  ) throws {
+    self.description = description
+    self.classTable = classTable
+    self.classes = classes
+    self.iteration = iteration
+    network = try description.makeNetwork(classes: classes.count)
+    network.precision = description.evaluation.precision
+    do {
+      try network.loadStudent(tensors.below(CheckpointKey.student))
+    } catch let mismatch as StateDictMismatch {
+      throw TrainingError.checkpointDoesNotFit(path: path, mismatch: mismatch)
+    }
+    for part in [network.backbone, network.head] {
+      try part.move(to: device)
+      try part.freeze()
+    }
+    self.device = device
+  }
+
+  /// The same network judging in `precision`; in that of its description where that is nil.
+  public func judging(in precision: Precision?) -> TrainedNetwork {
+    var trained = self
+    trained.network.precision = precision ?? description.evaluation.precision
+    return trained
+  }
+
+  /// Judges the network on the data sets at `paths` as its description says.
+  ///
+  /// The images of a set count as synthetic where it was trained or selected on them, as unseen where its description says
+  /// so, else as real.
+  /// - Parameters:
+  ///   - predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own evaluation reads
+  ///     them; made where it is not there. Each is called as its image; where images of the sets share a name, they lie
+  ///     below the folders that not all images share.
+  ///   - report: is told what was left out of a set.
+  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's; `OutputError` where a class map
+  ///   would take the place of something else, before anything is written.
+  public func evaluate(
+    at paths: [String], writingPredictionsTo predictions: String? = nil,
+    report: (String) -> Void = { _ in }
+  ) throws -> [EvaluationRecord] {
+    let evaluator = try evaluator(predictions, paths)
+    return try paths.map { path in
+      let evaluation = try evaluator.evaluate(
+        network, at: path, classes: classes, domain: description.domains[path], report: report)
+      return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
+    }
+  }
+
+  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any TaskEvaluator {
+    guard let predictions, description.task == .segmentation else {
+      return description.makeEvaluator(device)
+    }
+    let samples = try paths.flatMap { try SegmentationDataset(at: $0).samples }
+    let read = samples.flatMap { [$0.image, $0.labels] }
+    let files = try OutputFiles(
+      in: predictions, of: samples.map(\.image), suffixes: [".png"], read: read,
+      dataFolders: Array(Set(read.map { ($0 as NSString).deletingLastPathComponent })))
+    return SegmentationEvaluator(description.evaluation, device: device) {
+      dataset, index, classMap in
+      let path = try files.preparedPath(of: dataset.samples[index].image, ".png")
+      try dataset.classes.labelIds(of: classMap).writePNG(to: path)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Runs
+import Torch
+
+extension ConfusionMatrix {
+  /// Counts every labelled pixel.
+  /// - Parameters:
+  ///   - labels: class indices, int64; what is no index of a class is not counted.
+  ///   - predictions: indices of classes, of the same shape, int64.
+  public mutating func add(labels: Tensor, predictions: Tensor) throws(TorchError) {
+    let classes = counts.count
+    let pairs = try labels * Double(classes) + predictions
+    let isLabelled = try labels.isAtMost(Double(classes - 1))
+    let unlabelled = try Tensor.full(
+      [], Double(classes * classes), dtype: .int64, device: labels.device)
+    // Small whole numbers, exact as floats too, which arithmetic with a number makes of them.
+    let cells = try pairs.converted(to: .int64).selected(
+      where: isLabelled, otherwise: unlabelled)
+    let found: [Int64] = try cells.reshaped([-1]).occurrences(below: classes * classes + 1)
+      .moved(to: .cpu).scalars()
+    add(
+      ConfusionMatrix(
+        counts: (0..<classes).map { label in
+          found[label * classes..<(label + 1) * classes].map(Int.init)
+        }))
+  }
+}

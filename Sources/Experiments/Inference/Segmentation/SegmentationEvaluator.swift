@@ -1,0 +1,74 @@
+import Backbones
+import Datasets
+import Generalization
+import Imaging
+import Pipelines
+import Runs
+import Torch
+
+/// Judges a segmenter on whole images (ALGORITHM.md §7); the next ones are decoded meanwhile.
+public struct SegmentationEvaluator: TaskEvaluator {
+  private let options: EvaluationOptions
+  private let device: Device
+  /// Called with every image's number and class map.
+  private let handOver: ((SegmentationDataset, Int, Image) throws -> Void)?
+
+  /// An evaluator of networks on `device`.
+  /// - Parameter handOver: is given every prediction: the set, the image's number in it, and the class map, one channel of
+  ///   class indices.
+  public init(
+    _ options: EvaluationOptions, device: Device,
+    handOver: ((SegmentationDataset, Int, Image) throws -> Void)? = nil
+  ) {
+    self.options = options
+    self.device = device
+    self.handOver = handOver
+  }
+
+  /// Evaluates `network` on all scenes of `dataset`.
+  /// - Throws: `ImageError` for an unreadable image under the policy `stop`.
+  public func evaluate(
+    _ network: any TaskNetwork, on dataset: SegmentationDataset, domain: Evaluation.Domain
+  ) throws -> Evaluation {
+    let predict = try ScenePredictor(network, options, device: device)
+    let reader = OrderedPipeline(
+      0..<dataset.count, workers: options.workers, policy: options.onError, name: "scene reader"
+    ) { index in
+      (index, try dataset.read(index))
+    }
+    defer { reader.stop() }
+    var confusion = ConfusionMatrix(classes: dataset.classNames.count)
+    var features: [Tensor] = []
+    while let (index, scene) = try reader.next() {
+      let prediction = try predict(scene.image)
+      let shape = [scene.image.height, scene.image.width]
+      let labels = try scene.classMap.pixels.withUnsafeBytes { bytes in
+        try Tensor(bytes: bytes, shape: shape, dtype: .uint8)
+      }
+      try confusion.add(
+        labels: labels.moved(to: device).converted(to: .int64),
+        predictions: prediction.classMap)
+      features.append(prediction.features)
+      if let handOver { try handOver(dataset, index, Image(classMap: prediction.classMap)) }
+    }
+    guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
+    guard confusion.counts.contains(where: { $0.contains { $0 > 0 } }) else {
+      throw DatasetError.nothingLabelled(path: dataset.path)
+    }
+    let all = try Tensor.concatenated(features)
+    return Evaluation(
+      dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
+      images: features.count, classes: dataset.classNames, confusion: confusion,
+      energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
+      skipped: reader.skipped.count)
+  }
+}
+
+extension Image {
+  /// One channel of class indices, from H×W of them.
+  init(classMap: Tensor) throws {
+    let shape = classMap.shape
+    let indices: [UInt8] = try classMap.converted(to: .uint8).moved(to: .cpu).scalars()
+    try self.init(width: shape[1], height: shape[0], channels: 1, pixels: indices)
+  }
+}

@@ -1,0 +1,29 @@
+/// The prefixes and names of a checkpoint, those of the released ones where there are such (ALGORITHM.md §9).
+package enum CheckpointKey {
+  /// f_e, its head and h.
+  package static let student = "encoder_q."
+  /// f_e,o and h̃; of methods without a teacher there is nothing below it.
+  package static let teacher = "encoder_k."
+  /// Whether a key below an encoder belongs to a new head, which no published backbone has.
+  package static func isOfHead(_ key: String) -> Bool {
+    key.hasPrefix("fc_new.") || key.hasPrefix("fc_csg.")
+  }
+
+  /// The momentum buffers.
+  package static let optimizer = "optimizer."
+
+  /// The steps taken, in the metadata.
+  package static let iteration = "iteration"
+  /// The time of the steps, in the metadata.
+  package static let seconds = "seconds"
+  /// The recipe's text, in the metadata.
+  package static let recipe = "recipe"
+  /// What the network is made of and how it judges, as JSON, in the metadata.
+  package static let network = "network"
+  /// The names of the classes as a JSON array, in the metadata.
+  package static let classes = "classes"
+  /// What is remembered of the data sets as JSON, in the metadata.
+  package static let data = "data"
+  /// Colours and label values of a segmenter's classes as JSON, in the metadata.
+  package static let classTable = "class_table"
+}

@@ -1,0 +1,54 @@
+import Generalization
+
+/// What a network made of a data set.
+public struct Evaluation: Sendable, Equatable {
+  /// Where the images come from.
+  public enum Domain: String, Sendable, Codable {
+    /// Rendered as what is trained on is.
+    case synthetic
+    /// Photographs.
+    case real
+    /// Another domain never trained on, such as a rendering style.
+    case unseen
+  }
+
+  /// What the confusion matrix counts, and which figure leads (ALGORITHM.md §7).
+  public enum Measure: Sendable {
+    /// Images: the mean of the class accuracies.
+    case accuracy
+    /// Labelled pixels: the mean over classes of intersection over union.
+    case intersectionOverUnion
+  }
+
+  /// The data set's path as the recipe or the command gave it.
+  public let dataset: String
+  /// Its domain.
+  public let domain: Domain
+  /// What was counted.
+  public let measure: Measure
+  /// The images judged.
+  public let images: Int
+  /// The names of the classes.
+  public let classes: [String]
+  /// True against predicted classes.
+  public let confusion: ConfusionMatrix
+  /// The energy of the last stage's pooled features; nil for fewer than two images.
+  public let energy: HypersphericalEnergy?
+  /// The images that could not be read and were left out.
+  public let skipped: Int
+
+  /// What a network made of a data set.
+  public init(
+    dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
+    confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int
+  ) {
+    self.dataset = dataset
+    self.domain = domain
+    self.measure = measure
+    self.images = images
+    self.classes = classes
+    self.confusion = confusion
+    self.energy = energy
+    self.skipped = skipped
+  }
+}

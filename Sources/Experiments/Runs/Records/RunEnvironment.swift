@@ -1,0 +1,36 @@
+import Foundation
+import Torch
+
+/// What a run was made with, for whoever wants to repeat it.
+package struct RunEnvironment: Encodable {
+  package let version: String
+  package let libtorch: String
+  package let system: String
+  package let device: String
+  package let threads: Int
+  package let seed: UInt64
+  package let commandLine: [String]
+  package let started: String
+
+  private enum CodingKeys: String, CodingKey {
+    case version
+    case libtorch
+    case system
+    case device
+    case threads
+    case seed
+    case commandLine = "command_line"
+    case started
+  }
+
+  package init(device: Device, seed: UInt64) {
+    version = Version.current
+    libtorch = Libtorch.version
+    system = ProcessInfo.processInfo.operatingSystemVersionString
+    self.device = device.description
+    threads = Libtorch.threadCount
+    self.seed = seed
+    commandLine = CommandLine.arguments
+    started = Date().ISO8601Format()
+  }
+}

@@ -1,0 +1,63 @@
+import Datasets
+
+/// The final figures of a run: those of the checkpoint that the selection rule chose.
+public struct RunResults: Sendable, Codable, Equatable {
+  /// The method's name.
+  public let method: String
+  /// The run's seed.
+  public let seed: UInt64
+  /// The rule: `source`, `target` or `last`.
+  public let selection: String
+  /// The rule in words, to stand beside the figures.
+  public let selectionLabel: String
+  /// The steps that the chosen checkpoint had taken.
+  public let iteration: Int
+  /// The steps of the whole run.
+  public let iterations: Int
+  /// The time of the training steps, evaluations not counted.
+  public let seconds: Double
+  /// The times that an unreadable training image was left out of its batch, since the last resumption.
+  public let skipped: Int
+  /// The data sets; nil of runs of versions that did not remember them.
+  public let data: [DatasetFingerprint]?
+  /// The figures on every data set.
+  public let evaluations: [EvaluationRecord]
+
+  private enum CodingKeys: String, CodingKey {
+    case method
+    case seed
+    case selection
+    case selectionLabel = "selection_label"
+    case iteration
+    case iterations
+    case seconds
+    case skipped
+    case data
+    case evaluations
+  }
+
+  /// The figures of a run.
+  public init(
+    method: String, seed: UInt64, selection: String, selectionLabel: String, iteration: Int,
+    iterations: Int, seconds: Double, skipped: Int, data: [DatasetFingerprint]? = nil,
+    evaluations: [EvaluationRecord]
+  ) {
+    self.method = method
+    self.seed = seed
+    self.selection = selection
+    self.selectionLabel = selectionLabel
+    self.iteration = iteration
+    self.iterations = iterations
+    self.seconds = seconds
+    self.skipped = skipped
+    self.data = data
+    self.evaluations = evaluations
+  }
+}
+
+extension [RunResults] {
+  /// All figures as a JSON array.
+  public func json() throws -> String {
+    String(decoding: try JSONFormat.document(self), as: UTF8.self)
+  }
+}

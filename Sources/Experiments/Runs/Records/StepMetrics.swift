@@ -1,0 +1,53 @@
+/// The figures of one training step: a line of `metrics.jsonl`.
+public struct StepMetrics: Sendable {
+  /// The step's number, from 0.
+  public let iteration: Int
+  /// The epoch of its batch, from 0.
+  public let epoch: Int
+  /// The learning rate before group factors.
+  public let learningRate: Double
+  /// The loss and its terms.
+  public let losses: StepLosses
+  /// The batch's size over the time since the last step.
+  public let imagesPerSecond: Double
+  /// The samples of the batch, where they are asked for.
+  public let indices: [Int]?
+
+  /// The figures of a step.
+  public init(
+    iteration: Int, epoch: Int, learningRate: Double, losses: StepLosses, imagesPerSecond: Double,
+    indices: [Int]? = nil
+  ) {
+    self.iteration = iteration
+    self.epoch = epoch
+    self.learningRate = learningRate
+    self.losses = losses
+    self.imagesPerSecond = imagesPerSecond
+    self.indices = indices
+  }
+}
+
+extension StepMetrics: Encodable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// By the names that DESIGN.md fixes.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(iteration, forKey: Key("iteration"))
+    try container.encode(epoch, forKey: Key("epoch"))
+    try container.encode(learningRate, forKey: Key("lr"))
+    try container.encode(losses.total, forKey: Key("loss"))
+    try container.encode(losses.task, forKey: Key("loss_task"))
+    for term in losses.terms { try container.encode(term.value, forKey: Key("loss_\(term.name)")) }
+    for figure in losses.figures { try container.encode(figure.value, forKey: Key(figure.name)) }
+    try container.encode(imagesPerSecond, forKey: Key("images_per_second"))
+    try container.encodeIfPresent(indices, forKey: Key("indices"))
+  }
+}

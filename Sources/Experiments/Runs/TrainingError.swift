@@ -1,0 +1,93 @@
+import TorchNN
+
+/// A run that cannot start or go on.
+public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The loss is no longer a number.
+  case lossNotFinite(iteration: Int, terms: String)
+  /// Weights, momentum or the method's state hold NaN or infinity.
+  case diverged(iteration: Int, tensor: String)
+  /// A file, or the part of one that `place` names, holds NaN or infinity.
+  case notFinite(place: String, tensor: String)
+  /// A recorded step does not do what it did unrecorded.
+  case notReplayed(distance: Double)
+  /// The user asked to stop.
+  case interrupted(iteration: Int, checkpoint: String)
+  /// The output folder holds a run that is not to be continued.
+  case runExists(path: String)
+  /// There is no checkpoint to go on from.
+  case nothingToResume(path: String)
+  /// A checkpoint that this program did not write.
+  case foreignCheckpoint(path: String, missing: String)
+  /// A file without a student.
+  case noStudent(path: String)
+  /// A checkpoint of a run with another recipe.
+  case otherRecipe(path: String)
+  /// Data sets that are not those a run was made with.
+  case dataChanged(source: String, differences: String)
+  /// A checkpoint that was changed after it was written.
+  case damagedCheckpoint(path: String, problem: String)
+  /// A checkpoint of more steps than the run takes.
+  case beyondEnd(path: String, iteration: Int, iterations: Int)
+  /// Weights of another network.
+  case weightsDoNotFit(path: String, mismatch: StateDictMismatch)
+  /// A checkpoint whose tensors are not those of the network that it is said to hold.
+  case checkpointDoesNotFit(path: String, mismatch: StateDictMismatch)
+  /// The figures of a finished run cannot be read.
+  case damagedResults(path: String, reason: String)
+  /// Every image of a data set was unreadable.
+  case nothingReadable(path: String)
+  /// A batch of images to judge is larger than this machine's memory; memory in GB.
+  case tooMuchMemory(images: Int, side: Int, needed: Int, available: Int)
+  /// A file of the run folder cannot be written.
+  case cannotWrite(path: String, reason: String)
+
+  /// What happened, where, and what to do.
+  public var description: String {
+    switch self {
+    case .lossNotFinite(let iteration, let terms):
+      "the loss is no longer finite at iteration \(iteration) (\(terms)); lower optimizer.lr or lengthen "
+        + "schedule.warmup; checkpoints written before are kept"
+    case .diverged(let iteration, let tensor):
+      "\(tensor) holds NaN or infinity after iteration \(iteration); lower optimizer.lr or lengthen schedule.warmup; "
+        + "checkpoints written before are kept"
+    case .notFinite(let place, let tensor):
+      "\(place): \(tensor) holds NaN or infinity; expected finite numbers; give a file of a run that did not diverge"
+    case .notReplayed(let distance):
+      "the recorded step is off by \(distance) of loss or gradient; expected at most 0.05"
+    case .interrupted(let iteration, let checkpoint):
+      "stopped after iteration \(iteration); go on with --resume auto, from \(checkpoint)"
+    case .runExists(let path):
+      "\(path) already holds a run; choose another --output, or go on with --resume auto"
+    case .nothingToResume(let path):
+      "no checkpoint at \(path) to go on from; leave out --resume to start anew"
+    case .foreignCheckpoint(let path, let missing):
+      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata; "
+        + "to evaluate it, name its recipe with --recipe"
+    case .noStudent(let path):
+      "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
+    case .otherRecipe(let path):
+      "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+    case .dataChanged(let source, let differences):
+      "the data are no longer those of \(source): \(differences)"
+    case .damagedCheckpoint(let path, let problem):
+      "\(path): \(problem); the file was changed or damaged after it was written: use another checkpoint of the run"
+    case .beyondEnd(let path, let iteration, let iterations):
+      "\(path) was written after iteration \(iteration), but the run ends after \(iterations); "
+        + "use another checkpoint, or data of as many images as the run began with"
+    case .weightsDoNotFit(let path, let mismatch):
+      "\(path): \(mismatch); name the backbone of this file as model.backbone, or another file as model.weights"
+    case .checkpointDoesNotFit(let path, let mismatch):
+      "\(path): \(mismatch); name a checkpoint of the network that is described, by itself or by the recipe given"
+    case .damagedResults(let path, let reason):
+      "\(path): expected the figures of a finished run, found \(reason); put the file right, or remove it to make the run "
+        + "again from its last checkpoint"
+    case .nothingReadable(let path):
+      "no image of \(path) could be read"
+    case .tooMuchMemory(let images, let side, let needed, let available):
+      "the recipe has \(images) images of \(side) × \(side) pixels judged at a time, which takes about \(needed) GB, "
+        + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
+    case .cannotWrite(let path, let reason):
+      "cannot write \(path): \(reason); free disk space or choose another --output"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Datasets
+import Foundation
+import Inference
+import Runs
+import Torch
+import TorchNN
+
+extension Checkpoint {
+  /// Reads the checkpoint at `path` and puts `experiment` where the run was that wrote it.
+  /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the run was not this experiment's, `.damagedCheckpoint`
+  ///   for one that lacks what a run needs to go on, and as reading one.
+  /// - Parameter acceptsChangedData: whether the run goes on where the data are no longer what they were.
+  static func resuming(
+    _ experiment: Experiment, from path: String, acceptsChangedData: Bool
+  ) throws -> Checkpoint {
+    let checkpoint = try Checkpoint(contentsOf: path)
+    let source = "the recipe in \(path)"
+    guard try experiment.recipe.continues(checkpoint.recipe, source: source) else {
+      throw TrainingError.otherRecipe(path: path)
+    }
+    if !acceptsChangedData {
+      try experiment.data.requireSame(
+        as: checkpoint.data(readFrom: path), of: path, listing: RunFolder(ofCheckpoint: path).data)
+    }
+    guard checkpoint.iteration <= experiment.iterations else {
+      throw TrainingError.beyondEnd(
+        path: path, iteration: checkpoint.iteration, iterations: experiment.iterations)
+    }
+    try checkpoint.restore(experiment, path)
+    return checkpoint
+  }
+
+  /// The data sets of the run; nil where the checkpoint does not say.
+  private func data(readFrom path: String) throws -> [DatasetFingerprint]? {
+    try taskMetadata[CheckpointKey.data].map { text in
+      guard
+        let data = try? JSONDecoder().decode([DatasetFingerprint].self, from: Data(text.utf8))
+      else {
+        throw TrainingError.damagedCheckpoint(
+          path: path, problem: "'\(CheckpointKey.data)' in its metadata says nothing of data sets")
+      }
+      return data
+    }
+  }
+
+  /// Puts network, method and optimiser of `experiment` where they were.
+  private func restore(_ experiment: Experiment, _ path: String) throws {
+    func load(_ part: String, _ body: () throws -> Void) throws {
+      do {
+        try body()
+      } catch let mismatch as StateDictMismatch {
+        throw TrainingError.damagedCheckpoint(path: path, problem: "\(part): \(mismatch)")
+      } catch let error as TorchError {
+        throw TrainingError.damagedCheckpoint(path: path, problem: "\(part): \(error)")
+      }
+    }
+    try load("the student") {
+      try experiment.network.loadStudent(tensors.below(CheckpointKey.student))
+    }
+    try load("the method '\(experiment.methodName)'") {
+      try experiment.method.load(tensors)
+    }
+    // Before the first step there is no momentum.
+    guard iteration > 0 else { return }
+    try load("the momentum under '\(CheckpointKey.optimizer)'") {
+      try experiment.optimizer.load(tensors.below(CheckpointKey.optimizer))
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Foundation
+import Runs
+
+extension Experiment {
+  /// The figures of a run of this experiment that was finished in `folder`; nil where none was.
+  /// - Parameter acceptsChangedData: whether its data may be others than they are now.
+  /// - Throws: `TrainingError.otherRecipe` where the run was of another recipe, `.dataChanged` of other data.
+  package func finishedResults(
+    in folder: RunFolder, acceptsChangedData: Bool = false
+  ) throws -> RunResults? {
+    guard let results = try folder.finishedResults() else { return nil }
+    let text = FileManager.default.contents(atPath: folder.recipe)
+      .map { String(decoding: $0, as: UTF8.self) }
+    guard try recipe.continues(text, source: folder.recipe) else {
+      throw TrainingError.otherRecipe(path: folder.path)
+    }
+    if !acceptsChangedData {
+      try data.requireSame(as: results.data, of: folder.results, listing: folder.data)
+    }
+    return results
+  }
+}

@@ -1,0 +1,23 @@
+import Runs
+import Torch
+import TorchNN
+
+extension Experiment {
+  /// Checks that everything a checkpoint would hold is finite: student, method and momentum.
+  /// - Parameter iteration: the steps taken.
+  /// - Throws: `TrainingError.diverged` naming the first tensor that is not.
+  func requireFinite(after iteration: Int) throws {
+    guard let name = try state().firstNotFinite() else { return }
+    throw TrainingError.diverged(iteration: iteration, tensor: name)
+  }
+
+  /// All tensors that a checkpoint holds, by their interchange names; the very same, not copies.
+  func state() throws -> StateDict {
+    var tensors = try method.stateDict()
+    for entry in network.namedTensors() {
+      tensors[CheckpointKey.student + entry.name] = entry.tensor
+    }
+    tensors.merge(optimizer.stateDict().prefixed(CheckpointKey.optimizer)) { $1 }
+    return tensors
+  }
+}

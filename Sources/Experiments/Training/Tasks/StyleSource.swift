@@ -1,0 +1,78 @@
+import Datasets
+import Imaging
+
+/// Where versions of training images in other styles come from.
+public protocol StyleSource: Sendable {
+  /// The versions of the training images of `task`.
+  /// - Throws: `DatasetError` where there are none.
+  func views(of task: any LearningTask) throws -> StyledViews.Source
+  /// The folder of the pictures or images, for a run to recognise; nil where there is none.
+  var picturesFolder: String? { get }
+}
+
+extension StyleSource {
+  /// None.
+  public var picturesFolder: String? { nil }
+}
+
+/// Pictures whose styles are lent to training images as these are read.
+public struct LentStyles: StyleSource, Equatable {
+  /// What is taken over.
+  public enum Transfer: String, Sendable, CaseIterable {
+    /// Mean and deviation of the colours.
+    case color
+    /// The amplitudes of low frequencies.
+    case frequencies
+    /// One after the other.
+    case both
+  }
+
+  /// The folder of the pictures, at any depth.
+  public var folder: String
+  /// What is taken over.
+  public var transfer: Transfer
+  /// The highest frequency that is taken over, as a share of the shorter side.
+  public var share: Double
+
+  /// Its folder.
+  public var picturesFolder: String? { folder }
+
+  /// The styles of the pictures in `folder`.
+  public init(folder: String, transfer: Transfer = .both, share: Double = 0.01) {
+    self.folder = folder
+    self.transfer = transfer
+    self.share = share
+  }
+
+  public func views(of task: any LearningTask) throws -> StyledViews.Source {
+    let pictures = ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }
+    guard !pictures.isEmpty else {
+      throw DatasetError.empty(path: folder, expected: "pictures to take styles from")
+    }
+    let transfers: [StyleTransfer] =
+      switch transfer {
+      case .color: [.colorStatistics]
+      case .frequencies: [.lowFrequencies(share: share)]
+      case .both: [.colorStatistics, .lowFrequencies(share: share)]
+      }
+    return .pictures(StylePictures(pictures), transfers: transfers)
+  }
+}
+
+/// Images that were stylised elsewhere: one folder per style, each laid out as the training images are.
+public struct StylisedFolders: StyleSource, Equatable {
+  /// The folder of the styles' folders.
+  public var folder: String
+
+  /// Its folder.
+  public var picturesFolder: String? { folder }
+
+  /// What is in `folder`.
+  public init(folder: String) {
+    self.folder = folder
+  }
+
+  public func views(of task: any LearningTask) throws -> StyledViews.Source {
+    .stylised(try StylisedImages(in: folder, of: task.trainingImages, below: task.trainingFolder))
+  }
+}

@@ -1,7 +1,0 @@
-/// `task`: what is learned.
-public enum TaskName: String, Sendable, CaseIterable {
-  /// A class for every image.
-  case classification
-  /// A class for every pixel.
-  case segmentation
-}

@@ -1,0 +1,36 @@
+import Backbones
+import Torch
+
+/// What a method is made from, at the start of a run.
+public struct MethodStart {
+  /// The student, which holds its first weights.
+  public let student: any TaskNetwork
+  /// The seed of the run.
+  public let seed: UInt64
+  /// Draws what is random at the start; of the CPU, so that a run starts the same on every device.
+  public let generator: Generator
+  /// Where the student will be trained.
+  public let device: Device
+
+  private let makeBackbone: () throws -> any Backbone
+
+  /// A start.
+  /// - Parameter makeBackbone: makes a network of zeros like the student's backbone.
+  public init(
+    student: any TaskNetwork, seed: UInt64, generator: Generator, device: Device,
+    makeBackbone: @escaping () throws -> any Backbone
+  ) {
+    self.student = student
+    self.seed = seed
+    self.generator = generator
+    self.device = device
+    self.makeBackbone = makeBackbone
+  }
+
+  /// Another network like the student's backbone that holds its first weights, those of ImageNet.
+  public func makeTeacher() throws -> any Backbone {
+    let teacher = try makeBackbone()
+    try teacher.load(student.backbone.stateDict())
+    return teacher
+  }
+}

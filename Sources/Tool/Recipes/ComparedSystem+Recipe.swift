@@ -1,0 +1,15 @@
+import Analysis
+import Torch
+import Training
+
+extension ComparedSystem {
+  /// A system whose runs are those of `recipes`, one per seed.
+  public init(name: String, recipes: [Recipe], device: Device) {
+    self.init(
+      name: name,
+      runs: recipes.map { recipe in
+        Run(seed: recipe.seed) { try Experiment(recipe, device: device) }
+      },
+      published: recipes.first.flatMap { $0.published?.methods[$0.method.name] })
+  }
+}

@@ -1,0 +1,49 @@
+import Backbones
+import Inference
+import Runs
+import YAML
+
+/// `evaluate`: when and how the network is judged.
+public struct EvaluateRecipe: Sendable, Equatable {
+  /// `batch_size`.
+  public var batchSize: Int
+  /// `every`: the iterations between evaluations; nil for once an epoch. The end is always evaluated.
+  public var every: Int?
+  /// `mirror`: whether the mirror image's prediction is averaged in (ALGORITHM.md §7).
+  public var mirrors: Bool
+  /// `tile`: the side of the pieces that large images are judged in, in pixels; nil for whole images.
+  public var tile: Int?
+  /// `overlap`: the pixels that two pieces share.
+  public var overlap: Int
+  /// `precision`: the arithmetic of the backbone's passes that judge; bf16 is faster on CUDA devices alone.
+  public var precision: Precision
+  /// `selection`: nil stands for `source` where there is held-out data, else `last`.
+  public var selection: SelectionRule?
+
+  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
+    batchSize = try mapping.int("batch_size", default: 32, in: 1...)
+    every = try mapping.optionalInt("every", in: 1...)
+    mirrors = try mapping.bool("mirror", default: TaskDefaults(task).mirrorsInEvaluation)
+    tile = task == .segmentation ? try mapping.optionalInt("tile", in: 32...16_384) : nil
+    overlap = try tile.map { try mapping.int("overlap", default: $0 / 4, in: 0..<$0) } ?? 0
+    precision = try mapping.choice("precision", default: .float32)
+    selection = try mapping.optionalChoice("selection")
+  }
+
+  var yaml: YAMLValue {
+    var members: [YAMLValue.Member] = [
+      .init(key: "batch_size", value: .integer(batchSize)),
+      .init(key: "mirror", value: .boolean(mirrors)),
+      .init(key: "precision", value: .string(precision.rawValue)),
+    ]
+    if let every { members.append(.init(key: "every", value: .integer(every))) }
+    if let tile {
+      members.append(.init(key: "tile", value: .integer(tile)))
+      members.append(.init(key: "overlap", value: .integer(overlap)))
+    }
+    if let selection {
+      members.append(.init(key: "selection", value: .string(selection.rawValue)))
+    }
+    return .mapping(members)
+  }
+}

@@ -1,0 +1,87 @@
+import Inference
+import Registry
+import Runs
+import TensorFiles
+import Torch
+import TorchNN
+import Training
+
+extension Experiment {
+  /// The experiment that `recipe` describes: reads the data and the weights that it names, and gives everything else its
+  /// start.
+  /// - Throws: `DatasetError`, `TensorFileError`, `ExperimentError` and what else the parts throw.
+  public init(_ recipe: Recipe, device: Device) throws {
+    let task = try recipe.makeTask()
+    var recipe = recipe
+    // The resolved recipe says which rule chose the checkpoint.
+    recipe.evaluate.selection = try recipe.evaluate.plan.decided(for: task).selection
+    try self.init(
+      task: task, student: recipe.student, method: recipe.method.configuration,
+      optimizer: recipe.optimizer.configuration, schedule: recipe.optimizer.polynomialSchedule,
+      length: recipe.train.length, batchSize: recipe.train.batchSize,
+      shuffles: recipe.data.shuffle, seed: recipe.seed, styles: recipe.data.styles?.source,
+      steps: recipe.stepOptions, evaluation: recipe.evaluate.plan, recipe: recipe, device: device)
+  }
+}
+
+extension Recipe {
+  fileprivate var student: Student {
+    var student = Student(networkDescription)
+    student.precision = train.precision
+    student.recomputes = train.recomputes
+    return student
+  }
+
+  fileprivate var stepOptions: StepOptions {
+    var options = StepOptions()
+    options.frozenPrecision = train.frozenPrecision
+    options.logsIndices = train.logsIndices
+    options.recordsSteps = train.recordsSteps
+    options.workers = data.workers
+    options.onError = data.onError
+    options.remembersBytes = data.fingerprint == .bytes
+    return options
+  }
+}
+
+extension OptimizerRecipe {
+  fileprivate var configuration: SGDConfiguration {
+    var configuration = SGDConfiguration()
+    configuration.backboneRate = backboneRate
+    configuration.momentum = momentum
+    configuration.weightDecay = weightDecay
+    configuration.form = form
+    return configuration
+  }
+
+  fileprivate var polynomialSchedule: PolynomialSchedule {
+    PolynomialSchedule(base: learningRate, warmup: schedule.warmup, power: schedule.power)
+  }
+}
+
+extension EvaluateRecipe {
+  fileprivate var plan: EvaluationPlan {
+    var plan = EvaluationPlan()
+    plan.every = every
+    plan.selection = selection
+    plan.precision = precision
+    return plan
+  }
+}
+
+extension Recipe: RunRecipe {
+  /// Whether a run of this recipe takes the very steps of a run of the one in `text`.
+  public func trains(like text: String, source: String) throws -> Bool {
+    trains(like: try Recipe(text: text, source: source, registry: registry))
+  }
+}
+
+extension NetworkDescription {
+  /// The description that a checkpoint's recipe gives, for checkpoints that were written before they had one of their own;
+  /// nil where there is no recipe either.
+  public init?(recipeOfCheckpoint path: String, registry: Registry = .standard) throws {
+    guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
+    self = try Recipe(text: text, source: "the recipe in \(path)", registry: registry)
+      .networkDescription
+  }
+}

@@ -1,0 +1,55 @@
+import TorchNN
+import YAML
+
+/// `optimizer`: stochastic gradient descent and its groups (ALGORITHM.md §4).
+public struct OptimizerRecipe: Sendable, Equatable {
+  /// `lr`: the rate of the new head and the projection heads, before the schedule.
+  public var learningRate: Double
+  /// `backbone_rate`: the factor on the backbone's rate.
+  public var backboneRate: Double
+  /// `momentum`.
+  public var momentum: Double
+  /// `weight_decay`.
+  public var weightDecay: Double
+  /// `form`: where the rate stands in the momentum buffer.
+  public var form: SGD.Form
+  /// The section `schedule`.
+  var schedule = ScheduleRecipe()
+
+  init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
+    learningRate = try mapping.double("lr", default: defaults.learningRate, in: 0...1e6)
+    backboneRate = try mapping.double("backbone_rate", default: 0.1, in: 0...1e6)
+    momentum = try mapping.double("momentum", default: 0.9, in: 0...1)
+    weightDecay = try mapping.double("weight_decay", default: 5e-4, in: 0...1e6)
+    form = try mapping.choice("form", default: .rateInside)
+  }
+
+  var yaml: YAMLValue {
+    [
+      "lr": .double(learningRate),
+      "backbone_rate": .double(backboneRate),
+      "momentum": .double(momentum),
+      "weight_decay": .double(weightDecay),
+      "form": .string(form.rawValue),
+    ]
+  }
+}
+
+/// `schedule`: how the rate changes over the run.
+public struct ScheduleRecipe: Sendable, Equatable {
+  /// `warmup`: iterations until the full rate.
+  public var warmup = 100
+  /// `power`: the exponent of the decay.
+  public var power = 0.9
+
+  init() {}
+
+  init(_ mapping: inout YAMLMapping) throws {
+    warmup = try mapping.int("warmup", default: warmup, in: 0...)
+    power = try mapping.double("power", default: power, in: 0...)
+  }
+
+  var yaml: YAMLValue {
+    ["warmup": .integer(warmup), "power": .double(power)]
+  }
+}

@@ -1,0 +1,65 @@
+import Analysis
+import Backbones
+import Datasets
+import Generalization
+import Inference
+import Runs
+import Torch
+import TorchNN
+import Training
+
+extension Recipe {
+  /// How networks of this recipe judge images.
+  public var evaluationOptions: EvaluationOptions {
+    var options = EvaluationOptions()
+    options.imageSize = data.imageSize
+    options.decoding = data.decoding
+    options.batchSize = evaluate.batchSize
+    options.mirrors = evaluate.mirrors
+    options.tile = evaluate.tile
+    options.overlap = evaluate.overlap
+    options.precision = evaluate.precision
+    options.workers = data.workers
+    options.onError = data.onError
+    return options
+  }
+
+  /// What a network trained by this recipe is made of and how it judges.
+  public var networkDescription: NetworkDescription {
+    NetworkDescription(
+      task: task, backbone: model.backbone, head: model.head,
+      firstWeights: model.weights, evaluation: evaluationOptions,
+      augmentation: data.augmentation, batchSize: train.batchSize, seed: seed,
+      domains: DataDomains(
+        synthetic: [data.train] + (data.heldOut.map { [$0] } ?? []), unseen: data.unseen))
+  }
+
+  /// Reads the data sets that the recipe names.
+  /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
+  func makeTask() throws -> any LearningTask {
+    switch task {
+    case .classification:
+      ClassificationTask(
+        try data.read(), augmentation: data.augmentation, seed: seed,
+        evaluation: evaluationOptions)
+    case .segmentation:
+      SegmentationTask(
+        try data.read(), augmentation: data.augmentation, cropSize: data.imageSize, seed: seed,
+        evaluation: evaluationOptions)
+    }
+  }
+}
+
+extension DataRecipe {
+  /// Reads the sets that the recipe names.
+  fileprivate func read<Dataset: LabelledDataset>() throws -> TaskData<Dataset> {
+    let whole = try Dataset(at: train)
+    let split = heldOutFraction.map { whole.holdingOut($0) }
+    let heldOut = try split?.heldOut ?? self.heldOut.map { try Dataset(at: $0) }
+    return try TaskData(
+      training: split?.training ?? whole, heldOut: heldOut,
+      others: unseen.map { (try Dataset(at: $0), .unseen) }
+        + real.map { (try Dataset(at: $0), .real) },
+      unsplit: split == nil ? nil : whole)
+  }
+}

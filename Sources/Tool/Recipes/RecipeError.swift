@@ -1,0 +1,21 @@
+/// A recipe whose values do not go together.
+public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Both `epochs` and `iterations` are given.
+  case twoLengths(at: String)
+  /// Both `held_out` and `held_out_fraction` are given.
+  case twoHeldOutSets(at: String)
+  /// Both `styles.folder` and `styles.stylised` are given.
+  case twoStyles(at: String)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .twoLengths(let place):
+      "\(place): train.epochs and train.iterations are both given; keep one of them"
+    case .twoHeldOutSets(let place):
+      "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
+    case .twoStyles(let place):
+      "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
+    }
+  }
+}

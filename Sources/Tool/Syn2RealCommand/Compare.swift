@@ -1,0 +1,133 @@
+import Analysis
+import ArgumentParsing
+import Foundation
+import Recipes
+import Registry
+import Reporting
+import Runs
+import Torch
+import Training
+
+/// `syn2real compare`
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train several methods with several seeds and print one table.",
+    discussion: """
+      Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
+      several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
+      was interrupted goes on. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
+      JSON.
+      """)
+
+  @Argument(help: "The recipes, YAML files; with --methods one.", completion: .file())
+  var recipes: [String]
+
+  @Option(
+    help: .init(
+      "The methods, with commas between, of \(Self.methodNames.joined(separator: ", ")).",
+      valueName: "list"), completion: .list(Self.methodNames))
+  var methods: String?
+
+  @Option(help: .init("The seeds, with commas between.", valueName: "list"))
+  var seeds = "0,1,2"
+
+  @Option(
+    name: .customLong("set"),
+    help: .init("Set a value of every recipe.", valueName: "key.path=value"))
+  var overrides: [String] = []
+
+  @Option(help: .init("The folder of all runs.", valueName: "folder"), completion: .directory)
+  var output = "Runs/compare"
+
+  @Flag(
+    help:
+      "Take finished runs as they are, and go on with others, also where the data have changed since."
+  )
+  var acceptChangedData = false
+
+  @OptionGroup var compute: ComputeOptions
+
+  @Flag(help: "Print the figures as JSON.")
+  var json = false
+
+  private static var methodNames: [String] { CommandContext.current.registry.methodNames }
+
+  func run() throws {
+    let device = try compute.prepare()
+    let seeds = try parsedSeeds()
+    let systems = try parsedSystems()
+    if let name = Self.firstRepeated(systems.map(\.name)) {
+      throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
+    }
+    // All recipes are read before the first run: a mistake in the last one is not found after hours.
+    let recipes = try systems.map { system in
+      try seeds.map { try system.recipe(seed: $0) }
+    }
+    let folder = RunFolder(output)
+    let comparison = try interruptible { interruption in
+      try advised {
+        try Comparison(
+          zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
+          published: recipes.first?.first?.published, folder: folder,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          interruption: interruption)
+      }
+    }
+    try comparison.write(into: folder)
+    try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
+    print(json ? try comparison.results.json() : comparison.table.text, terminator: "")
+  }
+
+  /// A recipe file with what is set in it, and what the table calls it.
+  private struct System {
+    let name: String
+    let path: String
+    let overrides: [String]
+
+    func recipe(seed: UInt64) throws -> Recipe {
+      try Recipe(
+        contentsOf: path, overrides: overrides + ["seed=\(seed)"],
+        registry: CommandContext.current.registry)
+    }
+  }
+
+  private func parsedSystems() throws -> [System] {
+    guard let methods else {
+      return recipes.map { path in
+        System(
+          name: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent, path: path,
+          overrides: overrides)
+      }
+    }
+    guard let recipe = recipes.first, recipes.count == 1 else {
+      throw ValidationError("--methods takes one recipe, not \(recipes.count).")
+    }
+    return try methods.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      let name = text.trimmingCharacters(in: .whitespaces)
+      guard Self.methodNames.contains(name) else {
+        let known = Self.methodNames.joined(separator: ", ")
+        throw ValidationError("--methods takes names of \(known), not '\(name)'.")
+      }
+      return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)
+    }
+  }
+
+  private func parsedSeeds() throws -> [UInt64] {
+    let seeds = try self.seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let seed = UInt64(text.trimmingCharacters(in: .whitespaces)) else {
+        throw ValidationError(
+          "--seeds takes whole numbers with commas between, not '\(self.seeds)'.")
+      }
+      return seed
+    }
+    if let seed = Self.firstRepeated(seeds) {
+      throw ValidationError("--seeds names \(seed) twice: a seed gives one run.")
+    }
+    return seeds
+  }
+
+  private static func firstRepeated<Value: Hashable>(_ values: [Value]) -> Value? {
+    var known = Set<Value>()
+    return values.first { !known.insert($0).inserted }
+  }
+}

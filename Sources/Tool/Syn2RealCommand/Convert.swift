@@ -1,0 +1,28 @@
+import ArgumentParsing
+import Inference
+import Training
+
+/// `syn2real convert`
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Convert a file of weights to another format.",
+    discussion: """
+      Reads safetensors and PyTorch's .pth, .pt and .pth.tar, zip or legacy, without running what they hold; writes \
+      the format that the output's name ends in. torch.load reads what is written with weights_only=True. Names and \
+      metadata are kept.
+      """)
+
+  @Argument(help: "The file to read.", completion: .file())
+  var input: String
+
+  @Argument(help: "The file to write.", completion: .file())
+  var output: String
+
+  @Flag(
+    help: "Write only the backbone of a checkpoint's student, under torchvision's names.")
+  var student = false
+
+  func run() throws {
+    try WeightsConversion.convert(input, to: output, studentOnly: student)
+  }
+}

@@ -1,0 +1,182 @@
+import Analysis
+import ArgumentParsing
+import Backbones
+import Foundation
+import Generalization
+import Inference
+import Messages
+import Recipes
+import Reporting
+import Runs
+import Torch
+import Training
+
+/// `syn2real diagnose`
+struct Diagnose: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge the feature space of networks on data.",
+    discussion: """
+      Prints, for every network, stage and data set, the hyperspherical energy of the features, uniformity, alignment, \
+      effective rank and mean cosine, and how far the sets that were trained or selected on lie from the others: maximum \
+      mean discrepancy and Fréchet distance. The sets may have other classes than the networks. Table and figures are \
+      written too: hypersphere, the features on the unit circle with their density, and scatter, up to 1000 of them in \
+      the plane by class and set.
+      """)
+
+  @Argument(
+    help: "Checkpoints that train wrote, or released ones of CSG with --recipe.",
+    completion: .file())
+  var checkpoints: [String]
+
+  @Option(
+    help: .init(
+      "A data set as recipes name it: a folder or a list file; may be repeated.",
+      valueName: "path"),
+    completion: .directory)
+  var data: [String]
+
+  @Option(
+    help: .init(
+      "Stages whose maps are averaged over space, with commas between; may be repeated.",
+      valueName: "list"))
+  var stage = ["layer4"]
+
+  @Option(
+    help: .init(
+      "What to call the networks, with commas between; by default after their files.",
+      valueName: "list"))
+  var names: String?
+
+  @Option(
+    help: .init(
+      "Look at so many images of a set, evenly spaced; all where absent.", valueName: "count"))
+  var limit: Int?
+
+  @Flag(help: "Judge the ImageNet teacher of the first checkpoint too, as the network ImageNet.")
+  var teacher = false
+
+  @Option(
+    help: .init(
+      "The recipe of checkpoints that another program wrote, a YAML file.", valueName: "path"),
+    completion: .file())
+  var recipe: String?
+
+  @Option(help: .init("Where to write the figures.", valueName: "folder"), completion: .directory)
+  var output = "Runs/diagnosis"
+
+  /// What figures are drawn as.
+  enum Figures: String, CaseIterable, ExpressibleByArgument {
+    case svg
+    case png
+    case both
+    case none
+
+    var formats: [FigureFormat] {
+      switch self {
+      case .svg: [.svg]
+      case .png: [.png]
+      case .both: FigureFormat.allCases
+      case .none: []
+      }
+    }
+  }
+
+  @Option(help: "What figures are drawn as, by gnuplot.")
+  var figures = Figures.svg
+
+  @Option(help: "How the scatter figure lays features out in the plane.")
+  var projection = PlaneLayout.tsne
+
+  @OptionGroup var compute: ComputeOptions
+
+  @Flag(help: "Print the figures as JSON.")
+  var json = false
+
+  func run() throws {
+    let device = try compute.prepare()
+    let stages = try parsedStages()
+    let names = try parsedNames()
+    if let limit, limit < 2 { throw ValidationError("--limit must be at least 2, not \(limit).") }
+    if let path = Self.firstRepeated(data) {
+      throw ValidationError("--data names \(path) twice.")
+    }
+    let gnuplot = Result { () throws(PlotError) in try Gnuplot() }
+    let isDrawing = figures != .none && (try? gnuplot.get()) != nil
+    let diagnosis = try Diagnosis(
+      of: networks(names, device), on: data,
+      .init(stages: stages, limit: limit, layout: isDrawing ? projection : nil),
+      report: StandardError.write)
+    try diagnosis.write(into: RunFolder(output))
+    print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
+    // The table stands, whatever becomes of the figures.
+    if figures != .none {
+      try DiagnosisFigures(diagnosis, projection).draw(
+        by: gnuplot.get(), as: figures.formats, into: output)
+    }
+  }
+
+  private static let teacherName = "ImageNet"
+
+  private func networks(_ names: [String], _ device: Device) throws -> [DiagnosedNetwork] {
+    let registry = CommandContext.current.registry
+    let given = try recipe.map { try Recipe(contentsOf: $0, registry: registry).networkDescription }
+    func description(_ checkpoint: String) throws -> NetworkDescription? {
+      try given ?? NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry)
+    }
+    var networks: [DiagnosedNetwork] = []
+    if teacher, let first = checkpoints.first {
+      networks.append(
+        try .teacher(
+          named: Self.teacherName, ofCheckpoint: first, description: description(first),
+          device: device, registry: registry))
+    }
+    for (path, name) in zip(checkpoints, names) {
+      networks.append(
+        try DiagnosedNetwork(
+          named: name, checkpoint: path, description: description(path), device: device,
+          registry: registry))
+    }
+    return networks
+  }
+
+  private func parsedStages() throws -> [Stage] {
+    var stages: [Stage] = []
+    for name in stage.flatMap(Self.list) {
+      guard let stage = Stage.allCases.first(where: { $0.description == name }) else {
+        let known = Stage.allCases.map(\.description)
+        let nearest = nearestName(to: name, among: known).map { "; did you mean \($0)?" } ?? "."
+        throw ValidationError(
+          "--stage takes names of \(known.joined(separator: ", ")), not '\(name)'\(nearest)")
+      }
+      if !stages.contains(stage) { stages.append(stage) }
+    }
+    return stages
+  }
+
+  private func parsedNames() throws -> [String] {
+    if let path = Self.firstRepeated(checkpoints) {
+      throw ValidationError("The checkpoint \(path) is named twice.")
+    }
+    let given = names.map(Self.list) ?? DiagnosedNetwork.names(of: checkpoints)
+    guard given.count == checkpoints.count else {
+      throw ValidationError(
+        "--names takes a name for each of the \(checkpoints.count) checkpoints, not \(given.count)."
+      )
+    }
+    if let name = Self.firstRepeated(given + (teacher ? [Self.teacherName] : [])) {
+      throw ValidationError("Two networks are called '\(name)'; tell them apart with --names.")
+    }
+    return given
+  }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  private static func firstRepeated(_ values: [String]) -> String? {
+    values.indices.first { values[..<$0].contains(values[$0]) }.map { values[$0] }
+  }
+}
+
+extension PlaneLayout: ExpressibleByArgument {}

@@ -1,0 +1,78 @@
+import ArgumentParsing
+import Backbones
+import Generalization
+import Inference
+import Recipes
+import Torch
+import Training
+
+/// `syn2real evaluate`
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge a checkpoint on data.",
+    discussion: """
+      Prints accuracy by class (of a segmenter intersection over union), their mean, overall accuracy and the \
+      hyperspherical energy of the features for every data set named. A released checkpoint of CSG says nothing of its network: there a recipe names the \
+      backbone, and the first data set the classes.
+      """)
+
+  @Argument(help: "A checkpoint that train wrote, or a released one of CSG.", completion: .file())
+  var checkpoint: String
+
+  @Option(
+    help: .init(
+      "A data set as recipes name it: a folder or a list file; may be repeated.",
+      valueName: "path"),
+    completion: .directory)
+  var data: [String]
+
+  @Option(
+    help: .init(
+      "The recipe of a checkpoint that another program wrote, a YAML file.", valueName: "path"),
+    completion: .file())
+  var recipe: String?
+
+  @Option(
+    help: .init(
+      "Segmentation: where to write the class maps, by label ids as Cityscapes' evaluation reads them; images of one name keep their folders.",
+      valueName: "folder"), completion: .directory)
+  var predictions: String?
+
+  @Option(help: Precision.judgingHelp)
+  var precision: Precision?
+
+  @OptionGroup var compute: ComputeOptions
+
+  @Flag(help: "Print the figures as JSON.")
+  var json = false
+
+  func run() throws {
+    let device = try compute.prepare()
+    let trained = try trainedNetwork(device).judging(in: precision)
+    if predictions != nil, trained.description.task != .segmentation {
+      throw ValidationError(
+        "--predictions writes class maps, but \(checkpoint) is a classifier; leave it out.")
+    }
+    let records = try trained.evaluate(
+      at: data, writingPredictionsTo: predictions, report: StandardError.write)
+    if json {
+      print(try records.json(), terminator: "")
+    } else {
+      print(records.map(EvaluationTable.text).joined(separator: "\n"), terminator: "")
+    }
+  }
+
+  private func trainedNetwork(_ device: Device) throws -> TrainedNetwork {
+    let registry = CommandContext.current.registry
+    guard let recipe, let first = data.first else {
+      return try TrainedNetwork(
+        checkpoint: checkpoint,
+        description: NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry),
+        device: device, registry: registry)
+    }
+    return try TrainedNetwork(
+      foreignCheckpoint: checkpoint,
+      description: Recipe(contentsOf: recipe, registry: registry).networkDescription,
+      classesOfData: first, device: device)
+  }
+}

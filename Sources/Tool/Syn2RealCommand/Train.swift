@@ -1,0 +1,89 @@
+import Analysis
+import ArgumentParsing
+import Foundation
+import Recipes
+import Reporting
+import Runs
+import Torch
+import Training
+
+/// `syn2real train`
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network by a recipe.",
+    discussion: """
+      Results go to standard output, progress to standard error, and everything to the run's folder: metrics, \
+      evaluations, checkpoints, and the recipe with every default filled in.
+      """)
+
+  @Argument(help: "The recipe, a YAML file.", completion: .file())
+  var recipe: String
+
+  @Option(
+    name: .customLong("set"), help: .init("Set a value of the recipe.", valueName: "key.path=value")
+  )
+  var overrides: [String] = []
+
+  @Option(help: .init("The run's folder.", valueName: "folder"), completion: .directory)
+  var output: String?
+
+  @Option(
+    help: .init(
+      "Go on from a checkpoint: auto for the folder's last one, or a path.",
+      valueName: "auto|path"),
+    completion: .file())
+  var resume: String?
+
+  @Flag(help: "Go on also where the data are no longer what the run began with.")
+  var acceptChangedData = false
+
+  @OptionGroup var compute: ComputeOptions
+
+  @Option(
+    help: .init("Write the state before the first step, as safetensors.", valueName: "path"),
+    completion: .file())
+  var saveInitial: String?
+
+  @Flag(help: "Prepare everything, but take no step.")
+  var dryRun = false
+
+  @Flag(help: "Print the final figures as JSON.")
+  var json = false
+
+  func run() throws {
+    let device = try compute.prepare()
+    let recipe = try Recipe(
+      contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
+    let folder = RunFolder(output ?? defaultFolder(recipe))
+    let checkpoint = try checkpointToResume(folder)
+    let experiment = try Experiment(recipe, device: device)
+    if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
+    if dryRun { return }
+    let results = try interruptible { interruption in
+      try advised {
+        try Trainer(
+          experiment, folder: folder, resumingFrom: checkpoint,
+          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          interruption: interruption
+        ).run()
+      }
+    }
+    try HTMLReport(runs: [folder.path]).write(to: folder.report)
+    print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
+  }
+
+  /// `Runs/RECIPE-seedSEED`.
+  private func defaultFolder(_ recipe: Recipe) -> String {
+    let name = URL(fileURLWithPath: self.recipe).deletingPathExtension().lastPathComponent
+    return "Runs/\(name)-seed\(recipe.seed)"
+  }
+
+  private func checkpointToResume(_ folder: RunFolder) throws -> String? {
+    guard let resume else { return nil }
+    let path = resume == "auto" ? folder.lastCheckpoint : resume
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw TrainingError.nothingToResume(path: path)
+    }
+    return path
+  }
+}

@@ -1,8 +1,0 @@
-import Foundation
-
-/// What is for the person, not for a pipe.
-enum StandardError {
-  static func write(_ line: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
-  }
-}
