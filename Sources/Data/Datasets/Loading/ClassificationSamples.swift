@@ -10,7 +10,7 @@ public struct ClassificationSamples: SampleSource {
     case plain
   }
 
-  private let dataset: ImageDataset
+  private let dataset: any ClassifiedImages
   private let preparation: Preparation
   private let decoding: ImageDecoding
   private let size: Int
@@ -28,7 +28,7 @@ public struct ClassificationSamples: SampleSource {
   ///   - normalization: of the RGB channels.
   ///   - styles: what versions of the query view there are, cut and augmented as it is.
   public init(
-    _ dataset: ImageDataset, preparation: Preparation, decoding: ImageDecoding = .exact, size: Int,
+    _ dataset: any ClassifiedImages, preparation: Preparation, decoding: ImageDecoding = .exact, size: Int,
     needsKeyView: Bool, normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
@@ -43,20 +43,19 @@ public struct ClassificationSamples: SampleSource {
   }
 
   /// The number of images.
-  public var count: Int { dataset.samples.count }
+  public var count: Int { dataset.count }
 
   /// Decodes, prepares and normalises an image.
   /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
-    try namingPicture(dataset.samples[index].path) {
+    try namingPicture(dataset.name(of: index)) {
       try writeViews(index, epoch: epoch, into: slot)
     }
   }
 
   private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
-    let sample = dataset.samples[index]
-    let (image, scale) = try decode(sample.path)
-    slot.labels[0] = Int64(sample.label)
+    let (image, scale) = try dataset.image(index, decoding: decoding, shorterSide: size)
+    slot.labels[0] = Int64(dataset.imageClass(of: index))
     func view(of image: Image, drawnFor purpose: RandomPurpose) throws -> Image {
       try self.view(of: image, scale: scale, drawnFor: purpose)
     }
@@ -75,13 +74,6 @@ public struct ClassificationSamples: SampleSource {
   /// The middle square of an image, its shorter side resized to `size` pixels: what is judged.
   public static func plainView(of image: Image, size: Int) throws -> Image {
     try image.resized(shorterSide: size).centerCropped(width: size, height: size)
-  }
-
-  private func decode(_ path: String) throws -> (image: Image, scale: Double) {
-    switch decoding {
-    case .exact: (try Image.decodeRGB(path: path), 1)
-    case .scaled: try Image.decodeRGB(path: path, shorterSide: size)
-    }
   }
 
   private func view(
