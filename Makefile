@@ -1,10 +1,10 @@
-# make demo | demo-segmentation | test | build | bench | format | lint | clean; everything else is fetched on the way.
+# make demo | demo-segmentation | test | build | bench | fuzz | sanitize | format | lint | clean; everything else is fetched on the way.
 # CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
 
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 
-.PHONY: demo demo-segmentation test build bench setup format lint clean
+.PHONY: demo demo-segmentation test build bench fuzz sanitize setup format lint clean
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
@@ -29,6 +29,14 @@ bench: build
 	@Benchmarks/setup.sh
 	$(SYN2REAL) datasets make drawings-photographs
 	.deps/bench-venv/bin/python Benchmarks/compare.py $(BENCH)
+
+# Readers of files under libFuzzer, a minute each; FUZZ_SECONDS=3600 for longer, FUZZ_TARGETS="jpeg png" for some of them.
+fuzz: setup
+	@Scripts/fuzz.sh
+
+# Tests under the sanitizers of addresses, undefined behaviour and threads; SANITIZERS=thread for one of the two builds.
+sanitize: setup
+	@Scripts/sanitize.sh
 
 setup:
 	@Scripts/setup.sh

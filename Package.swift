@@ -16,6 +16,8 @@ let package = Package(
         "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
         "Analysis", "Recipes", "Reporting",
       ]),
+    // The command, for an executable that adds methods and backbones of its own.
+    .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],
   targets: [
     // The engine
@@ -67,12 +69,15 @@ let package = Package(
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
 
     // Data
+    .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
-      name: "Datasets", dependencies: ["FileInput", "Imaging", "Messages", "Pipelines", "YAML"]),
+      name: "Datasets",
+      dependencies: ["ClassTables", "FileInput", "Imaging", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [
-        "CZlib", "Datasets", "Imaging", "Lettering", "Messages", "Pipelines", "YAML",
+        "CZlib", "ClassTables", "Datasets", "FileInput", "Imaging", "Lettering", "Messages",
+        "Pipelines", "ResourceFolders",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
@@ -85,9 +90,7 @@ let package = Package(
     .target(name: "TensorBoardEvents"),
     .target(
       name: "Runs",
-      dependencies: [
-        "Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
-      ]),
+      dependencies: ["Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN"]),
     .target(
       name: "Inference",
       dependencies: [
@@ -114,23 +117,25 @@ let package = Package(
     .target(
       name: "Recipes",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
-        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
+        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
-    .executableTarget(
-      name: "syn2real",
+    .target(
+      name: "Syn2RealCommand",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
-        "Imaging", "Inference", "Messages", "Recipes", "Reporting", "Runs", "Torch", "Training",
+        "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
+        "Training",
       ]),
+    .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
     // What it takes, beside plain PyTorch
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Inference",
-        "Registry", "Torch", "TorchNN", "Training",
+        "ArgumentParsing", "Backbones", "Datasets", "Generalization", "Imaging", "Registry",
+        "TensorFiles", "Torch", "TorchNN", "Training",
       ],
       path: "Benchmarks/Sources/benchmark"),
 
@@ -138,26 +143,41 @@ let package = Package(
     .target(
       name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
       path: "Tests/ReferenceSupport"),
-    .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
-    .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
+    .testTarget(
+      name: "BackbonesTests",
+      dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
+    .testTarget(
+      name: "GeneralizationTests",
+      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Analysis", "Inference", "Recipes", "ReferenceSupport", "Registry", "Runs", "Settings",
-        "Training",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Recipes",
+        "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
-    .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
+    .executableTarget(
+      name: "added-parts",
+      dependencies: [
+        "Backbones", "Generalization", "Registry", "Settings", "Syn2RealCommand", "Torch",
+        "TorchNN",
+      ], path: "Tests/AddedParts"),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "added-parts", "syn2real"]),
     .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
     .testTarget(
       name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
     .testTarget(
       name: "DemoDataTests",
-      dependencies: ["CZlib", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering"],
+      dependencies: [
+        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering",
+      ],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
-    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
+    .testTarget(name: "HouseTests"),
+    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
@@ -167,7 +187,7 @@ let package = Package(
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
-    .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
+    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
     .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
   ],
@@ -185,10 +205,10 @@ let wings: [String: [String]] = [
   ],
   "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
-  "Data": ["Datasets", "DemoData"],
+  "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
   "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
-  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "syn2real"],
+  "Tool": ["ArgumentParsing", "Recipes", "Reporting", "Syn2RealCommand", "syn2real"],
 ]
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {

@@ -28,6 +28,9 @@ extension CommandSuite {
         #expect(files.count == count, "\(part)")
         #expect(try Image.decodeRGB(path: "\(path)/\(part)/1/00001.png").width == side)
       }
+      let readme = try String(contentsOfFile: "\(path)/README.md", encoding: .utf8)
+      #expect(readme.contains("Made by `syn2real datasets make digits`, seed 0: "))
+      #expect(readme.contains("lie beside the tables, which `make setup` fetches. Nothing of"))
       let checked = try Command.run(["datasets", "check", "\(path)/scans"])
       #expect(checked.exitCode == 0 && checked.output.contains("1797"))
     }
@@ -38,8 +41,8 @@ extension CommandSuite {
       #expect(outcome.exitCode == 1)
       #expect(
         outcome.sentence
-          == "Error: /nowhere/mnist_5k.csv.gz: there is no such file; 'make setup' fetches it, or name its folder in "
-          + "SYN2REAL_DIGITS.")
+          == "Error: /nowhere/mnist_5k.csv.gz: there is no such file; name its folder in SYN2REAL_DIGITS, or fetch it "
+          + "with 'make setup'")
     }
 
     @Test func aSizeOutOfRangeIsAMisuse() throws {

@@ -122,6 +122,35 @@ import Testing
     #expect(try pipeline.next() == nil)
   }
 
+  @Test(arguments: [1, 3])
+  func whoWaitsForSeveralResultsHasThemAllAtOnce(workers: Int) throws {
+    let finished = Mutex(0)
+    let pipeline = OrderedPipeline(0..<10, workers: workers, bound: 6) { number in
+      finished.withLock { $0 += 1 }
+      return Self.late(number)
+    }
+    pipeline.wait(for: 4)
+    #expect(finished.withLock { $0 } >= 4)
+    for number in 0..<4 { #expect(try pipeline.next() == number) }
+    // More than may gather, more than there are, and none.
+    pipeline.wait(for: 100)
+    for number in 4..<10 { #expect(try pipeline.next() == number) }
+    pipeline.wait(for: 3)
+    #expect(try pipeline.next() == nil)
+    pipeline.stop()
+    pipeline.wait(for: 1)
+  }
+
+  /// Two threads ask at once: together they are given everything once, and both are told of the end.
+  @Test func severalConsumersShareTheResults() throws {
+    let pipeline = OrderedPipeline(0..<300, workers: 3) { Self.late($0) }
+    let given = Mutex<[Int]>([])
+    DispatchQueue.concurrentPerform(iterations: 2) { _ in
+      while let number = try? pipeline.next() { given.withLock { $0.append(number) } }
+    }
+    #expect(given.withLock { $0.sorted() } == Array(0..<300))
+  }
+
   private func all<Output>(of pipeline: OrderedPipeline<Output>) throws -> [Output] {
     var results: [Output] = []
     while let result = try pipeline.next() { results.append(result) }

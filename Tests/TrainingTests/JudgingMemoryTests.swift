@@ -1,3 +1,5 @@
+import Inference
+import Runs
 import Testing
 import Training
 

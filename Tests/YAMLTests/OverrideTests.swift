@@ -44,31 +44,32 @@ struct OverrideTests {
     let wrongType = #expect(throws: YAMLError.self) { try optimizer.double("lr") }
     #expect(
       wrongType?.description
-        == "--set optimizer.lr: 'optimizer.lr': expected a number, found the text 'fast'")
+        == "override optimizer.lr: 'optimizer.lr': expected a number, found the text 'fast'")
     _ = try optimizer.double("momentum")
     let unknown = #expect(throws: YAMLError.self) { try optimizer.finish() }
     #expect(
       unknown?.description
-        == "--set optimizer.momentun: unknown key 'optimizer.momentun'; did you mean 'momentum'?")
+        == "override optimizer.momentun: unknown key 'optimizer.momentun'; did you mean 'momentum'?"
+    )
   }
 
   @Test(
     "what cannot be assigned is refused",
     arguments: [
-      ("seed", "--set seed: expected an assignment such as optimizer.lr=0.01, found 'seed'"),
-      ("=1", "--set : expected an assignment such as optimizer.lr=0.01, found '=1'"),
-      ("a..b=1", "--set a..b: expected an assignment such as optimizer.lr=0.01, found 'a..b=1'"),
-      ("a[x]=1", "--set a[x]: expected an assignment such as optimizer.lr=0.01, found 'a[x]=1'"),
-      ("a[0=1", "--set a[0: expected an assignment such as optimizer.lr=0.01, found 'a[0=1'"),
-      ("seed.x=1", "--set seed.x: 'seed' has no key 'x' to set: it is the integer 1"),
+      ("seed", "override seed: expected an assignment such as optimizer.lr=0.01, found 'seed'"),
+      ("=1", "override : expected an assignment such as optimizer.lr=0.01, found '=1'"),
+      ("a..b=1", "override a..b: expected an assignment such as optimizer.lr=0.01, found 'a..b=1'"),
+      ("a[x]=1", "override a[x]: expected an assignment such as optimizer.lr=0.01, found 'a[x]=1'"),
+      ("a[0=1", "override a[0: expected an assignment such as optimizer.lr=0.01, found 'a[0=1'"),
+      ("seed.x=1", "override seed.x: 'seed' has no key 'x' to set: it is the integer 1"),
       (
         "data.real[2].path=c",
-        "--set data.real[2].path: 'data.real' has no element 2 to set: it has 2"
+        "override data.real[2].path: 'data.real' has no element 2 to set: it has 2"
       ),
-      ("seed[0]=c", "--set seed[0]: 'seed' has no element 0 to set: it is the integer 1"),
+      ("seed[0]=c", "override seed[0]: 'seed' has no element 0 to set: it is the integer 1"),
       (
         "a=[1",
-        "--set a: not valid YAML: did not find expected ',' or ']' while parsing a flow sequence"
+        "override a: not valid YAML: did not find expected ',' or ']' while parsing a flow sequence"
       ),
     ])
   func refused(assignment: String, message: String) throws {

@@ -31,12 +31,15 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
     let workers = max(1, workers)
     self.policy = policy
     state = PipelineState(items, bound: max(1, bound ?? workers + 1), work: work)
-    for _ in 0..<workers {
-      // The threads hold the state alone; else they would keep alive the pipeline whose end is to end them.
-      Thread.detachNewThread { [state] in
-        // Only a thread that runs can be named on Linux.
-        Thread.current.name = name
-        state.work()
+    // Foundation can name a thread once `detachNewThread` has returned.
+    let starting = NSLock()
+    starting.withLock {
+      for _ in 0..<workers {
+        // The threads hold the state alone; else they would keep alive the pipeline whose end is to end them.
+        Thread.detachNewThread { [state] in
+          starting.withLock { Thread.current.name = name }
+          state.work()
+        }
       }
     }
   }
@@ -57,6 +60,12 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
       }
     }
     return nil
+  }
+
+  /// Returns when the next `count` calls of `next` need not wait, as far as the bound lets results gather: a consumer
+  /// that needs many small results together sleeps once.
+  public func wait(for count: Int) {
+    state.wait(for: count)
   }
 
   /// The items that were left out so far, in order.

@@ -16,6 +16,11 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
 
   private let condition = NSCondition()
   private var finished: [Int: Result<Output, any Error>] = [:]
+  /// The results that can be handed over, one after the other.
+  private var ready = 0
+  /// The consumers that sleep, and how many results wake them: each waking costs as much as a small picture.
+  private var sleepers = 0
+  private var wanted = 0
   private var taken = 0
   private var handedOver = 0
   private var underWay = 0
@@ -43,25 +48,42 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
     }
   }
 
+  /// Returns when `count` results can be handed over without a wait, or as many as there will be.
+  func wait(for count: Int) {
+    condition.withLock { sleep(until: count) }
+  }
+
   /// The next item's result, once it is there; nil after the last, or after a stop.
   func next() -> (number: Int, result: Result<Output, any Error>)? {
     condition.withLock {
-      while !isStopped, !(isClosed && handedOver == taken) {
-        if let result = finished.removeValue(forKey: handedOver) {
-          defer { handedOver += 1 }
-          condition.broadcast()
-          return (handedOver, result)
-        }
-        condition.wait()
-      }
-      return nil
+      sleep(until: 1)
+      guard let result = finished.removeValue(forKey: handedOver) else { return nil }
+      // Whoever waits for room began to when there was none.
+      if taken - handedOver == bound { condition.broadcast() }
+      defer { handedOver += 1 }
+      ready -= 1
+      return (handedOver, result)
     }
   }
+
+  /// Sleeps until `count` results are ready, or as many as there can be; with the lock of `condition` held.
+  private func sleep(until count: Int) {
+    let count = min(count, bound)
+    wanted = sleepers == 0 ? count : min(count, wanted)
+    sleepers += 1
+    while !isStopped, !isLastReady, ready < count { condition.wait() }
+    sleepers -= 1
+  }
+
+  private var isLastReady: Bool { isClosed && handedOver + ready == taken }
 
   func stop() {
     // What is dropped may be large, and what ends with it is not ours to know: it ends outside the lock.
     let dropped = condition.withLock {
-      defer { finished = [:] }
+      defer {
+        finished = [:]
+        ready = 0
+      }
       isStopped = true
       isClosed = true
       condition.broadcast()
@@ -115,8 +137,11 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
   private func finish(_ number: Int, with result: Result<Output, any Error>) {
     condition.withLock {
       underWay -= 1
-      if !isStopped { finished[number] = result }
-      condition.broadcast()
+      if !isStopped {
+        finished[number] = result
+        while finished[handedOver + ready] != nil { ready += 1 }
+      }
+      if isStopped || isLastReady || sleepers > 0 && ready >= wanted { condition.broadcast() }
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Where a node comes from: a place in a file, or the command-line override that set it.
 public struct YAMLLocation: Hashable, Sendable, CustomStringConvertible {
-  /// The file's name, or the override as typed: `--set optimizer.lr`.
+  /// The file's name, or what an override sets: `override optimizer.lr`.
   public let source: String
   /// The line, from 1; `nil` where the source has no lines.
   public let line: Int?

@@ -1,13 +1,13 @@
 extension YAMLNode {
-  /// Sets a node by an assignment `key.path=value`, as typed after `--set`.
+  /// Sets a node by an assignment `key.path=value`.
   ///
   /// The value is parsed as YAML. Mappings that lack on the way are made; an element of a sequence must be there:
   /// `data.real[0].path=photographs`.
   ///
-  /// - Throws: ``YAMLError`` located at `--set key.path`.
+  /// - Throws: ``YAMLError`` located at `override key.path`.
   public mutating func set(_ assignment: String) throws(YAMLError) {
     let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let location = YAMLLocation(source: "--set \(parts[0])")
+    let location = YAMLLocation(source: "override \(parts[0])")
     guard parts.count == 2, let steps = Self.steps(in: parts[0]) else {
       let expected =
         "expected an assignment such as optimizer.lr=0.01, found '\(assignment.shortened)'"

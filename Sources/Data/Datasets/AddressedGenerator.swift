@@ -1,11 +1,12 @@
-/// Random words that depend on an address alone, so that the order of threads never changes a result.
+/// Random words that depend on a seed and a purpose alone, so that the order of threads never changes a result.
 ///
 /// SplitMix64 (Steele et al. 2014) started from a hash of the address.
 public struct AddressedGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// The words of the address (`seed`, `epoch`, `sample`, `view`).
-  public init(seed: UInt64, epoch: Int, sample: Int, view: Int) {
+  /// The words for a purpose under a seed.
+  public init(seed: UInt64, for purpose: RandomPurpose) {
+    let (epoch, sample, view) = purpose.address
     state = 0
     for part in [
       seed, UInt64(bitPattern: Int64(epoch)), UInt64(bitPattern: Int64(sample)),

@@ -28,7 +28,7 @@ public struct BatchOrder: Sendable, Equatable {
   func samples(epoch: Int) -> [Int] {
     var order = Array(0..<sampleCount)
     if let shuffleSeed {
-      var generator = AddressedGenerator(seed: shuffleSeed, epoch: epoch, sample: -1, view: 0)
+      var generator = AddressedGenerator(seed: shuffleSeed, for: .sampleOrder(epoch: epoch))
       for last in stride(from: sampleCount - 1, to: 0, by: -1) {
         order.swapAt(last, generator.nextInteger(below: last + 1))
       }

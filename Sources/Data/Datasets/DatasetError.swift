@@ -22,6 +22,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadableList(path: String, reason: String)
   /// A line of a list file is not `path label`.
   case badLine(path: String, line: Int, text: String)
+  /// A sample in memory that is no RGB image, or of no class.
+  case notAnImageOfAClass(path: String, index: Int, channels: Int, label: Int, classes: Int)
   /// Two sets that must have the same classes do not.
   case otherClasses(path: String, expected: [String], found: [String])
   /// Nothing at the path is laid out as images with label maps.
@@ -69,6 +71,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): the list of images cannot be read: \(reason); expected a text file in UTF-8 with an image on each line"
     case .badLine(let path, let line, let text):
       "\(path):\(line): expected 'path label' with a label from 0 on, found '\(text)'"
+    case .notAnImageOfAClass(let path, let index, let channels, let label, let classes):
+      "\(path): image \(index) has \(channels) channels and the label \(label); expected 3 channels and a label from 0 to "
+        + "\(classes - 1)"
     case .otherClasses(let path, let expected, let found):
       // Names that look the same are spelled out.
       "\(path) has other classes than the training data: expected "

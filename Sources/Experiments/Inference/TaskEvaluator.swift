@@ -13,7 +13,10 @@ public protocol TaskEvaluator {
   ) throws -> Evaluation
 }
 
-extension TaskEvaluator {
+/// Judges networks of one task on sets on disk.
+public protocol StoredSetEvaluator: TaskEvaluator where Dataset: StoredDataset {}
+
+extension StoredSetEvaluator {
   /// Evaluates `network`, which tells `classes` apart, on the data set at `path`.
   /// - Parameter report: is told what was left out of the set.
   /// - Throws: `DatasetError.otherClasses` where the set has others.

@@ -39,7 +39,7 @@ extension Recipe {
   func makeTask() throws -> any LearningTask {
     switch task {
     case .classification:
-      ClassificationTask(
+      ClassificationTask<ImageDataset>(
         try data.read(), augmentation: data.augmentation, seed: seed,
         evaluation: evaluationOptions)
     case .segmentation:
@@ -52,7 +52,7 @@ extension Recipe {
 
 extension DataRecipe {
   /// Reads the sets that the recipe names.
-  fileprivate func read<Dataset: LabelledDataset>() throws -> TaskData<Dataset> {
+  fileprivate func read<Dataset: StoredDataset>() throws -> TaskData<Dataset> {
     let whole = try Dataset(at: train)
     let split = heldOutFraction.map { whole.holdingOut($0) }
     let heldOut = try split?.heldOut ?? self.heldOut.map { try Dataset(at: $0) }

@@ -63,25 +63,29 @@ enum Command {
   }
 
   /// Runs the command to its end.
+  /// - Parameter name: the executable, `syn2real` or one that adds to it.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:]
+    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real"
   ) throws -> Outcome {
-    try start(arguments, environment: environment).outcome()
+    try start(arguments, environment: environment, as: name).outcome()
   }
 
   /// Starts the command.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], errors: FileHandle? = nil
+    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real",
+    errors: FileHandle? = nil
   ) throws -> Running {
-    try Running(executable, arguments, environment: environment, errors: errors)
+    try Running(
+      folder.appendingPathComponent(name), arguments, environment: environment, errors: errors)
   }
 
   /// Starts a script that runs the command as `"$0" "$@"`.
   static func start(
     _ arguments: [String], script: String, environment: [String: String] = [:]
   ) throws -> Running {
-    try Running(
-      URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path] + arguments,
+    let command = folder.appendingPathComponent("syn2real").path
+    return try Running(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", script, command] + arguments,
       environment: environment)
   }
 
@@ -89,11 +93,12 @@ enum Command {
   static func run(_ arguments: [String], fileLimit blocks: Int) throws -> Outcome {
     let script = "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" \"$@\""
     return try Running(
-      URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path] + arguments, environment: [:]
+      URL(fileURLWithPath: "/bin/sh"),
+      ["-c", script, folder.appendingPathComponent("syn2real").path] + arguments, environment: [:]
     ).outcome()
   }
 
-  private static let executable: URL = {
+  private static let folder: URL = {
     #if DEBUG
       let configuration = "debug"
     #else
@@ -102,6 +107,6 @@ enum Command {
     return URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent(".build/\(configuration)/syn2real")
+      .appendingPathComponent(".build/\(configuration)")
   }()
 }

@@ -2,37 +2,66 @@ import Datasets
 import Testing
 
 @Suite struct AddressedGeneratorTests {
-  @Test func sameAddressSameWords() {
-    #expect(
-      words(seed: 7, epoch: 1, sample: 2, view: 3) == words(seed: 7, epoch: 1, sample: 2, view: 3))
+  /// What every purpose has drawn since the first version: a run, and a set that is made, stay what they were.
+  @Test(
+    arguments: [
+      (RandomPurpose.sampleOrder(epoch: 3), [0xa47d_febc_8592_655d, 0x7a1e_4a78_924f_7639]),
+      (.networkStep(iteration: 120), [0xc292_74db_b400_fcca, 0x1620_70ff_4608_53c1]),
+      (.queryView(sample: 41, epoch: 3), [0x7efb_c202_8bb7_0506, 0xedfd_5e40_68ff_1b06]),
+      (.keyView(sample: 41, epoch: 3), [0xb4fe_1c00_10b9_7924, 0x200d_38ea_19d9_3137]),
+      (.styledView(0, sample: 41, epoch: 3), [0x21cf_3f66_c25d_d65c, 0xc03a_a7e7_3bce_62e9]),
+      (.styledView(2, sample: 41, epoch: 3), [0x659c_c31d_1e7a_722f, 0x946a_cd55_d067_4cdb]),
+      (.demoPicture(part: 1, index: 5), [0x4a02_3524_45e6_b3a4, 0x1483_497b_7df2_444d]),
+      (.place(x: -4, y: 9), [0xde6d_7729_b8ce_0c13, 0x3e7f_ba8a_7312_9e80]),
+    ] as [(RandomPurpose, [UInt64])])
+  func everyPurposeKeepsItsDraws(purpose: RandomPurpose, expected: [UInt64]) {
+    #expect(words(7, purpose, count: 2) == expected)
   }
 
-  @Test func everyPartOfTheAddressCounts() {
-    var seen: Set<[UInt64]> = []
-    for seed in 0..<3 {
-      for epoch in 0..<3 {
-        for sample in 0..<20 {
-          for view in 0..<2 {
-            seen.insert(words(seed: UInt64(seed), epoch: epoch, sample: sample, view: view))
-          }
-        }
+  @Test func theOrderOfAnEpochStaysWhatItWas() {
+    let order = BatchOrder(sampleCount: 11, batchSize: 3, shuffleSeed: 5)
+    let batches = Array(order.batches(from: 6, to: 9))
+    #expect(batches.map(\.epoch) == [2, 2, 2])
+    #expect(batches.map(\.indices) == [[10, 7, 5], [4, 0, 8], [1, 2, 9]])
+  }
+
+  /// Whatever a run draws for is drawn apart from everything else.
+  @Test func noTwoPurposesOfARunShareTheirDraws() {
+    var seen: [[UInt64]: RandomPurpose] = [:]
+    for number in 0..<6 {
+      var purposes = [
+        RandomPurpose.sampleOrder(epoch: number), .networkStep(iteration: number),
+      ]
+      for sample in 0..<6 {
+        purposes += [.queryView(sample: sample, epoch: number)]
+        purposes += [.keyView(sample: sample, epoch: number)]
+        purposes += (0..<3).map { .styledView($0, sample: sample, epoch: number) }
+      }
+      for purpose in purposes {
+        let other = seen.updateValue(purpose, forKey: words(1, purpose))
+        #expect(other == nil, "\(purpose) and \(String(describing: other))")
       }
     }
-    #expect(seen.count == 3 * 3 * 20 * 2)
+    #expect(seen.count == 6 * (2 + 6 * 5))
+  }
+
+  @Test func everySeedHasDrawsOfItsOwn() {
+    let draws = Set((0..<100).map { words($0, .queryView(sample: 0, epoch: 0)) })
+    #expect(draws.count == 100)
   }
 
   /// Neighbouring addresses give bits that look independent.
   @Test func wordsOfNeighboursAreBalanced() {
     let ones = (0..<2000).map { sample -> Int in
-      words(seed: 0, epoch: 0, sample: sample, view: 0)[0].nonzeroBitCount
+      words(0, .queryView(sample: sample, epoch: 0))[0].nonzeroBitCount
     }
     let mean = Double(ones.reduce(0, +)) / 2000
     // 64 fair bits: mean 32, standard error 4 / √2000 = 0.09.
     #expect(abs(mean - 32) < 0.45)
   }
 
-  private func words(seed: UInt64, epoch: Int, sample: Int, view: Int) -> [UInt64] {
-    var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: sample, view: view)
-    return (0..<3).map { _ in generator.next() }
+  private func words(_ seed: UInt64, _ purpose: RandomPurpose, count: Int = 3) -> [UInt64] {
+    var generator = AddressedGenerator(seed: seed, for: purpose)
+    return (0..<count).map { _ in generator.next() }
   }
 }

@@ -79,7 +79,7 @@ import Testing
     let randAugment = try RandAugment(operations: 2, magnitude: 20)
     let views = try queries(samples(.augmented(randAugment, seed: 5)))
     for (epoch, view) in views.enumerated() {
-      var generator = AddressedGenerator(seed: 5, epoch: epoch, sample: 0, view: 0)
+      var generator = AddressedGenerator(seed: 5, for: .queryView(sample: 0, epoch: epoch))
       let expected = try randAugment(image, scale: scale, using: &generator)
         .resizedAndRandomlyCropped(side: 24, using: &generator)
       let isExpected = try view == ChannelNormalization.imageNet(expected)

@@ -1,3 +1,4 @@
+import DataTestSupport
 import Datasets
 import Testing
 

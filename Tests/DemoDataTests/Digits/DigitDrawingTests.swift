@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct DigitDrawingTests {
   private let drawings = (0..<600).map { index in
-    var generator = AddressedGenerator(seed: 7, epoch: 0, sample: index, view: 0)
+    var generator = AddressedGenerator(seed: 7, for: .demoPicture(part: 0, index: index))
     return DigitDrawing(index % 10, fonts: DigitFont.training, side: 32, using: &generator)
   }
 

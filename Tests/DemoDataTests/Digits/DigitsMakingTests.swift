@@ -124,7 +124,7 @@ import Testing
     } throws: {
       "\($0)".contains("/usr/share/fonts/nowhere/None.ttf")
         && "\($0)".contains(
-          "apt-get install fonts-none")
+          "the Debian package fonts-none brings it")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["tables"])
 

@@ -1,3 +1,4 @@
+import ClassTables
 import DataTestSupport
 import DemoData
 import Foundation

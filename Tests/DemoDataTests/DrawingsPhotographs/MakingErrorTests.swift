@@ -14,7 +14,7 @@ import Testing
     }
     #expect(
       error == .missingPackage(name: "photographs-package", folder: packages.photographs.root))
-    #expect(error?.description.contains("apt-get install photographs-package") == true)
+    #expect(error?.description.contains("the Debian package photographs-package brings it") == true)
   }
 
   @Test func namesACorruptPictureAndLeavesNothingBehind() throws {

@@ -1,3 +1,4 @@
+import ClassTables
 import DemoData
 import Testing
 

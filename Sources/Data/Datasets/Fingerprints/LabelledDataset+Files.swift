@@ -1,6 +1,8 @@
 extension LabelledDataset {
-  /// The image alone.
-  public func files(of index: Int) -> [String] { [imagePaths[index]] }
+  /// The image alone; nothing where it is not on disk.
+  public func files(of index: Int) -> [String] {
+    imagePaths.indices.contains(index) ? [imagePaths[index]] : []
+  }
   /// Pixels have classes of their own.
   public func label(of index: Int) -> Int? { nil }
   /// Labels are numbers of classes.
@@ -10,8 +12,6 @@ extension LabelledDataset {
 extension ImageDataset {
   /// The image's file.
   public func files(of index: Int) -> [String] { [samples[index].path] }
-  /// The class of an image.
-  public func label(of index: Int) -> Int? { samples[index].label }
 }
 
 extension SegmentationDataset {

@@ -18,6 +18,8 @@ public final class BatchLoader: Sendable {
   }
 
   private let samples: OrderedPipeline<ReadSample>
+  /// The samples of most batches.
+  private let batchSize: Int
   private let skipped = Mutex<[(index: Int, error: any Error)]>([])
 
   /// A loader of the batches of `plan`, which starts to read at once.
@@ -33,6 +35,7 @@ public final class BatchLoader: Sendable {
     workers: Int, lookahead: Int = 3, policy: ErrorPolicy = .stop
   ) {
     let planned = PlannedSamples(plan.makeIterator(), layout: source.layout)
+    batchSize = planned.batchSize
     samples = OrderedPipeline(
       planned, workers: workers, bound: max(1, lookahead) * planned.batchSize, name: "batch loader"
     ) { sample in
@@ -60,7 +63,9 @@ public final class BatchLoader: Sendable {
   /// The next batch; nil after the last. One thread asks at a time.
   /// - Throws: the error of the batch's first unreadable sample under the policy `stop`.
   public func next() throws -> Batch? {
-    while let first = try samples.next() {
+    while true {
+      samples.wait(for: batchSize)
+      guard let first = try samples.next() else { return nil }
       let batch = first.batch
       var read = [first]
       while read.count < batch.count {
@@ -75,6 +80,5 @@ public final class BatchLoader: Sendable {
       let readable = read.filter { $0.failure == nil }.map(\.position)
       if !readable.isEmpty { return batch.keeping(readable) }
     }
-    return nil
   }
 }

@@ -10,7 +10,7 @@ public struct ClassificationSamples: SampleSource {
     case plain
   }
 
-  private let dataset: ImageDataset
+  private let dataset: any ClassifiedImages
   private let preparation: Preparation
   private let decoding: ImageDecoding
   private let size: Int
@@ -28,7 +28,7 @@ public struct ClassificationSamples: SampleSource {
   ///   - normalization: of the RGB channels.
   ///   - styles: what versions of the query view there are, cut and augmented as it is.
   public init(
-    _ dataset: ImageDataset, preparation: Preparation, decoding: ImageDecoding = .exact, size: Int,
+    _ dataset: any ClassifiedImages, preparation: Preparation, decoding: ImageDecoding = .exact, size: Int,
     needsKeyView: Bool, normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
@@ -43,30 +43,31 @@ public struct ClassificationSamples: SampleSource {
   }
 
   /// The number of images.
-  public var count: Int { dataset.samples.count }
+  public var count: Int { dataset.count }
 
   /// Decodes, prepares and normalises an image.
   /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
-    try namingPicture(dataset.samples[index].path) {
+    try namingPicture(dataset.name(of: index)) {
       try writeViews(index, epoch: epoch, into: slot)
     }
   }
 
   private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
-    let sample = dataset.samples[index]
-    let (image, scale) = try decode(sample.path)
-    slot.labels[0] = Int64(sample.label)
-    func view(of image: Image, _ number: Int) throws -> Image {
-      try self.view(of: image, scale: scale, index, epoch: epoch, view: number)
+    let (image, scale) = try dataset.image(index, decoding: decoding, shorterSide: size)
+    slot.labels[0] = Int64(dataset.imageClass(of: index))
+    func view(of image: Image, drawnFor purpose: RandomPurpose) throws -> Image {
+      try self.view(of: image, scale: scale, drawnFor: purpose)
     }
-    try normalization.write(view(of: image, 0), into: slot.query)
+    let query = RandomPurpose.queryView(sample: index, epoch: epoch)
+    try normalization.write(view(of: image, drawnFor: query), into: slot.query)
     for (number, target) in slot.styled.enumerated() {
       let version = try styles?.version(number, of: image, sample: index, epoch: epoch) ?? image
-      try normalization.write(view(of: version, 0), into: target)
+      try normalization.write(view(of: version, drawnFor: query), into: target)
     }
     if let key = slot.key {
-      try normalization.write(view(of: image, 1), into: key)
+      try normalization.write(
+        view(of: image, drawnFor: .keyView(sample: index, epoch: epoch)), into: key)
     }
   }
 
@@ -75,21 +76,14 @@ public struct ClassificationSamples: SampleSource {
     try image.resized(shorterSide: size).centerCropped(width: size, height: size)
   }
 
-  private func decode(_ path: String) throws -> (image: Image, scale: Double) {
-    switch decoding {
-    case .exact: (try Image.decodeRGB(path: path), 1)
-    case .scaled: try Image.decodeRGB(path: path, shorterSide: size)
-    }
-  }
-
   private func view(
-    of image: Image, scale: Double, _ index: Int, epoch: Int, view: Int
+    of image: Image, scale: Double, drawnFor purpose: RandomPurpose
   ) throws -> Image {
     switch preparation {
     case .plain:
       return try Self.plainView(of: image, size: size)
     case .augmented(let randAugment, let seed):
-      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
+      var generator = AddressedGenerator(seed: seed, for: purpose)
       return try randAugment(image, scale: scale, using: &generator)
         .resizedAndRandomlyCropped(side: size, using: &generator)
     }

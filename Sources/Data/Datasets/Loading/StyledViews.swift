@@ -2,9 +2,6 @@ import Imaging
 
 /// Versions of every training image in the styles of other pictures, drawn anew in every epoch (Yue et al., ICCV 2019).
 public struct StyledViews: Sendable {
-  /// The views before this one have their own draws: query and key.
-  private static let firstView = 2
-
   /// Where versions come from.
   public enum Source: Sendable {
     /// The styles of pictures, of which there is at least one; what is taken over, one after the other.
@@ -33,12 +30,12 @@ public struct StyledViews: Sendable {
   ) throws -> Image {
     switch source {
     case .pictures(let pictures, let transfers):
-      var generator = draws(index, epoch, view: Self.firstView + number)
+      var generator = draws(number, index, epoch)
       let style = try pictures.style(generator.nextInteger(below: pictures.count))
       return try transfers.reduce(image) { try $1($0, style: style) }
     case .stylised(let images):
       let files = images.files[index]
-      var generator = draws(index, epoch, view: Self.firstView)
+      var generator = draws(0, index, epoch)
       // One after the other from a random one on: no version twice before every one was there.
       let place = (generator.nextInteger(below: files.count) + number) % files.count
       return try Image.decodeRGB(path: files[place])
@@ -46,7 +43,7 @@ public struct StyledViews: Sendable {
     }
   }
 
-  private func draws(_ index: Int, _ epoch: Int, view: Int) -> AddressedGenerator {
-    AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: view)
+  private func draws(_ number: Int, _ index: Int, _ epoch: Int) -> AddressedGenerator {
+    AddressedGenerator(seed: seed, for: .styledView(number, sample: index, epoch: epoch))
   }
 }

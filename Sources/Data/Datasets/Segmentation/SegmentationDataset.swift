@@ -1,7 +1,7 @@
 import Imaging
 
 /// Images on disk, each with a map of its pixels' classes.
-public struct SegmentationDataset: LabelledDataset, Equatable {
+public struct SegmentationDataset: StoredDataset, Equatable {
   /// An image file and its label map.
   public struct Sample: Sendable, Equatable {
     /// The image.

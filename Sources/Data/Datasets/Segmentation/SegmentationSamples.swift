@@ -54,7 +54,8 @@ public struct SegmentationSamples: SampleSource {
     let scene = try dataset.read(index)
     let geometry = geometry(of: scene, index, epoch: epoch)
     if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
-      var colors = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 1)
+      var colors = AddressedGenerator(
+        seed: seed, for: .keyView(sample: index, epoch: epoch))
       // Contrast is about the mean of the whole scaled image, so that it must be there.
       let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
       try write(whole.cropped(to: geometry.rectangle), geometry, into: slot.query)
@@ -78,7 +79,8 @@ public struct SegmentationSamples: SampleSource {
     switch preparation {
     case .plain: return SceneGeometry(middleOf: scene, side: size)
     case .augmented(let augmentation, let seed):
-      var generator = AddressedGenerator(seed: seed, epoch: epoch, sample: index, view: 0)
+      var generator = AddressedGenerator(
+        seed: seed, for: .queryView(sample: index, epoch: epoch))
       return SceneGeometry(of: scene, side: size, augmentation, using: &generator)
     }
   }

@@ -1,15 +1,12 @@
 import Foundation
 
-/// Images on disk with what is known of each: what a task trains on and judges with.
+/// Images with what is known of each: what a task trains on and judges with.
 public protocol LabelledDataset: Sendable {
-  /// Reads what is at `path`, but no image yet.
-  init(at path: String) throws
-
-  /// The path it was read from.
+  /// The path it was read from, or what else errors and records call it.
   var path: String { get }
   /// The names of the classes, by label.
   var classNames: [String] { get }
-  /// The files of the images, in their order.
+  /// The files of the images, in their order; none where they are not on disk.
   var imagePaths: [String] { get }
   /// The number of images.
   var count: Int { get }
@@ -29,8 +26,33 @@ public protocol LabelledDataset: Sendable {
   func requireEveryClass() throws(DatasetError)
   /// What was left out when the set was read, in a sentence; nil where nothing was.
   var remark: String? { get }
+}
+
+/// A data set on disk.
+public protocol StoredDataset: LabelledDataset {
+  /// Reads what is at `path`, but no image yet.
+  init(at path: String) throws
+
   /// The set without a share of its images, and that share: the same on every machine and for every seed.
   func holdingOut(_ fraction: Double) -> (training: Self, heldOut: Self)
+}
+
+extension LabelledDataset {
+  /// None.
+  public var imagePaths: [String] { [] }
+  /// Nothing.
+  public var remark: String? { nil }
+
+  /// Checks that labels mean the same as in `training`.
+  /// - Throws: `DatasetError.otherClasses`.
+  public func requireClasses(of training: Self) throws(DatasetError) {
+    guard classNames == training.classNames else {
+      throw .otherClasses(path: path, expected: training.classNames, found: classNames)
+    }
+  }
+
+  /// Nothing is checked.
+  public func requireEveryClass() throws(DatasetError) {}
 }
 
 extension LabelledDataset {

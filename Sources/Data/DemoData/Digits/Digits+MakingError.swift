@@ -18,11 +18,11 @@ extension Digits {
     public var description: String {
       switch self {
       case .missingFont(let path, let package):
-        "\(path): there is no such font; install the Debian package that brings it with 'apt-get install \(package)'."
+        "\(path): there is no such font; the Debian package \(package) brings it"
       case .missingTable(let path):
-        "\(path): there is no such file; 'make setup' fetches it, or name its folder in SYN2REAL_DIGITS."
+        "\(path): there is no such file; name its folder in SYN2REAL_DIGITS"
       case .badTable(let path, let line, let problem):
-        "\(path):\(line): \(problem); remove the file and fetch it again with 'make setup'."
+        "\(path):\(line): \(problem); remove the file and fetch it again"
       case .invalidSize(let size):
         "The printed digits can be \(Digits.sizes.lowerBound) to \(Digits.sizes.upperBound) pixels wide, not \(size)."
       case .invalidCount(let count):

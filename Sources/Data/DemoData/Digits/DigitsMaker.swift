@@ -21,6 +21,10 @@ package struct DigitsMaker: Sendable {
   package var trainingFonts = DigitFont.training
   package var heldOutFonts = DigitFont.heldOut
   package var tables = [HandwrittenDigits.mnist, .scans]
+  /// Whom the text beside the pictures calls their maker.
+  package var maker = "syn2real"
+  /// What fetches the tables, for that text.
+  package var fetcher: String?
 
   package init(_ options: Digits.Options, handwriting: String) {
     self.options = options
@@ -70,7 +74,7 @@ package struct DigitsMaker: Sendable {
     try makeClassFolders(part.folder, in: folder)
     try folder.writeInParallel(0..<part.count) { [options] index in
       var generator = AddressedGenerator(
-        seed: options.seed, epoch: part.address, sample: index, view: 0)
+        seed: options.seed, for: .demoPicture(part: part.address, index: index))
       let drawing = DigitDrawing(
         index % 10, fonts: part.fonts, side: options.size, using: &generator)
       try drawing.image().writePNGInPassing(

@@ -1,76 +1,79 @@
 import CZlib
 import FileInput
+import Foundation
 
 /// Files compressed by gzip (RFC 1952), through zlib.
 package enum Gzip {
-  /// The bytes that a file decompresses to.
+  /// The bytes that a file decompresses to, all its members one after the other.
   ///
   /// - Parameter limit: the most bytes there may be; a small file can decompress to terabytes.
   /// - Throws: `GzipError`, naming the file.
   package static func read(_ path: String, limit: Int) throws(GzipError) -> [UInt8] {
-    let bytes: [UInt8]
+    let compressed: [UInt8]
     do throws(RegularFile.Refusal) {
-      // What does not shrink grows by less than a thousandth, and a head.
-      bytes = try RegularFile.bytes(of: path, limit: limit + limit / 1000 + 1024)
+      // zlib would wait for ever on a pipe. What does not shrink grows by less than a thousandth, and a head.
+      compressed = try RegularFile.bytes(of: path, limit: limit + limit / 1000 + 1024)
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
     }
-    return try decompress(bytes, limit: limit, path: path)
-  }
-
-  /// What compressed bytes decompress to, all their members one after the other.
-  ///
-  /// - Parameter path: the file they are of, for errors.
-  package static func decompress(
-    _ compressed: [UInt8], limit: Int, path: String
-  ) throws(GzipError) -> [UInt8] {
-    // zlib remembers where the stream lies, so it must not move.
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    defer { stream.deallocate() }
-    // 16 more than the window's bits: gzip's head and checksum, nothing else.
-    let status = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { throw .corrupt(path: path, reason: "zlib cannot start") }
-    defer { inflateEnd(stream) }
-    var input = compressed
+    guard let file = gzopen(path, "rb") else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { gzclose_r(file) }
+    // zlib would hand over what is not compressed as it is.
+    let isCompressed = gzdirect(file) == 0
+    try check(file, path: path)
+    guard isCompressed else { throw notGzip(path) }
     var output: [UInt8] = []
-    let result = input.withUnsafeMutableBufferPointer { buffer in
-      stream.pointee.next_in = buffer.baseAddress
-      stream.pointee.avail_in = UInt32(clamping: buffer.count)
-      return inflateAll(stream, into: &output, limit: limit)
+    let pieceSize = 1 << 16
+    var piece = [UInt8](repeating: 0, count: pieceSize)
+    while case let count = Int(gzread(file, &piece, UInt32(pieceSize))), count > 0 {
+      output += piece[..<count]
+      if output.count > limit { throw .tooLarge(path: path, limit: limit) }
     }
-    switch result {
-    case Z_STREAM_END: return output
-    case Z_OK: throw .tooLarge(path: path, limit: limit)
+    try check(file, path: path)
+    try checkEnd(compressed.suffix(8), of: path, output)
+    return output
+  }
+
+  /// - Throws: what kept zlib from reading the file to its end.
+  private static func check(_ file: gzFile, path: String) throws(GzipError) {
+    var status = Z_OK
+    // zlib puts the name of the file before what it says.
+    let reason = gzerror(file, &status).map {
+      String(cString: $0).replacing("\(path): ", with: "", maxReplacements: 1)
+    }
+    switch status {
+    case Z_OK, Z_STREAM_END: return
     case Z_BUF_ERROR: throw .truncated(path: path)
-    default:
-      throw .corrupt(
-        path: path, reason: stream.pointee.msg.map { String(cString: $0) } ?? "no gzip data")
+    case Z_ERRNO: throw .unreadable(path: path, reason: reason ?? "")
+    default: throw .corrupt(path: path, reason: reason ?? "")
     }
   }
 
-  /// Decompresses to the end of the last member.
-  /// - Returns: zlib's code: `Z_STREAM_END`, an error, or `Z_OK` where there is more than `limit`.
-  private static func inflateAll(
-    _ stream: UnsafeMutablePointer<z_stream>, into output: inout [UInt8], limit: Int
-  ) -> Int32 {
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let (status, written) = piece.withUnsafeMutableBufferPointer { buffer in
-        stream.pointee.next_out = buffer.baseAddress
-        stream.pointee.avail_out = UInt32(buffer.count)
-        let status = inflate(stream, Z_NO_FLUSH)
-        return (status, buffer.count - Int(stream.pointee.avail_out))
-      }
-      output += piece[..<written]
-      if output.count > limit { return Z_OK }
-      switch status {
-      case Z_OK: continue
-      case Z_STREAM_END where stream.pointee.avail_in > 0:
-        // Another member follows.
-        inflateReset(stream)
-      default: return status
-      }
+  /// Checks that a file ends with the checksum and the size of its last member: zlib passes over whatever else follows,
+  /// also over members whose head is damaged.
+  private static func checkEnd(
+    _ end: ArraySlice<UInt8>, of path: String, _ output: [UInt8]
+  ) throws(GzipError) {
+    let (checksum, size) = (number(end.prefix(4)), number(end.suffix(4)))
+    let member = output.suffix(size)
+    let found = Array(member).withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
+    guard end.count == 8, member.count == size, Int(found) == checksum else {
+      throw .corrupt(path: path, reason: "something else follows its data")
     }
+  }
+
+  /// The value of bytes of which the first counts least.
+  private static func number(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// A file that does not begin as gzip files do: cut short to its first byte or less, or something else.
+  private static func notGzip(_ path: String) -> GzipError {
+    let bytes = (try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))?.prefix(
+      2)
+    return bytes?.isEmpty ?? false || bytes == Data([0x1f])
+      ? .truncated(path: path) : .corrupt(path: path, reason: "incorrect header check")
   }
 }

@@ -1,5 +1,4 @@
 import Imaging
-import YAML
 
 extension DrawingsPhotographs {
   /// Why the data set could not be made; its description is one sentence for the user.
@@ -7,8 +6,8 @@ extension DrawingsPhotographs {
     /// A Debian package's pictures are not there.
     case missingPackage(name: String, folder: String)
 
-    /// The class table is not as it should be.
-    case table(YAMLError)
+    /// The class table is not as it should be; the sentence names the line.
+    case table(String)
 
     /// A package holds no picture of a class.
     case emptyClass(name: String, package: String)
@@ -32,10 +31,9 @@ extension DrawingsPhotographs.MakingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missingPackage(let name, let folder):
-      "\(folder): there is no such folder; install the Debian package that brings it with "
-        + "'apt-get install \(name)'."
-    case .table(let error):
-      "\(error)"
+      "\(folder): there is no such folder; the Debian package \(name) brings it"
+    case .table(let sentence):
+      sentence
     case .emptyClass(let name, let package):
       "The Debian package \(package) holds no picture of the class '\(name)'; install it again, or "
         + "the version that drawings-photographs.yaml names."

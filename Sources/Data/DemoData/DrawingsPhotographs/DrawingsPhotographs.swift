@@ -1,3 +1,5 @@
+import ClassTables
+
 /// The data set drawings → photographs: train on clip art, be judged on photographs.
 ///
 /// Both sides come from Debian packages and have the same classes: drawings of `openclipart-png`
@@ -28,7 +30,7 @@ public enum DrawingsPhotographs {
     at folder: String, background: Background = .white, size: Int = 160
   ) throws(MakingError) -> Summary {
     let table: ClassTable
-    do { table = try ClassTable.embedded() } catch { throw .table(error) }
+    do { table = try ClassTable.embedded() } catch { throw .table("\(error)") }
     return try DrawingsPhotographsMaker(table: table, background: background, size: size)
       .make(at: folder)
   }

@@ -1,3 +1,5 @@
+import ClassTables
+
 extension DrawingsPhotographsMaker {
   /// The text beside the pictures: what they are, where they come from, what may be done with them.
   func readme(of record: DataSetRecord) -> String {
@@ -34,7 +36,7 @@ extension DrawingsPhotographsMaker {
 
   private func countRows(of record: DataSetRecord) -> String {
     let summary = DrawingsPhotographs.Summary(
-      folder: "", wasFinished: true, classes: record.classes)
+      folder: "", wasFinished: true, classes: record.counts)
     return (summary.classes + [summary.total])
       .map { "| \($0.name) | \($0.training) | \($0.heldOut) | \($0.photographs) |" }
       .joined(separator: "\n")

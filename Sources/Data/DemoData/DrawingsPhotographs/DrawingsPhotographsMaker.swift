@@ -1,3 +1,5 @@
+import ClassTables
+
 /// Makes the data set of a class table and two packages.
 package struct DrawingsPhotographsMaker: Sendable {
   package static let sizes = 16...1024
@@ -30,7 +32,7 @@ package struct DrawingsPhotographsMaker: Sendable {
     if let record = try? DataSetRecord(ofFolder: folder.url) {
       if record.recipe == recipe && record.isComplete(in: folder.url) {
         return DrawingsPhotographs.Summary(
-          folder: path, wasFinished: true, classes: record.classes)
+          folder: path, wasFinished: true, classes: record.counts)
       }
     } else if !folder.isFree {
       throw .folder(.occupied(folder: path))
@@ -40,7 +42,7 @@ package struct DrawingsPhotographsMaker: Sendable {
     do {
       try folder.fill { partial in
         try write(classes, to: partial)
-        try partial.write(record.text(), to: DataSetRecord.fileName)
+        try partial.write(text(of: record), to: DataSetRecord.fileName)
         try partial.write(readme(of: record), to: "README.md")
       }
     } catch let error as DrawingsPhotographs.MakingError {
@@ -48,7 +50,11 @@ package struct DrawingsPhotographsMaker: Sendable {
     } catch {
       throw .folder(error as? FolderError ?? FolderError(path: path, error))
     }
-    return DrawingsPhotographs.Summary(folder: path, wasFinished: false, classes: record.classes)
+    return DrawingsPhotographs.Summary(folder: path, wasFinished: false, classes: record.counts)
+  }
+
+  private func text(of record: DataSetRecord) throws(DrawingsPhotographs.MakingError) -> String {
+    do { return try record.text() } catch { throw .table("\(error)") }
   }
 
   private var recipe: DataSetRecord.Recipe {

@@ -1,11 +1,13 @@
+import ClassTables
+
 /// A class with the pictures found for it.
 struct SelectedClass: Sendable {
   let name: String
   let drawings: HeldOutSplit
   let photographs: [SourcePicture]
 
-  var count: DrawingsPhotographs.Summary.ClassCount {
-    DrawingsPhotographs.Summary.ClassCount(
+  var count: DataSetRecord.ClassCount {
+    DataSetRecord.ClassCount(
       name: name, training: drawings.training.count, heldOut: drawings.heldOut.count,
       photographs: photographs.count)
   }

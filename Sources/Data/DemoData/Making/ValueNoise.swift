@@ -4,7 +4,7 @@ import Datasets
 enum ValueNoise {
   /// A number of [0, 1) that the whole numbers decide.
   static func value(_ x: Int, _ y: Int, _ salt: UInt64) -> Double {
-    var generator = AddressedGenerator(seed: salt, epoch: x, sample: y, view: 0)
+    var generator = AddressedGenerator(seed: salt, for: .place(x: x, y: y))
     return Double(generator.next() >> 11) * 0x1p-53
   }
 

@@ -15,7 +15,8 @@ struct StreetRenderer {
   /// Draws scene number `index` of a style.
   package init(_ style: StreetStyle, index: Int, seed: UInt64, width: Int, height: Int) {
     self.style = style
-    var generator = AddressedGenerator(seed: seed, epoch: style.number, sample: index, view: 0)
+    var generator = AddressedGenerator(
+      seed: seed, for: .demoPicture(part: style.number, index: index))
     func uniform(_ range: ClosedRange<Double>) -> Double {
       range.lowerBound + (range.upperBound - range.lowerBound) * generator.nextUnitDouble()
     }

@@ -57,12 +57,15 @@ public enum Streets {
   /// ```
   /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
   /// list of files.
+  /// - Parameter maker: whom the text beside the pictures says they were drawn by, such as a command line.
   /// - Returns: A sentence about the set.
   /// - Throws: `FolderError` for a folder that holds something else or cannot be written, `ImageError`.
-  public static func make(at folder: String, _ options: Options = Options()) throws -> String {
+  public static func make(
+    at folder: String, _ options: Options = Options(), maker: String = "syn2real"
+  ) throws -> String {
     let wasThere = try OutputFolder(folder).fill(describedBy: options, in: recordName) { partial in
       for part in parts(options) { try write(part, options, to: partial) }
-      try partial.write(readme(options), to: "README.md")
+      try partial.write(readme(options, maker: maker), to: "README.md")
     }
     return summary(folder, options) + (wasThere ? ", as it was" : "")
   }
@@ -112,11 +115,11 @@ public enum Streets {
       + "\(options.otherStyleCount) in the held-out style, \(options.width) × \(options.height) pixels"
   }
 
-  private static func readme(_ options: Options) -> String {
+  private static func readme(_ options: Options, maker: String) -> String {
     """
     # Streets
 
-    Drawn by `syn2real datasets make streets`, seed \(options.seed); free of anybody's rights.
+    Drawn by `\(maker)`, seed \(options.seed); free of anybody's rights.
 
     | folder | pictures | |
     | --- | ---: | --- |

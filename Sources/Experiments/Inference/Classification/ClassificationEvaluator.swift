@@ -6,7 +6,7 @@ import Runs
 import Torch
 
 /// Judges a classifier on a data set (ALGORITHM.md §7).
-public struct ClassificationEvaluator: TaskEvaluator {
+public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   private let options: EvaluationOptions
   private let device: Device
 
@@ -20,7 +20,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
   /// - Throws: `ImageError` for an unreadable image under the policy `stop`, `TrainingError.tooMuchMemory` where a batch
   ///   cannot fit into this machine's memory.
   public func evaluate(
-    _ network: any TaskNetwork, on dataset: ImageDataset, domain: Evaluation.Domain
+    _ network: any TaskNetwork, on dataset: Images, domain: Evaluation.Domain
   ) throws -> Evaluation {
     try JudgingMemory.require(
       images: min(options.batchSize, dataset.count), side: options.imageSize)
@@ -33,13 +33,13 @@ public struct ClassificationEvaluator: TaskEvaluator {
     }
     let loader = BatchLoader(samples, plan: plan, workers: options.workers, policy: options.onError)
     defer { loader.stop() }
-    var confusion = ConfusionMatrix(classes: dataset.classes.count)
+    var confusion = ConfusionMatrix(classes: dataset.classNames.count)
     var features: [Tensor] = []
     while let batch = try loader.next() {
       let judged = try judge(network, batch.queryTensor(on: device))
       let predictions: [Int64] = try judged.scores.argmax(1).scalars()
       for (index, predicted) in zip(batch.indices, predictions) {
-        confusion.add(label: dataset.samples[index].label, prediction: Int(predicted))
+        confusion.add(label: dataset.imageClass(of: index), prediction: Int(predicted))
       }
       features.append(judged.features)
     }
@@ -47,7 +47,7 @@ public struct ClassificationEvaluator: TaskEvaluator {
     let all = try Tensor.concatenated(features)
     return Evaluation(
       dataset: dataset.path, domain: domain, measure: .accuracy, images: all.shape[0],
-      classes: dataset.classes, confusion: confusion,
+      classes: dataset.classNames, confusion: confusion,
       energy: all.shape[0] > 1 ? try HypersphericalEnergy(of: all) : nil,
       skipped: loader.skippedSamples.count)
   }
@@ -76,6 +76,8 @@ public struct ClassificationEvaluator: TaskEvaluator {
     }
   }
 }
+
+extension ClassificationEvaluator: StoredSetEvaluator where Images: StoredDataset {}
 
 extension ChannelNormalization {
   /// The scaling a backbone asks for.

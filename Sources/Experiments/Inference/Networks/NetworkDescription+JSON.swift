@@ -1,3 +1,4 @@
+import Backbones
 import Foundation
 import Registry
 import Runs
@@ -23,8 +24,16 @@ extension NetworkDescription {
     guard let coded = try? JSONDecoder().decode(Coded.self, from: Data(text.utf8)) else {
       throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
     }
+    let backbone: BackboneDefinition
+    do {
+      backbone = try registry.backbone(named: coded.backbone)
+    } catch {
+      var error = error
+      error.place = path
+      throw error
+    }
     self.init(
-      task: coded.task, backbone: try registry.backbone(named: coded.backbone), head: coded.head,
+      task: coded.task, backbone: backbone, head: coded.head,
       firstWeights: coded.firstWeights, evaluation: coded.evaluation,
       augmentation: coded.augmentation, batchSize: coded.batchSize, seed: coded.seed,
       domains: coded.domains)

@@ -74,9 +74,9 @@ public struct NetworkDescription: Sendable, Equatable {
   }
 
   /// Who judges networks of this kind.
-  package func makeEvaluator(_ device: Device) -> any TaskEvaluator {
+  package func makeEvaluator(_ device: Device) -> any StoredSetEvaluator {
     switch task {
-    case .classification: ClassificationEvaluator(evaluation, device: device)
+    case .classification: ClassificationEvaluator<ImageDataset>(evaluation, device: device)
     case .segmentation: SegmentationEvaluator(evaluation, device: device)
     }
   }

@@ -27,7 +27,7 @@ extension TrainedNetwork {
   public func predict(_ image: Image) throws -> Prediction {
     switch description.task {
     case .classification:
-      let scores = try ClassificationEvaluator(description.evaluation, device: device)
+      let scores = try ClassificationEvaluator<ImageDataset>(description.evaluation, device: device)
         .scores(network, of: image)
       return .classes(
         zip(classes, scores).map { (name: $0, score: $1) }.sorted { $0.score > $1.score })

@@ -121,7 +121,7 @@ public struct TrainedNetwork {
     }
   }
 
-  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any TaskEvaluator {
+  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any StoredSetEvaluator {
     guard let predictions, description.task == .segmentation else {
       return description.makeEvaluator(device)
     }

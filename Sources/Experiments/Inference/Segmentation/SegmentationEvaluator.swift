@@ -7,7 +7,7 @@ import Runs
 import Torch
 
 /// Judges a segmenter on whole images (ALGORITHM.md §7); the next ones are decoded meanwhile.
-public struct SegmentationEvaluator: TaskEvaluator {
+public struct SegmentationEvaluator: StoredSetEvaluator {
   private let options: EvaluationOptions
   private let device: Device
   /// Called with every image's number and class map.

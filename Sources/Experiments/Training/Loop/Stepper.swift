@@ -61,7 +61,7 @@ public struct Stepper {
 
   /// The loss with its graph, and with its parts as values.
   private func loss(_ input: Input, _ iteration: Int) throws -> (Tensor, StepTensors) {
-    var draws = AddressedGenerator(seed: seed, epoch: iteration, sample: -1, view: 1)
+    var draws = AddressedGenerator(seed: seed, for: .networkStep(iteration: iteration))
     let mode = NetworkMode.training(seed: draws.next())
     // Step 1; steps 3 to 6 are the method's.
     let step = TrainingStep(

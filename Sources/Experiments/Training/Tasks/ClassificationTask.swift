@@ -6,8 +6,8 @@ import Runs
 import Torch
 
 /// A class for every image.
-public struct ClassificationTask: LearningTask {
-  private let data: TaskData<ImageDataset>
+public struct ClassificationTask<Images: ClassifiedImages>: LearningTask {
+  private let data: TaskData<Images>
   private let augmentation: Augmentation
   private let seed: UInt64
   private let evaluation: EvaluationOptions
@@ -18,7 +18,7 @@ public struct ClassificationTask: LearningTask {
   ///   - seed: of the augmentation.
   ///   - evaluation: how images are judged; its size and decoding are those of training too.
   public init(
-    _ data: TaskData<ImageDataset>,
+    _ data: TaskData<Images>,
     augmentation: Augmentation = .randAugment(operations: 1, magnitude: 6), seed: UInt64 = 0,
     evaluation: EvaluationOptions = .init()
   ) {
@@ -57,6 +57,6 @@ public struct ClassificationTask: LearningTask {
   }
 
   public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
-    try data.evaluate(network, by: ClassificationEvaluator(evaluation, device: device))
+    try data.evaluate(network, by: ClassificationEvaluator<Images>(evaluation, device: device))
   }
 }

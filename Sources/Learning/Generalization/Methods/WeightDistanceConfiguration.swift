@@ -39,7 +39,8 @@ extension WeightDistanceConfiguration: MethodConfiguration {
       "fisher", \.fisher, "What weights each parameter's term: nothing, or its Fisher information."),
     .integer(
       "fisher_images", \.fisherImageCount, in: 1...,
-      "The images that the Fisher information is estimated on.", counts: { $0.fisher != .none }),
+      "The images that the Fisher information is estimated on, where it weights.",
+      counts: { $0.fisher != .none }),
   ]
 
   /// The same for all labels.

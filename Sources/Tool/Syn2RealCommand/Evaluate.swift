@@ -63,14 +63,16 @@ struct Evaluate: ParsableCommand {
   }
 
   private func trainedNetwork(_ device: Device) throws -> TrainedNetwork {
+    let registry = CommandContext.current.registry
     guard let recipe, let first = data.first else {
       return try TrainedNetwork(
-        checkpoint: checkpoint, description: NetworkDescription(recipeOfCheckpoint: checkpoint),
-        device: device)
+        checkpoint: checkpoint,
+        description: NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry),
+        device: device, registry: registry)
     }
     return try TrainedNetwork(
       foreignCheckpoint: checkpoint,
-      description: Recipe(contentsOf: recipe).networkDescription, classesOfData: first,
-      device: device)
+      description: Recipe(contentsOf: recipe, registry: registry).networkDescription,
+      classesOfData: first, device: device)
   }
 }

@@ -15,8 +15,8 @@ package struct ClassTable: Hashable, Sendable {
   /// Counted up with every change of the table.
   package let version: Int
 
-  /// The hash of the table's text, in hexadecimal digits.
-  package let fingerprint: String
+  /// The text that the table was read from.
+  package let text: String
 
   /// The classes, ordered by name.
   package let entries: [Entry]

@@ -1,4 +1,4 @@
-import YAML
+import ClassTables
 
 extension SegmentationClasses {
   /// Reads a table of the form
@@ -7,25 +7,17 @@ extension SegmentationClasses {
   ///   - {name: road, color: [128, 64, 128], values: [7]}
   /// ignore: [255]
   /// ```
-  /// - Throws: `YAMLError` naming line and key of what is missing, misspelt or out of range; `DatasetError.badClassTable`
-  ///   for a name or a value that occurs twice.
+  /// - Throws: An error naming line and key of what is missing, misspelt or out of range; `DatasetError.badClassTable` for
+  ///   a name or a value that occurs twice.
   init(contentsOfFile path: String) throws {
-    var root = try YAMLMapping(YAMLNode(contentsOfFile: path))
-    let entries = try root.mappings("classes").map { entry in
-      var entry = entry
-      let result = Class(
-        name: try entry.string("name"),
-        color: try entry.ints("color", in: 0...255).map(UInt8.init),
-        values: try entry.ints("values", in: 0...255).map(UInt8.init))
-      try entry.finish()
-      return result
+    let table = try LabelTable(contentsOfFile: path)
+    let entries = table.entries.map {
+      Class(name: $0.name, color: $0.color, values: $0.values)
     }
-    let ignoredValues = try root.ints("ignore", default: [255], in: 0...255).map(UInt8.init)
-    try root.finish()
-    if let problem = Self.problem(entries, ignoredValues) {
+    if let problem = Self.problem(entries, table.ignoredValues) {
       throw DatasetError.badClassTable(path: path, problem: problem)
     }
-    self.init(entries, ignoring: ignoredValues)
+    self.init(entries, ignoring: table.ignoredValues)
   }
 
   /// What keeps the entries from being a table.

@@ -36,9 +36,11 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
+    let registry = CommandContext.current.registry
     let trained = try TrainedNetwork(
-      checkpoint: checkpoint, description: NetworkDescription(recipeOfCheckpoint: checkpoint),
-      device: device
+      checkpoint: checkpoint,
+      description: NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry),
+      device: device, registry: registry
     )
     .judging(in: precision)
     let files =

@@ -22,7 +22,10 @@ struct Compare: ParsableCommand {
   @Argument(help: "The recipes, YAML files; with --methods one.", completion: .file())
   var recipes: [String]
 
-  @Option(help: .init("The methods, with commas between.", valueName: "list"))
+  @Option(
+    help: .init(
+      "The methods, with commas between, of \(Self.methodNames.joined(separator: ", ")).",
+      valueName: "list"), completion: .list(Self.methodNames))
   var methods: String?
 
   @Option(help: .init("The seeds, with commas between.", valueName: "list"))
@@ -46,6 +49,8 @@ struct Compare: ParsableCommand {
 
   @Flag(help: "Print the figures as JSON.")
   var json = false
+
+  private static var methodNames: [String] { CommandContext.current.registry.methodNames }
 
   func run() throws {
     let device = try compute.prepare()
@@ -80,7 +85,9 @@ struct Compare: ParsableCommand {
     let overrides: [String]
 
     func recipe(seed: UInt64) throws -> Recipe {
-      try Recipe(contentsOf: path, overrides: overrides + ["seed=\(seed)"])
+      try Recipe(
+        contentsOf: path, overrides: overrides + ["seed=\(seed)"],
+        registry: CommandContext.current.registry)
     }
   }
 
@@ -97,9 +104,8 @@ struct Compare: ParsableCommand {
     }
     return try methods.split(separator: ",", omittingEmptySubsequences: false).map { text in
       let name = text.trimmingCharacters(in: .whitespaces)
-      let names = Registry.standard.methodNames
-      guard names.contains(name) else {
-        let known = names.joined(separator: ", ")
+      guard Self.methodNames.contains(name) else {
+        let known = Self.methodNames.joined(separator: ", ")
         throw ValidationError("--methods takes names of \(known), not '\(name)'.")
       }
       return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)

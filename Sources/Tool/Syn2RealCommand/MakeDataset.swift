@@ -56,7 +56,11 @@ struct MakeDataset: ParsableCommand {
       throw ValidationError(
         "--background takes white, black, gray, #rrggbb or random, not '\(background)'.")
     }
-    return try DrawingsPhotographs.make(at: folder, background: background, size: size ?? 160)
+    do {
+      return try DrawingsPhotographs.make(at: folder, background: background, size: size ?? 160)
+    } catch {
+      throw AdvisedError(error, advice: error.advice)
+    }
   }
 
   private func makeStreets(_ folder: String) throws -> String {
@@ -68,7 +72,7 @@ struct MakeDataset: ParsableCommand {
       options.width = size
       options.height = size * 3 / 5
     }
-    return try Streets.make(at: folder, options)
+    return try Streets.make(at: folder, options, maker: "syn2real datasets make streets")
   }
 
   private func makeDigits(_ folder: String) throws -> String {
@@ -81,6 +85,11 @@ struct MakeDataset: ParsableCommand {
       }
       options.size = size
     }
-    return try Digits.make(at: folder, options)
+    do {
+      return try Digits.make(
+        at: folder, options, maker: "syn2real datasets make digits", fetcher: "make setup")
+    } catch let error as Digits.MakingError {
+      throw AdvisedError(error, advice: error.advice)
+    }
   }
 }

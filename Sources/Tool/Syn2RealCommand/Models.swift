@@ -9,7 +9,8 @@ struct Models: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the backbones and where their weights come from.",
     discussion: """
-      Published weights are looked for in the folder that SYN2REAL_WEIGHTS names, else in .deps/weights and where \
+      Published weights are looked for in the folder that SYN2REAL_WEIGHTS names, else in the folder weights beside the \
+      executable, in .deps/weights of the working folder and of the checkout that built the executable, and where \
       torchvision keeps its downloads.
       """)
 
@@ -17,7 +18,7 @@ struct Models: ParsableCommand {
   var json = false
 
   func run() throws {
-    let summaries = try Registry.standard.backbones.map(BackboneSummary.init)
+    let summaries = try CommandContext.current.registry.backbones.map(BackboneSummary.init)
     print(
       json ? try BackboneTable.json(summaries) : BackboneTable.text(summaries), terminator: "")
   }

@@ -118,21 +118,23 @@ struct Diagnose: ParsableCommand {
   private static let teacherName = "ImageNet"
 
   private func networks(_ names: [String], _ device: Device) throws -> [DiagnosedNetwork] {
-    let given = try recipe.map { try Recipe(contentsOf: $0).networkDescription }
+    let registry = CommandContext.current.registry
+    let given = try recipe.map { try Recipe(contentsOf: $0, registry: registry).networkDescription }
     func description(_ checkpoint: String) throws -> NetworkDescription? {
-      try given ?? NetworkDescription(recipeOfCheckpoint: checkpoint)
+      try given ?? NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry)
     }
     var networks: [DiagnosedNetwork] = []
     if teacher, let first = checkpoints.first {
       networks.append(
         try .teacher(
           named: Self.teacherName, ofCheckpoint: first, description: description(first),
-          device: device))
+          device: device, registry: registry))
     }
     for (path, name) in zip(checkpoints, names) {
       networks.append(
         try DiagnosedNetwork(
-          named: name, checkpoint: path, description: description(path), device: device))
+          named: name, checkpoint: path, description: description(path), device: device,
+          registry: registry))
     }
     return networks
   }

@@ -52,7 +52,8 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let device = try compute.prepare()
-    let recipe = try Recipe(contentsOf: recipe, overrides: overrides)
+    let recipe = try Recipe(
+      contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
     let folder = RunFolder(output ?? defaultFolder(recipe))
     let checkpoint = try checkpointToResume(folder)
     let experiment = try Experiment(recipe, device: device)

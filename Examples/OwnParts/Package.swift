@@ -1,0 +1,12 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "own-parts",
+  dependencies: [.package(name: "syn2real", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "own-parts", dependencies: [.product(name: "Syn2Real", package: "syn2real")])
+  ],
+  swiftLanguageModes: [.v6]
+)

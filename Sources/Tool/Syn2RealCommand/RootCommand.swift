@@ -1,0 +1,20 @@
+import ArgumentParsing
+import Runs
+
+/// The command with its subcommands.
+struct RootCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: CommandContext.current.name,
+      abstract: "Train on synthetic images, work on real ones.",
+      discussion: """
+        Trains image classifiers on synthetic images so that they work on real photographs never seen in training, by \
+        Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021) and the systems it is compared with.
+        """,
+      version: Version.current,
+      subcommands: [
+        Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self, Report.self,
+        Methods.self, Models.self, Convert.self, DatasetsCommand.self,
+      ])
+  }
+}

@@ -1,0 +1,3 @@
+import Syn2RealCommand
+
+Syn2Real.main()
