@@ -4,8 +4,9 @@ extension ParsableCommand {
   /// Reads the process's arguments, runs the command they name, and exits with its exit code.
   public static func main() {
     let outcome = outcome(of: Array(CommandLine.arguments.dropFirst()))
-    FileHandle.standardOutput.write(Data(outcome.standardOutput.utf8))
-    FileHandle.standardError.write(Data(outcome.standardError.utf8))
+    // Where nobody reads, there is nobody to tell.
+    try? FileHandle.standardOutput.write(contentsOf: Data(outcome.standardOutput.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(outcome.standardError.utf8))
     exit(outcome.exitCode.rawValue)
   }
 

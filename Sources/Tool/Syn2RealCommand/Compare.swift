@@ -64,12 +64,12 @@ struct Compare: ParsableCommand {
       try seeds.map { try system.recipe(seed: $0) }
     }
     let folder = RunFolder(output)
-    let comparison = try interruptible { interruption in
+    let comparison = try interruptible { interruption, progress in
       try advised {
         try Comparison(
           zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
           published: recipes.first?.first?.published, folder: folder,
-          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          acceptsChangedData: acceptChangedData, observers: [progress],
           interruption: interruption)
       }
     }

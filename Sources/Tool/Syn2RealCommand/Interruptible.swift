@@ -2,15 +2,21 @@ import ArgumentParsing
 import Runs
 import Training
 
-/// Runs `body` so that Ctrl-C stops it between two steps, with one sentence and the shell's exit code for that.
-func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
+/// Runs `body`, which hands its progress to the reporter, so that Ctrl-C and other signals stop it between two steps, with
+/// one sentence and the shell's exit code for that.
+func interruptible<Result>(
+  _ body: (Interruption, ProgressReporter) throws -> Result
+) throws -> Result {
   let interruption = Interruption()
-  interruption.watchKeyboard()
+  let progress = ProgressReporter()
+  let signals = StopSignals(interruption)
+  defer { signals.stop() }
   do {
-    return try body(interruption)
-  } catch let error as TrainingError {
-    guard case .interrupted = error else { throw error }
+    return try body(interruption, progress)
+  } catch {
+    progress.endLine()
+    guard case TrainingError.interrupted = error else { throw error }
     StandardError.write("Error: \(error)")
-    throw ExitCode(Interruption.exitCode)
+    throw signals.exitCode
   }
 }

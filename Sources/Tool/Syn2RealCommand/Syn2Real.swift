@@ -18,6 +18,7 @@ public enum Syn2Real {
   ///   - name: the executable's name, for help and completions.
   ///   - registry: the methods and backbones that recipes can name.
   public static func main(name: String = "syn2real", registry: Registry = .standard) {
+    StandardStreams.secure()
     CommandContext.$current.withValue(CommandContext(name: name, registry: registry)) {
       RootCommand.main()
     }

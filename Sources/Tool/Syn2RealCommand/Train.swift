@@ -59,11 +59,11 @@ struct Train: ParsableCommand {
     let experiment = try Experiment(recipe, device: device)
     if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun { return }
-    let results = try interruptible { interruption in
+    let results = try interruptible { interruption, progress in
       try advised {
         try Trainer(
           experiment, folder: folder, resumingFrom: checkpoint,
-          acceptsChangedData: acceptChangedData, observers: [ProgressReporter()],
+          acceptsChangedData: acceptChangedData, observers: [progress],
           interruption: interruption
         ).run()
       }

@@ -25,7 +25,8 @@ enum Command {
     private let folder: ScratchFolder
 
     fileprivate init(
-      _ executable: URL, _ arguments: [String], environment: [String: String]
+      _ executable: URL, _ arguments: [String], environment: [String: String],
+      errors: FileHandle? = nil
     ) throws {
       folder = try ScratchFolder()
       process.executableURL = executable
@@ -35,7 +36,8 @@ enum Command {
       process.standardInput = FileHandle.nullDevice
       // Files, not pipes: nobody has to empty them while the process runs.
       process.standardOutput = try Self.file(folder.path("output"))
-      process.standardError = try Self.file(folder.path("errors"))
+      let errorFile = try Self.file(folder.path("errors"))
+      process.standardError = errors ?? errorFile
       try process.run()
     }
 
@@ -70,9 +72,21 @@ enum Command {
 
   /// Starts the command.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real"
+    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real",
+    errors: FileHandle? = nil
   ) throws -> Running {
-    try Running(folder.appendingPathComponent(name), arguments, environment: environment)
+    try Running(
+      folder.appendingPathComponent(name), arguments, environment: environment, errors: errors)
+  }
+
+  /// Starts a script that runs the command as `"$0" "$@"`.
+  static func start(
+    _ arguments: [String], script: String, environment: [String: String] = [:]
+  ) throws -> Running {
+    try Running(
+      URL(fileURLWithPath: "/bin/sh"),
+      ["-c", script, folder.appendingPathComponent("syn2real").path] + arguments,
+      environment: environment)
   }
 
   /// Runs the command where no file may grow beyond `blocks` of 512 bytes, as on a full disk.

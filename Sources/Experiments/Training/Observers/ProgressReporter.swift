@@ -46,6 +46,12 @@ public final class ProgressReporter: TrainingObserver {
     }
   }
 
+  /// Ends the line that changes, so that whatever is written next begins one.
+  public func endLine() {
+    if isLineOpen { write("\n") }
+    isLineOpen = false
+  }
+
   private func figures(of record: EvaluationRecord) -> String {
     if let meanIoU = record.meanIoU {
       return "mean IoU \(percent(meanIoU)), pixels \(percent(record.accuracy))"

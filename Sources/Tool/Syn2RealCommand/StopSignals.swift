@@ -1,0 +1,56 @@
+import ArgumentParsing
+import Dispatch
+import Foundation
+import Synchronization
+import Training
+
+/// Turns the signals that ask a process to stop into a request that the run honours between two steps; a second one ends
+/// the process at once.
+struct StopSignals {
+  /// Ctrl-C, `kill`, and a terminal that is gone.
+  private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+
+  /// The signal that came first; 0 before.
+  private final class Arrival: Sendable {
+    let number = Atomic<Int32>(0)
+  }
+
+  private let arrival = Arrival()
+  private let sources: [(number: Int32, source: any DispatchSourceSignal)]
+
+  /// From now on the signals are requests of `interruption`.
+  init(_ interruption: Interruption) {
+    let arrival = arrival
+    sources = Self.numbers.compactMap { number in
+      let before = signal(number, SIG_IGN)
+      // Whoever began the process under nohup wants it to outlive its terminal.
+      if number == SIGHUP, Self.ignores(before) { return nil }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        let (isFirst, _) = arrival.number.compareExchange(
+          expected: 0, desired: number, ordering: .relaxed)
+        if !isFirst { _exit(Self.exitCode(of: number).rawValue) }
+        interruption.request()
+      }
+      source.resume()
+      return (number, source)
+    }
+  }
+
+  /// From now on the signals end the process again.
+  func stop() {
+    for (number, source) in sources {
+      source.cancel()
+      signal(number, SIG_DFL)
+    }
+  }
+
+  /// The shell's exit code of a process that the signal ended.
+  var exitCode: ExitCode { Self.exitCode(of: arrival.number.load(ordering: .relaxed)) }
+
+  private static func exitCode(of number: Int32) -> ExitCode { ExitCode(128 + number) }
+
+  private static func ignores(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+}
