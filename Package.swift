@@ -1,8 +1,8 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.2
 import PackageDescription
 
-// libtorch comes from the PyPI wheel that Scripts/setup.sh unpacks; `make` calls it first.
-let torch = Context.packageDirectory + "/.deps/torch/torch"
+// libtorch: the folder that LIBTORCH names (`include` and `lib` are in it), or the PyPI wheel that Scripts/setup.sh unpacks.
+let torch = Context.environment["LIBTORCH"] ?? Context.packageDirectory + "/.deps/torch/torch"
 
 let package = Package(
   name: "syn2real",

@@ -89,7 +89,9 @@ struct OptimizationTests {
     let before = try parameters[1].tensor.doubles()
     try optimizer.step(learningRate: 1)
     #expect(try parameters[1].tensor.doubles() == before)
-    #expect(optimizer.stateDict().isEmpty)
+    let buffer = try #require(optimizer.stateDict()["second"])
+    #expect(optimizer.stateDict().count == 1)
+    #expect(try buffer.doubles().allSatisfy { $0 == 0 })
   }
 
   @Test("The schedule follows the reference")

@@ -17,10 +17,10 @@ public struct OptimizerRecipe: Sendable, Equatable {
   var schedule = ScheduleRecipe()
 
   init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
-    learningRate = try mapping.double("lr", default: defaults.learningRate, in: 0...1e6)
-    backboneRate = try mapping.double("backbone_rate", default: 0.1, in: 0...1e6)
+    learningRate = try mapping.double("lr", default: defaults.learningRate, in: 0...1e30)
+    backboneRate = try mapping.double("backbone_rate", default: 0.1, in: 0...1e30)
     momentum = try mapping.double("momentum", default: 0.9, in: 0...1)
-    weightDecay = try mapping.double("weight_decay", default: 5e-4, in: 0...1e6)
+    weightDecay = try mapping.double("weight_decay", default: 5e-4, in: 0...1e30)
     form = try mapping.choice("form", default: .rateInside)
   }
 

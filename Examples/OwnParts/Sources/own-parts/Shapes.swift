@@ -21,7 +21,9 @@ enum Shapes {
   private static func shape(
     _ label: Int, noise: Int, using generator: inout some RandomNumberGenerator
   ) throws -> Image {
-    let (x, y) = (Int.random(in: 10...22, using: &generator), Int.random(in: 10...22, using: &generator))
+    let (x, y) = (
+      Int.random(in: 10...22, using: &generator), Int.random(in: 10...22, using: &generator)
+    )
     let radius = Int.random(in: 5...9, using: &generator)
     var pixels: [UInt8] = []
     for row in 0..<side {
@@ -30,7 +32,8 @@ enum Shapes {
         let isInside =
           label == 0 ? dx * dx + dy * dy <= radius * radius : max(abs(dx), abs(dy)) <= radius
         for channel in 0..<3 {
-          let level = (isInside ? 200 - 20 * channel : 40) + Int.random(in: -noise...noise, using: &generator)
+          let level =
+            (isInside ? 200 - 20 * channel : 40) + Int.random(in: -noise...noise, using: &generator)
           pixels.append(UInt8(min(max(level, 0), 255)))
         }
       }

@@ -28,7 +28,8 @@ public struct ClassificationSamples: SampleSource {
   ///   - normalization: of the RGB channels.
   ///   - styles: what versions of the query view there are, cut and augmented as it is.
   public init(
-    _ dataset: any ClassifiedImages, preparation: Preparation, decoding: ImageDecoding = .exact, size: Int,
+    _ dataset: any ClassifiedImages, preparation: Preparation, decoding: ImageDecoding = .exact,
+    size: Int,
     needsKeyView: Bool, normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset

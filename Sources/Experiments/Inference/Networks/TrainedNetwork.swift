@@ -121,7 +121,8 @@ public struct TrainedNetwork {
     }
   }
 
-  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any StoredSetEvaluator {
+  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any StoredSetEvaluator
+  {
     guard let predictions, description.task == .segmentation else {
       return description.makeEvaluator(device)
     }

@@ -6,8 +6,9 @@ import Runs
 import Torch
 
 /// A class for every image.
-public struct ClassificationTask<Images: ClassifiedImages>: LearningTask {
-  private let data: TaskData<Images>
+public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
+  /// What it is trained on and judged with.
+  public let data: TaskData<Images>
   private let augmentation: Augmentation
   private let seed: UInt64
   private let evaluation: EvaluationOptions
@@ -28,18 +29,7 @@ public struct ClassificationTask<Images: ClassifiedImages>: LearningTask {
     self.evaluation = evaluation
   }
 
-  public var classNames: [String] { data.training.classNames }
-  public var trainingPath: String { data.training.path }
-  public var trainingFolder: String { data.training.folder }
-  public var trainingImages: [String] { data.training.imagePaths }
-  public var sampleCount: Int { data.training.count }
-  public var hasHeldOutData: Bool { data.heldOut != nil }
-  public var hasOtherDomains: Bool { !data.others.isEmpty }
-  /// Every set, none of them split.
-  public var datasets: [any LabelledDataset] { data.whole }
-  /// What was left out of the sets, in sentences.
-  public var remarks: [String] { data.remarks }
-
+  /// The training images as views for a network.
   public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
   ) throws -> any SampleSource {
@@ -56,6 +46,7 @@ public struct ClassificationTask<Images: ClassifiedImages>: LearningTask {
       normalization: try ChannelNormalization(backbone.pixelScaling), styles: styles)
   }
 
+  /// Judges `network` on every set that is not trained on.
   public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
     try data.evaluate(network, by: ClassificationEvaluator<Images>(evaluation, device: device))
   }

@@ -7,8 +7,9 @@ import Runs
 import Torch
 
 /// A class for every pixel.
-public struct SegmentationTask: LearningTask {
-  private let data: TaskData<SegmentationDataset>
+public struct SegmentationTask: DatasetTask {
+  /// What it is trained on and judged with.
+  public let data: TaskData<SegmentationDataset>
   private let augmentation: Augmentation
   private let cropSize: Int
   private let seed: UInt64
@@ -32,18 +33,7 @@ public struct SegmentationTask: LearningTask {
     self.evaluation = evaluation
   }
 
-  public var classNames: [String] { data.training.classNames }
-  public var trainingPath: String { data.training.path }
-  public var trainingFolder: String { data.training.folder }
-  public var trainingImages: [String] { data.training.imagePaths }
-  public var sampleCount: Int { data.training.count }
-  public var hasHeldOutData: Bool { data.heldOut != nil }
-  public var hasOtherDomains: Bool { !data.others.isEmpty }
-  /// Every set, none of them split.
-  public var datasets: [any LabelledDataset] { data.whole }
-  /// What was left out of the sets, in sentences.
-  public var remarks: [String] { data.remarks }
-
+  /// Colours and label values of the classes.
   public var checkpointMetadata: [String: String] {
     get throws {
       let encoder = JSONEncoder()
@@ -54,6 +44,7 @@ public struct SegmentationTask: LearningTask {
     }
   }
 
+  /// The training images as views for a network.
   public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
   ) throws -> any SampleSource {
@@ -69,6 +60,7 @@ public struct SegmentationTask: LearningTask {
       styles: styles)
   }
 
+  /// Judges `network` on every set that is not trained on.
   public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
     try data.evaluate(network, by: SegmentationEvaluator(evaluation, device: device))
   }

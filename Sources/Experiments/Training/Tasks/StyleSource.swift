@@ -44,6 +44,7 @@ public struct LentStyles: StyleSource, Equatable {
     self.share = share
   }
 
+  /// The styles of all pictures in the folder.
   public func views(of task: any LearningTask) throws -> StyledViews.Source {
     let pictures = ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }
     guard !pictures.isEmpty else {
@@ -72,6 +73,7 @@ public struct StylisedFolders: StyleSource, Equatable {
     self.folder = folder
   }
 
+  /// The versions of every training image.
   public func views(of task: any LearningTask) throws -> StyledViews.Source {
     .stylised(try StylisedImages(in: folder, of: task.trainingImages, below: task.trainingFolder))
   }
