@@ -68,7 +68,7 @@ struct LayeringTests {
     expectError(["a.yaml": "base: ./a.yaml\n"], "a.yaml:1", "leads back")
     expectError(["a.yaml": "base: nowhere.yaml\n"], "nowhere.yaml", "cannot be read")
     var chain = ["a.yaml": "base: 0.yaml\n"]
-    for number in 0..<12_000 { chain["\(number).yaml"] = "base: \(number + 1).yaml\n" }
+    for number in 0..<100 { chain["\(number).yaml"] = "base: \(number + 1).yaml\n" }
     expectError(chain, "more than 64 files", "a.yaml")
     expectError(["a.yaml": "base: 3\n"], "a.yaml:1", "'base'")
     expectError(["a.yaml": "base: b.yaml\n", "b.yaml": "x: [\n"], "b.yaml", "not valid YAML")
