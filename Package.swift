@@ -35,7 +35,8 @@ let package = Package(
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib"]),
+    .target(name: "Files"),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "Files"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
@@ -49,25 +50,28 @@ let package = Package(
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .target(name: "CPixels"),
     .target(
-      name: "Imaging", dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP"]),
+      name: "Imaging",
+      dependencies: ["CPixels", "CTurboJPEG", "CSPNG", "CDeflate", "CWebP", "Files"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Imaging", "Lettering", "YAML", "Messages"],
+      name: "Datasets",
+      dependencies: ["CZlib", "Files", "Imaging", "Lettering", "YAML", "Messages"],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
     // Learning
-    .target(name: "TensorBoardEvents"),
+    .target(name: "TensorBoardEvents", dependencies: ["Files"]),
     .target(name: "Backbones", dependencies: ["TorchNN"]),
     .target(name: "Generalization", dependencies: ["Backbones"]),
     .target(
       name: "Training",
       dependencies: [
-        "Generalization", "Datasets", "Lettering", "YAML", "TensorBoardEvents", "Messages",
+        "Generalization", "Datasets", "Files", "Lettering", "YAML", "TensorBoardEvents",
+        "Messages",
       ]),
 
-    .target(name: "Reporting", dependencies: ["Messages"]),
+    .target(name: "Reporting", dependencies: ["Files", "Messages"]),
 
     // The command
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
@@ -82,22 +86,29 @@ let package = Package(
     // Tests
     .target(
       name: "ReferenceSupport", dependencies: ["Training"], path: "Tests/ReferenceSupport"),
+    .target(name: "FaultSupport", dependencies: ["Files"], path: "Tests/FaultSupport"),
     .testTarget(name: "BackbonesTests", dependencies: ["Backbones", "ReferenceSupport"]),
     .testTarget(name: "GeneralizationTests", dependencies: ["Generalization", "ReferenceSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "ReferenceSupport"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "FaultSupport", "Imaging", "ReferenceSupport"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .testTarget(name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "syn2real"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "Imaging", "Lettering"],
+      name: "DatasetsTests",
+      dependencies: ["CZlib", "Datasets", "FaultSupport", "Imaging", "Lettering"],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Lettering"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "FaultSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "FaultSupport"]),
     .testTarget(name: "SetupTests"),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
-    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["FaultSupport", "TensorFiles"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
@@ -108,7 +119,7 @@ let package = Package(
 
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
-  "Common": ["Messages"],
+  "Common": ["Files", "Messages"],
   "System": ["CDeflate", "CFreeType", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib"],
   "Engine": ["CTorch", "TensorFiles", "Torch", "TorchNN"],
   "Pictures": ["CPixels", "Imaging", "Lettering"],

@@ -5,8 +5,13 @@ import Imaging
 final class TemporaryFolder: Sendable {
   let url: URL
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  convenience init() throws {
+    try self.init(
+      at: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString))
+  }
+
+  init(at url: URL) throws {
+    self.url = url
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Messages
 
@@ -23,9 +24,9 @@ public struct Gnuplot: Sendable {
   ) throws(PlotError) {
     let picture = try run(figure.script(format), for: path)
     do {
-      try picture.write(to: URL(fileURLWithPath: path), options: .atomic)
+      try FileSystem.current.replace(path, with: picture)
     } catch {
-      throw .unwritable(path: path, reason: systemReason(of: error))
+      throw .unwritable(path: path, reason: error.reason)
     }
   }
 
