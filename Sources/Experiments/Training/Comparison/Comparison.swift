@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Torch
 
@@ -9,14 +10,17 @@ public struct Comparison {
   public let folders: [RunFolder]
   /// The figures side by side.
   public let table: ComparisonTable
+  /// Keeps other processes out of the folder as long as there is a copy of this value.
+  private let lock: FileLock
 
   /// Trains what is not yet finished in `folder`: `NAME-seedSEED` for every system and seed.
   /// - Parameter systems: what the table calls each, and its recipes, one a seed.
-  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe; whatever ends a run.
+  /// - Throws: `TrainingError.inUse` where another process compares in `folder`; `.otherRecipe` where a run's folder holds a run of another recipe; whatever ends a run.
   public init(
     _ systems: [(name: String, recipes: [Recipe])], folder: RunFolder, device: Device,
     observers: [any TrainingObserver] = [], interruption: Interruption = Interruption()
   ) throws {
+    lock = try folder.lock()
     var runs: [[RunResults]] = systems.map { _ in [] }
     var results: [RunResults] = []
     var folders: [RunFolder] = []

@@ -36,4 +36,18 @@ public struct Evaluation: Sendable, Equatable {
   public let energy: HypersphericalEnergy?
   /// The images that could not be read and were left out.
   public let skipped: Int
+
+  package init(
+    dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
+    confusion: ConfusionMatrix, energy: HypersphericalEnergy?, skipped: Int
+  ) {
+    self.dataset = dataset
+    self.domain = domain
+    self.measure = measure
+    self.images = images
+    self.classes = classes
+    self.confusion = confusion
+    self.energy = energy
+    self.skipped = skipped
+  }
 }

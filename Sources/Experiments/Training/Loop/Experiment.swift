@@ -32,8 +32,13 @@ public struct Experiment {
   ///
   /// The new head starts the same for every method of one seed.
   public init(_ recipe: Recipe, device: Device) throws {
+    try self.init(recipe, task: recipe.makeTask(), device: device)
+  }
+
+  /// The same of a task of one's own.
+  package init(_ recipe: Recipe, task: any LearningTask, device: Device) throws {
     var recipe = recipe
-    task = try recipe.makeTask()
+    self.task = task
     recipe.evaluate.selection = try Self.selectionRule(recipe, task)
 
     order = BatchOrder(
@@ -81,6 +86,15 @@ public struct Experiment {
       warmup: recipe.optimizer.schedule.warmup, power: recipe.optimizer.schedule.power)
     self.recipe = recipe
     self.device = device
+  }
+
+  /// Which checkpoint the figures are of.
+  var selectionRule: SelectionRule { recipe.evaluate.selection ?? .last }
+
+  /// Whether the network is judged after so many steps.
+  func isEvaluationDue(after iteration: Int) -> Bool {
+    let interval = recipe.evaluate.every ?? order.batchesPerEpoch
+    return iteration == iterations || iteration % interval == 0
   }
 
   /// Whether the passes of a step are to be recorded: on a CUDA device, and where they are the same in every step.

@@ -15,7 +15,7 @@ final class TensorBoardRecorder: TrainingObserver {
     case .started(let run):
       writer.writeText(tag: "recipe", text: "```\n\(run.recipe)```", step: run.iteration)
       try writer.flush()
-    case .skipped, .unrecorded:
+    case .skipped, .unrecorded, .damaged:
       break
     case .step(let step):
       write(step)

@@ -14,15 +14,21 @@ public struct Checkpoint {
   public let recipe: String
   /// The names of the classes, by label.
   public let classes: [String]
+  /// The evaluations made so far, the newest last; nil where an earlier version wrote the checkpoint.
+  public let evaluations: [EvaluationRecord]?
   /// What the task says of its classes beside their names.
   let taskMetadata: [String: String]
   /// All tensors under the interchange names.
   public let tensors: StateDict
 
   /// The present moment of an experiment after `iteration` steps.
-  init(of experiment: Experiment, iteration: Int, seconds: Double) throws {
+  init(
+    of experiment: Experiment, iteration: Int, seconds: Double,
+    evaluations: [EvaluationRecord] = []
+  ) throws {
     self.iteration = iteration
     self.seconds = seconds
+    self.evaluations = evaluations
     recipe = try experiment.recipe.text()
     classes = experiment.task.classNames
     taskMetadata = try experiment.task.checkpointMetadata
@@ -56,7 +62,8 @@ public struct Checkpoint {
     seconds = file.metadata[CheckpointKey.seconds].flatMap(Double.init) ?? 0
     recipe = try entry(CheckpointKey.recipe)
     taskMetadata = file.metadata
-    tensors = try StateDict(file)
+    evaluations = try Self.evaluations(in: file, path: path)
+    tensors = try StateDict(file).filter { $0.key != CheckpointKey.evaluations }
   }
 
   /// Writes the checkpoint whole or not at all.
@@ -68,7 +75,8 @@ public struct Checkpoint {
       CheckpointKey.recipe: recipe,
       CheckpointKey.classes: names,
     ]
-    let file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
+    var file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
+    if let evaluations { try Self.add(evaluations, to: &file) }
     try TensorFile.write(file, to: path)
   }
 

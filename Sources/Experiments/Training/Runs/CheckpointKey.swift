@@ -16,6 +16,8 @@ enum CheckpointKey {
   static let iteration = "iteration"
   /// The time of the steps, in the metadata.
   static let seconds = "seconds"
+  /// The evaluations as JSON, in a tensor of bytes; their number, in the metadata.
+  static let evaluations = "evaluations"
   /// The recipe's text, in the metadata.
   static let recipe = "recipe"
   /// The names of the classes as a JSON array, in the metadata.

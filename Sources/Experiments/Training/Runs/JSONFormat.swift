@@ -2,12 +2,25 @@ import Foundation
 
 /// JSON as the run folder holds it: sorted keys, and doubles with as many digits as read back the same.
 enum JSONFormat {
+  /// On one line, without its end.
+  static func text(_ value: some Encodable) throws -> Data {
+    try encoder([]).encode(value)
+  }
+
   static func line(_ value: some Encodable) throws -> Data {
-    try encoder([]).encode(value) + Data("\n".utf8)
+    try text(value) + Data("\n".utf8)
   }
 
   static func document(_ value: some Encodable) throws -> Data {
     try encoder(.prettyPrinted).encode(value) + Data("\n".utf8)
+  }
+
+  /// The value of a line or a document.
+  static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return try decoder.decode(type, from: data)
   }
 
   private static func encoder(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Messages
 
 /// The files of a run (DESIGN.md, "A run's folder").
 public struct RunFolder: Sendable, Equatable {
@@ -9,6 +9,13 @@ public struct RunFolder: Sendable, Equatable {
   /// A run's folder, there or not.
   public init(_ path: String) {
     self.path = path
+  }
+
+  /// The run's folder that the checkpoint at a path was written into; nil where it lies elsewhere.
+  init?(ofCheckpoint path: String) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    guard folder.lastPathComponent == "checkpoints" else { return nil }
+    self.init(folder.deletingLastPathComponent().path)
   }
 
   /// The resolved recipe.
@@ -24,9 +31,10 @@ public struct RunFolder: Sendable, Equatable {
   /// Figures and curves for people.
   public var report: String { path + "/report.html" }
   /// The newest checkpoint.
-  public var lastCheckpoint: String { path + "/checkpoints/last.safetensors" }
+  public var lastCheckpoint: String { checkpoints + "/last.safetensors" }
   /// The checkpoint that the selection rule chose.
-  public var bestCheckpoint: String { path + "/checkpoints/best.safetensors" }
+  public var bestCheckpoint: String { checkpoints + "/best.safetensors" }
+  private var checkpoints: String { path + "/checkpoints" }
 
   /// Whether there is a run here that is worth keeping: one that stopped before its first checkpoint can only be
   /// begun anew.
@@ -41,37 +49,55 @@ public struct RunFolder: Sendable, Equatable {
     guard try Recipe(contentsOf: self.recipe).trains(like: recipe) else {
       throw TrainingError.otherRecipe(path: path)
     }
-    return try JSONDecoder().decode(RunResults.self, from: data)
+    return try JSONFormat.decode(RunResults.self, from: data)
   }
 
-  /// Makes the folder.
+  /// Makes the folder, and keeps other processes out of it until the lock is let go; what killed runs have left
+  /// half-written is removed.
+  /// - Throws: `TrainingError.inUse` where another process writes there, `.cannotWrite`.
+  package func lock() throws -> FileLock {
+    try createAlone()
+    return try attempt { () throws(FileError) in
+      let lock = try FileLock("\(path)/.lock")
+      for folder in [path, checkpoints] where FileManager.default.fileExists(atPath: folder) {
+        try FileSystem.current.removeLitter(in: folder)
+      }
+      return lock
+    }
+  }
+
+  /// Makes the folder with that of the checkpoints in it.
   /// - Throws: `TrainingError.cannotWrite`.
   func create() throws {
-    try attempt(path) {
-      try FileManager.default.createDirectory(
-        atPath: path + "/checkpoints", withIntermediateDirectories: true)
-    }
+    try attempt { () throws(FileError) in try FileSystem.current.createFolder(checkpoints) }
   }
 
   /// Makes the folder with nothing in it.
   /// - Throws: `TrainingError.cannotWrite`.
   public func createAlone() throws {
-    try attempt(path) {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
+    try attempt { () throws(FileError) in try FileSystem.current.createFolder(path) }
   }
 
   /// Writes a small file whole or not at all.
   /// - Throws: `TrainingError.cannotWrite`.
   func write(_ data: Data, to file: String) throws {
-    try attempt(file) { try data.write(to: URL(fileURLWithPath: file), options: .atomic) }
+    try attempt { () throws(FileError) in try FileSystem.current.replace(file, with: data) }
   }
 
-  private func attempt(_ file: String, _ body: () throws -> Void) throws {
+  /// Writes a copy of a file, whole or not at all.
+  /// - Throws: `TrainingError.cannotWrite`.
+  func copy(_ source: String, to file: String) throws {
+    try write(Data(contentsOf: URL(fileURLWithPath: source), options: .alwaysMapped), to: file)
+  }
+
+  private func attempt<Result>(_ body: () throws(FileError) -> Result) throws -> Result {
     do {
-      try body()
+      return try body()
     } catch {
-      throw TrainingError.cannotWrite(path: file, reason: systemReason(of: error))
+      if case .lock(let owner) = error.operation {
+        throw TrainingError.inUse(path: path, owner: owner)
+      }
+      throw TrainingError(error)
     }
   }
 }

@@ -37,7 +37,7 @@ extension LearningTask {
 
 extension Recipe {
   /// Reads the data sets that the recipe names.
-  func makeTask() throws -> any LearningTask {
+  package func makeTask() throws -> any LearningTask {
     switch task {
     case .classification: try ClassificationTask(self)
     case .segmentation: try SegmentationTask(self)
