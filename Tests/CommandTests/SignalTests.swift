@@ -78,12 +78,10 @@ private final class Terminal: Sendable {
   private let end = DispatchSemaphore(value: 0)
 
   init?() {
-    own = posix_openpt(O_RDWR | O_NOCTTY)
-    guard own >= 0, grantpt(own) == 0, unlockpt(own) == 0, let name = ptsname(own) else {
-      return nil
-    }
-    let other = open(name, O_RDWR | O_NOCTTY)
-    guard other >= 0 else { return nil }
+    var (first, other) = (Int32(-1), Int32(-1))
+    guard openpty(&first, &other, nil, nil, nil) == 0 else { return nil }
+    let own = first
+    self.own = own
     handle = FileHandle(fileDescriptor: other, closeOnDealloc: true)
     text = Mutex(Data())
     Thread { [self] in

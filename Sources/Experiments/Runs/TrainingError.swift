@@ -1,3 +1,4 @@
+import Files
 import TorchNN
 
 /// A run that cannot start or go on.
@@ -40,6 +41,12 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooMuchMemory(images: Int, side: Int, needed: Int, available: Int)
   /// A file of the run folder cannot be written.
   case cannotWrite(path: String, reason: String)
+  /// Another process writes into the folder; the owner is what it says of itself.
+  case inUse(path: String, owner: String?)
+  /// A file of a run lacks an evaluation that the choice of the best checkpoint rests on.
+  case evaluationMissing(path: String, iteration: Int)
+  /// The checkpoint that the rule chose is not there any more.
+  case bestCheckpointLost(path: String, expected: Int, found: Int?)
 
   /// What happened, where, and what to do.
   public var description: String {
@@ -88,6 +95,19 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
         + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason); free disk space or choose another --output"
+    case .inUse(let path, let owner):
+      "\(path) is in use by \(owner ?? "another process"); wait until it has ended, or choose another folder"
+    case .evaluationMissing(let path, let iteration):
+      "\(path): expected the evaluation after \(iteration) iterations, by which the best checkpoint is chosen, found "
+        + "none; put the whole file back, or begin anew in another folder"
+    case .bestCheckpointLost(let path, let expected, let found):
+      "\(path): expected the checkpoint of iteration \(expected), the best so far, found "
+        + "\(found.map { "that of iteration \($0)" } ?? "none"); put it back, or begin anew in another folder"
     }
+  }
+
+  /// The error of a file of the run folder.
+  init(_ error: FileError) {
+    self = .cannotWrite(path: error.path, reason: error.reason)
   }
 }

@@ -2,8 +2,6 @@ import Datasets
 import Foundation
 
 /// The list of what a maker has put into a folder, in the folder itself: nothing else of it is ever deleted.
-///
-/// Whoever fills a folder holds a lock on its list, by which others tell it from one that a killed process left.
 struct MadeFiles {
   /// The list's name.
   static let fileName = "made-files.txt"

@@ -16,6 +16,8 @@ package enum CheckpointKey {
   package static let iteration = "iteration"
   /// The time of the steps, in the metadata.
   package static let seconds = "seconds"
+  /// The evaluations as JSON, in a tensor of bytes; their number, in the metadata.
+  package static let evaluations = "evaluations"
   /// The recipe's text, in the metadata.
   package static let recipe = "recipe"
   /// What the network is made of and how it judges, as JSON, in the metadata.
