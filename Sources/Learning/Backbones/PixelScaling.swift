@@ -11,7 +11,7 @@ public struct PixelScaling: Sendable, Equatable {
     self.standardDeviation = standardDeviation
   }
 
-  /// That of ImageNet (ALGORITHM.md §5).
+  /// That of ImageNet (Algorithm.md §5).
   public static let imageNet = PixelScaling(
     mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225])
 }

@@ -1,4 +1,4 @@
-/// The prefixes and names of a checkpoint, those of the released ones where there are such (ALGORITHM.md §9).
+/// The prefixes and names of a checkpoint, those of the released ones where there are such (Algorithm.md §9).
 package enum CheckpointKey {
   /// f_e, its head and h.
   package static let student = "encoder_q."

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Messages
 
-/// The files of a run (DESIGN.md, "A run's folder").
+/// The files of a run (the article RunFolder.md).
 public struct RunFolder: Sendable, Equatable {
   /// The folder.
   public let path: String

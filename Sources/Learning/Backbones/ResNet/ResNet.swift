@@ -30,7 +30,7 @@ public final class ResNet: Backbone {
   ///   - norms: the kinds of its norms.
   ///   - outputStride: the pixels from one place of the last map to the next, 32 or 8. At 8 stages 3 and 4 keep the
   ///     resolution of stage 2 and their 3×3 convolutions are dilated by 2 and 4, in the first convolution of a stage by
-  ///     half of that (ALGORITHM.md §6); the weights are the same.
+  ///     half of that (Algorithm.md §6); the weights are the same.
   ///   - width: the channels of the stem; 64 in every published network.
   ///   - imageNetClasses: the outputs of `fc`.
   public init(

@@ -1,7 +1,7 @@
 import Torch
 import TorchNN
 
-/// A backbone, global average pooling and a new head: the classification network of ALGORITHM.md §3.
+/// A backbone, global average pooling and a new head: the classification network of Algorithm.md §3.
 public struct ImageClassifier: TaskNetwork {
   /// The encoder, f_e.
   public let backbone: any Backbone

@@ -38,7 +38,7 @@ public final class CSG: Method {
     try teacher.freeze()
   }
 
-  /// Step 2 of ALGORITHM.md §3: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
+  /// Step 2 of Algorithm.md §3: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
   public func begin(iteration: Int) throws {
     for part in parts {
       try configuration.average.update(

@@ -1,7 +1,7 @@
 import Backbones
 import Settings
 
-/// The settings of CSG, by the names of the paper's symbols (ALGORITHM.md §2).
+/// The settings of CSG, by the names of the paper's symbols (Algorithm.md §2).
 public struct CSGConfiguration: Sendable, Equatable {
   /// λ, the weight of each stage's loss.
   public var lambda: Double

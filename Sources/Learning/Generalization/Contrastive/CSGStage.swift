@@ -32,7 +32,7 @@ final class CSGStage {
     queue = try queue.moved(to: device)
   }
 
-  /// The state under the names of the released checkpoints (ALGORITHM.md §9).
+  /// The state under the names of the released checkpoints (Algorithm.md §9).
   func stateDict() throws -> StateDict {
     var state = queryHead.stateDict().prefixed("encoder_q.\(headKey)")
     state.merge(keyHead.stateDict().prefixed("encoder_k.\(headKey)")) { $1 }

@@ -1,6 +1,6 @@
 import Torch
 
-/// The cut of a map into n×n cells that are pooled by themselves (ALGORITHM.md §3, dense loss).
+/// The cut of a map into n×n cells that are pooled by themselves (Algorithm.md §3, dense loss).
 ///
 /// Cells have ⌈H/n⌉×⌈W/n⌉ places, the last ones of a row or column what is left, as `torch.chunk` cuts; so a small map may
 /// have fewer than n×n cells.

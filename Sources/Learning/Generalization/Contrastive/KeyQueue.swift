@@ -1,6 +1,6 @@
 import Torch
 
-/// The last K keys of a stage, the negatives of its InfoNCE loss (He et al. 2020; ALGORITHM.md §3).
+/// The last K keys of a stage, the negatives of its InfoNCE loss (He et al. 2020; Algorithm.md §3).
 public struct KeyQueue {
   /// The keys as columns, D×K; the queue's own, not a copy.
   public let keys: Tensor

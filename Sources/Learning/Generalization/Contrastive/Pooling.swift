@@ -22,7 +22,7 @@ public enum Pooling: String, Sendable, CaseIterable {
 }
 
 /// The attention a_ij = ⟨w_ij, w̄⟩ / Σ ⟨w_i'j', w̄⟩ of each place of a map, with w̄ its spatial mean: N×1×HW,
-/// every row summing to 1 (paper section 3.3; ALGORITHM.md §3).
+/// every row summing to 1 (paper section 3.3; Algorithm.md §3).
 ///
 /// For maps that are not negative, as after a ReLU. An all-zero map gives uniform attention.
 public func attentionWeights(of map: Tensor) throws(TorchError) -> Tensor {

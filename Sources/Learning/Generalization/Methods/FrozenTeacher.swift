@@ -23,7 +23,7 @@ struct FrozenTeacher {
     }
   }
 
-  /// The teacher under the interchange names (ALGORITHM.md §9).
+  /// The teacher under the interchange names (Algorithm.md §9).
   func stateDict() -> StateDict { backbone.teacherState() }
 
   /// Goes on as the saved teacher.

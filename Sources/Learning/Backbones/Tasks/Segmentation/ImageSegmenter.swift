@@ -1,12 +1,12 @@
 import Torch
 import TorchNN
 
-/// A backbone at output stride 8 and a segmentation head (ALGORITHM.md §6).
+/// A backbone at output stride 8 and a segmentation head (Algorithm.md §6).
 public struct ImageSegmenter: TaskNetwork {
   /// The label of pixels that no class is known of.
   public static let ignoredLabel = 255
 
-  /// The encoder, f_e; its batch norms are frozen (ALGORITHM.md §3).
+  /// The encoder, f_e; its batch norms are frozen (Algorithm.md §3).
   public let backbone: any Backbone
   /// The new head.
   public var head: any Module { segmentationHead }

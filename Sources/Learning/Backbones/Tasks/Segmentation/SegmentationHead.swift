@@ -7,7 +7,7 @@ protocol SegmentationHead: Module {
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor
 }
 
-/// The segmentation heads a recipe can name (ALGORITHM.md §6).
+/// The segmentation heads a recipe can name (Algorithm.md §6).
 public enum SegmentationHeadName: String, Sendable, CaseIterable, Codable {
   /// Atrous spatial pyramid pooling, as released with CSG.
   case aspp
