@@ -20,6 +20,7 @@ demo-segmentation: build
 test: setup lint
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+	@Scripts/test-examples.sh
 
 # A run is killed 500 times, where `make test` kills it 20 times; KILLS= for another number.
 soak: setup
@@ -48,10 +49,10 @@ setup:
 	@Scripts/setup.sh
 
 format:
-	swift format -i -r Package.swift Sources Tests Benchmarks
+	swift format -i -r Package.swift Sources Tests Benchmarks Examples
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests Benchmarks
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks Examples
 
 # What was built; downloads (.deps), data and runs stay.
 clean:

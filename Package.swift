@@ -11,11 +11,22 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines",
-        "Datasets",
-        "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
-        "Analysis", "Recipes", "Reporting",
+        "Analysis", "Backbones", "ClassTables", "Datasets", "DemoData", "ElementTypes",
+        "Generalization", "Imaging", "Inference", "Lettering", "Pipelines", "Recipes", "Registry",
+        "Reporting", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
+    // What uses a trained network, without what trains one.
+    .library(
+      name: "Syn2RealInference",
+      targets: [
+        "Backbones", "ClassTables", "Datasets", "ElementTypes", "Generalization", "Imaging",
+        "Inference", "Pipelines", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "YAML",
+      ]),
+    .library(name: "Torch", targets: ["ElementTypes", "Torch"]),
+    .library(name: "TorchNN", targets: ["ElementTypes", "TensorFiles", "Torch", "TorchNN"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+    .library(name: "TensorFiles", targets: ["ElementTypes", "TensorFiles"]),
     // The command, for an executable that adds methods and backbones of its own.
     .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],

@@ -62,18 +62,17 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notReplayed(let distance):
       "the recorded step is off by \(distance) of loss or gradient; expected at most 0.05"
     case .interrupted(let iteration, let checkpoint):
-      "stopped after iteration \(iteration); go on with --resume auto, from \(checkpoint)"
+      "stopped after iteration \(iteration), which \(checkpoint) holds"
     case .runExists(let path):
-      "\(path) already holds a run; choose another --output, or go on with --resume auto"
+      "\(path) already holds a run"
     case .nothingToResume(let path):
-      "no checkpoint at \(path) to go on from; leave out --resume to start anew"
+      "no checkpoint at \(path) to go on from"
     case .foreignCheckpoint(let path, let missing):
-      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata; "
-        + "to evaluate it, name its recipe with --recipe"
+      "\(path) was not written by a run: it has no '\(missing)' in its metadata"
     case .noStudent(let path):
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
     case .otherRecipe(let path):
-      "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+      "\(path) was trained with another recipe; go on with the recipe of that run"
     case .dataChanged(let source, let differences):
       "the data are no longer those of \(source): \(differences)"
     case .damagedCheckpoint(let path, let problem):
@@ -94,7 +93,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the recipe has \(images) images of \(side) × \(side) pixels judged at a time, which takes about \(needed) GB, "
         + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
     case .cannotWrite(let path, let reason):
-      "cannot write \(path): \(reason); free disk space or choose another --output"
+      "cannot write \(path): \(reason)"
     case .inUse(let path, let owner):
       "\(path) is in use by \(owner ?? "another process"); wait until it has ended, or choose another folder"
     case .evaluationMissing(let path, let iteration):
