@@ -206,7 +206,7 @@ let package = Package(
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["FaultSupport", "TensorFiles"],
+      name: "TensorFilesTests", dependencies: ["FaultSupport", "Files", "TensorFiles"],
       exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),

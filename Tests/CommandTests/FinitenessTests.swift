@@ -7,10 +7,10 @@ extension CommandSuite {
   @Suite struct FinitenessTests {
     @Test func aRunThatDivergesSilentlyEndsAndKeepsWhatItHad() throws {
       // The fused ReLU6 turns NaN into a number, so that the loss stays finite.
-      let run = try SmallRun(iterations: 6, every: 2)
+      let run = try SmallRun(iterations: 12, every: 2)
       let outcome = try run.train(set: [
-        "model.backbone=efficientnet-lite0", "optimizer.lr=1e-3", "optimizer.backbone_rate=1e20",
-        "schedule.warmup=0",
+        "model.backbone=efficientnet-lite0", "optimizer.lr=1e-6", "optimizer.backbone_rate=1e6",
+        "optimizer.weight_decay=1e6", "schedule.warmup=0",
       ])
       #expect(outcome.exitCode == 1)
       #expect(outcome.sentence.hasPrefix("Error: encoder_q."))

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 extension CommandSuite {
@@ -57,49 +56,19 @@ extension CommandSuite {
 
     @Test func onATerminalTheSentenceBeginsALine() throws {
       let run = try SmallRun(iterations: 2000, every: 2000)
-      let terminal = try #require(Terminal())
-      let running = try Command.start(run.training(), errors: terminal.handle)
+      let identifier = run.folder.path("process")
+      let running = try Command.start(
+        run.training(),
+        script: "script -qec \"echo \\$\\$ > $IDENTIFIER; exec $0 $*\" /dev/null",
+        environment: ["IDENTIFIER": identifier, "SHELL": "/bin/sh"])
       running.wait { run.lineCount("run/metrics.jsonl") >= 3 }
-      running.process.interrupt()
-      #expect(try running.outcome().exitCode == 130)
-      let text = terminal.textAfterTheEnd()
-      #expect(text.contains("\r\u{1B}[K"))
-      #expect(text.contains("left\r\nError: stopped after iteration"), "\(text)")
+      let process = try String(contentsOfFile: identifier, encoding: .utf8)
+      kill(try #require(Int32(process.trimmingCharacters(in: .whitespacesAndNewlines))), SIGINT)
+      let outcome = try running.outcome()
+      #expect(outcome.exitCode == 130)
+      #expect(outcome.output.contains("\r\u{1B}[K"))
+      #expect(
+        outcome.output.contains("left\r\nError: stopped after iteration"), "\(outcome.output)")
     }
-  }
-}
-
-/// A terminal that remembers what is written on it.
-private final class Terminal: Sendable {
-  /// The end that a process writes to.
-  let handle: FileHandle
-  private let own: Int32
-  private let text: Mutex<Data>
-  private let end = DispatchSemaphore(value: 0)
-
-  init?() {
-    var (first, other) = (Int32(-1), Int32(-1))
-    guard openpty(&first, &other, nil, nil, nil) == 0 else { return nil }
-    let own = first
-    self.own = own
-    handle = FileHandle(fileDescriptor: other, closeOnDealloc: true)
-    text = Mutex(Data())
-    Thread { [self] in
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      while true {
-        let count = read(own, &buffer, buffer.count)
-        if count <= 0 { break }
-        text.withLock { $0 += buffer.prefix(count) }
-      }
-      end.signal()
-    }.start()
-  }
-
-  /// All that was written, once nobody can write any more.
-  func textAfterTheEnd() -> String {
-    try? handle.close()
-    end.wait()
-    close(own)
-    return text.withLock { String(decoding: $0, as: UTF8.self) }
   }
 }

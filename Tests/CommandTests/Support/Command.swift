@@ -25,8 +25,7 @@ enum Command {
     private let folder: ScratchFolder
 
     fileprivate init(
-      _ executable: URL, _ arguments: [String], environment: [String: String],
-      errors: FileHandle? = nil
+      _ executable: URL, _ arguments: [String], environment: [String: String]
     ) throws {
       folder = try ScratchFolder()
       process.executableURL = executable
@@ -36,8 +35,7 @@ enum Command {
       process.standardInput = FileHandle.nullDevice
       // Files, not pipes: nobody has to empty them while the process runs.
       process.standardOutput = try Self.file(folder.path("output"))
-      let errorFile = try Self.file(folder.path("errors"))
-      process.standardError = errors ?? errorFile
+      process.standardError = try Self.file(folder.path("errors"))
       try process.run()
     }
 
@@ -72,11 +70,9 @@ enum Command {
 
   /// Starts the command.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real",
-    errors: FileHandle? = nil
+    _ arguments: [String], environment: [String: String] = [:], as name: String = "syn2real"
   ) throws -> Running {
-    try Running(
-      folder.appendingPathComponent(name), arguments, environment: environment, errors: errors)
+    try Running(folder.appendingPathComponent(name), arguments, environment: environment)
   }
 
   /// Starts a script that runs the command as `"$0" "$@"`.

@@ -61,7 +61,7 @@ import Training
     #expect(try run.names("\(name)/checkpoints") == ["best.safetensors", "last.safetensors"])
     #expect(
       try run.names(name) == [
-        "checkpoints", "environment.json", "evaluations.jsonl", "metrics.jsonl",
+        "checkpoints", "data.tsv", "environment.json", "evaluations.jsonl", "metrics.jsonl",
         "results.json",
       ], comment)
   }
