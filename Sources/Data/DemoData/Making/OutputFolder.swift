@@ -86,6 +86,7 @@ struct OutputFolder: Sendable {
       try attempt { () throws(FileError) in try system.rename(former.path, to: url.path) }
     }
     for folder in [partial, former] where exists(folder.path) {
+      try attempt { () throws(FileError) in try system.removeLitter(in: folder.path) }
       if MadeFiles(listedIn: folder)?.isEmpty != true {
         try requireReplaceable(folder, named: folder.path)
       }
