@@ -5,8 +5,8 @@ package final class AppendingFile {
   private let system: FileSystem
   private let file: OpenFile
 
-  /// Puts a file with `beginning` in the place of whatever is at `path`, and opens it.
-  /// - Throws: `FileError`; what stood there before is then untouched, or replaced as a whole.
+  /// Replaces what is at `path` by a file that holds `beginning`, and opens it.
+  /// - Throws: `FileError`; what was there before is then either untouched or completely replaced.
   package init(
     replacing path: String, beginningWith beginning: some Collection<UInt8>,
     in system: FileSystem = .current
@@ -21,7 +21,7 @@ package final class AppendingFile {
     try? system.operations.close(file)
   }
 
-  /// Adds bytes; a process that is killed afterwards has written them, a machine that fails perhaps not.
+  /// Adds bytes. They stay if the process is killed afterwards, but may be lost if the machine fails.
   package func append(_ bytes: [UInt8]) throws(FileError) {
     let result = bytes.withUnsafeBytes { bytes in
       Result { () throws(FileError) in try system.write(bytes, to: file) }
@@ -29,7 +29,7 @@ package final class AppendingFile {
     try result.get()
   }
 
-  /// Waits until the disk has everything that was added.
+  /// Waits until everything that was added is on the disk.
   package func synchronize() throws(FileError) {
     try system.operations.synchronize(file)
   }

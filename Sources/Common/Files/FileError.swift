@@ -8,35 +8,35 @@
 
 /// Why a file or folder could not be changed.
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What was asked of the operating system.
+  /// What the operating system was asked to do.
   package enum Operation: Equatable, Sendable {
-    /// A new file.
+    /// Create a new file.
     case create
-    /// An old file to write to.
+    /// Open an existing file for writing.
     case open
-    /// So many more bytes.
+    /// Write this many more bytes.
     case write(remaining: Int)
-    /// Everything on the disk.
+    /// Bring everything to the disk.
     case synchronize
-    /// A finished file.
+    /// Close a finished file.
     case close
-    /// A file or folder under another name.
+    /// Rename a file or folder.
     case rename
-    /// No file or folder any more.
+    /// Remove a file or folder.
     case remove
-    /// A new folder.
+    /// Create a new folder.
     case makeFolder
-    /// The names in a folder.
+    /// List the names in a folder.
     case list
-    /// A folder for this process alone; the owner is the process that has it.
+    /// Reserve a folder for this process; `owner` is the process that holds it already.
     case lock(owner: String?)
   }
 
-  /// What was asked for.
+  /// The operation that failed.
   package let operation: Operation
-  /// Of which file or folder, as the caller named it.
+  /// The file or folder, as the caller named it.
   package let path: String
-  /// The system's number of the reason, `errno`.
+  /// The system's number for the reason, `errno`.
   package let code: Int32
 
   /// An error of the operation on the file at `path`.
@@ -58,6 +58,6 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The same of the file that the caller named, where this one is a temporary file of ours.
+  /// The same error with the path that the caller named, where this one has the path of a temporary file.
   func named(_ path: String) -> FileError { FileError(operation, path: path, code: code) }
 }

@@ -8,20 +8,20 @@
 
 /// Keeps other processes out while it lives.
 ///
-/// The operating system itself ends the lock with its process, however that ends.
+/// The operating system releases the lock when the process ends, however it ends.
 package final class FileLock: Sendable {
   private let system: FileSystem
   private let file: OpenFile
 
-  /// Takes the lock that the file at `path` stands for; the file names this process and its host.
-  /// - Throws: `FileError`, of operation `lock` with its owner where another process has the lock.
+  /// Takes the lock that the file at `path` stands for, and writes this process and its host into the file.
+  /// - Throws: `FileError`; its operation is `lock`, with the owner, where another process holds the lock.
   package init(_ path: String, in system: FileSystem = .current) throws(FileError) {
     self.system = system
     file = try system.operations.lock(path, owner: Self.ownName)
   }
 
   deinit {
-    // While the lock still holds, so that nobody else's file goes.
+    // While the lock is still held, so that no other process's file is removed.
     try? system.operations.remove(file.path)
     try? system.operations.close(file)
   }

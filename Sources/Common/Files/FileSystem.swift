@@ -6,13 +6,13 @@
   import Glibc
 #endif
 
-/// Everything that is to last is written through this: whole or not at all, and on the disk when a call returns.
+/// Everything that must last is written through this: completely or not at all, and on the disk when a call returns.
 package struct FileSystem: Sendable {
-  /// The one in use; tests replace it for what runs within `$current.withValue`. Threads begun there have to be
-  /// handed it.
+  /// The file system in use. Tests replace it for the code that runs within `$current.withValue`; it must be passed
+  /// on to threads that are started there.
   @TaskLocal package static var current = FileSystem(SystemCalls())
 
-  /// What it asks of the operating system.
+  /// The operations of the operating system.
   package let operations: any FileOperations
 
   /// A file system over `operations`.
@@ -20,10 +20,10 @@ package struct FileSystem: Sendable {
     self.operations = operations
   }
 
-  /// Puts a file with `bytes` in the place of whatever file is at `path`.
-  /// - Parameter durably: whether to wait for the disk; not for the many files of a folder that is synchronised as a
+  /// Writes a file that holds `bytes` to `path`; a file that is already there is replaced.
+  /// - Parameter durably: whether to wait for the disk; false for the many files of a folder that is synchronised as a
   ///   whole.
-  /// - Throws: `FileError`; what stood there before is then untouched.
+  /// - Throws: `FileError`; what was there before is then untouched.
   package func replace(
     _ path: String, with bytes: some Collection<UInt8>, durably: Bool = true
   ) throws(FileError) {
@@ -37,7 +37,7 @@ package struct FileSystem: Sendable {
     }
   }
 
-  /// Makes a folder and those around it that are not there yet.
+  /// Makes a folder, and the folders around it that do not exist yet.
   package func createFolder(_ path: String) throws(FileError) {
     guard !Self.isFolder(path) else { return }
     let parent = Self.folder(of: path)
@@ -58,16 +58,16 @@ package struct FileSystem: Sendable {
     for path in try everything(in: path) { try operations.remove(path) }
   }
 
-  /// Gives a file or folder another name in the same folder; a file that has the name is replaced.
+  /// Gives a file or folder another name in the same folder; a file that already has this name is replaced.
   package func rename(_ path: String, to target: String) throws(FileError) {
     try operations.rename(path, to: target)
     try operations.synchronize(Self.folder(of: target))
   }
 
-  /// Waits until the disk has a folder with everything in it.
+  /// Waits until a folder and everything in it are on the disk.
   package func synchronize(_ path: String) throws(FileError) {
     let paths = try everything(in: path)
-    // The disk takes thousands of files at once sooner than one after the other.
+    // The disk writes thousands of files faster together than one after the other.
     for path in paths { SystemCalls.beginSynchronizing(path) }
     for path in paths { try operations.synchronize(path) }
   }
@@ -86,14 +86,14 @@ package struct FileSystem: Sendable {
     return names.sorted()
   }
 
-  /// Removes what killed processes left half-written in a folder; the temporary files of living ones stay.
+  /// Removes the half-written files that killed processes left in a folder; those of running processes stay.
   package func removeLitter(in path: String) throws(FileError) {
     for name in try names(in: path) where PendingFile.isTemporary(name) {
       try operations.removeAbandoned("\(path)/\(name)")
     }
   }
 
-  /// A file's path, or those of all files in a folder, each folder after what is in it.
+  /// The path of a file, or the paths of everything in a folder, each folder after its contents.
   private func everything(in path: String) throws(FileError) -> [String] {
     guard Self.isFolder(path, followsLinks: false) else { return [path] }
     var paths: [String] = []

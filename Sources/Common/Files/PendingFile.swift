@@ -1,11 +1,11 @@
-/// A file that is being written beside the one it is to replace.
+/// A file that is being written beside the one that it will replace.
 ///
-/// Whoever makes one ends it with `commit()` or `discard()`.
+/// Every pending file must be ended with `commit()` or `discard()`.
 package struct PendingFile {
-  /// Small pieces are put together into writes of this size.
+  /// Small pieces are collected into writes of this size.
   private static let capacity = 1 << 20
 
-  /// The bytes that were handed over so far.
+  /// The number of bytes that were added so far.
   package private(set) var offset = 0
 
   private let path: String
@@ -15,7 +15,7 @@ package struct PendingFile {
   private var isOpen = true
   private var buffer: [UInt8] = []
 
-  /// Begins a file that `commit()` puts at `path`.
+  /// Begins a file that `commit()` moves to `path`.
   /// - Parameter durably: whether `commit()` waits for the disk.
   package init(
     replacing path: String, in system: FileSystem = .current, durably: Bool = true
@@ -33,7 +33,7 @@ package struct PendingFile {
     }
   }
 
-  /// Whether a file's name is that of a file that was being written.
+  /// Whether a name is one that pending files have.
   static func isTemporary(_ name: String) -> Bool {
     name.hasPrefix(".") && name.hasSuffix(".part")
   }
@@ -47,12 +47,12 @@ package struct PendingFile {
     try write([UInt8](bytes))
   }
 
-  /// Puts the file in its place.
+  /// Moves the file to its place.
   package mutating func commit() throws(FileError) {
     try flush()
     do throws(FileError) {
       if isDurable { try system.operations.synchronize(file) }
-      // While it is open, so that nobody takes it for abandoned.
+      // While it is open, so that no process takes it for abandoned.
       try system.operations.rename(file.path, to: path)
       isOpen = false
       try system.operations.close(file)

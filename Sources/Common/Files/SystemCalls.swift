@@ -15,14 +15,14 @@ package struct SystemCalls: FileOperations {
     while true {
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw failure(.create, path) }
-      // Held while the file is open: so whoever tidies up knows that its writer lives, in whatever container. A
-      // file system without locks has nothing tidied up.
+      // The lock is held while the file is open, so that a process that removes abandoned files knows that the writer
+      // is still running, even in another container. On a file system without locks nothing is removed.
       flock(descriptor, LOCK_EX)
       var status = stat()
       if fstat(descriptor, &status) != 0 || status.st_nlink > 0 {
         return OpenFile(path: path, descriptor: descriptor)
       }
-      // Tidied away between the two calls.
+      // Another process removed the file between the two calls.
       Self.close(descriptor)
     }
   }
@@ -72,7 +72,7 @@ package struct SystemCalls: FileOperations {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(.synchronize, path) }
     defer { Self.close(descriptor) }
-    // There are file systems that keep no folder waiting and say so.
+    // Some file systems cannot synchronise folders, and say so.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
       throw failure(.synchronize, path)
     }
@@ -82,13 +82,13 @@ package struct SystemCalls: FileOperations {
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw failure(.create, path) }
-      // Where the file system knows no locks, nobody is kept out.
+      // On a file system without locks no process is kept out.
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         let other = Self.text(descriptor)
         Self.close(descriptor)
         throw FileError(.lock(owner: other), path: path, code: EWOULDBLOCK)
       }
-      // Whoever held the lock before may have removed the file that was opened here.
+      // The process that held the lock before may have removed the file that was opened here.
       var (own, named) = (stat(), stat())
       guard fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino
       else {
@@ -101,7 +101,7 @@ package struct SystemCalls: FileOperations {
     }
   }
 
-  /// Lets the disk begin to write a file, without waiting; nothing comes of it where that fails.
+  /// Lets the disk begin to write a file, without waiting; a failure has no effect.
   static func beginSynchronizing(_ path: String) {
     #if !canImport(Darwin)
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -10,7 +10,7 @@ final class CSGStage {
   /// h̃, the moving average of h.
   let keyHead: ProjectionHead
   var queue: KeyQueue
-  /// Starts with h random, h̃ = h, and a queue of random directions.
+  /// Starts with a random h, h̃ = h, and a queue of random directions.
   init(
     _ stage: Stage, channels: Int, configuration: CSGConfiguration, generator: Generator
   ) throws {
