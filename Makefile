@@ -1,11 +1,11 @@
-# make demo | demo-segmentation | test | soak | build | bench | fuzz | sanitize | format | lint | clean; everything else is
-# fetched on the way.
+# make demo | demo-segmentation | test | soak | build | documentation | bench | fuzz | sanitize | format | lint | clean;
+# everything else is fetched on the way.
 # CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
 
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 
-.PHONY: demo demo-segmentation test soak build bench fuzz sanitize setup format lint clean
+.PHONY: demo demo-segmentation test soak build documentation bench fuzz sanitize setup format lint clean
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
@@ -29,6 +29,10 @@ soak: setup
 
 build: setup
 	$(BUILD) --product syn2real
+
+# Articles and public declarations as static HTML in .build/documentation; a link that leads nowhere is an error.
+documentation: build
+	@Scripts/documentation.sh
 
 # Speed and memory beside plain PyTorch, in its own environment; BENCH="--quick --cases step" for less.
 bench: build
