@@ -1,10 +1,11 @@
-# make demo | demo-segmentation | test | build | bench | fuzz | sanitize | format | lint | clean; everything else is fetched on the way.
+# make demo | demo-segmentation | test | soak | build | documentation | bench | fuzz | sanitize | format | lint | clean;
+# everything else is fetched on the way.
 # CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
 
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 
-.PHONY: demo demo-segmentation test build bench fuzz sanitize setup format lint clean
+.PHONY: demo demo-segmentation test soak build documentation bench fuzz sanitize setup format lint clean
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
@@ -19,9 +20,19 @@ demo-segmentation: build
 test: setup lint
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+	@Scripts/test-examples.sh
+
+# A run is killed 500 times, where `make test` kills it 20 times; KILLS= for another number.
+soak: setup
+	swift build -c release --build-tests
+	SYN2REAL_KILLS=$(or $(KILLS),500) swift test -c release --skip-build --filter KillTests
 
 build: setup
 	$(BUILD) --product syn2real
+
+# Articles and public declarations as static HTML in .build/documentation; a link that leads nowhere is an error.
+documentation: build
+	@Scripts/documentation.sh
 
 # Speed and memory beside plain PyTorch, in its own environment; BENCH="--quick --cases step" for less.
 bench: build
@@ -42,10 +53,10 @@ setup:
 	@Scripts/setup.sh
 
 format:
-	swift format -i -r Package.swift Sources Tests Benchmarks
+	swift format -i -r Package.swift Sources Tests Benchmarks Examples
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests Benchmarks
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks Examples
 
 # What was built; downloads (.deps), data and runs stay.
 clean:

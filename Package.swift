@@ -11,11 +11,22 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "ElementTypes", "Settings", "Torch", "TorchNN", "TensorFiles", "Imaging", "Pipelines",
-        "Datasets",
-        "DemoData", "Backbones", "Generalization", "Registry", "Runs", "Inference", "Training",
-        "Analysis", "Recipes", "Reporting",
+        "Analysis", "Backbones", "ClassTables", "Datasets", "DemoData", "ElementTypes",
+        "Generalization", "Imaging", "Inference", "Lettering", "Pipelines", "Recipes", "Registry",
+        "Reporting", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
+    // What uses a trained network, without what trains one.
+    .library(
+      name: "Syn2RealInference",
+      targets: [
+        "Backbones", "ClassTables", "Datasets", "ElementTypes", "Generalization", "Imaging",
+        "Inference", "Pipelines", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "YAML",
+      ]),
+    .library(name: "Torch", targets: ["ElementTypes", "Torch"]),
+    .library(name: "TorchNN", targets: ["ElementTypes", "TensorFiles", "Torch", "TorchNN"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+    .library(name: "TensorFiles", targets: ["ElementTypes", "TensorFiles"]),
     // The command, for an executable that adds methods and backbones of its own.
     .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
   ],
@@ -40,7 +51,8 @@ let package = Package(
 
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes"]),
+    .target(name: "Files"),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes", "Files"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
@@ -63,7 +75,7 @@ let package = Package(
     .target(name: "CPixels"),
     .target(
       name: "Imaging",
-      dependencies: ["CPixels", "CJPEG", "CSPNG", "CDeflate", "CWebP", "FileInput"]),
+      dependencies: ["CPixels", "CJPEG", "CSPNG", "CDeflate", "CWebP", "FileInput", "Files"]),
     .systemLibrary(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(name: "Lettering", dependencies: ["CFreeType", "Imaging"]),
@@ -76,7 +88,8 @@ let package = Package(
     .target(
       name: "DemoData",
       dependencies: [
-        "CZlib", "ClassTables", "Datasets", "FileInput", "Imaging", "Lettering", "Messages",
+        "CZlib", "ClassTables", "Datasets", "FileInput", "Files", "Imaging", "Lettering",
+        "Messages",
         "Pipelines", "ResourceFolders",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
@@ -87,10 +100,12 @@ let package = Package(
     .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
 
     // Experiments
-    .target(name: "TensorBoardEvents"),
+    .target(name: "TensorBoardEvents", dependencies: ["Files"]),
     .target(
       name: "Runs",
-      dependencies: ["Datasets", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN"]),
+      dependencies: [
+        "Datasets", "Files", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+      ]),
     .target(
       name: "Inference",
       dependencies: [
@@ -100,18 +115,18 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Backbones", "Datasets", "Files", "Generalization", "Imaging", "Inference", "Messages",
         "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages", "Pipelines",
-        "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Files", "Generalization", "Imaging", "Inference", "Messages",
+        "Pipelines", "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["FileInput", "Generalization", "Messages"]),
+    .target(name: "Reporting", dependencies: ["FileInput", "Files", "Generalization", "Messages"]),
 
     // The command
     .target(
@@ -152,8 +167,9 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Recipes",
-        "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Analysis", "Backbones", "Datasets", "FaultSupport", "Files", "Generalization", "Imaging",
+        "Inference", "Recipes", "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles",
+        "Torch", "TorchNN",
         "Training", "YAML",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
@@ -171,7 +187,8 @@ let package = Package(
     .testTarget(
       name: "DemoDataTests",
       dependencies: [
-        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "Imaging", "Lettering",
+        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "FaultSupport", "Files",
+        "Imaging", "Lettering",
       ],
       exclude: ["Digits/Fixtures"]),
     .testTarget(
@@ -179,14 +196,18 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .target(name: "FaultSupport", dependencies: ["Files"], path: "Tests/FaultSupport"),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "FaultSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["FaultSupport", "Files", "Reporting"]),
     .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "SetupTests"),
     .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
-    .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["FaultSupport", "Files", "TensorFiles"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch"]),
     .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
@@ -198,7 +219,7 @@ let package = Package(
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
 let wings: [String: [String]] = [
   "Common": [
-    "FileInput", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
+    "FileInput", "Files", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
   ],
   "System": [
     "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",

@@ -45,7 +45,7 @@ extension CommandSuite {
         .write(to: URL(fileURLWithPath: file))
       let outcome = try Command.run(["evaluate", file, "--data", run.folder.path("photographs")])
       #expect(outcome.exitCode == 1)
-      #expect(outcome.sentence.contains("\(file) was not written by syn2real train"))
+      #expect(outcome.sentence.contains("\(file) was not written by a run"))
     }
   }
 }

@@ -5,8 +5,13 @@ import Imaging
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
-  package init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  package convenience init() throws {
+    try self.init(
+      at: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString))
+  }
+
+  package init(at url: URL) throws {
+    self.url = url
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

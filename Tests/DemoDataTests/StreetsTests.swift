@@ -92,29 +92,28 @@ import Testing
   }
 
   @Test func leftoversOfKilledMakersAreRemovedAndNothingElse() throws {
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    }
     let set = folder.path("streets")
-    // Of a killed maker; of a live one, whose list is locked; the user's.
-    for name in ["dead.png", "made-files.txt"] {
-      try folder.write(Data(), to: "streets.partial-1000001/\(name)")
-      try folder.write(Data(), to: "streets.partial-1000002/\(name)")
+    // Half filled: the list is empty until a set is whole.
+    for name in ["half.png", "made-files.txt"] {
+      try folder.write(Data(), to: "streets.partial/\(name)")
     }
-    try folder.write(Data("mine".utf8), to: "streets.partial-1000003/file.txt")
-    try folder.write(Data(), to: "streets.partial-1000003b/made-files.txt")
-    _ = try Streets.make(at: folder.path("former"), options)
-    for number in [4, 5] {
-      try FileManager.default.copyItem(
-        atPath: folder.path("former"), toPath: folder.path("streets.former-100000\(number)"))
-    }
-    try folder.write(Data("mine".utf8), to: "streets.former-1000005/file.txt")
-    let live = open(folder.path("streets.partial-1000002/made-files.txt"), O_RDWR)
-    defer { close(live) }
-    #expect(flock(live, LOCK_EX | LOCK_NB) == 0)
     _ = try Streets.make(at: set, options)
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
-        "former", "streets", "streets.former-1000005", "streets.partial-1000002",
-        "streets.partial-1000003", "streets.partial-1000003b",
-      ])
+    #expect(try names() == ["streets"])
+    // Moved away, and the new set not yet in its place.
+    try FileManager.default.moveItem(atPath: set, toPath: folder.path("streets.former"))
+    #expect(try Streets.make(at: set, options).hasSuffix("as it was"))
+    #expect(try names() == ["streets"])
+    // The user's.
+    try folder.write(Data("mine".utf8), to: "streets.partial/file.txt")
+    var other = options
+    other.seed = 1
+    #expect(throws: FolderError.unlisted(folder: folder.path("streets.partial"))) {
+      try Streets.make(at: set, other)
+    }
+    #expect(try names() == ["streets", "streets.partial"])
   }
 
   /// What lies where by the geometry: sky at the top, road under the camera.

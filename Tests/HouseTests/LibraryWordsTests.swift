@@ -3,7 +3,7 @@ import Testing
 /// Libraries do not know the command: what it is called with, and how the project is set up, is for the command to say.
 @Suite struct LibraryWordsTests {
   /// The wings whose texts are free of such words.
-  static let wings = ["Common", "Engine", "Pictures", "Data", "Learning"]
+  static let wings = ["Common", "Engine", "Pictures", "Data", "Learning", "Experiments"]
 
   @Test(arguments: wings)
   func noTextNamesAnOptionOrACommand(wing: String) throws {

@@ -1,3 +1,5 @@
+import FaultSupport
+import Files
 import Foundation
 import Reporting
 import Testing
@@ -184,6 +186,30 @@ import Testing
 
   @Test func `no run is an error`() {
     #expect(throws: ReportError.noRuns) { try HTMLReport(runs: []) }
+  }
+
+  @Test(arguments: Fault.allCases)
+  func `a fault at any operation leaves the old report or the new one`(fault: Fault) throws {
+    let report = try HTMLReport(runs: [RunFolder(in: folder).path])
+    let path = folder.path + "/report.html"
+    let former = "<!DOCTYPE html>old"
+    let count = FaultyOperations()
+    try FileSystem.$current.withValue(FileSystem(count)) { try report.write(to: path) }
+    #expect(count.count == 6)
+    for point in 1...count.count {
+      try Data(former.utf8).write(to: URL(filePath: path))
+      let operations = FaultyOperations(fault, at: point)
+      do {
+        try FileSystem.$current.withValue(FileSystem(operations)) { try report.write(to: path) }
+      } catch {
+        #expect("\(error)".contains(path))
+      }
+      operations.end()
+      let found = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(found == former || found == report.html)
+      try report.write(to: path)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == report.html)
+    }
   }
 
   @Test func `writes the report, or says why not`() throws {

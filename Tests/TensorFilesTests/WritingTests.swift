@@ -1,3 +1,5 @@
+import FaultSupport
+import Files
 import Foundation
 import Testing
 
@@ -63,19 +65,51 @@ struct WritingTests {
     #expect(try folder.contents() == ["weights.pth"])
   }
 
-  #if os(Linux)
-    @Test("says that a disk is full")
-    func fullDisk() throws {
-      let descriptor = open("/dev/full", O_WRONLY)
-      defer { close(descriptor) }
-      var writer = FileWriter(descriptor: descriptor, path: "weights.pth")
-      let error = #expect(throws: TensorFileError.self) { try writer.write(Data(count: 10)) }
-      #expect(
-        error?.description
-          == "weights.pth: expected room for 10 more bytes, found 'No space left on device'; "
-          + "nothing was changed; choose another place or make room.")
+  @Test("says that a disk is full")
+  func fullDisk() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write(Data("old".utf8), to: "weights.pth")
+    // Creating the temporary file is the first operation, writing to it the second.
+    let disk = FileSystem(FaultyOperations(.fullDisk, at: 2))
+    let error = #expect(throws: TensorFileError.self) {
+      try FileSystem.$current.withValue(disk) {
+        try AtomicFile.replace(path) { (output) throws(TensorFileError) in
+          try output.write(Data(count: 10))
+        }
+      }
     }
-  #endif
+    #expect(
+      error?.description
+        == "\(path): expected room for 10 more bytes, found 'No space left on device'; "
+        + "nothing was changed; choose another place or make room.")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("old".utf8))
+    #expect(try folder.contents() == ["weights.pth"])
+  }
+
+  @Test("leaves the old file or the new one at every operation", arguments: Fault.allCases)
+  func everyFault(fault: Fault) throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("weights.safetensors")
+    let old = try TensorFile.read(Fixture.path("every-type-zip.pth"))
+    var new = old
+    new.metadata["iteration"] = "2"
+    let count = FaultyOperations()
+    try FileSystem.$current.withValue(FileSystem(count)) { try TensorFile.write(old, to: path) }
+    #expect(count.count == 6)
+    for point in 1...count.count {
+      try TensorFile.write(old, to: path)
+      let operations = FaultyOperations(fault, at: point)
+      let outcome = Result {
+        try FileSystem.$current.withValue(FileSystem(operations)) {
+          try TensorFile.write(new, to: path)
+        }
+      }
+      operations.end()
+      let found = try TensorFile.read(path).metadata
+      #expect(found == new.metadata || found == old.metadata, "\(fault) at \(point)")
+      if case .success = outcome { #expect(found == new.metadata, "\(fault) at \(point)") }
+    }
+  }
 
   @Test("says why a folder cannot be written in", arguments: ["missing/out.pth", "file/out.pth"])
   func unwritableFolder(name: String) throws {

@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// Files whose names come from anywhere: only what ends is read, and opening it never waits.
+/// Reads files whose names come from anywhere: only regular files are read, and opening one never waits.
 ///
 /// A pipe, a device or a socket under the name of a file would block its reader for ever, or never end.
 public enum RegularFile {
@@ -16,10 +16,10 @@ public enum RegularFile {
     case system(String)
     /// A pipe, device or socket.
     case notRegular
-    /// More bytes than the caller takes.
+    /// The file has more bytes than the caller accepts.
     case tooLarge(limit: Int)
 
-    /// The reason in a few words, to stand behind the file's name.
+    /// The reason in a few words, to be written after the file's name.
     public var description: String {
       switch self {
       case .system(let reason): reason
@@ -31,10 +31,10 @@ public enum RegularFile {
 
   /// All bytes of a file, in one allocation.
   ///
-  /// - Parameter limit: the most bytes the file may have; no memory is taken for more.
+  /// - Parameter limit: the largest number of bytes the file may have; no memory is taken for more.
   /// - Throws: `Refusal`.
   public static func bytes(of path: String, limit: Int) throws(Refusal) -> [UInt8] {
-    // A pipe without a writer would else be waited for. Reading a regular file is the same with the flag.
+    // Without the flag, opening a pipe that has no writer would wait. The flag changes nothing for a regular file.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .system(systemError()) }
     defer { close(descriptor) }

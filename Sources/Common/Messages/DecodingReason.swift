@@ -1,4 +1,4 @@
-/// What is wrong with JSON that a value could not be read from, in a few words that name the key.
+/// Why a value could not be read from JSON, in a few words that name the key.
 public func decodingReason(of error: any Error) -> String {
   switch error as? DecodingError {
   case .keyNotFound(let key, _): "no '\(key.stringValue)'"

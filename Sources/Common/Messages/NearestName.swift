@@ -1,7 +1,7 @@
-/// The known name a misspelt one was most likely meant to be.
+/// The known name that a misspelt one was most likely meant to be.
 ///
 /// Names are compared without regard to case, by the number of characters inserted, deleted, replaced or
-/// swapped with their neighbour. Of two names equally near, the one listed first is returned.
+/// swapped with their neighbour. Of two equally near names, the one listed first is returned.
 ///
 /// - Returns: `nil` where every known name differs in more than a third of its characters.
 public func nearestName(to name: String, among knownNames: some Sequence<String>) -> String? {

@@ -1,4 +1,4 @@
-/// A range's limits as they follow "a number": ` between 0 and 1`; empty for the range of all values.
+/// A range's limits in the words that follow "a number": ` between 0 and 1`; empty for the range of all values.
 package func describe<Bound: Comparable>(_ range: some RangeExpression<Bound>) -> String {
   switch range {
   case let range as ClosedRange<Bound>:
@@ -20,7 +20,7 @@ private func describe(lowerBound: some Comparable) -> String {
   }
 }
 
-/// A limit without the point that a whole float does not need.
+/// A limit, without a decimal point where the number is whole.
 private func text(_ bound: some Comparable) -> String {
   let digits = "\(bound)"
   return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits

@@ -1,9 +1,9 @@
 extension String {
-  /// The text on one line, without what would be obeyed where names are shown.
+  /// The text on one line, without characters that a program that shows it would obey.
   ///
   /// Line breaks and tabs become spaces. Other control characters, marks that turn the direction of writing and scalars
-  /// that stand for no character are left out: a terminal, an SVG or a page obeys or refuses them. Goes by scalars, since
-  /// one of them can be a part of a `Character`.
+  /// that stand for no character are left out, because a terminal, an SVG or a page would obey or refuse them. The text is
+  /// examined scalar by scalar, since such a scalar can be a part of a `Character`.
   public var visible: String {
     var scalars = UnicodeScalarView()
     scalars.append(contentsOf: unicodeScalars.compactMap(\.visible))
@@ -12,7 +12,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// What is shown of the scalar on a line: itself, a space for a break, or nothing.
+  /// What a line shows for the scalar: the scalar itself, a space for a line break, or nothing.
   public var visible: Unicode.Scalar? {
     switch properties.generalCategory {
     case .lineSeparator, .paragraphSeparator: " "

@@ -1,7 +1,7 @@
-/// What an item does whose work fails.
+/// What happens when the work on an item fails.
 public enum FailurePolicy: String, Sendable, CaseIterable, Codable {
-  /// Ends the work with its error.
+  /// The work ends with the item's error.
   case stop
-  /// Is left out, and counted.
+  /// The item is left out, and counted.
   case skip
 }

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Works on items in threads, ahead of whoever uses the results, and hands the results over in the order of the items.
+/// Works on items in threads, ahead of the consumer, and hands the results over in the order of the items.
 ///
-/// The number of workers changes when an item is worked on, never what comes out or in which order. The items are taken
-/// one by one, so that they can be a lazy sequence of any length. The threads end after the last item, after an error
-/// that is handed over, at `stop`, and when nobody holds the pipeline any more.
+/// The number of workers affects when an item is worked on, but never the results or their order. The items are taken
+/// one by one, so they can be a lazy sequence of any length. The threads end after the last item, after an error
+/// that is handed over, at `stop`, and when nothing refers to the pipeline any more.
 public final class OrderedPipeline<Output: Sendable>: Sendable {
-  /// An item that was left out: its place among the items, from 0, and why.
+  /// An item that was left out: its position among the items, from 0, and the reason.
   public typealias Skipped = (number: Int, error: any Error)
 
   private let state: PipelineState<Output>
@@ -16,13 +16,13 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
 
   /// A pipeline, which starts to work at once.
   /// - Parameters:
-  ///   - items: what is worked on; taken by one thread at a time, so that it needs no lock of its own.
-  ///   - workers: the threads, at least one; each item is worked on by one of them.
-  ///   - bound: the items that are worked on or finished, but not yet handed over, at most; by default one more than there
-  ///     are workers.
-  ///   - policy: what an item does whose work fails.
-  ///   - name: what the threads are called; Linux shows the first 15 bytes.
-  ///   - work: makes an item's result; called from any of the threads.
+  ///   - items: the items to work on; one thread at a time takes an item, so the sequence needs no lock of its own.
+  ///   - workers: the number of threads, at least one; each item is worked on by one of them.
+  ///   - bound: the largest number of items that are worked on or finished, but not yet handed over; by default one more
+  ///     than there are workers.
+  ///   - policy: what happens when the work on an item fails.
+  ///   - name: the name of the threads; Linux shows the first 15 bytes.
+  ///   - work: computes the result of an item; called from any of the threads.
   public init<Item: Sendable>(
     _ items: sending some Sequence<Item>, workers: Int, bound: Int? = nil,
     policy: FailurePolicy = .stop, name: String = "pipeline",
@@ -35,7 +35,7 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
     let starting = NSLock()
     starting.withLock {
       for _ in 0..<workers {
-        // The threads hold the state alone; else they would keep alive the pipeline whose end is to end them.
+        // The threads refer to the state only; otherwise they would keep the pipeline alive, whose end must end them.
         Thread.detachNewThread { [state] in
           starting.withLock { Thread.current.name = name }
           state.work()
@@ -62,8 +62,8 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
     return nil
   }
 
-  /// Returns when the next `count` calls of `next` need not wait, as far as the bound lets results gather: a consumer
-  /// that needs many small results together sleeps once.
+  /// Returns when the next `count` calls of `next` need not wait, as far as the bound allows: a consumer that needs
+  /// many small results together then sleeps only once.
   public func wait(for count: Int) {
     state.wait(for: count)
   }
@@ -71,12 +71,13 @@ public final class OrderedPipeline<Output: Sendable>: Sendable {
   /// The items that were left out so far, in order.
   public var skipped: [Skipped] { left.withLock { $0 } }
 
-  /// Lets no thread take another item, and drops what is finished; work under way goes on to its end, unheard.
+  /// Lets no thread take another item, and drops the finished results. Work that has begun continues to its end, and its
+  /// result is dropped too.
   public func stop() {
     state.stop()
   }
 
-  /// As `stop`, and returns when no work is under way any more.
+  /// Does the same as `stop`, and returns when no thread is working any more.
   public func stopAndWait() {
     state.stop()
     state.waitUntilIdle()

@@ -1,24 +1,25 @@
 import Foundation
 
-/// What the threads of a pipeline share with whoever uses their results.
+/// What the threads of a pipeline share with the consumer of their results.
 ///
-/// `@unchecked`, since the compiler cannot see which lock guards what: `nextJob` is touched under `source` alone, every
-/// other variable under `condition` alone. Two locks, so that a slow sequence of items keeps no finished result back.
+/// `@unchecked`, since the compiler cannot see which lock guards what: `nextJob` is used only under the lock `source`,
+/// every other variable only under `condition`. There are two locks so that a slow sequence of items does not hold back
+/// finished results.
 final class PipelineState<Output: Sendable>: @unchecked Sendable {
   typealias Job = () throws -> Output
 
   private let bound: Int
 
-  /// Held by the one worker that takes an item, also while it waits until there may be one more.
+  /// Held by the one worker that takes an item, also while it waits until another item is allowed.
   private let source = NSLock()
-  /// The work on the next item; nil where there is none left to take.
+  /// The work on the next item; nil when no item is left.
   private var nextJob: (() -> Job?)?
 
   private let condition = NSCondition()
   private var finished: [Int: Result<Output, any Error>] = [:]
   /// The results that can be handed over, one after the other.
   private var ready = 0
-  /// The consumers that sleep, and how many results wake them: each waking costs as much as a small picture.
+  /// The sleeping consumers, and how many results wake them: each waking costs as much time as a small picture.
   private var sleepers = 0
   private var wanted = 0
   private var taken = 0
@@ -29,9 +30,9 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
   private var isStopped = false
 
   /// - Parameters:
-  ///   - items: what is worked on.
-  ///   - bound: the items that are taken but not handed over, at most.
-  ///   - work: makes an item's result.
+  ///   - items: the items to work on.
+  ///   - bound: the largest number of items that are taken but not handed over.
+  ///   - work: computes the result of an item.
   init<Item: Sendable>(
     _ items: sending some Sequence<Item>, bound: Int,
     work: @escaping @Sendable (Item) throws -> Output
@@ -48,7 +49,7 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Returns when `count` results can be handed over without a wait, or as many as there will be.
+  /// Returns when `count` results, or all that there will be, can be handed over without a wait.
   func wait(for count: Int) {
     condition.withLock { sleep(until: count) }
   }
@@ -58,7 +59,7 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
     condition.withLock {
       sleep(until: 1)
       guard let result = finished.removeValue(forKey: handedOver) else { return nil }
-      // Whoever waits for room began to when there was none.
+      // Threads wait for room only when there was none.
       if taken - handedOver == bound { condition.broadcast() }
       defer { handedOver += 1 }
       ready -= 1
@@ -66,7 +67,7 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Sleeps until `count` results are ready, or as many as there can be; with the lock of `condition` held.
+  /// Sleeps until `count` results, or as many as there can be, are ready; the caller holds the lock of `condition`.
   private func sleep(until count: Int) {
     let count = min(count, bound)
     wanted = sleepers == 0 ? count : min(count, wanted)
@@ -78,7 +79,7 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
   private var isLastReady: Bool { isClosed && handedOver + ready == taken }
 
   func stop() {
-    // What is dropped may be large, and what ends with it is not ours to know: it ends outside the lock.
+    // Dropped results may be large, and freeing them may run any code: so they are freed outside the lock.
     let dropped = condition.withLock {
       defer {
         finished = [:]
@@ -115,7 +116,7 @@ final class PipelineState<Output: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// The number of an item that was just taken; nil if there was a stop meanwhile.
+  /// The number of an item that was just taken; nil if the pipeline was stopped meanwhile.
   private func begin() -> Int? {
     condition.withLock {
       if isStopped { return nil }

@@ -1,20 +1,20 @@
 import Foundation
 
-/// Where files that a program needs beside its code are looked for, such as published weights.
+/// The folders where files that a program needs, such as published weights, are looked for.
 ///
-/// The order is one for every kind of resource, here of the name `weights`:
-/// 1. the folder that an environment variable names, and then no other;
+/// The order is the same for every kind of resource; for the kind `weights` it is:
+/// 1. the folder that an environment variable names; if it names one, the others are not used;
 /// 2. `weights` beside the executable;
 /// 3. `.deps/weights` of the working folder, a checkout of the package;
 /// 4. `.deps/weights` of the checkout whose `.build` holds the executable;
 /// 5. where other programs keep the same files, for kinds that have such places.
 public struct ResourceFolders: Sendable, Equatable {
-  /// The folders in their order, there or not.
+  /// The folders in their order, whether they exist or not.
   public let paths: [String]
 
   /// The folders of a kind of resource for this process.
   /// - Parameters:
-  ///   - name: of the kind, such as `weights`.
+  ///   - name: the name of the kind, such as `weights`.
   ///   - variable: the environment variable that names a folder instead of all others.
   ///   - others: where other programs keep the same files.
   public init(_ name: String, variable: String, others: [String] = []) {
@@ -26,8 +26,8 @@ public struct ResourceFolders: Sendable, Equatable {
 
   /// The folders of a kind of resource.
   /// - Parameters:
-  ///   - chosen: what the environment variable says; nil or empty where it says nothing.
-  ///   - executable: the path of the running program, links resolved.
+  ///   - chosen: the value of the environment variable; nil or empty where it is not set.
+  ///   - executable: the path of the running program, with links resolved.
   package init(
     _ name: String, chosen: String?, executable: String?, workingFolder: String,
     others: [String] = []
@@ -47,7 +47,7 @@ public struct ResourceFolders: Sendable, Equatable {
     self.paths = (paths + others).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The first folder that holds `file`; nil where none does.
+  /// The first folder that holds `file`; nil if none does.
   public func first(holding file: String) -> String? {
     paths.first { FileManager.default.fileExists(atPath: "\($0)/\(file)") }
   }

@@ -1,11 +1,11 @@
-/// A value that is made of settings.
+/// A value that consists of settings.
 public protocol Configurable: Sendable, Equatable {
   /// Every setting, in the order in which they are written.
   static var settings: [Setting<Self>] { get }
 }
 
 extension Configurable {
-  /// Takes over the settings that `reader` has; the others stay as they are.
+  /// Takes over the settings that `reader` has; the others stay unchanged.
   /// - Throws: what the reader throws for a value of another kind.
   public mutating func read(from reader: inout some SettingsReader) throws {
     for setting in Self.settings {
@@ -20,7 +20,7 @@ extension Configurable {
     Self.settings.filter { $0.counts(self) }.map { .init(key: $0.key, value: $0.get(self)) }
   }
 
-  /// What there is to know of every setting, with its value here for the standard one.
+  /// The documentation of every setting, with its present value as the default.
   public var settingDescriptions: [SettingDescription] {
     Self.settings.map {
       SettingDescription(
@@ -35,7 +35,7 @@ public struct SettingDescription: Sendable, Equatable, Encodable {
   public let key: String
   /// The values it takes: `a number at least 0`.
   public let kind: String
-  /// The value where a recipe says nothing.
+  /// The value that applies where a recipe does not set it.
   public let standard: SettingValue
   /// What it means, in a sentence.
   public let help: String

@@ -22,8 +22,8 @@ public struct Setting<Root>: Sendable {
   /// A setting of any type.
   /// - Parameters:
   ///   - get: the value that `Root` holds, of `kind`.
-  ///   - set: changes it to another of `kind`.
-  ///   - counts: whether the value has an effect; where it has none it is read, but not written.
+  ///   - set: changes it to another value of `kind`.
+  ///   - counts: whether the value has an effect; if it has none it is read, but not written.
   public init(
     _ key: String, _ kind: SettingKind, _ help: String,
     get: @escaping @Sendable (Root) -> SettingValue,
@@ -38,7 +38,7 @@ public struct Setting<Root>: Sendable {
     self.counts = counts
   }
 
-  /// A setting that `Root` holds as it is read.
+  /// A setting that `Root` holds in the form in which it is read.
   public init<Value: SettingConvertible>(
     _ key: String, _ kind: SettingKind, _ help: String,
     at property: WritableKeyPath<Root, Value> & Sendable,
@@ -55,13 +55,13 @@ public struct Setting<Root>: Sendable {
   }
 }
 
-/// A reader that gave a value of another kind than it was asked for.
+/// The error that a reader gave a value of another kind than the requested one.
 public struct SettingError: Error, Equatable, CustomStringConvertible {
   /// The setting's key.
   public let key: String
-  /// The kind that was asked for.
+  /// The requested kind.
   public let expected: String
-  /// The value that came.
+  /// The value that the reader gave.
   public let found: String
 
   /// `found` is not of the kind of the setting `key`.
@@ -71,6 +71,6 @@ public struct SettingError: Error, Equatable, CustomStringConvertible {
     self.found = found.description
   }
 
-  /// Where, what was expected and what was found.
+  /// The key, what was expected and what was found.
   public var description: String { "'\(key)': expected \(expected), found \(found)" }
 }

@@ -17,7 +17,7 @@ public enum SettingKind: Sendable {
 }
 
 extension SettingKind: CustomStringConvertible {
-  /// What is expected, as it stands in a sentence: `a number at least 0`.
+  /// What is expected, in the words of a sentence: `a number at least 0`.
   public var description: String {
     switch self {
     case .boolean: "true or false"

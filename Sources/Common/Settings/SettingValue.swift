@@ -1,4 +1,4 @@
-/// The value of a setting, whatever it is read from and written to.
+/// The value of a setting, independent of the format that it is read from and written to.
 public enum SettingValue: Hashable, Sendable {
   /// No value.
   case null
@@ -47,7 +47,7 @@ extension SettingValue: CustomStringConvertible {
 }
 
 extension SettingValue: Encodable {
-  /// As JSON would hold it; the order of a mapping's keys is the encoder's.
+  /// Encodes the value as JSON would hold it; the encoder decides the order of a mapping's keys.
   public func encode(to encoder: any Encoder) throws {
     if case .mapping(let members) = self {
       var container = encoder.container(keyedBy: MemberKey.self)

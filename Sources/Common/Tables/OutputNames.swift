@@ -1,9 +1,9 @@
 import Foundation
 
-/// What the results of files are called, so that no two share a name.
+/// The names of the results that are made from files; no two results share a name.
 package enum OutputNames {
-  /// The files' names without folders and format where these differ; else with the folders that not all of them share, and
-  /// where that is not enough with the format too. A file that is named twice has one name.
+  /// The files' names without folders and format, if these differ; otherwise with the folders that not all of them share,
+  /// and if that is not enough, with the format too. A file that is listed twice has one name.
   package static func distinct(_ paths: [String]) -> [String] {
     // Without "." and "..", which could lead out of a folder.
     let paths = paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
@@ -13,7 +13,7 @@ package enum OutputNames {
     ]
     let count = Set(paths.map(Data.init)).count
     return choices.first { names in
-      // A file system may know neither case nor Unicode's forms.
+      // A file system may ignore the difference of case and of Unicode forms.
       Set(names.map { $0.lowercased() }).count == count
     } ?? within
   }
@@ -22,6 +22,6 @@ package enum OutputNames {
 }
 
 extension Data {
-  /// A text's bytes, which differ where its Unicode forms do.
+  /// A text's bytes, which differ between Unicode forms of the same text.
   fileprivate init(_ text: String) { self.init(text.utf8) }
 }

@@ -1,4 +1,4 @@
-/// Paths as a table calls what is there.
+/// The names that a table gives to paths.
 package enum PathNames {
   /// The paths without the folders that all of them share.
   package static func short(_ paths: [String]) -> [String] {

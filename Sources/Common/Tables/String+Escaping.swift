@@ -1,9 +1,9 @@
 import Messages
 
 extension String {
-  /// The words as LaTeX prints them, on one line.
+  /// The text on one line, escaped so that LaTeX prints it as it is.
   ///
-  /// Brackets and stars stand in braces: after the end of a table's row they would be its arguments.
+  /// Brackets and stars are put in braces: after the end of a table's row LaTeX would take them for arguments.
   package var escapedForLatex: String {
     unicodeScalars.compactMap(\.visible).reduce(into: "") { result, scalar in
       switch scalar {
@@ -20,7 +20,7 @@ extension String {
     }
   }
 
-  /// The words as Markdown shows them in a cell of a table.
+  /// The text, escaped so that Markdown shows it as it is in a cell of a table.
   package var escapedForMarkdown: String {
     unicodeScalars.compactMap(\.visible).reduce(into: "") { result, scalar in
       if ["\\", "|", "<", "`", "[", "*"].contains(scalar) { result += "\\" }

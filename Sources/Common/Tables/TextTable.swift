@@ -2,8 +2,8 @@ import Messages
 
 /// Cells in aligned columns.
 package enum TextTable {
-  /// The lines of a table whose first row is its head; the first `names` columns are set to the left, figures to
-  /// the right.
+  /// The lines of a table whose first row is its header; the first `names` columns are aligned to the left, the others
+  /// (numbers) to the right.
   package static func lines(_ rows: [[String]], names: Int = 1) -> [String] {
     let rows = rows.map { $0.map(\.visible) }
     let columns = rows.map(\.count).max() ?? 0

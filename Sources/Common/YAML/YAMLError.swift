@@ -10,13 +10,13 @@ public struct YAMLError: Error, Hashable, Sendable {
     case unsupported(String)
     /// The document exceeds a limit on its size.
     case tooLarge(String)
-    /// A mapping has the key twice, first on the line given.
+    /// A mapping has the key twice; the given line is that of the first one.
     case duplicateKey(String, firstLine: Int?)
-    /// A key nobody reads, and the known one nearest to it.
+    /// A key that has no meaning, and the known key nearest to it.
     case unknownKey(String, nearest: String?)
-    /// A key is not there.
+    /// A required key is missing.
     case missingKey(String, expected: String)
-    /// A node is not what was expected; for text, with the nearest text that would be.
+    /// A node is not what was expected; for a text, with the nearest text that is accepted.
     case mismatch(expected: String, found: String, nearest: String?)
     /// An override's key path cannot be followed, for the reason given.
     case override(String)
@@ -26,7 +26,7 @@ public struct YAMLError: Error, Hashable, Sendable {
   public let problem: Problem
   /// Where it is wrong.
   public let location: YAMLLocation
-  /// The node that is wrong; for a key, the mapping it stands in or is missing from.
+  /// The node that is wrong; for a key, the mapping that holds it or lacks it.
   public let path: YAMLPath
 
   init(_ problem: Problem, at location: YAMLLocation, path: YAMLPath = .root) {
@@ -37,7 +37,7 @@ public struct YAMLError: Error, Hashable, Sendable {
 }
 
 extension YAMLError: CustomStringConvertible {
-  /// One sentence: where, what, what was expected and found, and what was probably meant.
+  /// One sentence: where the error is, what it is, what was expected and found, and what was probably meant.
   public var description: String { "\(location): \(sentence)" }
 
   private var sentence: String {

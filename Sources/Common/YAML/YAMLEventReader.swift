@@ -25,7 +25,7 @@ final class YAMLEventReader {
   private let source: String
   private let hasLines: Bool
 
-  /// - Parameter hasLines: Whether locations carry a line and column.
+  /// - Parameter hasLines: Whether locations have a line and a column.
   init(_ text: some Collection<UInt8>, source: String, hasLines: Bool) {
     self.source = source
     self.hasLines = hasLines

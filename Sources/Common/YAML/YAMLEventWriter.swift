@@ -2,7 +2,7 @@ import CYAML
 
 /// libyaml's emitter, writing to memory.
 final class YAMLEventWriter {
-  /// What errors name as their place.
+  /// The place that errors name.
   static let location = YAMLLocation(source: "YAML output")
 
   // The emitter holds a pointer to its output, so neither may move.
@@ -37,7 +37,7 @@ final class YAMLEventWriter {
     try emit { yaml_document_start_event_initialize(&$0, nil, nil, nil, 1) }
   }
 
-  /// Ends the document and hands out all that was written.
+  /// Ends the document and returns everything that was written.
   func finishDocument() throws(YAMLError) -> String {
     try emit { yaml_document_end_event_initialize(&$0, 1) }
     try emit { yaml_stream_end_event_initialize(&$0) }

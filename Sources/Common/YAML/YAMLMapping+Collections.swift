@@ -1,5 +1,5 @@
-/// Readers of sequences and mappings: an absent or null key has its default; ``YAMLError`` is thrown where there is
-/// none, and where the value or an element is of another type or out of range.
+/// Readers of sequences and mappings: an absent or null key has its default. ``YAMLError`` is thrown if there is no
+/// default, or if the value or an element is of another type or out of range.
 extension YAMLMapping {
   /// A sequence of texts.
   public mutating func strings(
@@ -30,7 +30,7 @@ extension YAMLMapping {
     }
   }
 
-  /// A sequence of mappings, each to be finished by itself.
+  /// A sequence of mappings; the caller finishes each of them.
   public mutating func mappings(
     _ key: String, default fallback: [YAMLMapping]? = nil
   ) throws(YAMLError) -> [YAMLMapping] {
@@ -39,9 +39,9 @@ extension YAMLMapping {
     }
   }
 
-  /// A mapping, to be finished by itself.
+  /// A mapping, which the caller finishes.
   ///
-  /// - Parameter emptyIfAbsent: Whether an absent key stands for an empty mapping, where it is otherwise an error.
+  /// - Parameter emptyIfAbsent: Whether an absent key stands for an empty mapping; otherwise it is an error.
   public mutating func mapping(
     _ key: String, emptyIfAbsent: Bool = false
   ) throws(YAMLError) -> YAMLMapping {
@@ -51,7 +51,7 @@ extension YAMLMapping {
     }
   }
 
-  /// A mapping, `nil` where absent or null.
+  /// A mapping; `nil` if the key is absent or null.
   public mutating func optionalMapping(_ key: String) throws(YAMLError) -> YAMLMapping? {
     try readOptional(key) { node throws(YAMLError) in try YAMLMapping(node) }
   }

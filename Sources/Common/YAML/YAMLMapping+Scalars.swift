@@ -1,6 +1,6 @@
 import Messages
 
-/// Readers of scalars: an absent or null key has its default; ``YAMLError`` is thrown where there is none, and where
+/// Readers of scalars: an absent or null key has its default. ``YAMLError`` is thrown if there is no default, or if
 /// the value is of another type or out of range.
 extension YAMLMapping {
   /// Text; an unquoted number or boolean is refused.
@@ -10,7 +10,7 @@ extension YAMLMapping {
     try read(key, "text", default: fallback) { node throws(YAMLError) in try node.string() }
   }
 
-  /// Text, `nil` where absent or null.
+  /// Text; `nil` if the key is absent or null.
   public mutating func optionalString(_ key: String) throws(YAMLError) -> String? {
     try readOptional(key) { node throws(YAMLError) in try node.string() }
   }
@@ -22,7 +22,7 @@ extension YAMLMapping {
     try read(key, "true or false", default: fallback) { node throws(YAMLError) in try node.bool() }
   }
 
-  /// A boolean, `nil` where absent or null.
+  /// A boolean; `nil` if the key is absent or null.
   public mutating func optionalBool(_ key: String) throws(YAMLError) -> Bool? {
     try readOptional(key) { node throws(YAMLError) in try node.bool() }
   }
@@ -36,7 +36,7 @@ extension YAMLMapping {
     }
   }
 
-  /// An integer within a range, `nil` where absent or null.
+  /// An integer within a range; `nil` if the key is absent or null.
   public mutating func optionalInt(
     _ key: String, in range: some RangeExpression<Int> = Int.min...
   ) throws(YAMLError) -> Int? {
@@ -53,7 +53,7 @@ extension YAMLMapping {
     }
   }
 
-  /// A finite number within a range, `nil` where absent or null.
+  /// A finite number within a range; `nil` if the key is absent or null.
   public mutating func optionalDouble(
     _ key: String, in range: some RangeExpression<Double> = (-Double.infinity)...
   ) throws(YAMLError) -> Double? {
@@ -79,7 +79,7 @@ extension YAMLMapping {
     }
   }
 
-  /// A case of an enumeration by its raw value, `nil` where absent or null.
+  /// A case of an enumeration by its raw value; `nil` if the key is absent or null.
   public mutating func optionalChoice<Choice: CaseIterable & RawRepresentable<String>>(
     _ key: String
   ) throws(YAMLError) -> Choice? {

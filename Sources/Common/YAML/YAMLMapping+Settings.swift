@@ -1,7 +1,7 @@
 import Settings
 
 extension YAMLMapping: SettingsReader {
-  /// The value under `key`, of `kind`; nil where the key is absent or null.
+  /// The value of `kind` under `key`; nil if the key is absent or null.
   public mutating func value(
     _ key: String, as kind: SettingKind
   ) throws(YAMLError) -> SettingValue? {
@@ -12,7 +12,7 @@ extension YAMLMapping: SettingsReader {
 extension YAMLNode {
   /// The node as a value of a kind.
   ///
-  /// - Throws: ``YAMLError`` where it is none.
+  /// - Throws: ``YAMLError`` if it is not of this kind.
   public func value(as kind: SettingKind) throws(YAMLError) -> SettingValue {
     switch kind {
     case .boolean: .boolean(try bool())

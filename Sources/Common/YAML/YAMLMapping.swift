@@ -1,6 +1,6 @@
 import Messages
 
-/// Reads a mapping key by key, and in the end refuses what was never asked for.
+/// Reads a mapping key by key, and in the end refuses the keys that were never read.
 ///
 /// ```swift
 /// var optimizer = try recipe.mapping("optimizer")
@@ -30,7 +30,7 @@ public struct YAMLMapping: Sendable {
     self.path = path
   }
 
-  /// The mapping's keys in their order, read or not.
+  /// The mapping's keys in their order, whether they were read or not.
   public var keys: [String] { entries.map(\.key) }
 
   /// The node of a key, `nil` where the key is absent or null.
@@ -40,7 +40,7 @@ public struct YAMLMapping: Sendable {
     return node?.isNull == true ? nil : node
   }
 
-  /// Refuses keys that were never asked for.
+  /// Refuses keys that were never read.
   ///
   /// - Throws: ``YAMLError`` that names the first such key and the known one nearest to it.
   public func finish() throws(YAMLError) {
@@ -51,7 +51,7 @@ public struct YAMLMapping: Sendable {
       .unknownKey(unknown.key, nearest: nearest), at: unknown.location, path: path)
   }
 
-  /// The node of a key through a conversion, or a default where the key is absent or null.
+  /// The converted node of a key, or a default if the key is absent or null.
   mutating func read<Value>(
     _ key: String, _ expected: String, default fallback: Value?,
     _ convert: (YAMLNode) throws(YAMLError) -> Value
@@ -61,7 +61,7 @@ public struct YAMLMapping: Sendable {
     return fallback
   }
 
-  /// The node of a key through a conversion, `nil` where the key is absent or null.
+  /// The converted node of a key, `nil` if the key is absent or null.
   mutating func readOptional<Value>(
     _ key: String, _ convert: (YAMLNode) throws(YAMLError) -> Value
   ) throws(YAMLError) -> Value? {
@@ -69,7 +69,7 @@ public struct YAMLMapping: Sendable {
     return try convert(node)
   }
 
-  /// A required key that is not there: misspelt, where a key like it is.
+  /// The error for a missing required key; where an unknown key is similar to it, that one is reported as misspelt.
   private func missing(_ key: String, _ expected: String) -> YAMLError {
     let misspelt = entries.first {
       !knownKeys.contains($0.key) && nearestName(to: $0.key, among: [key]) != nil

@@ -3,20 +3,20 @@ import Foundation
 extension YAMLNode {
   /// Parses a file that may be laid over another one, which it names under a key of its root.
   ///
-  /// The other file's path is from the folder of the file that names it, and it may be laid over a third.
+  /// The other file's path is relative to the folder of the file that names it, and it may itself be laid over a third.
   ///
   /// - Parameters:
-  ///   - key: The root's key that names the file below; the result does not have it.
+  ///   - key: The key of the root that names the file below; the result does not have this key.
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
-  /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, where one lies below itself, and where more than 64 lie
-  ///   over each other.
+  /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, if a file lies below itself, or if more
+  ///   than 64 files lie over each other.
   public init(
     contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String
   ) throws(YAMLError) {
     self = try Self.layered(file, key, nameKey, above: [])
   }
 
-  /// The most files that may lie over each other.
+  /// The largest number of files that may lie over each other.
   private static let maximumLayers = 64
 
   private static func layered(
@@ -50,10 +50,10 @@ extension YAMLNode {
       .overlaid(with: top, replacingByName: nameKey)
   }
 
-  /// The node with another of the same place laid over it: mappings are merged key by key, anything else is replaced.
+  /// The node with another node of the same place laid over it: mappings are merged key by key, anything else is replaced.
   ///
-  /// - Parameter nameKey: A key that says what a mapping is about. A mapping that has it, with another value than the
-  ///   one below, replaces that one whole: the settings of one thing mean nothing to another.
+  /// - Parameter nameKey: A key that says what a mapping describes. A mapping whose value for this key differs from that of
+  ///   the mapping below replaces the lower one as a whole, because the settings of one thing mean nothing for another.
   public func overlaid(with top: YAMLNode, replacingByName nameKey: String) -> YAMLNode {
     guard case .mapping(var entries) = content, case .mapping(let newEntries) = top.content else {
       return top
@@ -76,7 +76,7 @@ extension YAMLNode {
 }
 
 extension String {
-  /// A path from this folder; the folder may be the working one, as empty text.
+  /// A path relative to this folder; an empty text stands for the working folder.
   fileprivate func appendingPath(_ path: String) -> String {
     isEmpty ? path : self + "/" + path
   }

@@ -1,7 +1,7 @@
 extension YAMLNode {
   /// Sets a node by an assignment `key.path=value`.
   ///
-  /// The value is parsed as YAML. Mappings that lack on the way are made; an element of a sequence must be there:
+  /// The value is parsed as YAML. Mappings that are missing on the way are made; an element of a sequence must exist:
   /// `data.real[0].path=photographs`.
   ///
   /// - Throws: ``YAMLError`` located at `override key.path`.
@@ -21,7 +21,7 @@ extension YAMLNode {
     case index(Int)
   }
 
-  /// The steps of `a.b[0].c`, `nil` where a key or an index is malformed.
+  /// The steps of `a.b[0].c`; `nil` if a key or an index is malformed.
   private static func steps(in path: Substring) -> [Step]? {
     guard path.count(where: { $0 == "." }) < YAMLTreeBuilder.maximumDepth else { return nil }
     var steps = [Step]()
@@ -73,7 +73,7 @@ extension YAMLNode {
     }
   }
 
-  /// The entries a key can be set among; a null counts as an empty mapping.
+  /// The entries among which a key can be set; a null counts as an empty mapping.
   private func mappingEntries(
     for key: String, at location: YAMLLocation
   ) throws(YAMLError) -> [Entry] {

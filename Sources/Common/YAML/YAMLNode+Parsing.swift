@@ -15,7 +15,7 @@ extension YAMLNode {
 
   /// Parses a file that holds one document.
   ///
-  /// - Throws: ``YAMLError`` for a file that cannot be read, and as ``init(parsing:source:)``.
+  /// - Throws: ``YAMLError`` for a file that cannot be read, and for the same reasons as ``init(parsing:source:)``.
   public init(contentsOfFile file: String) throws(YAMLError) {
     let location = YAMLLocation(source: file)
     let bytes: [UInt8]

@@ -1,16 +1,16 @@
 extension YAMLNode {
-  /// A mapping whose member `key` stands on the settings that another member holds for its name.
+  /// A mapping whose member `key` also has the settings that another member holds for its name.
   ///
   /// With the keys `method`, `methods` and `name`, `{method: {name: a, x: 1}, methods: {a: {x: 0, y: 2}, b: {}}}`
   /// becomes `{method: {name: a, x: 1, y: 2}}`.
   ///
   /// - Parameters:
   ///   - key: The member that names one of several things.
-  ///   - settingsKey: The member that holds the settings of each by its name; the result does not have it.
-  ///   - nameKey: The key of the name within the former.
-  /// - Returns: The mapping, and every thing's settings with its name among them, to be checked. A node that is no
-  ///   mapping, or has no settings, comes back as it is.
-  /// - Throws: ``YAMLError`` where the settings are no mapping of mappings.
+  ///   - settingsKey: The member that holds the settings of each thing by its name; the result does not have this member.
+  ///   - nameKey: The key of the name within the member `key`.
+  /// - Returns: The mapping, and the settings of every thing with its name among them, to be checked. A node that is not
+  ///   a mapping, or has no settings, is returned unchanged.
+  /// - Throws: ``YAMLError`` if the settings are not a mapping of mappings.
   public func joining(
     _ key: String, withSettingsIn settingsKey: String, of nameKey: String
   ) throws(YAMLError) -> (node: YAMLNode, settings: [YAMLNode]) {

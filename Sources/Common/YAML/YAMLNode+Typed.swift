@@ -3,7 +3,7 @@ import Messages
 extension YAMLNode {
   /// The node as text; an unquoted number or boolean is refused.
   ///
-  /// - Throws: ``YAMLError`` where it is not text.
+  /// - Throws: ``YAMLError`` if it is not text.
   public func string() throws(YAMLError) -> String {
     if case .string(let text) = value { return text }
     guard case .scalar(let scalar) = content, scalar.value != .null else { throw mismatch("text") }
@@ -12,7 +12,7 @@ extension YAMLNode {
 
   /// The node as a boolean.
   ///
-  /// - Throws: ``YAMLError`` where it is not one.
+  /// - Throws: ``YAMLError`` if it is not one.
   public func bool() throws(YAMLError) -> Bool {
     guard case .boolean(let boolean) = value else { throw mismatch("true or false") }
     return boolean
@@ -20,7 +20,7 @@ extension YAMLNode {
 
   /// The node as an integer within a range.
   ///
-  /// - Throws: ``YAMLError`` where it is not one.
+  /// - Throws: ``YAMLError`` if it is not one.
   public func int(in range: some RangeExpression<Int> = Int.min...) throws(YAMLError) -> Int {
     guard case .integer(let integer) = value, range.contains(integer) else {
       throw mismatch("an integer\(describe(range))")
@@ -30,7 +30,7 @@ extension YAMLNode {
 
   /// The node as a finite number within a range; an integer is one.
   ///
-  /// - Throws: ``YAMLError`` where it is not one.
+  /// - Throws: ``YAMLError`` if it is not one.
   public func double(
     in range: some RangeExpression<Double> = (-Double.infinity)...
   ) throws(YAMLError) -> Double {
@@ -49,7 +49,7 @@ extension YAMLNode {
 
   /// The node as a case of an enumeration by its raw value.
   ///
-  /// - Throws: ``YAMLError`` that lists the raw values, where it is not one.
+  /// - Throws: ``YAMLError`` that lists the raw values, if it is not one.
   public func choice<Choice: CaseIterable & RawRepresentable<String>>(
     _ type: Choice.Type = Choice.self
   ) throws(YAMLError) -> Choice {
@@ -62,7 +62,7 @@ extension YAMLNode {
 
   /// The node as one of several names.
   ///
-  /// - Throws: ``YAMLError`` that lists the names, where it is none of them.
+  /// - Throws: ``YAMLError`` that lists the names, if it is none of them.
   public func choice(among names: [String]) throws(YAMLError) -> String {
     guard case .scalar(let scalar) = content else { throw mismatch(alternatives(names)) }
     guard names.contains(scalar.text) else {
@@ -71,9 +71,9 @@ extension YAMLNode {
     return scalar.text
   }
 
-  /// The node as a sequence, each element through a conversion.
+  /// The node as a sequence, each element converted.
   ///
-  /// - Throws: ``YAMLError`` where it is not a sequence, and what the conversion throws.
+  /// - Throws: ``YAMLError`` if it is not a sequence, and what the conversion throws.
   public func elements<Element>(
     _ convert: (YAMLNode) throws(YAMLError) -> Element
   ) throws(YAMLError) -> [Element] {

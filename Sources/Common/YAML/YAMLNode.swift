@@ -2,7 +2,7 @@
 public struct YAMLNode: Sendable {
   /// What the node holds.
   public enum Content: Sendable {
-    /// Text not yet read as any type.
+    /// Text that was not yet read as any type.
     case scalar(YAMLScalar)
     /// Nodes in order.
     case sequence([YAMLNode])
@@ -39,7 +39,7 @@ extension YAMLNode {
     }
   }
 
-  /// What an error says the node is.
+  /// How an error describes the node.
   var summary: String {
     switch content {
     case .scalar(let scalar): scalar.summary

@@ -21,7 +21,7 @@ public indirect enum YAMLPath: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension String {
-  /// The text as far as an error message has room for it, on one line.
+  /// The beginning of the text, as much as fits an error message, on one line.
   var shortened: String {
     let line = String(
       map { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })

@@ -2,13 +2,13 @@
 public struct YAMLScalar: Hashable, Sendable {
   /// How a scalar is written.
   public enum Style: Hashable, Sendable {
-    /// Without quotes: a type is read from the text.
+    /// Without quotes: its type depends on the text.
     case plain
     /// Quoted, a block, or tagged `!!str`: always text.
     case quoted
   }
 
-  /// The text, with quotes and escapes undone.
+  /// The text, with quotes removed and escapes replaced.
   public let text: String
   /// How the text was written.
   public let style: Style
@@ -26,7 +26,7 @@ public struct YAMLScalar: Hashable, Sendable {
     style == .plain ? CoreSchema.value(of: text) : .string(text)
   }
 
-  /// What an error says the scalar is.
+  /// How an error describes the scalar.
   var summary: String {
     switch value {
     case .null: "nothing"

@@ -1,4 +1,4 @@
-/// Builds the tree of one document from libyaml's events, within limits that hold for hostile documents too.
+/// Builds the tree of one document from libyaml's events, within limits that also stop hostile documents.
 struct YAMLTreeBuilder {
   static let maximumBytes = 4 << 20
   static let maximumDepth = 64
@@ -10,7 +10,7 @@ struct YAMLTreeBuilder {
 
   init(_ reader: YAMLEventReader) { self.reader = reader }
 
-  /// The only document of the stream; a null where there is none.
+  /// The only document of the stream; a null if there is none.
   mutating func document(at path: YAMLPath) throws(YAMLError) -> YAMLNode {
     var root: YAMLNode?
     while true {
@@ -91,7 +91,7 @@ struct YAMLTreeBuilder {
     }
   }
 
-  /// An anchor's node at an alias's place; every node of it counts again.
+  /// The anchor's node, in the place of an alias; each of its nodes counts again.
   private mutating func copy(
     of node: YAMLNode, path: YAMLPath, depth: Int
   ) throws(YAMLError) -> YAMLNode {

@@ -3,11 +3,11 @@ import Settings
 extension SettingValue {
   /// The value as a YAML document that parses to an equal value.
   ///
-  /// Keys keep their order, floats are written with as many digits as they need, and sequences of short scalars on
-  /// one line.
+  /// Keys keep their order, floats are written with as many digits as they need, and sequences of short scalars are
+  /// written on one line.
   ///
-  /// - Throws: ``YAMLError`` where the value could not be parsed again: nested deeper than 64 levels, or a mapping
-  ///   with a key twice.
+  /// - Throws: ``YAMLError`` if the value could not be parsed again: if it is nested deeper than 64 levels, or has a
+  ///   mapping with the same key twice.
   public func text() throws(YAMLError) -> String {
     let emitter = YAMLEventWriter()
     try emitter.startDocument()
@@ -61,11 +61,11 @@ extension SettingValue {
     return digits[..<exponent] + ".0" + digits[exponent...]
   }
 
-  /// Whether the text unquoted would be another type, by YAML 1.2 or by the YAML 1.1 that other readers follow.
+  /// Whether the text without quotes would be read as another type, by YAML 1.2 or by YAML 1.1, which other readers follow.
   private static func needsQuotes(_ text: String) -> Bool {
     if CoreSchema.value(of: text) != .string(text) { return true }
     if ["y", "n", "yes", "no", "on", "off", "=", "<<"].contains(text.lowercased()) { return true }
-    // 1_000, 0b1, 1:30 and dates are numbers and times to YAML 1.1.
+    // In YAML 1.1, 1_000, 0b1, 1:30 and dates are numbers and times.
     return text.first { $0 != "-" && $0 != "+" }?.isNumber == true
       && text.allSatisfy { $0.isHexDigit || "_:.-+TZxob ".contains($0) }
   }

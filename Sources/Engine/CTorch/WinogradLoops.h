@@ -4,8 +4,15 @@
 
 #include "WinogradTransforms.h"
 
-// Compiled twice and chosen when the program is loaded; without AVX a lane is two registers.
-#if defined(__x86_64__) && defined(__linux__)
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+#define IS_CHECKED_FOR_RACES
+#endif
+#endif
+
+// Compiled twice and chosen when the program is loaded, for which it is too early with the thread sanitizer; without AVX a
+// lane is two registers.
+#if defined(__x86_64__) && defined(__linux__) && !defined(IS_CHECKED_FOR_RACES)
 #define WINOGRAD_LOOP static __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define WINOGRAD_LOOP static

@@ -2,7 +2,7 @@ import Backbones
 import Datasets
 import Imaging
 
-/// How a network judges images (ALGORITHM.md §7).
+/// How a network judges images (Algorithm.md §7).
 public struct EvaluationOptions: Sendable, Equatable, Codable {
   /// The side of the square that a classifier sees, in pixels.
   public var imageSize = 224

@@ -1,3 +1,4 @@
+import Files
 import TorchNN
 
 /// A run that cannot start or go on.
@@ -40,6 +41,12 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooMuchMemory(images: Int, side: Int, needed: Int, available: Int)
   /// A file of the run folder cannot be written.
   case cannotWrite(path: String, reason: String)
+  /// Another process writes into the folder; the owner is what it says of itself.
+  case inUse(path: String, owner: String?)
+  /// A file of a run lacks an evaluation that the choice of the best checkpoint rests on.
+  case evaluationMissing(path: String, iteration: Int)
+  /// The checkpoint that the rule chose is not there any more.
+  case bestCheckpointLost(path: String, expected: Int, found: Int?)
 
   /// What happened, where, and what to do.
   public var description: String {
@@ -55,18 +62,17 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notReplayed(let distance):
       "the recorded step is off by \(distance) of loss or gradient; expected at most 0.05"
     case .interrupted(let iteration, let checkpoint):
-      "stopped after iteration \(iteration); go on with --resume auto, from \(checkpoint)"
+      "stopped after iteration \(iteration), which \(checkpoint) holds"
     case .runExists(let path):
-      "\(path) already holds a run; choose another --output, or go on with --resume auto"
+      "\(path) already holds a run"
     case .nothingToResume(let path):
-      "no checkpoint at \(path) to go on from; leave out --resume to start anew"
+      "no checkpoint at \(path) to go on from"
     case .foreignCheckpoint(let path, let missing):
-      "\(path) was not written by syn2real train: it has no '\(missing)' in its metadata; "
-        + "to evaluate it, name its recipe with --recipe"
+      "\(path) was not written by a run: it has no '\(missing)' in its metadata"
     case .noStudent(let path):
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
     case .otherRecipe(let path):
-      "\(path) was trained with another recipe; resume with the recipe of that run, or choose another --output"
+      "\(path) was trained with another recipe; go on with the recipe of that run"
     case .dataChanged(let source, let differences):
       "the data are no longer those of \(source): \(differences)"
     case .damagedCheckpoint(let path, let problem):
@@ -87,7 +93,20 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the recipe has \(images) images of \(side) × \(side) pixels judged at a time, which takes about \(needed) GB, "
         + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
     case .cannotWrite(let path, let reason):
-      "cannot write \(path): \(reason); free disk space or choose another --output"
+      "cannot write \(path): \(reason)"
+    case .inUse(let path, let owner):
+      "\(path) is in use by \(owner ?? "another process"); wait until it has ended, or choose another folder"
+    case .evaluationMissing(let path, let iteration):
+      "\(path): expected the evaluation after \(iteration) iterations, by which the best checkpoint is chosen, found "
+        + "none; put the whole file back, or begin anew in another folder"
+    case .bestCheckpointLost(let path, let expected, let found):
+      "\(path): expected the checkpoint of iteration \(expected), the best so far, found "
+        + "\(found.map { "that of iteration \($0)" } ?? "none"); put it back, or begin anew in another folder"
     }
+  }
+
+  /// The error of a file of the run folder.
+  init(_ error: FileError) {
+    self = .cannotWrite(path: error.path, reason: error.reason)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes scalars and texts as an event file that TensorBoard shows, also while it is being written.
@@ -6,7 +7,8 @@ import Foundation
 public final class EventFileWriter {
   /// The file's path.
   public let path: String
-  private var descriptor: Int32?
+  private let system: FileSystem
+  private var file: OpenFile?
   private var pending: [UInt8] = []
 
   /// Makes `events.out.tfevents.<seconds>.<host>.<pid>.<number>` in a folder that exists.
@@ -20,13 +22,18 @@ public final class EventFileWriter {
     var number = 0
     while true {
       let path = "\(stem).\(number)"
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
-      if descriptor >= 0 {
-        try self.init(path: path, descriptor: descriptor, wallTime: wallTime)
-        return
+      let file: OpenFile?
+      do throws(FileError) {
+        file = try FileSystem.current.operations.create(path)
+      } catch {
+        guard error.code == EEXIST else {
+          throw .cannotCreate(path: path, reason: error.reason)
+        }
+        file = nil
       }
-      guard errno == EEXIST else {
-        throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
+      if let file {
+        try self.init(path: path, descriptor: file.descriptor, wallTime: wallTime)
+        return
       }
       number += 1
     }
@@ -35,7 +42,8 @@ public final class EventFileWriter {
   /// Takes over a file that is open for writing, and begins it with the format's version.
   package init(path: String, descriptor: Int32, wallTime: Double) throws(EventFileError) {
     self.path = path
-    self.descriptor = descriptor
+    system = .current
+    file = OpenFile(path: path, descriptor: descriptor)
     append(.fileVersion, step: 0, wallTime: wallTime)
     try flush()
   }
@@ -71,27 +79,27 @@ public final class EventFileWriter {
   /// What could not be written is kept, and a later call goes on with the byte after the last one written.
   public func flush() throws(EventFileError) {
     guard !pending.isEmpty else { return }
-    guard let descriptor else { throw .closed(path: path) }
+    guard let file else { throw .closed(path: path) }
     var written = 0
     defer { pending.removeFirst(written) }
-    while written < pending.count {
-      let count = pending[written...].withUnsafeBytes {
-        write(descriptor, $0.baseAddress, $0.count)
+    do throws(FileError) {
+      while written < pending.count {
+        let result = pending[written...].withUnsafeBytes { bytes in
+          Result { () throws(FileError) in try system.operations.write(bytes, to: file) }
+        }
+        written += try result.get()
       }
-      if count >= 0 {
-        written += count
-      } else if errno != EINTR {
-        throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
-      }
+    } catch {
+      throw .cannotWrite(path: path, reason: error.reason)
     }
   }
 
   /// Flushes and closes the file, which takes nothing after that; closing it again does nothing.
   public func close() throws(EventFileError) {
-    guard let open = descriptor else { return }
+    guard let open = file else { return }
     defer {
-      Foundation.close(open)
-      descriptor = nil
+      try? system.operations.close(open)
+      file = nil
     }
     try flush()
   }

@@ -1,8 +1,8 @@
 import Torch
 import TorchNN
 
-/// A network that turns images into feature maps, stage by stage, with the ImageNet classifier it was
-/// published with.
+/// A network that turns images into feature maps, stage by stage, with the ImageNet classifier that was
+/// published with it.
 public protocol Backbone: Module {
   /// The channels of each stage's map.
   var channels: [Stage: Int] { get }
@@ -10,11 +10,11 @@ public protocol Backbone: Module {
   var pixelScaling: PixelScaling { get }
   /// The published ImageNet classifier, frozen; part of the state dict.
   var imageNetClassifier: Linear { get }
-  /// Whether a pass with gradients keeps the activations between segments of the network alone, and the backward pass
-  /// computes those inside again: the same numbers in less memory, for one more forward pass.
+  /// Whether a pass with gradients keeps only the activations between segments of the network, and the backward pass
+  /// computes those inside the segments again: the same numbers in less memory, for one more forward pass.
   var recomputes: Bool { get set }
 
-  /// The maps of `stages` and the last one, of normalised N×3×H×W images.
+  /// Computes the maps of `stages` and the last map of normalised N×3×H×W images.
   func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps
 }
 

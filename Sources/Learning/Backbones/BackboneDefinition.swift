@@ -2,7 +2,7 @@ import Foundation
 import ResourceFolders
 import Torch
 
-/// A backbone that recipes can name: all that is to be registered of one.
+/// A backbone that recipes can name: everything that must be registered for one.
 public struct BackboneDefinition: Sendable {
   /// The name in recipes, in lower case with hyphens.
   public let name: String
@@ -12,8 +12,8 @@ public struct BackboneDefinition: Sendable {
   private let build: @Sendable (_ outputStride: Int) throws -> any Backbone
 
   /// A backbone.
-  /// - Parameter make: makes a network of zeros whose last map has one place for so many pixels: 32, or 8 for
-  ///   segmentation. It throws `BackboneError.noOutputStride` where it has no such form.
+  /// - Parameter make: makes a network of zeros; its argument is the output stride, the number of pixels from one place of
+  ///   the last map to the next: 32, or 8 for segmentation. It throws `BackboneError.noOutputStride` for other strides.
   public init(
     _ name: String, weights: PublishedWeights? = nil,
     make: @escaping @Sendable (_ outputStride: Int) throws -> any Backbone
@@ -25,16 +25,16 @@ public struct BackboneDefinition: Sendable {
 
   /// A network of zeros; initialise it or load weights.
   /// - Parameter outputStride: the pixels from one place of the last map to the next: 32, or 8 for segmentation.
-  /// - Throws: `BackboneError.noOutputStride` for another.
+  /// - Throws: `BackboneError.noOutputStride` for another stride.
   public func make(outputStride: Int = 32) throws -> any Backbone {
     guard [8, 32].contains(outputStride) else { throw BackboneError.noOutputStride(outputStride) }
     return try build(outputStride)
   }
 
-  /// The published ImageNet weights on this machine.
+  /// The path of the published ImageNet weights on this machine.
   ///
-  /// Looked for in the `ResourceFolders` of `weights`, by the variable `SYN2REAL_WEIGHTS`; the last of them is where
-  /// torchvision keeps downloads.
+  /// They are looked for in the `ResourceFolders` of `weights`, with the variable `SYN2REAL_WEIGHTS`; the last folder is
+  /// the one where torchvision keeps its downloads.
   /// - Throws: `BackboneError.weightsNotFound` naming the file and the folders, `.noPublishedWeights` where there are none.
   public func publishedWeights() throws(BackboneError) -> String {
     guard let file = weights?.file else { throw .noPublishedWeights(backbone: name) }
@@ -49,21 +49,21 @@ public struct BackboneDefinition: Sendable {
   }
 }
 
-/// A name stands for one network.
+/// Definitions are compared by name: a name stands for one network.
 extension BackboneDefinition: Hashable, CustomStringConvertible {
   /// Whether both have the same name.
   public static func == (a: BackboneDefinition, b: BackboneDefinition) -> Bool {
     a.name == b.name
   }
 
-  /// By the name.
+  /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
   /// The name.
   public var description: String { name }
 }
 
-/// A file of weights that somebody publishes.
+/// A published file of weights.
 public struct PublishedWeights: Sendable, Equatable {
   /// The file's name.
   public let file: String

@@ -1,15 +1,15 @@
-/// A question that a backbone cannot answer.
+/// A request that a backbone cannot fulfil.
 public enum BackboneError: Error, Equatable, CustomStringConvertible {
-  /// The pass was not asked for the map of this stage.
+  /// The map of this stage was not requested from the forward pass.
   case noMap(Stage)
-  /// An output stride that no backbone has.
+  /// No backbone has this output stride.
   case noOutputStride(Int)
-  /// Published weights that are not on this machine.
+  /// The published weights are not on this machine.
   case weightsNotFound(backbone: String, file: String, searched: [String])
-  /// A backbone that nobody publishes weights of.
+  /// There are no published weights of this backbone.
   case noPublishedWeights(backbone: String)
 
-  /// What, where, and what to do.
+  /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .noMap(let stage):

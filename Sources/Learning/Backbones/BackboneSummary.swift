@@ -1,6 +1,6 @@
 import TorchNN
 
-/// What there is to know of a backbone before one chooses it.
+/// What one should know about a backbone before choosing it.
 public struct BackboneSummary: Sendable {
   /// A place whose feature map a loss may use.
   public struct StageSummary: Sendable, Encodable {
@@ -14,18 +14,18 @@ public struct BackboneSummary: Sendable {
 
   /// The name in recipes.
   public let name: String
-  /// The published ImageNet weights; nil where there are none.
+  /// The published ImageNet weights; nil if there are none.
   public let weights: PublishedWeights?
-  /// The parameters, the ImageNet classifier's included.
+  /// The number of parameters, including those of the ImageNet classifier.
   public let parameters: Int
   /// The stages, from shallow to deep.
   public let stages: [StageSummary]
   /// How pixels are scaled.
   public let pixelScaling: PixelScaling
-  /// The published weights on this machine; nil where they are not found.
+  /// The path of the published weights on this machine; nil if they are not found.
   public let weightsPath: String?
 
-  /// The summary of a backbone, which is built for it.
+  /// Summarises a backbone; the network is built for this.
   public init(of definition: BackboneDefinition) throws {
     let backbone = try definition.make()
     name = definition.name
@@ -50,7 +50,7 @@ extension BackboneSummary: Encodable {
     case weightsPath = "weights_path"
   }
 
-  /// By the names of the command's JSON; what there is not, or is not found, is null.
+  /// Encodes the summary with snake-case keys; what does not exist or is not found is null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)

@@ -2,7 +2,7 @@ import Torch
 
 /// The feature maps of one forward pass.
 public struct FeatureMaps {
-  /// The maps of the stages asked for, N×C×H×W each.
+  /// The maps of the requested stages, each N×C×H×W.
   public let stages: [Stage: Tensor]
   /// The map of the last stage, N×C×H×W.
   public let last: Tensor
@@ -14,7 +14,7 @@ public struct FeatureMaps {
   }
 
   /// The map of `stage`.
-  /// - Throws: `BackboneError.noMap` where the pass was not asked for it.
+  /// - Throws: `BackboneError.noMap` if this stage was not requested from the pass.
   public subscript(stage: Stage) -> Tensor {
     get throws(BackboneError) {
       guard let map = stages[stage] else { throw .noMap(stage) }

@@ -1,7 +1,7 @@
 import Torch
 import TorchNN
 
-/// A convolution and its batch norm, with the keys of a sequence.
+/// A convolution and its batch norm, with the state dict keys of PyTorch's `Sequential`.
 final class NormalizedConvolution: Module {
   static let stateKeys = [
     "convolution": "0",

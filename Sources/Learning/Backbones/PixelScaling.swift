@@ -1,8 +1,8 @@
-/// The mean and standard deviation that RGB values in [0, 1] are normalised with, one a channel.
+/// The mean and standard deviation with which RGB values in [0, 1] are normalised, one of each per channel.
 public struct PixelScaling: Sendable, Equatable {
-  /// Subtracted.
+  /// The mean, which is subtracted.
   public let mean: [Float]
-  /// Divided by, after.
+  /// The standard deviation, by which the difference is divided.
   public let standardDeviation: [Float]
 
   /// A scaling of the three channels.
@@ -11,7 +11,7 @@ public struct PixelScaling: Sendable, Equatable {
     self.standardDeviation = standardDeviation
   }
 
-  /// That of ImageNet (ALGORITHM.md §5).
+  /// The scaling of ImageNet (Algorithm.md §5).
   public static let imageNet = PixelScaling(
     mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225])
 }

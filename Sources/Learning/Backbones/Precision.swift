@@ -1,7 +1,7 @@
 /// The arithmetic of a backbone's forward pass.
 ///
-/// Weights, gradients of weights, optimiser and everything after the feature maps (pooling, heads, losses, queues) are
-/// float32 in either. On CUDA devices float32 convolutions may use TF32 and matrix products do not: PyTorch's default.
+/// Weights, gradients of weights, the optimiser and everything after the feature maps (pooling, heads, losses, queues)
+/// are float32 in both cases. On CUDA devices float32 convolutions may use TF32, matrix products do not: PyTorch's default.
 public enum Precision: String, Sendable, CaseIterable, Codable {
   /// float32 throughout.
   case float32

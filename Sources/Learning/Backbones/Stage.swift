@@ -1,4 +1,4 @@
-/// A place in a backbone whose feature map a loss may use, named as in ResNet (ALGORITHM.md §2).
+/// A place in a backbone whose feature map a loss may use, named as in ResNet (Algorithm.md §2).
 public enum Stage: Int, Sendable, CaseIterable, Comparable, CustomStringConvertible {
   case stem = 0
   case layer1 = 1

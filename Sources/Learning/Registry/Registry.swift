@@ -3,7 +3,7 @@ import Generalization
 
 /// The methods and backbones that recipes can name.
 ///
-/// One's own are added to the standard ones; what reads a recipe takes the registry:
+/// Your own ones are added to the standard ones; everything that reads a recipe takes a registry:
 /// ```swift
 /// let registry = Registry.standard.adding(method: PenaltyConfiguration.self).adding(backbone: .tiny)
 /// let recipe = try Recipe(contentsOf: "recipe.yaml", registry: registry)
@@ -14,7 +14,7 @@ public struct Registry: Sendable, Equatable {
   /// The backbones, in the order in which they are listed.
   public private(set) var backbones: [BackboneDefinition]
 
-  /// What the package itself has.
+  /// The methods and backbones of the package itself.
   public static let standard = Registry(
     methods: [
       OracleConfiguration.self,
@@ -33,7 +33,7 @@ public struct Registry: Sendable, Equatable {
       .efficientNetLite0, .efficientNetLite1, .efficientNetLite2,
     ])
 
-  /// The registry with one more method; one of the same name gives way to it.
+  /// The registry with one more method, which replaces a method of the same name.
   public func adding<Configuration: MethodConfiguration>(
     method: Configuration.Type
   ) -> Registry {
@@ -43,7 +43,7 @@ public struct Registry: Sendable, Equatable {
     return registry
   }
 
-  /// The registry with one more backbone; one of the same name gives way to it.
+  /// The registry with one more backbone, which replaces a backbone of the same name.
   public func adding(backbone: BackboneDefinition) -> Registry {
     var registry = self
     registry.backbones.removeAll { $0.name == backbone.name }
@@ -61,8 +61,8 @@ public struct Registry: Sendable, Equatable {
   /// The backbones' names, in order.
   public var backboneNames: [String] { backbones.map(\.name) }
 
-  /// The method of a name.
-  /// - Throws: `RegistryError` that names the nearest one there is.
+  /// The method with a name.
+  /// - Throws: `RegistryError` that names the nearest known name.
   public func method(named name: String) throws(RegistryError) -> any MethodConfiguration.Type {
     guard let method = methods.first(where: { $0.name == name }) else {
       throw RegistryError(kind: "method", name: name, known: methodNames)
@@ -70,8 +70,8 @@ public struct Registry: Sendable, Equatable {
     return method
   }
 
-  /// The backbone of a name.
-  /// - Throws: `RegistryError` that names the nearest one there is.
+  /// The backbone with a name.
+  /// - Throws: `RegistryError` that names the nearest known name.
   public func backbone(named name: String) throws(RegistryError) -> BackboneDefinition {
     guard let backbone = backbones.first(where: { $0.name == name }) else {
       throw RegistryError(kind: "backbone", name: name, known: backboneNames)

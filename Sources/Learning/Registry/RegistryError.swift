@@ -1,17 +1,17 @@
 import Messages
 
-/// A name that nothing is registered under.
+/// The error that nothing is registered under a name.
 public struct RegistryError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What was looked for: `method`.
   public let kind: String
   /// The name.
   public let name: String
-  /// The names there are.
+  /// The registered names.
   public let known: [String]
-  /// Where the name stands, such as a checkpoint's path; nil where it was given alone.
+  /// Where the name was found, such as a checkpoint's path; nil if only the name was given.
   public var place: String?
 
-  /// Where, what was looked for, and what there is.
+  /// Where the name was found, what was looked for, and what is known.
   public var description: String {
     let hint = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
     let start = place.map { "\($0): " } ?? ""

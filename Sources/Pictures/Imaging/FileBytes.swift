@@ -1,4 +1,5 @@
 import FileInput
+import Files
 
 #if canImport(Darwin)
   import Darwin
@@ -24,28 +25,11 @@ enum FileBytes {
   static func writeAtomically(
     _ bytes: UnsafeRawBufferPointer, path: String, synchronizes: Bool = true
   ) throws(ImageError) {
-    let temporary = "\(path).\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
-    var failure = writeAll(bytes, to: descriptor)
-    if failure == nil, synchronizes, fsync(descriptor) != 0 { failure = lastSystemError() }
-    if close(descriptor) != 0, failure == nil { failure = lastSystemError() }
-    if failure == nil, rename(temporary, path) != 0 { failure = lastSystemError() }
-    if let failure {
-      unlink(temporary)
-      throw .unwritable(path: path, reason: failure)
+    do {
+      try FileSystem.current.replace(path, with: bytes, durably: synchronizes)
+    } catch {
+      throw .unwritable(path: path, reason: error.reason)
     }
-  }
-
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
-    var rest = bytes
-    while let start = rest.baseAddress, !rest.isEmpty {
-      let written = write(descriptor, start, rest.count)
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return lastSystemError() }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
-    return nil
   }
 
   private static func lastSystemError() -> String {

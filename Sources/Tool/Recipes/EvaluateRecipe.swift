@@ -9,7 +9,7 @@ public struct EvaluateRecipe: Sendable, Equatable {
   public var batchSize: Int
   /// `every`: the iterations between evaluations; nil for once an epoch. The end is always evaluated.
   public var every: Int?
-  /// `mirror`: whether the mirror image's prediction is averaged in (ALGORITHM.md §7).
+  /// `mirror`: whether the mirror image's prediction is averaged in (Algorithm.md §7).
   public var mirrors: Bool
   /// `tile`: the side of the pieces that large images are judged in, in pixels; nil for whole images.
   public var tile: Int?

@@ -1,7 +1,7 @@
 import TorchNN
 import YAML
 
-/// `optimizer`: stochastic gradient descent and its groups (ALGORITHM.md §4).
+/// `optimizer`: stochastic gradient descent and its groups (Algorithm.md §4).
 public struct OptimizerRecipe: Sendable, Equatable {
   /// `lr`: the rate of the new head and the projection heads, before the schedule.
   public var learningRate: Double

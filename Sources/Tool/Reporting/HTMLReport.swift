@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Messages
 
 /// Runs side by side as one HTML file that needs nothing beside it: figures, curves, classes, recipes.
 public struct HTMLReport {
@@ -25,9 +25,9 @@ public struct HTMLReport {
       throw .overwrites(path: path)
     }
     do {
-      try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
+      try FileSystem.current.replace(path, with: html.utf8)
     } catch {
-      throw .unwritable(path: path, reason: systemReason(of: error))
+      throw .unwritable(path: path, reason: error.reason)
     }
   }
 

@@ -1,15 +1,64 @@
+import Analysis
+import DemoData
 import Runs
 
-/// Runs `body`, and adds to its errors the options that help.
-func advised<Result>(_ body: () throws -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch let error as TrainingError {
-    guard case .dataChanged = error else { throw error }
-    throw AdvisedError(
-      error,
-      advice:
-        "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data"
-    )
+/// An error of a library, with what can be done about it at a command line.
+struct AdvisedError: Error, CustomStringConvertible {
+  /// The library's sentence, and what ends it.
+  let description: String
+}
+
+/// What can be done at a command line about an error of a library, which knows nothing of the command.
+enum Advice {
+  /// `error`, with the advice that there is.
+  static func added(to error: any Error) -> any Error {
+    on(error).map { AdvisedError(description: "\(error)\($0)") } ?? error
+  }
+
+  /// What ends the error's sentence; nil where there is nothing to add.
+  static func on(_ error: any Error) -> String? {
+    switch error {
+    case let error as TrainingError: on(error)
+    case let error as DiagnosisError: on(error)
+    case let error as DrawingsPhotographs.MakingError: on(error)
+    case let error as Digits.MakingError: on(error)
+    default: nil
+    }
+  }
+
+  private static func on(_ error: TrainingError) -> String? {
+    switch error {
+    case .interrupted: "; go on with --resume auto"
+    case .runExists: "; choose another --output, or go on with --resume auto"
+    case .nothingToResume: "; leave out --resume to start anew"
+    case .foreignCheckpoint: "; to evaluate it, name its recipe with --recipe"
+    case .otherRecipe: ", or choose another --output"
+    case .dataChanged:
+      "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data"
+    case .cannotWrite: "; free disk space or choose another --output"
+    default: nil
+    }
+  }
+
+  private static func on(_ error: DiagnosisError) -> String {
+    switch error {
+    case .tooFewImages: ", or raise --limit"
+    case .noTeacher: ", or leave out --teacher"
+    case .noRecipe: "; name its recipe with --recipe"
+    }
+  }
+
+  private static func on(_ error: DrawingsPhotographs.MakingError) -> String? {
+    guard case .missingPackage(let name, _) = error else { return nil }
+    return "; install it with 'apt-get install \(name)'"
+  }
+
+  private static func on(_ error: Digits.MakingError) -> String? {
+    switch error {
+    case .missingFont(_, let package): "; install it with 'apt-get install \(package)'"
+    case .missingTable: ", or fetch it with 'make setup'"
+    case .badTable: " with 'make setup'"
+    default: nil
+    }
   }
 }

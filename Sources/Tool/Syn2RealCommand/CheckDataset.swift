@@ -3,7 +3,7 @@ import Datasets
 import Imaging
 
 /// `syn2real datasets check`
-struct CheckDataset: ParsableCommand {
+struct CheckDataset: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Say what a data set holds: images by class, sizes, unreadable and damaged files.",
@@ -20,7 +20,7 @@ struct CheckDataset: ParsableCommand {
     completion: .directory)
   var path: String
 
-  func run() throws {
+  func perform() throws {
     try DecodingLimits.requireValidVariable()
     if SegmentationDataset.isLaidOut(at: path) {
       let census = SegmentationCensus(of: try SegmentationDataset(at: path))

@@ -9,7 +9,7 @@ import Torch
 import Training
 
 /// `syn2real compare`
-struct Compare: ParsableCommand {
+struct Compare: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Train several methods with several seeds and print one table.",
     discussion: """
@@ -52,7 +52,7 @@ struct Compare: ParsableCommand {
 
   private static var methodNames: [String] { CommandContext.current.registry.methodNames }
 
-  func run() throws {
+  func perform() throws {
     let device = try compute.prepare()
     let seeds = try parsedSeeds()
     let systems = try parsedSystems()
@@ -65,13 +65,11 @@ struct Compare: ParsableCommand {
     }
     let folder = RunFolder(output)
     let comparison = try interruptible { interruption, progress in
-      try advised {
-        try Comparison(
-          zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
-          published: recipes.first?.first?.published, folder: folder,
-          acceptsChangedData: acceptChangedData, observers: [progress],
-          interruption: interruption)
-      }
+      try Comparison(
+        zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
+        published: recipes.first?.first?.published, folder: folder,
+        acceptsChangedData: acceptChangedData, observers: [progress],
+        interruption: interruption)
     }
     try comparison.write(into: folder)
     try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)

@@ -3,7 +3,7 @@ import Inference
 import Training
 
 /// `syn2real convert`
-struct Convert: ParsableCommand {
+struct Convert: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Convert a file of weights to another format.",
     discussion: """
@@ -22,7 +22,7 @@ struct Convert: ParsableCommand {
     help: "Write only the backbone of a checkpoint's student, under torchvision's names.")
   var student = false
 
-  func run() throws {
+  func perform() throws {
     try WeightsConversion.convert(input, to: output, studentOnly: student)
   }
 }

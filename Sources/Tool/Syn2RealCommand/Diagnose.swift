@@ -12,7 +12,7 @@ import Torch
 import Training
 
 /// `syn2real diagnose`
-struct Diagnose: ParsableCommand {
+struct Diagnose: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge the feature space of networks on data.",
     discussion: """
@@ -92,7 +92,7 @@ struct Diagnose: ParsableCommand {
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
-  func run() throws {
+  func perform() throws {
     let device = try compute.prepare()
     let stages = try parsedStages()
     let names = try parsedNames()

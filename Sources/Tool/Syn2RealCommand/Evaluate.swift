@@ -7,7 +7,7 @@ import Torch
 import Training
 
 /// `syn2real evaluate`
-struct Evaluate: ParsableCommand {
+struct Evaluate: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a checkpoint on data.",
     discussion: """
@@ -46,7 +46,7 @@ struct Evaluate: ParsableCommand {
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
-  func run() throws {
+  func perform() throws {
     let device = try compute.prepare()
     let trained = try trainedNetwork(device).judging(in: precision)
     if predictions != nil, trained.description.task != .segmentation {

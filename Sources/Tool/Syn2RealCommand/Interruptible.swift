@@ -16,7 +16,7 @@ func interruptible<Result>(
   } catch {
     progress.endLine()
     guard case TrainingError.interrupted = error else { throw error }
-    StandardError.write("Error: \(error)")
+    StandardError.write("Error: \(Advice.added(to: error))")
     throw signals.exitCode
   }
 }

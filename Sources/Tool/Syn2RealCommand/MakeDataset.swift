@@ -2,7 +2,7 @@ import ArgumentParsing
 import DemoData
 
 /// `syn2real datasets make`
-struct MakeDataset: ParsableCommand {
+struct MakeDataset: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "make",
     abstract: "Make an embedded data set as ordinary image folders.",
@@ -42,7 +42,7 @@ struct MakeDataset: ParsableCommand {
   @Option(help: .init("streets, digits: decides what is drawn.", valueName: "number"))
   var seed: UInt64 = 0
 
-  func run() throws {
+  func perform() throws {
     let folder = output ?? "Data/\(name.rawValue)"
     switch name {
     case .drawingsPhotographs: print(try makeDrawings(folder))
@@ -56,11 +56,7 @@ struct MakeDataset: ParsableCommand {
       throw ValidationError(
         "--background takes white, black, gray, #rrggbb or random, not '\(background)'.")
     }
-    do {
-      return try DrawingsPhotographs.make(at: folder, background: background, size: size ?? 160)
-    } catch {
-      throw AdvisedError(error, advice: error.advice)
-    }
+    return try DrawingsPhotographs.make(at: folder, background: background, size: size ?? 160)
   }
 
   private func makeStreets(_ folder: String) throws -> String {
@@ -85,11 +81,7 @@ struct MakeDataset: ParsableCommand {
       }
       options.size = size
     }
-    do {
-      return try Digits.make(
-        at: folder, options, maker: "syn2real datasets make digits", fetcher: "make setup")
-    } catch let error as Digits.MakingError {
-      throw AdvisedError(error, advice: error.advice)
-    }
+    return try Digits.make(
+      at: folder, options, maker: "syn2real datasets make digits", fetcher: "make setup")
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParsing
 import Inference
 
 /// `syn2real methods`
-struct Methods: ParsableCommand {
+struct Methods: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "List the methods and their settings.",
     discussion: """
@@ -13,7 +13,7 @@ struct Methods: ParsableCommand {
   @Flag(help: "Print the list as JSON.")
   var json = false
 
-  func run() throws {
+  func perform() throws {
     let summaries = CommandContext.current.registry.methods.map(MethodSummary.init)
     print(json ? try MethodTable.json(summaries) : MethodTable.text(summaries), terminator: "")
   }

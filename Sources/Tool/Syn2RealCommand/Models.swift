@@ -5,7 +5,7 @@ import Registry
 import Training
 
 /// `syn2real models`
-struct Models: ParsableCommand {
+struct Models: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "List the backbones and where their weights come from.",
     discussion: """
@@ -17,7 +17,7 @@ struct Models: ParsableCommand {
   @Flag(help: "Print the list as JSON.")
   var json = false
 
-  func run() throws {
+  func perform() throws {
     let summaries = try CommandContext.current.registry.backbones.map(BackboneSummary.init)
     print(
       json ? try BackboneTable.json(summaries) : BackboneTable.text(summaries), terminator: "")

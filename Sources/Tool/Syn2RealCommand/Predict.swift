@@ -8,7 +8,7 @@ import Runs
 import Training
 
 /// `syn2real predict`
-struct Predict: ParsableCommand {
+struct Predict: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what is on pictures.",
     discussion: """
@@ -34,7 +34,7 @@ struct Predict: ParsableCommand {
 
   @OptionGroup var compute: ComputeOptions
 
-  func run() throws {
+  func perform() throws {
     let device = try compute.prepare()
     let registry = CommandContext.current.registry
     let trained = try TrainedNetwork(

@@ -2,7 +2,7 @@ import ArgumentParsing
 import Reporting
 
 /// `syn2real report`
-struct Report: ParsableCommand {
+struct Report: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Show runs side by side as one HTML file.",
     discussion:
@@ -14,7 +14,7 @@ struct Report: ParsableCommand {
   @Option(help: .init("The HTML file.", valueName: "path"), completion: .file())
   var output = "report.html"
 
-  func run() throws {
+  func perform() throws {
     try HTMLReport(runs: runs).write(to: output)
     print(output)
   }

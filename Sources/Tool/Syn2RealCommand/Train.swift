@@ -8,7 +8,7 @@ import Torch
 import Training
 
 /// `syn2real train`
-struct Train: ParsableCommand {
+struct Train: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network by a recipe.",
     discussion: """
@@ -50,7 +50,7 @@ struct Train: ParsableCommand {
   @Flag(help: "Print the final figures as JSON.")
   var json = false
 
-  func run() throws {
+  func perform() throws {
     let device = try compute.prepare()
     let recipe = try Recipe(
       contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
@@ -60,13 +60,11 @@ struct Train: ParsableCommand {
     if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun { return }
     let results = try interruptible { interruption, progress in
-      try advised {
-        try Trainer(
-          experiment, folder: folder, resumingFrom: checkpoint,
-          acceptsChangedData: acceptChangedData, observers: [progress],
-          interruption: interruption
-        ).run()
-      }
+      try Trainer(
+        experiment, folder: folder, resumingFrom: checkpoint,
+        acceptsChangedData: acceptChangedData, observers: [progress],
+        interruption: interruption
+      ).run()
     }
     try HTMLReport(runs: [folder.path]).write(to: folder.report)
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")

@@ -7,8 +7,11 @@ struct SmallRun {
   let recipe: String
 
   /// Data on which the training of a ResNet-18 from random weights is quick.
-  init(method: String = "{name: vanilla}", iterations: Int = 2, every: Int = 2) throws {
-    folder = try ScratchFolder()
+  /// - Parameter isLarge: whether many checkpoints are coming.
+  init(
+    method: String = "{name: vanilla}", iterations: Int = 2, every: Int = 2, isLarge: Bool = false
+  ) throws {
+    folder = try ScratchFolder(isLarge: isLarge)
     try folder.writePictures("drawings")
     try folder.writePictures("held-out", count: 2)
     try folder.writePictures("photographs", count: 2)

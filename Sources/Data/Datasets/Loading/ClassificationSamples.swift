@@ -1,6 +1,6 @@
 import Imaging
 
-/// The images of a data set as training or evaluation wants them (ALGORITHM.md §5).
+/// The images of a data set as training or evaluation wants them (Algorithm.md §5).
 public struct ClassificationSamples: SampleSource {
   /// What is done to an image before it is normalised.
   public enum Preparation: Sendable, Equatable {

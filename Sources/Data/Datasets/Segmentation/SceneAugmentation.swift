@@ -1,4 +1,4 @@
-/// What is drawn for every training scene (ALGORITHM.md §5); the paper's values by default.
+/// What is drawn for every training scene (Algorithm.md §5); the paper's values by default.
 public struct SceneAugmentation: Sendable, Equatable, Codable {
   /// Whether every other scene is mirrored.
   public var mirrors: Bool

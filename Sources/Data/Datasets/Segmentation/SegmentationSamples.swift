@@ -1,6 +1,6 @@
 import Imaging
 
-/// The scenes of a data set as training wants them: square crops of image and labels together (ALGORITHM.md §5).
+/// The scenes of a data set as training wants them: square crops of image and labels together (Algorithm.md §5).
 public struct SegmentationSamples: SampleSource {
   /// What is done to a scene before it is normalised.
   public enum Preparation: Sendable, Equatable {

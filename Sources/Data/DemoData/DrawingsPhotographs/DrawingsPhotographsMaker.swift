@@ -29,6 +29,7 @@ package struct DrawingsPhotographsMaker: Sendable {
   ) throws(DrawingsPhotographs.MakingError) -> DrawingsPhotographs.Summary {
     guard Self.sizes.contains(size) else { throw .invalidSize(size) }
     let folder = OutputFolder(path)
+    folder.recover()
     if let record = try? DataSetRecord(ofFolder: folder.url) {
       if record.recipe == recipe && record.isComplete(in: folder.url) {
         return DrawingsPhotographs.Summary(

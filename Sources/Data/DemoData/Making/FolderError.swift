@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Messages
 
 /// Why a data set's folder could not be filled.
@@ -12,8 +13,16 @@ public enum FolderError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder holds a set of other settings without a list of its files.
   case unlisted(folder: String)
 
+  /// Another process is making it; the owner is what that says of itself.
+  case inUse(folder: String, owner: String?)
+
   /// A folder or file could not be made; the reason is the system's.
   case unwritable(path: String, reason: String)
+
+  /// With the system's reason.
+  init(_ error: FileError) {
+    self = .unwritable(path: error.path, reason: error.reason)
+  }
 
   /// With the system's reason for an error of Foundation.
   init(path: String, _ error: any Error) {
@@ -35,6 +44,8 @@ public enum FolderError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unlisted(let folder):
       "\(folder): holds this data set with other settings, but no \(MadeFiles.fileName) that says which files are its "
         + "own; nothing was deleted: remove the folder yourself, or choose a new one."
+    case .inUse(let folder, let owner):
+      "\(folder): is being made by \(owner ?? "another process"); wait until that has ended."
     case .unwritable(let path, let reason):
       "\(path): cannot be written: \(reason)."
     }

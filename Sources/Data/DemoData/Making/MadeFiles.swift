@@ -2,8 +2,6 @@ import Datasets
 import Foundation
 
 /// The list of what a maker has put into a folder, in the folder itself: nothing else of it is ever deleted.
-///
-/// Whoever fills a folder holds a lock on its list, by which others tell it from one that a killed process left.
 struct MadeFiles {
   /// The list's name.
   static let fileName = "made-files.txt"
@@ -44,11 +42,16 @@ struct MadeFiles {
       hashes.keys.flatMap { path in
         path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
       })
-    return try Self.entries(of: folder).first { entry in
-      if entry.isFolder { return !folders.contains(entry.path) }
+    // Folders with nothing in them are no loss: a maker makes them too, for parts of no pictures.
+    let file = try Self.entries(of: folder).first { entry in
+      if entry.isFolder { return false }
       guard let hash = hashes[entry.path] else { return true }
       return try Self.hash(folder, entry.path) != hash
     }?.path
+    return file.map { path in
+      let parents = path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
+      return parents.first { !folders.contains($0) } ?? path
+    }
   }
 
   /// All files and folders below a folder but the list; links are not followed.

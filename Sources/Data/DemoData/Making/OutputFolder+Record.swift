@@ -13,6 +13,7 @@ extension OutputFolder {
     describedBy record: Record, in name: String, isComplete: () -> Bool = { true },
     _ fill: (PartialFolder) throws -> Void
   ) throws -> Bool {
+    recover()
     let former = (try? Data(contentsOf: url.appendingPathComponent(name))).flatMap {
       try? JSONDecoder().decode(Record.self, from: $0)
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 
 /// A folder that appears complete or not at all.
@@ -20,60 +21,89 @@ struct OutputFolder: Sendable {
 
   /// Fills a new folder beside this one and puts it in this one's place.
   ///
-  /// A former set is deleted where it holds nothing but what was made, by its own list. What killed processes left beside
-  /// this folder is removed.
+  /// A former set is deleted where it holds nothing but what was made, by its own list.
   /// - Throws: What `fill` throws, and `FolderError`; this folder is then as it was before.
   func fill(_ fill: (PartialFolder) throws -> Void) throws {
-    try requireReplaceable(url)
-    removeLeftovers("partial")
-    let partial = PartialFolder(url: beside("partial"))
-    // Should this fail, so does what follows, with the better reason.
-    try? FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try requireReplaceable(url, named: path)
+    let system = FileSystem.current
+    let lock = try attempt { () throws(FileError) in
+      try system.createFolder(url.deletingLastPathComponent().path)
+      return try FileLock(lockPath, in: system)
+    }
+    defer { withExtendedLifetime(lock) {} }
+    let partial = PartialFolder(url: beside(".partial"), system: system)
+    try tidyUp(system)
+    try attempt { () throws(FileError) in
+      try system.createFolder(partial.url.path)
+      // By an empty list a folder that a killed process leaves is told from anything of the user's.
+      try system.replace(partial.path(MadeFiles.fileName), with: "".utf8)
+    }
     do {
-      try FileManager.default.createDirectory(
-        at: partial.url, withIntermediateDirectories: false)
+      try fill(partial)
+      let list = try MadeFiles(in: partial.url).text
+      try attempt { () throws(FileError) in
+        // What is listed and renamed must be on the disk first; else a machine that fails leaves a whole folder of empty files.
+        try system.synchronize(partial.url.path)
+        try system.replace(partial.path(MadeFiles.fileName), with: list.utf8)
+      }
+      try putInPlace(partial.url, system)
     } catch {
-      throw FolderError(path: url.path, error)
+      try? system.remove(partial.url.path)
+      throw error
     }
-    defer { try? FileManager.default.removeItem(at: partial.url) }
-    guard let lock = MakerLock(of: partial.url, beginningList: true) else {
-      throw FolderError.unwritable(
-        path: partial.url.path, reason: String(cString: strerror(errno)))
-    }
-    try fill(partial)
-    do {
-      try lock.write(MadeFiles(in: partial.url))
-    } catch {
-      throw FolderError(path: url.path, error)
-    }
-    // What is renamed must be on the disk first; else a machine that fails leaves a whole folder of empty files.
-    sync()
-    try putInPlace(partial.url)
-    removeLeftovers("former")
   }
 
-  private func putInPlace(_ finished: URL) throws {
-    let files = FileManager.default
-    let former = beside("former")
-    do {
-      if files.fileExists(atPath: url.path) { try files.moveItem(at: url, to: former) }
-      do {
-        // Again, since much can be put into a folder while another is filled.
-        try requireReplaceable(former)
-        try files.moveItem(at: finished, to: url)
-      } catch {
-        try? files.moveItem(at: former, to: url)
-        throw error
-      }
-    } catch {
-      throw error as? FolderError ?? FolderError(path: url.path, error)
+  /// Removes what a killed process left beside this folder, and puts back what it had moved away; nothing where there is
+  /// no such thing, or where a process is at work.
+  func recover() {
+    let litter = [lockPath, beside(".partial").path, beside(".former").path]
+    guard litter.contains(where: exists), let lock = try? FileLock(lockPath) else { return }
+    try? tidyUp(.current)
+    withExtendedLifetime(lock) {}
+  }
+
+  private func putInPlace(_ finished: URL, _ system: FileSystem) throws(FolderError) {
+    let former = beside(".former")
+    let isReplacing = exists(url.path)
+    if isReplacing {
+      try attempt { () throws(FileError) in try system.rename(url.path, to: former.path) }
     }
-    try? files.removeItem(at: former)
+    do {
+      // Again, since much can be put into a folder while another is filled.
+      if isReplacing { try requireReplaceable(former, named: path) }
+      try attempt { () throws(FileError) in try system.rename(finished.path, to: url.path) }
+    } catch {
+      if isReplacing { try? system.rename(former.path, to: url.path) }
+      throw error
+    }
+    if isReplacing { try? remove(former, system) }
+  }
+
+  /// Removes what a killed process left, and puts back the former set where the new one is not in its place.
+  private func tidyUp(_ system: FileSystem) throws(FolderError) {
+    let (partial, former) = (beside(".partial"), beside(".former"))
+    if exists(former.path), !exists(url.path) {
+      try attempt { () throws(FileError) in try system.rename(former.path, to: url.path) }
+    }
+    for folder in [partial, former] where exists(folder.path) {
+      try attempt { () throws(FileError) in try system.removeLitter(in: folder.path) }
+      if MadeFiles(listedIn: folder)?.isEmpty != true {
+        try requireReplaceable(folder, named: folder.path)
+      }
+      try attempt { () throws(FileError) in try remove(folder, system) }
+    }
+  }
+
+  /// Removes a made set, its list last: should the process be killed, the list still says whose the rest is.
+  private func remove(_ folder: URL, _ system: FileSystem) throws(FileError) {
+    for name in try system.names(in: folder.path) where name != MadeFiles.fileName {
+      try system.remove("\(folder.path)/\(name)")
+    }
+    try system.remove(folder.path)
   }
 
   /// Checks that a folder holds nothing but what was made, if it is there.
-  private func requireReplaceable(_ folder: URL) throws(FolderError) {
+  private func requireReplaceable(_ folder: URL, named path: String) throws(FolderError) {
     guard FileManager.default.fileExists(atPath: folder.path) else { return }
     do {
       guard let made = MadeFiles(listedIn: folder) else {
@@ -87,28 +117,25 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// Removes the folders beside this one that processes left which were killed: those with a list that nobody holds, and
-  /// with nothing in them but what was made.
-  private func removeLeftovers(_ suffix: String) {
-    let parent = url.deletingLastPathComponent()
-    let prefix = "\(url.lastPathComponent).\(suffix)-"
-    for name in (try? FolderListing(of: parent.path))?.names ?? []
-    where name.hasPrefix(prefix) && Int32(name.dropFirst(prefix.count)) != nil {
-      let folder = parent.appendingPathComponent(name)
-      guard let lock = MakerLock(of: folder, beginningList: false),
-        let made = MadeFiles(listedIn: folder)
-      else { continue }
-      // Until a folder is full its list is empty.
-      if made.isEmpty || (try? made.firstForeign(in: folder) == nil) == true {
-        try? FileManager.default.removeItem(at: folder)
-      }
-      withExtendedLifetime(lock) {}
+  private func attempt<Result>(
+    _ body: () throws(FileError) -> Result
+  ) throws(FolderError) -> Result {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      if case .lock(let owner) = error.operation { throw .inUse(folder: path, owner: owner) }
+      throw .unwritable(path: url.path, reason: error.reason)
     }
   }
 
-  /// A name of this process's own, so that two at work do not meet.
+  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  private var lockPath: String {
+    url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).lock").path
+  }
+
+  /// A name beside this folder's; the lock keeps others from it.
   private func beside(_ suffix: String) -> URL {
-    let name = "\(url.lastPathComponent).\(suffix)-\(ProcessInfo.processInfo.processIdentifier)"
-    return url.deletingLastPathComponent().appendingPathComponent(name)
+    url.deletingLastPathComponent().appendingPathComponent(url.lastPathComponent + suffix)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Pipelines
 
@@ -9,7 +10,10 @@ extension PartialFolder {
     _ items: some Sequence<Item> & Sendable, _ write: @escaping @Sendable (Item) throws -> Void
   ) throws {
     let pipeline = OrderedPipeline(
-      items, workers: ProcessInfo.processInfo.activeProcessorCount, name: "maker", work: write)
+      items, workers: ProcessInfo.processInfo.activeProcessorCount, name: "maker"
+    ) { [system] item in
+      try FileSystem.$current.withValue(system) { try write(item) }
+    }
     // What is under way ends first, so that nobody writes into a folder that is taken away or put in place.
     defer { pipeline.stopAndWait() }
     while try pipeline.next() != nil {}

@@ -1,8 +1,11 @@
+import Files
 import Foundation
 
 /// A folder while it is being filled.
 struct PartialFolder: Sendable {
   let url: URL
+  /// What it is written through, also by threads.
+  let system: FileSystem
 
   /// The path of a file inside.
   func path(_ relativePath: String) -> String {
@@ -12,19 +15,18 @@ struct PartialFolder: Sendable {
   /// Makes a folder inside, and those around it.
   func makeFolder(_ relativePath: String) throws(FolderError) {
     do {
-      try FileManager.default.createDirectory(
-        atPath: path(relativePath), withIntermediateDirectories: true)
+      try system.createFolder(path(relativePath))
     } catch {
-      throw FolderError(path: path(relativePath), error)
+      throw FolderError(error)
     }
   }
 
   /// Writes a text file inside.
   func write(_ text: String, to relativePath: String) throws(FolderError) {
     do {
-      try text.write(toFile: path(relativePath), atomically: false, encoding: .utf8)
+      try system.replace(path(relativePath), with: text.utf8, durably: false)
     } catch {
-      throw FolderError(path: path(relativePath), error)
+      throw FolderError(error)
     }
   }
 }

@@ -88,7 +88,7 @@ public enum Streets {
         part.style, index: part.indices.lowerBound + number, seed: options.seed,
         width: options.width, height: options.height)
       let name = String(format: "%05d.png", number + 1)
-      try renderer.image().writePNG(to: folder.path("\(part.folder)/images/\(name)"))
+      try renderer.image().writePNGInPassing(to: folder.path("\(part.folder)/images/\(name)"))
       try renderer.labelMap()
         .writePNG(to: folder.path("\(part.folder)/labels/\(name)"), palette: palette)
     }

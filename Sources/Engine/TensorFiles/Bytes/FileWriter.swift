@@ -1,33 +1,52 @@
+import Files
 import Foundation
 
-/// Writes bytes to an open file and turns a short or failed write into a typed error.
+/// Writes bytes to a file that is to replace another, with the errors of this module.
 package struct FileWriter {
-  /// The file the user named, for errors; the descriptor is of a temporary file beside it.
-  package let path: String
+  private var file: PendingFile
 
-  /// Bytes written so far.
-  package private(set) var offset = 0
-
-  private let descriptor: Int32
-
-  package init(descriptor: Int32, path: String) {
-    self.descriptor = descriptor
-    self.path = path
+  /// Begins a file that takes the place of the one at `path`.
+  init(replacing path: String) throws(TensorFileError) {
+    do {
+      file = try PendingFile(replacing: path)
+    } catch {
+      throw TensorFileError(error)
+    }
   }
 
+  /// Bytes written so far.
+  package var offset: Int { file.offset }
+
   package mutating func write(_ data: Data) throws(TensorFileError) {
-    var written = 0
-    while written < data.count {
-      let count = data.withUnsafeBytes { buffer in
-        let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
-        return Foundation.write(descriptor, rest.baseAddress, rest.count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw AtomicFile.failure(path, expected: "room for \(data.count - written) more bytes")
-      }
-      written += count
+    do {
+      try file.write(data)
+    } catch {
+      throw TensorFileError(error)
     }
-    offset += written
+  }
+
+  mutating func commit() throws(TensorFileError) {
+    do {
+      try file.commit()
+    } catch {
+      throw TensorFileError(error)
+    }
+  }
+
+  mutating func discard() { file.discard() }
+}
+
+extension TensorFileError {
+  fileprivate init(_ error: FileError) {
+    let expected =
+      switch error.operation {
+      case .write(let remaining): "room for \(remaining) more bytes"
+      case .synchronize, .close: "a complete write"
+      case .rename: "a file that can be replaced"
+      default: "a folder to write in"
+      }
+    self.init(
+      kind: .unwritable, path: error.path, place: "", expected: expected,
+      found: "'\(error.reason)'")
   }
 }

@@ -6,7 +6,7 @@ public protocol LearningRateSchedule: Sendable {
   func learningRate(at iteration: Int, of iterations: Int) -> Double
 }
 
-/// A quadratic warm-up times a polynomial decay (ALGORITHM.md §4).
+/// A quadratic warm-up times a polynomial decay (Algorithm.md §4).
 ///
 /// lr(i) = base · min(0.01 + 0.99·(i / warmup)², 1) · (1 − i / iterations)^power, with i from 0.
 public struct PolynomialSchedule: LearningRateSchedule, Equatable {

@@ -27,7 +27,7 @@ public protocol OptimizerConfiguration: Sendable {
   func makeOptimizer(backbone: [NamedTensor], heads: [NamedTensor]) throws -> any Optimizer
 }
 
-/// Stochastic gradient descent with a rate of its own for the backbone; the recipe's values by default (ALGORITHM.md §4).
+/// Stochastic gradient descent with a rate of its own for the backbone; the recipe's values by default (Algorithm.md §4).
 public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   /// The factor on the backbone's rate.
   public var backboneRate = 0.1

@@ -4,7 +4,7 @@ import Torch
 public final class SGD {
   /// How the learning rate enters the momentum buffer.
   public enum Form: String, Sendable, CaseIterable {
-    /// b ← μ·b + lr·g, p ← p − b: the recipe's (ALGORITHM.md §4).
+    /// b ← μ·b + lr·g, p ← p − b: the recipe's (Algorithm.md §4).
     case rateInside = "rate-inside"
     /// b ← μ·b + g, p ← p − lr·b: PyTorch's.
     case rateOutside = "rate-outside"

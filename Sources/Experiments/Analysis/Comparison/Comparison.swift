@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 import Training
@@ -10,6 +11,8 @@ public struct Comparison {
   public let folders: [RunFolder]
   /// The figures side by side.
   public let table: ComparisonTable
+  /// Keeps other processes out of the folder as long as there is a copy of this value.
+  private let lock: FileLock
 
   /// Trains what is not yet finished in `folder`: `NAME-seedSEED` for every system and seed.
   /// - Parameters:
@@ -23,6 +26,7 @@ public struct Comparison {
     acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
     interruption: Interruption = Interruption()
   ) throws {
+    lock = try folder.lock()
     var runs: [[RunResults]] = systems.map { _ in [] }
     var results: [RunResults] = []
     var folders: [RunFolder] = []

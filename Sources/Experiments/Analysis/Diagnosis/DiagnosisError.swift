@@ -13,13 +13,13 @@ public enum DiagnosisError: Error, Equatable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .tooFewImages(let path, let images):
-      "\(path) gives \(images) image\(images == 1 ? "" : "s"), but figures of pairs need at least 2; raise --limit or "
+      "\(path) gives \(images) image\(images == 1 ? "" : "s"), but figures of pairs need at least 2; "
         + "name a larger set"
     case .noTeacher(let checkpoint):
       "\(checkpoint) has no ImageNet teacher: it holds no '\(CheckpointKey.teacher)' tensors and was trained with "
-        + "model.weights=random; leave out --teacher, or name a checkpoint that started from ImageNet weights first"
+        + "model.weights=random; name a checkpoint that started from ImageNet weights first"
     case .noRecipe(let checkpoint):
-      "\(checkpoint) was not written by syn2real train and says nothing of its network; name its recipe with --recipe"
+      "\(checkpoint) was not written by a run and says nothing of its network"
     }
   }
 }

@@ -6,7 +6,7 @@ import Inference
 import Pipelines
 import Torch
 
-/// Reads the pooled features of data sets: what evaluation computes its energy from (ALGORITHM.md §7), of any stage.
+/// Reads the pooled features of data sets: what evaluation computes its energy from (Algorithm.md §7), of any stage.
 struct FeatureReader {
   private let network: DiagnosedNetwork
   private let stages: Set<Stage>

@@ -5,7 +5,7 @@ import Imaging
 import Runs
 import Torch
 
-/// Judges a classifier on a data set (ALGORITHM.md §7).
+/// Judges a classifier on a data set (Algorithm.md §7).
 public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   private let options: EvaluationOptions
   private let device: Device

@@ -32,7 +32,7 @@ extension Backbone {
   /// Loads the backbone from the tensors below `encoder_q.`.
   ///
   /// A released checkpoint's own classifier is narrower than ImageNet's and unused, so that its shape
-  /// alone is let pass (ALGORITHM.md §9).
+  /// alone is let pass (Algorithm.md §9).
   /// - Throws: `StateDictMismatch` naming all keys that do not fit.
   public func loadStudent(_ student: StateDict) throws {
     try load(

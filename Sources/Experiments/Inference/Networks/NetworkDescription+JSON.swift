@@ -48,6 +48,6 @@ extension NetworkDescription {
       task: task, backbone: backbone.name, head: head, firstWeights: firstWeights,
       evaluation: evaluation, augmentation: augmentation, batchSize: batchSize, seed: seed,
       domains: domains)
-    return String(decoding: try JSONFormat.compact(coded), as: UTF8.self)
+    return String(decoding: try JSONFormat.text(coded), as: UTF8.self)
   }
 }

@@ -46,7 +46,7 @@ public struct TrainedNetwork {
   }
 
   /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
-  /// under the interchange names and nothing that describes them (ALGORITHM.md §9).
+  /// under the interchange names and nothing that describes them (Algorithm.md §9).
   /// - Parameters:
   ///   - description: says the task, the backbone, the head and how to judge.
   ///   - path: the data set that names the classes.

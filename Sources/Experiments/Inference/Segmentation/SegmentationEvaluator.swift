@@ -6,7 +6,7 @@ import Pipelines
 import Runs
 import Torch
 
-/// Judges a segmenter on whole images (ALGORITHM.md §7); the next ones are decoded meanwhile.
+/// Judges a segmenter on whole images (Algorithm.md §7); the next ones are decoded meanwhile.
 public struct SegmentationEvaluator: StoredSetEvaluator {
   private let options: EvaluationOptions
   private let device: Device

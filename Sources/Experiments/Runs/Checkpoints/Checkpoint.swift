@@ -13,6 +13,8 @@ public struct Checkpoint {
   public let recipe: String?
   /// The names of the classes, by label.
   public let classes: [String]
+  /// The evaluations made so far, the newest last; nil where an earlier version wrote the checkpoint.
+  public let evaluations: [EvaluationRecord]?
   /// What the task says of its classes beside their names, and of its network.
   package let taskMetadata: [String: String]
   /// All tensors under the interchange names.
@@ -21,12 +23,13 @@ public struct Checkpoint {
   /// A moment of a run.
   package init(
     iteration: Int, seconds: Double, recipe: String?, classes: [String],
-    taskMetadata: [String: String], tensors: StateDict
+    evaluations: [EvaluationRecord], taskMetadata: [String: String], tensors: StateDict
   ) {
     self.iteration = iteration
     self.seconds = seconds
     self.recipe = recipe
     self.classes = classes
+    self.evaluations = evaluations
     self.taskMetadata = taskMetadata
     self.tensors = tensors
   }
@@ -66,7 +69,8 @@ public struct Checkpoint {
     }
     recipe = file.metadata[CheckpointKey.recipe]
     taskMetadata = file.metadata
-    tensors = try StateDict(file)
+    evaluations = try Self.evaluations(in: file, path: path)
+    tensors = try StateDict(file).filter { $0.key != CheckpointKey.evaluations }
     try tensors.requireFinite(in: path)
   }
 
@@ -79,7 +83,8 @@ public struct Checkpoint {
       CheckpointKey.classes: names,
     ]
     own[CheckpointKey.recipe] = recipe
-    let file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
+    var file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
+    if let evaluations { try Self.add(evaluations, to: &file) }
     try TensorFile.write(file, to: path)
   }
 }

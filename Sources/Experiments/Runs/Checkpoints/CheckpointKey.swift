@@ -1,4 +1,4 @@
-/// The prefixes and names of a checkpoint, those of the released ones where there are such (ALGORITHM.md §9).
+/// The prefixes and names of a checkpoint, those of the released ones where there are such (Algorithm.md §9).
 package enum CheckpointKey {
   /// f_e, its head and h.
   package static let student = "encoder_q."
@@ -16,6 +16,8 @@ package enum CheckpointKey {
   package static let iteration = "iteration"
   /// The time of the steps, in the metadata.
   package static let seconds = "seconds"
+  /// The evaluations as JSON, in a tensor of bytes; their number, in the metadata.
+  package static let evaluations = "evaluations"
   /// The recipe's text, in the metadata.
   package static let recipe = "recipe"
   /// What the network is made of and how it judges, as JSON, in the metadata.

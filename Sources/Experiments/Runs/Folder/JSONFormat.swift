@@ -2,19 +2,28 @@ import Foundation
 
 /// JSON as the run folder holds it: sorted keys, and doubles with as many digits as read back the same.
 package enum JSONFormat {
-  /// A value without spaces or a line's end.
-  package static func compact(_ value: some Encodable) throws -> Data {
+  /// On one line, without its end.
+  package static func text(_ value: some Encodable) throws -> Data {
     try encoder([]).encode(value)
   }
 
   /// A value as one line.
   package static func line(_ value: some Encodable) throws -> Data {
-    try encoder([]).encode(value) + Data("\n".utf8)
+    try text(value) + Data("\n".utf8)
   }
 
   /// A value for people to read.
   package static func document(_ value: some Encodable) throws -> Data {
     try encoder(.prettyPrinted).encode(value) + Data("\n".utf8)
+  }
+
+  /// The value of a line or a document.
+  package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value
+  {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return try decoder.decode(type, from: data)
   }
 
   private static func encoder(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {

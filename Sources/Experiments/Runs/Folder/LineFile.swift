@@ -1,35 +1,37 @@
+import Files
 import Foundation
-import Messages
 
 /// A file of JSON lines that is readable after every line, whatever happens to the process.
 package final class LineFile {
-  private let path: String
-  private let handle: FileHandle
+  private let file: AppendingFile
 
-  /// Opens the file for appending after its first `keeping` lines; nil begins anew.
-  package init(_ path: String, keeping lines: Int? = nil) throws {
-    self.path = path
-    var kept = Data()
-    if let lines, let old = FileManager.default.contents(atPath: path) {
-      for line in old.split(separator: UInt8(ascii: "\n")).prefix(lines) {
-        kept += line + Data("\n".utf8)
-      }
+  /// Puts a file of `lines` in the place of the one at `path`, to go on after them.
+  package init(_ path: String, lines: [Data]) throws {
+    let newline = Data("\n".utf8)
+    do {
+      file = try AppendingFile(
+        replacing: path, beginningWith: lines.reduce(into: Data()) { $0 += $1 + newline })
+    } catch {
+      throw TrainingError(error)
     }
-    guard FileManager.default.createFile(atPath: path, contents: kept),
-      let handle = FileHandle(forWritingAtPath: path)
-    else {
-      throw TrainingError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
-    }
-    self.handle = handle
-    try handle.seekToEnd()
   }
 
   /// Appends a value as one line, written at once.
   package func append(_ value: some Encodable) throws {
+    let line = try JSONFormat.line(value)
     do {
-      try handle.write(contentsOf: JSONFormat.line(value))
+      try file.append([UInt8](line))
     } catch {
-      throw TrainingError.cannotWrite(path: path, reason: systemReason(of: error))
+      throw TrainingError(error)
+    }
+  }
+
+  /// Waits until the disk has all lines.
+  package func synchronize() throws {
+    do {
+      try file.synchronize()
+    } catch {
+      throw TrainingError(error)
     }
   }
 }

@@ -1,10 +1,11 @@
 import Foundation
 
 extension RunFolder {
-  /// The folder of the run that wrote a checkpoint, where the file still lies as the run left it.
-  package init(ofCheckpoint path: String) {
-    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    self.init(file.deletingLastPathComponent().deletingLastPathComponent().path)
+  /// The folder of the run that wrote a checkpoint; nil where the file does not lie as a run leaves it.
+  package init?(ofCheckpoint path: String) {
+    let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
+    guard folder.lastPathComponent == "checkpoints" else { return nil }
+    self.init(folder.deletingLastPathComponent().path)
   }
 
   /// Checks that going on from a checkpoint overwrites no other run.
@@ -12,6 +13,6 @@ extension RunFolder {
   package func requireOwn(checkpoint path: String) throws(TrainingError) {
     guard holdsRun else { return }
     let own = URL(fileURLWithPath: self.path).resolvingSymlinksInPath().path
-    guard RunFolder(ofCheckpoint: path).path == own else { throw .runExists(path: self.path) }
+    guard RunFolder(ofCheckpoint: path)?.path == own else { throw .runExists(path: self.path) }
   }
 }

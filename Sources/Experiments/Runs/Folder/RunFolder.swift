@@ -1,7 +1,8 @@
+import Files
 import Foundation
 import Messages
 
-/// The files of a run (DESIGN.md, "A run's folder").
+/// The files of a run (the article RunFolder.md).
 public struct RunFolder: Sendable, Equatable {
   /// The folder.
   public let path: String
@@ -26,9 +27,10 @@ public struct RunFolder: Sendable, Equatable {
   /// Figures and curves for people.
   public var report: String { path + "/report.html" }
   /// The newest checkpoint.
-  public var lastCheckpoint: String { path + "/checkpoints/last.safetensors" }
+  public var lastCheckpoint: String { checkpoints + "/last.safetensors" }
   /// The checkpoint that the selection rule chose.
-  public var bestCheckpoint: String { path + "/checkpoints/best.safetensors" }
+  public var bestCheckpoint: String { checkpoints + "/best.safetensors" }
+  private var checkpoints: String { path + "/checkpoints" }
 
   /// Whether there is a run here that is worth keeping: one that stopped before its first checkpoint can only be
   /// begun anew.
@@ -41,40 +43,58 @@ public struct RunFolder: Sendable, Equatable {
   package func finishedResults() throws -> RunResults? {
     guard let data = FileManager.default.contents(atPath: results) else { return nil }
     do {
-      return try JSONDecoder().decode(RunResults.self, from: data)
+      return try JSONFormat.decode(RunResults.self, from: data)
     } catch {
       throw TrainingError.damagedResults(path: results, reason: decodingReason(of: error))
     }
   }
 
-  /// Makes the folder.
+  /// Makes the folder, and keeps other processes out of it until the lock is let go; what killed runs have left
+  /// half-written is removed.
+  /// - Throws: `TrainingError.inUse` where another process writes there, `.cannotWrite`.
+  package func lock() throws -> FileLock {
+    try createAlone()
+    return try attempt { () throws(FileError) in
+      let lock = try FileLock("\(path)/.lock")
+      for folder in [path, checkpoints] where FileManager.default.fileExists(atPath: folder) {
+        try FileSystem.current.removeLitter(in: folder)
+      }
+      return lock
+    }
+  }
+
+  /// Makes the folder with that of the checkpoints in it.
   /// - Throws: `TrainingError.cannotWrite`.
   package func create() throws {
-    try attempt(path) {
-      try FileManager.default.createDirectory(
-        atPath: path + "/checkpoints", withIntermediateDirectories: true)
-    }
+    try attempt { () throws(FileError) in try FileSystem.current.createFolder(checkpoints) }
   }
 
   /// Makes the folder with nothing in it.
   /// - Throws: `TrainingError.cannotWrite`.
   public func createAlone() throws {
-    try attempt(path) {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
+    try attempt { () throws(FileError) in try FileSystem.current.createFolder(path) }
   }
 
   /// Writes a small file whole or not at all.
   /// - Throws: `TrainingError.cannotWrite`.
   package func write(_ data: Data, to file: String) throws {
-    try attempt(file) { try data.write(to: URL(fileURLWithPath: file), options: .atomic) }
+    try attempt { () throws(FileError) in try FileSystem.current.replace(file, with: data) }
   }
 
-  private func attempt(_ file: String, _ body: () throws -> Void) throws {
+  /// Writes a copy of a file, whole or not at all.
+  /// - Throws: `TrainingError.cannotWrite`.
+  package func copy(_ source: String, to file: String) throws {
+    try write(Data(contentsOf: URL(fileURLWithPath: source), options: .alwaysMapped), to: file)
+  }
+
+  private func attempt<Result>(_ body: () throws(FileError) -> Result) throws -> Result {
     do {
-      try body()
+      return try body()
     } catch {
-      throw TrainingError.cannotWrite(path: file, reason: systemReason(of: error))
+      if case .lock(let owner) = error.operation {
+        throw TrainingError.inUse(path: path, owner: owner)
+      }
+      throw TrainingError(error)
     }
   }
 }

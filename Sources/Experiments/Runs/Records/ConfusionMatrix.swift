@@ -33,7 +33,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// The mean of the class accuracies over the classes that occur: the headline (ALGORITHM.md §7).
+  /// The mean of the class accuracies over the classes that occur: the headline (Algorithm.md §7).
   public var meanClassAccuracy: Double {
     let occurring = classAccuracies.compactMap(\.self)
     return occurring.isEmpty ? 0 : occurring.reduce(0, +) / Double(occurring.count)
@@ -49,7 +49,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// The mean of the intersections over unions over the classes that occur (ALGORITHM.md §7).
+  /// The mean of the intersections over unions over the classes that occur (Algorithm.md §7).
   public var meanIntersectionOverUnion: Double {
     let occurring = zip(intersectionsOverUnions, counts).compactMap { value, row in
       row.contains { $0 > 0 } ? value : nil

@@ -12,7 +12,7 @@ public struct Evaluation: Sendable, Equatable {
     case unseen
   }
 
-  /// What the confusion matrix counts, and which figure leads (ALGORITHM.md §7).
+  /// What the confusion matrix counts, and which figure leads (Algorithm.md §7).
   public enum Measure: Sendable {
     /// Images: the mean of the class accuracies.
     case accuracy

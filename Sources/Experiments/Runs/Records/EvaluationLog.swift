@@ -3,20 +3,20 @@ import Foundation
 /// The evaluations that a run has made so far.
 package struct EvaluationLog {
   /// In the order they were made.
-  package private(set) var records: [EvaluationRecord] = []
+  package private(set) var records: [EvaluationRecord]
 
-  /// Those of a run folder's file made after at most `iteration` steps, none where there is no file; half a line
-  /// at the end, left by a killed process, is passed over.
-  package init(contentsOf path: String, upTo iteration: Int) {
-    guard let data = FileManager.default.contents(atPath: path) else { return }
-    records = data.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      try? JSONDecoder().decode(EvaluationRecord.self, from: Data(line))
-    }
-    .filter { $0.iteration <= iteration }
+  /// A log of records.
+  package init(_ records: [EvaluationRecord] = []) {
+    self.records = records
   }
 
   package mutating func append(_ record: EvaluationRecord) {
     records.append(record)
+  }
+
+  /// Takes out what was recorded after exactly `iteration` steps, to be judged anew.
+  package mutating func removeAll(at iteration: Int) {
+    records.removeAll { $0.iteration == iteration }
   }
 
   /// Those made after exactly `iteration` steps.

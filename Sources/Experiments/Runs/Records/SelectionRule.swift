@@ -1,4 +1,4 @@
-/// Which checkpoint the final figures are of (ALGORITHM.md §7).
+/// Which checkpoint the final figures are of (Algorithm.md §7).
 public enum SelectionRule: String, Sendable, CaseIterable {
   /// The best on held-out synthetic images: honest.
   case source

@@ -37,7 +37,7 @@ extension StepMetrics: Encodable {
     init?(intValue: Int) { nil }
   }
 
-  /// By the names that DESIGN.md fixes.
+  /// By the names that scripts read (the article RunFolder.md).
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(iteration, forKey: Key("iteration"))

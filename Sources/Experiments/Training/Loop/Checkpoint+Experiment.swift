@@ -3,14 +3,17 @@ import Runs
 
 extension Checkpoint {
   /// The present moment of an experiment after `iteration` steps.
-  init(of experiment: Experiment, iteration: Int, seconds: Double) throws {
+  init(
+    of experiment: Experiment, iteration: Int, seconds: Double,
+    evaluations: [EvaluationRecord] = []
+  ) throws {
     var metadata = try experiment.task.checkpointMetadata
     metadata[CheckpointKey.data] = String(
-      decoding: try JSONFormat.compact(experiment.data.fingerprints), as: UTF8.self)
+      decoding: try JSONFormat.text(experiment.data.fingerprints), as: UTF8.self)
     metadata[CheckpointKey.network] = try experiment.networkDescription?.json()
     self.init(
       iteration: iteration, seconds: seconds, recipe: try experiment.recipe?.text(),
-      classes: experiment.task.classNames, taskMetadata: metadata,
+      classes: experiment.task.classNames, evaluations: evaluations, taskMetadata: metadata,
       tensors: try experiment.state())
   }
 

@@ -20,7 +20,8 @@ extension Checkpoint {
     }
     if !acceptsChangedData {
       try experiment.data.requireSame(
-        as: checkpoint.data(readFrom: path), of: path, listing: RunFolder(ofCheckpoint: path).data)
+        as: checkpoint.data(readFrom: path), of: path,
+        listing: RunFolder(ofCheckpoint: path)?.data ?? "")
     }
     guard checkpoint.iteration <= experiment.iterations else {
       throw TrainingError.beyondEnd(

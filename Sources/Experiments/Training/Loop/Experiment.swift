@@ -115,6 +115,15 @@ public struct Experiment {
     networkDescription = student.description
   }
 
+  /// Which checkpoint the figures are of.
+  var selectionRule: SelectionRule { evaluation.selection ?? .last }
+
+  /// Whether the network is judged after so many steps.
+  func isEvaluationDue(after iteration: Int) -> Bool {
+    let interval = evaluation.every ?? order.batchesPerEpoch
+    return iteration == iterations || iteration % interval == 0
+  }
+
   /// Whether the passes of a step are to be recorded: on a CUDA device, and where they are the same in every step.
   var recordsSteps: Bool {
     steps.recordsSteps && device != .cpu && !network.changesInTraining

@@ -5,7 +5,7 @@ import Runs
 import Torch
 import TorchNN
 
-/// Takes training steps: the one place where student, method and optimiser meet (ALGORITHM.md §3).
+/// Takes training steps: the one place where student, method and optimiser meet (Algorithm.md §3).
 public struct Stepper {
   private let network: any TaskNetwork
   private let method: any Method

@@ -1,5 +1,6 @@
 import Backbones
 import Datasets
+import Files
 import Foundation
 import Generalization
 import Runs
@@ -13,7 +14,10 @@ public final class Trainer {
   private let recorder: StepRecorder?
   private let folder: RunFolder
   private let interruption: Interruption
+  private let lock: FileLock
+  private let records: MetricsRecorder
   private var observers: [any TrainingObserver]
+  private var warnings: [String] = []
   private var evaluations: EvaluationLog
   private var iteration: Int
   private var stepSeconds = 0.0
@@ -21,10 +25,10 @@ public final class Trainer {
   private var skippedCount = 0
   private var isUnrecordedTold = false
 
-  /// A trainer that writes to `folder`, from the start or, when `resuming`, from its last checkpoint.
+  /// A trainer that writes to `folder`, which is its alone while it lives, from the start or from a checkpoint.
   /// - Parameter acceptsChangedData: whether a run goes on where its data are no longer what they were.
-  /// - Throws: `TrainingError` where the folder cannot be written, holds a run that is not to be continued, or
-  ///   has nothing to resume from.
+  /// - Throws: `TrainingError` where the folder cannot be written, is another process's, holds a run that is not to be
+  ///   continued, or has lost what it needs to go on.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
     acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
@@ -38,30 +42,43 @@ public final class Trainer {
       recorder: recorder)
     self.folder = folder
     self.interruption = interruption
+    lock = try folder.lock()
+    var warnings: [String] = []
     if let checkpointPath {
       try folder.requireOwn(checkpoint: checkpointPath)
       let checkpoint = try Checkpoint.resuming(
         experiment, from: checkpointPath, acceptsChangedData: acceptsChangedData)
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
+      evaluations = try EvaluationLog(
+        of: checkpoint, at: checkpointPath, in: folder, rule: experiment.selectionRule,
+        isDue: experiment.isEvaluationDue(after:), warn: { warnings.append($0) })
     } else {
       guard !folder.holdsRun else { throw TrainingError.runExists(path: folder.path) }
       iteration = 0
+      evaluations = EvaluationLog()
     }
+    // Going on from the end of a run must not judge it a second time.
+    if !evaluations.records(at: iteration).isEmpty { evaluatedIteration = iteration }
     try folder.create()
+    if let checkpointPath,
+      evaluatedIteration != nil || !experiment.isEvaluationDue(after: iteration)
+    {
+      let neighbour = RunFolder(ofCheckpoint: checkpointPath)?.bestCheckpoint
+      try BestCheckpoint(folder: folder).ensure(
+        evaluations.best(by: experiment.selectionRule), of: evaluations,
+        from: [checkpointPath] + (neighbour.map { [$0] } ?? []))
+    }
     if let recipe = experiment.recipe {
       try folder.write(Data(recipe.text().utf8), to: folder.recipe)
     }
     try folder.write(experiment.data.listing, to: folder.data)
     let environment = RunEnvironment(device: experiment.device, seed: experiment.seed)
     try folder.write(JSONFormat.document(environment), to: folder.environment)
-    evaluations = EvaluationLog(contentsOf: folder.evaluations, upTo: iteration)
-    // Going on from the end of a run must not judge it a second time.
-    if !evaluations.records(at: iteration).isEmpty { evaluatedIteration = iteration }
-    self.observers =
-      [
-        try MetricsRecorder(folder, from: iteration), try TensorBoardRecorder(folder),
-      ] + observers
+    records = try MetricsRecorder(
+      folder, from: iteration, evaluations: evaluations, warn: { warnings.append($0) })
+    self.warnings = warnings
+    self.observers = [records, try TensorBoardRecorder(folder)] + observers
   }
 
   /// Trains to the end and gives the figures of the checkpoint that the recipe's rule selects.
@@ -69,7 +86,18 @@ public final class Trainer {
   ///   before stays.
   public func run() throws -> RunResults {
     try tell(.started(description()))
+    for reason in warnings { try tell(.damaged(reason: reason)) }
+    // The figures of a run that was over already stand.
+    if iteration >= experiment.iterations,
+      let results = try? folder.finishedResults()
+    {
+      return try finish(results)
+    }
     if iteration == 0 { try prepareMethod() }
+    if iteration > 0, isEvaluationDue, evaluatedIteration != iteration {
+      try evaluate()
+      try ensureBest(evaluations.best(by: experiment.selectionRule))
+    }
     let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }
@@ -98,7 +126,12 @@ public final class Trainer {
     }
     // Fewer steps than planned were possible where whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
-    let results = try results()
+    return try finish(results())
+  }
+
+  /// Ends the run, once the best checkpoint is the one whose figures its results are.
+  private func finish(_ results: RunResults) throws -> RunResults {
+    try ensureBest(results.iteration)
     try tell(.finished(results))
     return results
   }
@@ -138,15 +171,15 @@ public final class Trainer {
       indices: experiment.steps.logsIndices ? batch.indices : nil)
   }
 
-  private var isEvaluationDue: Bool {
-    let interval = experiment.evaluation.every ?? experiment.order.batchesPerEpoch
-    return iteration == experiment.iterations || iteration % interval == 0
-  }
+  private var isEvaluationDue: Bool { experiment.isEvaluationDue(after: iteration) }
 
   /// Judges the network on every set that is not trained on, and writes the checkpoints.
+  ///
+  /// The last one first: it holds the evaluations, and whoever goes on from it can tell that it is the best too.
   private func evaluate() throws {
     try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
+    evaluations.removeAll(at: iteration)
     var network = experiment.network
     network.precision = experiment.evaluation.precision
     for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
@@ -155,19 +188,26 @@ public final class Trainer {
       try tell(.evaluated(record))
     }
     try writeCheckpoint(folder.lastCheckpoint)
-    if let rule = experiment.evaluation.selection,
-      evaluations.best(by: rule) ?? iteration == iteration
-    {
+    if evaluations.best(by: experiment.selectionRule) ?? iteration == iteration {
       try writeCheckpoint(folder.bestCheckpoint)
     }
   }
 
+  /// Sees to it that the best checkpoint is that of `iteration`; nil is any.
+  private func ensureBest(_ iteration: Int?) throws {
+    try BestCheckpoint(folder: folder).ensure(
+      iteration, of: evaluations, from: [folder.lastCheckpoint])
+  }
+
   private func writeCheckpoint(_ path: String) throws {
-    try Checkpoint(of: experiment, iteration: iteration, seconds: stepSeconds).write(to: path)
+    try records.synchronize()
+    try Checkpoint(
+      of: experiment, iteration: iteration, seconds: stepSeconds, evaluations: evaluations.records
+    ).write(to: path)
   }
 
   private func results() throws -> RunResults {
-    let rule = experiment.evaluation.selection ?? .last
+    let rule = experiment.selectionRule
     let best = evaluations.best(by: rule) ?? iteration
     return RunResults(
       method: experiment.methodName, seed: experiment.seed,

@@ -8,6 +8,8 @@ public enum TrainingEvent: Sendable {
   case skipped(reason: String)
   /// A CUDA device could not record the passes of a step; it goes on being asked for them piece by piece.
   case unrecorded(reason: String)
+  /// Something in the run's folder is not as the run left it; it goes on all the same.
+  case damaged(reason: String)
   /// A step was taken.
   case step(StepMetrics)
   /// The network was judged on a data set after `iteration` steps.

@@ -34,6 +34,8 @@ public final class ProgressReporter: TrainingObserver {
       say("left out \(reason)")
     case .unrecorded(let reason):
       say("goes on as with train.cuda_graph: false: \(reason)")
+    case .damaged(let reason):
+      say("warning: \(reason)")
     case .step(let step):
       report(step)
     case .evaluated(let record):

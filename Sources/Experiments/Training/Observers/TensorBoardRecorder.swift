@@ -19,7 +19,7 @@ final class TensorBoardRecorder: TrainingObserver {
         writer.writeText(tag: "recipe", text: "```\n\(recipe)```", step: run.iteration)
       }
       try writer.flush()
-    case .skipped, .unrecorded:
+    case .skipped, .unrecorded, .damaged:
       break
     case .step(let step):
       write(step)

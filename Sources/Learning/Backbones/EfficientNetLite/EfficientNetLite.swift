@@ -1,11 +1,11 @@
 import Torch
 import TorchNN
 
-/// EfficientNet-Lite with the architecture, padding and keys of its published PyTorch weights.
+/// EfficientNet-Lite with the architecture, padding and keys of the published PyTorch weights.
 ///
-/// The block outputs are linear and may be negative, while attentional pooling wants maps after a ReLU. So the
-/// map of `layer1` … `layer3` is the widened one (after ReLU6) inside the block that halves the resolution from
-/// stride 4, 8 and 16; `layer4` is the head's 1280-channel map at stride 32, `stem` the stem's.
+/// The block outputs are linear and may be negative, while attentional pooling needs maps after a ReLU. So the maps
+/// of `layer1` … `layer3` are the widened maps (after ReLU6) inside the blocks that halve the resolution from
+/// stride 4, 8 and 16; `layer4` is the head's map of 1280 channels at stride 32, and `stem` is the map of the stem.
 public final class EfficientNetLite: Backbone {
   /// The published keys.
   public static let stateKeys = [
@@ -26,21 +26,21 @@ public final class EfficientNetLite: Backbone {
 
   /// The channels of each stage's map.
   public let channels: [Stage: Int]
-  /// The published network's: RGB scaled to [-1, 1].
+  /// The scaling of the published network: RGB scaled to [-1, 1].
   public let pixelScaling = PixelScaling(
     mean: [0.5, 0.5, 0.5], standardDeviation: [0.5, 0.5, 0.5])
-  /// Segments are the stem and each block. A widened map that is asked for is kept with what led to it, which
-  /// takes no more.
+  /// The segments are the stem and each block. A widened map that is requested is kept together with the activations
+  /// before it, which takes no more memory.
   public var recomputes = false
-  /// `_fc`.
+  /// The published layer `_fc`.
   public var imageNetClassifier: Linear { classifier }
 
-  /// The blocks in which a stage's map lies.
+  /// The blocks that contain the map of a stage.
   private let stageBlocks: [Int: Stage]
 
   /// A network of zeros; initialise it or load weights.
-  /// - Parameter outputStride: the pixels from one place of the last map to the next. Below 32 the blocks that would go
-  ///   beyond it keep the resolution, and the depthwise kernels after them are dilated instead; the weights are the same.
+  /// - Parameter outputStride: the pixels from one place of the last map to the next. Below 32, the blocks that would
+  ///   exceed it keep the resolution, and the depthwise kernels after them are dilated instead; the weights are the same.
   public init(
     _ variant: EfficientNetLiteVariant, outputStride: Int = 32
   ) throws(TorchError) {
@@ -58,7 +58,7 @@ public final class EfficientNetLite: Backbone {
 
     var channels: [Stage: Int] = [.stem: 32, .layer4: 1280]
     var stageBlocks: [Int: Stage] = [:]
-    // The first striding block leaves stride 2, which is the stem's.
+    // The first block with a stride starts from stride 2, which is that of the stem.
     let striding = shapes.indices.filter { shapes[$0].stride == 2 }.dropFirst()
     for (block, stage) in zip(striding, [Stage.layer1, .layer2, .layer3]) {
       stageBlocks[block] = stage
@@ -88,7 +88,7 @@ public final class EfficientNetLite: Backbone {
     }
   }
 
-  /// The maps of `stages` and the head's, of normalised N×3×H×W images; all after their ReLU6.
+  /// Computes the maps of `stages` and of the head for normalised N×3×H×W images; all after their ReLU6.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
     var x = try segment(images) { [self] x throws(TorchError) in

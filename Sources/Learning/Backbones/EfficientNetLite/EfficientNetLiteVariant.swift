@@ -1,7 +1,7 @@
 /// The smaller EfficientNet-Lites, by their compound scaling.
 ///
-/// Lite differs from EfficientNet (Tan & Le 2019): ReLU6 for swish, no squeeze-and-excitation, and stem
-/// and head of fixed width.
+/// Lite differs from EfficientNet (Tan & Le 2019) in three points: ReLU6 instead of swish, no
+/// squeeze-and-excitation, and a fixed width of stem and head.
 public enum EfficientNetLiteVariant: String, Sendable, CaseIterable {
   case lite0 = "efficientnet-lite0"
   case lite1 = "efficientnet-lite1"
@@ -31,7 +31,7 @@ public enum EfficientNetLiteVariant: String, Sendable, CaseIterable {
     let groups = MBConvBlock.Group.efficientNet
     for (index, group) in groups.enumerated() {
       let outputs = scaledChannels(group.outputs)
-      // Lite repeats its first and last group as often as the smallest network does.
+      // Lite repeats its first and last group only as often as the smallest network does.
       let isFixed = index == 0 || index == groups.count - 1
       let repeats = isFixed ? group.repeats : Int((Double(group.repeats) * depth).rounded(.up))
       for block in 0..<repeats {

@@ -17,7 +17,7 @@ final class MBConvBlock: Module {
     var hidden: Int { inputs * expansion }
   }
 
-  /// A row of the architecture's table: blocks alike but for the first one's stride.
+  /// A row of the architecture's table: blocks that differ only in the stride of the first one.
   struct Group {
     let repeats: Int
     let kernel: Int
@@ -37,7 +37,7 @@ final class MBConvBlock: Module {
     ]
   }
 
-  /// The published norms' ε.
+  /// The ε of the published norms.
   static let epsilon = 1e-3
 
   static let stateKeys = [
@@ -75,7 +75,7 @@ final class MBConvBlock: Module {
     hasShortcut = shape.stride == 1 && shape.inputs == shape.outputs
   }
 
-  /// The widened map after its ReLU6, N×hidden×H×W: the last one of this resolution where the block strides.
+  /// The widened map after its ReLU6, N×hidden×H×W; in a block with a stride, it is the last map of this resolution.
   func expanded(_ x: Tensor) throws(TorchError) -> Tensor {
     guard let expansion, let expansionNorm else { return x }
     return try expansion(x, normalizedBy: expansionNorm, activation: .relu6)

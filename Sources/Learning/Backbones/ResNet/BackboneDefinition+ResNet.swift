@@ -1,4 +1,4 @@
-/// The published ResNets, those of torchvision and those of IBN-Net (Pan et al. 2018).
+/// The published ResNets: those of torchvision and those of IBN-Net (Pan et al. 2018).
 extension BackboneDefinition {
   /// ResNet-18.
   public static let resnet18 = resNet("resnet18", .resnet18, "resnet18-f37072fd.pth")

@@ -11,26 +11,26 @@ public final class ResNet: Backbone {
   let layer4: [any Module]
   let fc: Linear
 
-  /// A stage of ResNet-50 is one segment. Shorter segments keep more maps between them than they save inside; longer ones,
-  /// such as ResNet-101's third stage as a whole, hold too much while they are gone back through.
+  /// A whole stage of ResNet-50 is one segment. Shorter segments keep more maps between them than they save inside; longer
+  /// ones, such as the third stage of ResNet-101 as a whole, need too much memory during their backward pass.
   private static let blocksOfSegment = 6
 
   /// The channels of each stage's map.
   public let channels: [Stage: Int]
-  /// ImageNet's.
+  /// The scaling of ImageNet.
   public let pixelScaling = PixelScaling.imageNet
-  /// Segments are the stem with its pooling, and stages: at most six blocks of one.
+  /// The segments are the stem with its pooling, and the stages, in parts of at most six blocks.
   public var recomputes = false
-  /// `fc`.
+  /// The published layer `fc`.
   public var imageNetClassifier: Linear { fc }
 
   /// A network of zeros; initialise it or load weights.
   /// - Parameters:
   ///   - variant: the depth.
-  ///   - norms: the kinds of its norms.
-  ///   - outputStride: the pixels from one place of the last map to the next, 32 or 8. At 8 stages 3 and 4 keep the
+  ///   - norms: the kinds of norms.
+  ///   - outputStride: the pixels from one place of the last map to the next, 32 or 8. At 8, stages 3 and 4 keep the
   ///     resolution of stage 2 and their 3×3 convolutions are dilated by 2 and 4, in the first convolution of a stage by
-  ///     half of that (ALGORITHM.md §6); the weights are the same.
+  ///     half of that (Algorithm.md §6); the weights are the same.
   ///   - width: the channels of the stem; 64 in every published network.
   ///   - imageNetClasses: the outputs of `fc`.
   public init(
@@ -77,7 +77,7 @@ public final class ResNet: Backbone {
     try fc.freeze()
   }
 
-  /// The maps of `stages` and `layer4`'s, of normalised N×3×H×W images; all after their ReLU.
+  /// Computes the maps of `stages` and of `layer4` for normalised N×3×H×W images; all after their ReLU.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
     var x = images
@@ -90,7 +90,7 @@ public final class ResNet: Backbone {
     }
     for (stage, modules) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {
       let blocks = modules.compactMap { $0 as? any ResidualBlock }
-      // A segment holds its input to its end, which a pass that keeps nothing should not.
+      // A segment holds its input until its end, which a pass that keeps nothing should not do.
       let length = recomputes && recordsGradients ? Self.blocksOfSegment : 1
       for start in stride(from: 0, to: blocks.count, by: length) {
         let run = blocks[start..<min(start + length, blocks.count)]

@@ -5,7 +5,7 @@ import TorchNN
 protocol ResidualBlock: Initializable {
   /// The norm before the addition.
   var lastNorm: BatchNorm2d { get }
-  /// The norm after the addition, in IBN-b.
+  /// The norm after the addition, which IBN-b has.
   var sumNorm: InstanceNorm2d? { get }
 
   /// Maps N×C×H×W to N×C'×H'×W'.
@@ -13,13 +13,13 @@ protocol ResidualBlock: Initializable {
 }
 
 extension ResidualBlock {
-  /// Starts as its shortcut alone: γ = 0 in the last norm (Goyal et al. 2017). Constant statistics normalise nothing,
-  /// so that a random network's activations would else double in variance with every block.
+  /// Makes the block start as its shortcut alone: γ = 0 in the last norm (Goyal et al. 2017). Constant statistics
+  /// normalise nothing, so otherwise the variance of a random network's activations would double with every block.
   func initialize(using generator: Generator) throws(TorchError) {
     try lastNorm.weight.initialize(to: 0)
   }
 
-  /// The output, from what is added to the shortcut; `residual` is overwritten.
+  /// The output, computed from `residual`, which is added to the shortcut and overwritten.
   func rectifiedSum(_ residual: Tensor, _ shortcut: Tensor) throws(TorchError) -> Tensor {
     guard let sumNorm else { return try residual.addReluInPlace(shortcut) }
     try residual.addInPlace(shortcut)
@@ -32,7 +32,7 @@ struct ResidualShape {
   let inputs: Int
   /// The channels of the 3×3 convolutions.
   let width: Int
-  /// The step of the block.
+  /// The stride of the block.
   let stride: Int
   /// The step between two taps of the first 3×3 convolution and of those after it.
   let dilations: (first: Int, rest: Int)
@@ -52,7 +52,7 @@ struct ResidualShape {
       inputs, outputs, kernel: 1, geometry: .init(stride: stride))
   }
 
-  /// A 3×3 convolution that keeps the size of its input but for the stride.
+  /// A 3×3 convolution that keeps the size of its input, except for the stride.
   static func filter(
     _ inputs: Int, _ outputs: Int, stride: Int = 1, dilation: Int
   ) throws(TorchError) -> Convolution2d {

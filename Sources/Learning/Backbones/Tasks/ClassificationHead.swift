@@ -1,7 +1,7 @@
 import Torch
 import TorchNN
 
-/// FC → ReLU → FC: the new classifier over pooled features, with the keys of a sequence.
+/// FC → ReLU → FC: the new classifier for pooled features, with the state dict keys of PyTorch's `Sequential`.
 public final class ClassificationHead: Module {
   /// The published keys.
   public static let stateKeys = [

@@ -1,7 +1,7 @@
 import Torch
 import TorchNN
 
-/// A backbone, global average pooling and a new head: the classification network of ALGORITHM.md §3.
+/// A backbone, global average pooling and a new head: the classification network of Algorithm.md §3.
 public struct ImageClassifier: TaskNetwork {
   /// The encoder, f_e.
   public let backbone: any Backbone
@@ -9,7 +9,7 @@ public struct ImageClassifier: TaskNetwork {
   public var head: any Module { classifier }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
-  /// Neither dropout nor moving statistics.
+  /// False: the classifier has neither dropout nor moving statistics.
   public let changesInTraining = false
   private let classifier: ClassificationHead
 
@@ -19,7 +19,7 @@ public struct ImageClassifier: TaskNetwork {
     classifier = try ClassificationHead(backbone.featureCount, hidden: hidden, classes: classes)
   }
 
-  /// Logits of N×classes and the maps of `stages`; the same in either mode.
+  /// Computes the logits, N×classes, and the maps of `stages`; the same in both modes.
   public func callAsFunction(
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput {
@@ -27,7 +27,7 @@ public struct ImageClassifier: TaskNetwork {
     return TaskOutput(logits: try classifier(features.pooled()), features: features)
   }
 
-  /// The cross-entropy with int64 class indices of N, averaged over the batch.
+  /// The cross-entropy with N int64 class indices, averaged over the batch.
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
     try logits.crossEntropy(labels)
   }

@@ -1,7 +1,7 @@
-/// What a forward pass is for: a head may behave otherwise while it is trained. Backbones never do.
+/// What a forward pass is for: a head may behave differently while it is trained. Backbones never do.
 public enum NetworkMode: Sendable, Equatable {
-  /// Judging: constant statistics, no dropout.
+  /// Evaluation: constant statistics, no dropout.
   case evaluation
-  /// A training step; `seed` determines what it draws, so that a resumed run draws the same.
+  /// A training step; `seed` determines its random numbers, so that a resumed run draws the same ones.
   case training(seed: UInt64)
 }

@@ -1,30 +1,30 @@
 import Torch
 import TorchNN
 
-/// A backbone with the head of a task: what is trained.
+/// A backbone with the head of a task: the network that is trained.
 public protocol TaskNetwork {
   /// The encoder, f_e.
   var backbone: any Backbone { get }
-  /// The task's own layers; their keys begin with `fc_new.` beside the backbone's.
+  /// The task's own layers; next to the backbone's keys, their keys begin with `fc_new.`.
   var head: any Module { get }
   /// The arithmetic of the backbone's forward passes.
   var precision: Precision { get set }
-  /// Whether a training pass draws at random or moves statistics: run again, it does not do the same.
+  /// Whether a training pass draws random numbers or moves statistics, so that a second pass does not do the same.
   var changesInTraining: Bool { get }
 
-  /// The task's output and the maps of `stages`, of normalised N×3×H×W images.
+  /// Computes the task's output and the maps of `stages` for normalised N×3×H×W images.
   func callAsFunction(
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput
-  /// The task loss, a mean over the labelled elements; at least 0.
+  /// The task loss, averaged over the labelled elements; at least 0.
   func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor
 }
 
-/// What a task network makes of a batch.
+/// What a task network computes from a batch.
 public struct TaskOutput {
   /// The task's logits: N×classes for classification.
   public let logits: Tensor
-  /// The feature maps on the way.
+  /// The feature maps that were computed on the way.
   public let features: FeatureMaps
 
   /// The output of a pass.
@@ -35,7 +35,7 @@ public struct TaskOutput {
 }
 
 extension TaskNetwork {
-  /// The output and the maps of a pass that judges.
+  /// Computes the output and the maps for an evaluation.
   public func callAsFunction(_ images: Tensor, stages: Set<Stage> = []) throws -> TaskOutput {
     try self(images, stages: stages, mode: .evaluation)
   }
@@ -43,7 +43,7 @@ extension TaskNetwork {
   /// What the keys of a head begin with.
   public static var headPrefix: String { "fc_new." }
 
-  /// The head's tensors under their keys beside the backbone's.
+  /// The head's tensors, under the keys that they have next to the backbone's.
   public var headTensors: [NamedTensor] {
     head.namedTensors().map { $0.prefixed(Self.headPrefix) }
   }

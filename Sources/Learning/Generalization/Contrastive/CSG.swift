@@ -2,9 +2,9 @@ import Backbones
 import Torch
 import TorchNN
 
-/// Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021): one InfoNCE loss for each stage that pulls
-/// the student's features to the frozen ImageNet teacher's of the same image and pushes them from those of
-/// other images.
+/// Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021): for each stage, an InfoNCE loss pulls the
+/// student's features towards the frozen ImageNet teacher's features of the same image, and pushes them away
+/// from those of other images.
 public final class CSG: Method {
   private let configuration: CSGConfiguration
   private let teacher: any Backbone
@@ -17,10 +17,10 @@ public final class CSG: Method {
   /// The projection heads h, unless frozen.
   public var trainedTensors: [NamedTensor] { parts.flatMap(\.trainedTensors) }
 
-  /// CSG towards `teacher`, f_e,o, which is frozen here for ever.
+  /// CSG with the teacher `teacher`, f_e,o, which is frozen here for good.
   ///
   /// - Parameters:
-  ///   - generator: of the CPU, so that a run starts the same on every device.
+  ///   - generator: a generator of the CPU, so that a run starts the same on every device.
   ///   - device: where the student is.
   public init(
     _ configuration: CSGConfiguration, teacher: any Backbone, generator: Generator, device: Device
@@ -38,7 +38,7 @@ public final class CSG: Method {
     try teacher.freeze()
   }
 
-  /// Step 2 of ALGORITHM.md §3: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
+  /// Step 2 of Algorithm.md §3: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
   public func begin(iteration: Int) throws {
     for part in parts {
       try configuration.average.update(
@@ -46,7 +46,7 @@ public final class CSG: Method {
     }
   }
 
-  /// Steps 3 to 6; steps 1 and 7 are the trainer's.
+  /// Steps 3 to 6; the trainer does steps 1 and 7.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     var terms = MethodTerms()
     let keysOfStages = try keys(of: step)
@@ -72,7 +72,7 @@ public final class CSG: Method {
     try step()
   }
 
-  // Step 3: the student's maps of x_k, for the attention alone; those of step 1 where x_k = x_q.
+  // Step 3: the student's maps of x_k, which only the attention needs; if x_k = x_q, they are those of step 1.
   private func studentMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
     guard let key = step.key else { return try step.output.features }
     return try withoutGradients {
@@ -88,8 +88,8 @@ public final class CSG: Method {
     }
   }
 
-  // Steps 3 to 5: z_k of each stage. All passes without gradients come before the student's on x_q: their maps are gone
-  // when those that the backward pass needs are kept. So the teacher is first, since step 3 may be the pass on x_q itself.
+  // Steps 3 to 5: z_k of each stage. All passes without gradients come before the student's pass on x_q: so their maps are
+  // freed before those that the backward pass needs are kept. The teacher is first, since step 3 may be the pass on x_q.
   private func keys(of step: TrainingStep) throws -> [Tensor] {
     let teacherMaps = try teacherMapsOfKey(step)
     let attentionMaps =
@@ -126,7 +126,7 @@ public final class CSG: Method {
     return state
   }
 
-  /// Goes on from saved projection heads and queues, with the saved teacher.
+  /// Continues with the saved projection heads, queues and teacher.
   public func load(_ state: StateDict) throws {
     try teacher.loadTeacher(state)
     for part in parts { try part.load(state) }

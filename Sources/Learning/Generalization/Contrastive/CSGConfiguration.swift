@@ -1,26 +1,26 @@
 import Backbones
 import Settings
 
-/// The settings of CSG, by the names of the paper's symbols (ALGORITHM.md §2).
+/// The settings of CSG, by the names of the paper's symbols (Algorithm.md §2).
 public struct CSGConfiguration: Sendable, Equatable {
   /// λ, the weight of each stage's loss.
   public var lambda: Double
   /// 𝒢, the stages that get a loss.
   public var stages: [Stage]
-  /// n, the cells along each side of a stage's map that are pooled by themselves (the paper's dense loss); 1 for the
-  /// whole map.
+  /// n, the number of cells along each side of a stage's map; each cell is pooled separately (the paper's dense loss).
+  /// 1 stands for the whole map.
   public var grid: Int
   /// g, the pooling.
   public var pooling: Pooling
   /// K, the negatives kept for each stage.
   public var queueCapacity: Int
-  /// τ.
+  /// τ, the temperature.
   public var temperature: Double
-  /// m and its ramp.
+  /// The moving average of the key's projection heads: m and its ramp.
   public var average: MovingAverage
   /// The outputs of the projection heads.
   public var dimension: Int
-  /// Whether the projection heads learn; as released, segmentation leaves them random.
+  /// Whether the projection heads are trained; in the released code for segmentation they stay random.
   public var trainsProjectionHeads: Bool
 
   /// The paper's settings for classification.
@@ -45,7 +45,7 @@ public struct CSGConfiguration: Sendable, Equatable {
 extension CSGConfiguration: MethodConfiguration {
   /// `csg`.
   public static let name = "csg"
-  /// What it is.
+  /// A one-line description.
   public static let summary =
     "Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021), the method of this package."
 
@@ -70,7 +70,7 @@ extension CSGConfiguration: MethodConfiguration {
       "Whether the projection heads learn; as released, those of segmentation stay random."),
   ]
 
-  /// The paper's: dense with λ = 75 over 8 × 8 cells where pixels are labelled.
+  /// The paper's settings: for labelled pixels, the dense loss with λ = 75 over 8 × 8 cells.
   public static func standard(for labels: LabelScope) -> CSGConfiguration {
     switch labels {
     case .image: .init()

@@ -10,7 +10,7 @@ final class CSGStage {
   /// h̃, the moving average of h.
   let keyHead: ProjectionHead
   var queue: KeyQueue
-  /// Starts with h random, h̃ = h, and a queue of random directions.
+  /// Starts with a random h, h̃ = h, and a queue of random directions.
   init(
     _ stage: Stage, channels: Int, configuration: CSGConfiguration, generator: Generator
   ) throws {
@@ -32,7 +32,7 @@ final class CSGStage {
     queue = try queue.moved(to: device)
   }
 
-  /// The state under the names of the released checkpoints (ALGORITHM.md §9).
+  /// The state under the names of the released checkpoints (Algorithm.md §9).
   func stateDict() throws -> StateDict {
     var state = queryHead.stateDict().prefixed("encoder_q.\(headKey)")
     state.merge(keyHead.stateDict().prefixed("encoder_k.\(headKey)")) { $1 }

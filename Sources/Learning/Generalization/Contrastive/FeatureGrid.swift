@@ -1,11 +1,11 @@
 import Torch
 
-/// The cut of a map into n×n cells that are pooled by themselves (ALGORITHM.md §3, dense loss).
+/// The division of a map into n×n cells, each of which is pooled separately (Algorithm.md §3, dense loss).
 ///
-/// Cells have ⌈H/n⌉×⌈W/n⌉ places, the last ones of a row or column what is left, as `torch.chunk` cuts; so a small map may
-/// have fewer than n×n cells.
+/// Cells have ⌈H/n⌉×⌈W/n⌉ places; the last cells of a row or column have what is left, as with `torch.chunk`. So a small
+/// map may have fewer than n×n cells.
 public struct FeatureGrid: Sendable, Equatable {
-  /// n.
+  /// n, the number of cells along each side.
   public let cellsPerSide: Int
 
   /// A grid of `cellsPerSide` × `cellsPerSide` cells.
@@ -13,7 +13,7 @@ public struct FeatureGrid: Sendable, Equatable {
     self.cellsPerSide = cellsPerSide
   }
 
-  /// Each cell of a map of N×C×H×W pooled, (cells · N)×C: all images of the first cell, then all of the next, row by row.
+  /// Pools each cell of an N×C×H×W map to (cells · N)×C: first all images of the first cell, then of the next, row by row.
   /// - Parameter source: the map that the attention is computed from, cell by cell too.
   public func pooled(
     _ map: Tensor, attentionFrom source: Tensor, by pooling: Pooling
@@ -35,7 +35,7 @@ public struct FeatureGrid: Sendable, Equatable {
     return try Tensor.concatenated(cells)
   }
 
-  /// Cells of equal size as a batch, (cells · N)×C×h×w, which are pooled at once.
+  /// Cells of equal size as one batch, (cells · N)×C×h×w, so that they are pooled at once.
   private func stacked(_ map: Tensor) throws(TorchError) -> Tensor {
     let shape = map.shape
     let (height, width) = (shape[2] / cellsPerSide, shape[3] / cellsPerSide)
@@ -44,7 +44,7 @@ public struct FeatureGrid: Sendable, Equatable {
       .reshaped([-1, shape[1], height, width])
   }
 
-  /// `size` places in at most `count` pieces of equal length, but for the last.
+  /// `size` places in at most `count` pieces of equal length; the last may be shorter.
   private static func pieces(_ size: Int, _ count: Int) -> [Range<Int>] {
     let length = max(1, (size + count - 1) / count)
     return stride(from: 0, to: size, by: length).map { $0..<min($0 + length, size) }

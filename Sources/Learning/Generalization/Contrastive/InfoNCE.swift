@@ -7,13 +7,13 @@ public struct InfoNCE {
   private let negatives: Tensor
   private let temperature: Double
 
-  /// The cross-entropy of the logits with target 0, averaged over the batch; at least 0. Gradients flow to the queries
-  /// alone, and no longer need the queue.
+  /// The cross-entropy of the logits with target 0, averaged over the batch; at least 0. Gradients flow only to the
+  /// queries, and do not need the queue any more.
   public let loss: Tensor
-  /// The share of queries whose own key is nearer than all of the queue, in [0, 1]; one element.
+  /// The share of queries whose own key is nearer than all keys of the queue, in [0, 1]; one element.
   public let top1: Tensor
 
-  /// The loss of queries that should find their own key among those of a queue.
+  /// Computes the loss of queries that should find their own key among the keys of a queue.
   /// - Parameters:
   ///   - queries: z_q, N×D, rows of norm 1.
   ///   - keys: z_k, N×D, rows of norm 1; row n belongs to query n.
@@ -31,9 +31,9 @@ public struct InfoNCE {
       keys: keys, negatives: negatives, temperature: temperature)
   }
 
-  /// (⟨z_q, z_k⟩, ⟨z_q, queue_1⟩, … ⟨z_q, queue_K⟩) / τ, N×(1+K): what the loss is the cross-entropy of.
+  /// (⟨z_q, z_k⟩, ⟨z_q, queue_1⟩, … ⟨z_q, queue_K⟩) / τ, N×(1+K): the logits of the loss.
   ///
-  /// The loss does without them in memory, so they are computed when asked for: of the queue as it is then.
+  /// The loss does not keep them in memory; so they are computed when requested, with the queue as it is then.
   public var logits: Tensor {
     get throws(TorchError) {
       let positive = try (queries * keys).sum([1], keeping: true)

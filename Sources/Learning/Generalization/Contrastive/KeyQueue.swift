@@ -1,10 +1,10 @@
 import Torch
 
-/// The last K keys of a stage, the negatives of its InfoNCE loss (He et al. 2020; ALGORITHM.md §3).
+/// The last K keys of a stage, the negatives of its InfoNCE loss (He et al. 2020; Algorithm.md §3).
 public struct KeyQueue {
-  /// The keys as columns, D×K; the queue's own, not a copy.
+  /// The keys as columns, D×K; the queue's own tensor, not a copy.
   public let keys: Tensor
-  /// The column that the next key goes to.
+  /// The column where the next key is written.
   public private(set) var position: Int
 
   /// A queue of `capacity` random normal columns scaled to norm 1.
@@ -13,7 +13,7 @@ public struct KeyQueue {
     position = 0
   }
 
-  /// A queue that goes on from saved columns and position.
+  /// A queue that continues from saved columns and a saved position.
   public init(keys: Tensor, position: Int) throws(TorchError) {
     guard keys.rank == 2, (0..<keys.shape[1]).contains(position) else {
       throw TorchError(
@@ -27,10 +27,10 @@ public struct KeyQueue {
   /// The number of keys kept, K.
   public var capacity: Int { keys.shape[1] }
 
-  /// Writes the rows of `newKeys` (N×D) over the oldest columns, in order.
+  /// Replaces the oldest columns by the rows of `newKeys` (N×D), in order.
   ///
-  /// In place: every reference to `keys` sees it. The loss of the step has its gradient already, and a copy of 65 536 keys
-  /// a step costs more than the keys that change.
+  /// This happens in place: every reference to `keys` sees it. The loss of the step has its gradient already, and copying
+  /// 65 536 keys in every step would cost more than writing the keys that change.
   /// - Throws: `TorchError` for keys of another dimension.
   public mutating func enqueue(_ newKeys: Tensor) throws(TorchError) {
     let count = newKeys.shape.first ?? 0

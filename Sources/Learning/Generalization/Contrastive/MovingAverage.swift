@@ -2,14 +2,14 @@ import Foundation
 import Torch
 import TorchNN
 
-/// The moving average that makes the key's projection heads of the query's: h̃ ← m·h̃ + (1 − m)·h.
+/// The moving average that makes the key's projection heads from those of the query: h̃ ← m·h̃ + (1 − m)·h.
 public struct MovingAverage: Sendable, Equatable {
   /// m, the share that is kept.
   public var momentum: Double
   /// Whether m grows as min(1 − 1/(i + 1), m) (Tarvainen & Valpola 2017).
   public var isRamped: Bool
 
-  /// An average; the paper's momentum by default.
+  /// A moving average; by default with the paper's momentum.
   public init(momentum: Double = 0.999, isRamped: Bool = false) {
     self.momentum = momentum
     self.isRamped = isRamped

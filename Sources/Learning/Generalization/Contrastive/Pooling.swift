@@ -1,8 +1,8 @@
 import Torch
 
-/// How a stage's map becomes one vector an image (g in the paper, section 3.3).
+/// How a stage's map becomes one vector per image (g in the paper, section 3.3).
 public enum Pooling: String, Sendable, CaseIterable {
-  /// Weighted by how much each place agrees with the mean of all (A-pool).
+  /// The places are weighted by how much each agrees with the mean of all (A-pool).
   case attention
   /// The mean over all places (GAP).
   case average
@@ -22,7 +22,7 @@ public enum Pooling: String, Sendable, CaseIterable {
 }
 
 /// The attention a_ij = ⟨w_ij, w̄⟩ / Σ ⟨w_i'j', w̄⟩ of each place of a map, with w̄ its spatial mean: N×1×HW,
-/// every row summing to 1 (paper section 3.3; ALGORITHM.md §3).
+/// every row summing to 1 (paper section 3.3; Algorithm.md §3).
 ///
 /// For maps that are not negative, as after a ReLU. An all-zero map gives uniform attention.
 public func attentionWeights(of map: Tensor) throws(TorchError) -> Tensor {
@@ -30,8 +30,8 @@ public func attentionWeights(of map: Tensor) throws(TorchError) -> Tensor {
   let mean = try places.mean([1], keeping: true)
   let agreement = try mean.matmul(places.transposed(1, 2))
   let total = try agreement.sum([2], keeping: true)
-  // Where nothing agrees with anything every place counts alike, without a division by zero on
-  // the way forward or back.
+  // Where no place agrees with any other, every place counts the same, without a division by zero in the
+  // forward or the backward pass.
   let isZero = try total.isAtMost(0)
   let one = try Tensor.ones([], dtype: map.dtype, device: map.device)
   let uniform = try one / Double(places.shape[1])
@@ -44,7 +44,7 @@ public func attend(_ map: Tensor, _ attention: Tensor) throws(TorchError) -> Ten
   try attention.matmul(flattened(map)).squeezed(1)
 }
 
-/// N×HW×C: of a channels-last map the very same memory, and its gradient comes back in that order too.
+/// N×HW×C: for a channels-last map this is the same memory, and its gradient has that order too.
 private func flattened(_ map: Tensor) throws(TorchError) -> Tensor {
   let shape = map.shape
   guard shape.count == 4 else {

@@ -1,9 +1,9 @@
 import Torch
 import TorchNN
 
-/// {FC C→C, ReLU, FC C→D}: maps a stage's pooled features to where they are contrasted (h in the paper).
+/// {FC C→C, ReLU, FC C→D}: maps a stage's pooled features to the space of the contrastive loss (h in the paper).
 public final class ProjectionHead: Module {
-  /// The keys of a sequence.
+  /// The state dict keys of PyTorch's `Sequential`.
   public static let stateKeys = ["first": "0", "second": "2"]
 
   let first: Linear

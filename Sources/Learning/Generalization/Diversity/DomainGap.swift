@@ -1,15 +1,15 @@
 import Foundation
 import Torch
 
-/// Figures of how far two sets of features, N×D and M×D, lie apart, such as those of synthetic and of real images.
-/// All compute in float64 over blocks of rows, of the features as they are or scaled to norm 1 (`isUnit`): so those of
-/// networks whose features differ in length can be compared.
+/// Measures of how far apart two sets of features, N×D and M×D, are, such as those of synthetic and of real images.
+/// All are computed in float64 over blocks of rows, from the features as they are or scaled to norm 1 (`isUnit`), which
+/// makes networks comparable whose features differ in length.
 public enum DomainGap {
   /// The Fréchet distance of the normal distributions with the sets' moments (Heusel et al. 2017),
   /// ‖μ − μ'‖² + tr(C + C' − 2 (C C')^½); at least 0, up to rounding.
   ///
   /// (C C')^½ has the trace of (C^½ C' C^½)^½, whose matrix is symmetric.
-  /// - Throws: `TorchError` where a set has fewer than two features or the sets differ in D.
+  /// - Throws: `TorchError` if a set has fewer than two features or the sets differ in D.
   public static func frechetDistance(
     _ first: Tensor, _ second: Tensor, isUnit: Bool = false, blockSize: Int = 1024
   ) throws(TorchError) -> Double {
@@ -34,7 +34,7 @@ public enum DomainGap {
   ///
   /// The kernel is Gaussian, k = exp(−d²/m), with m the median d² over the pairs of up to 500 evenly spaced features of
   /// each set (the lower one of the two in the middle).
-  /// - Throws: `TorchError` where a set has fewer than two features or the sets differ in D.
+  /// - Throws: `TorchError` if a set has fewer than two features or the sets differ in D.
   public static func squaredMeanDiscrepancy(
     _ first: Tensor, _ second: Tensor, isUnit: Bool = false, blockSize: Int = 1024
   ) throws(TorchError) -> Double {
@@ -44,7 +44,7 @@ public enum DomainGap {
     let b = try FeatureBlocks(
       second, isUnit: isUnit, blockSize: blockSize, for: figure)
     let scale = try medianSquaredDistance(first, second, isUnit: isUnit)
-    // Where most features coincide, those alone are near each other.
+    // If most features coincide, only those are near each other.
     let factor = -1 / max(scale, .leastNormalMagnitude)
     var (withinFirst, withinSecond, between) = (0.0, 0.0, 0.0)
     try a.forEachPair { (d2) throws(TorchError) in

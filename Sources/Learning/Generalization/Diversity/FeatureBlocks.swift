@@ -1,7 +1,7 @@
 import Torch
 
 /// N×D features as blocks of rows in float64, so that neither the whole set in float64 nor N×N distances ever have to
-/// fit in memory: beside the features there are a few blocks of blockSize×D and of blockSize×blockSize.
+/// fit in memory: besides the features there are only a few blocks of blockSize×D and blockSize×blockSize.
 struct FeatureBlocks {
   /// N.
   let count: Int
@@ -13,8 +13,8 @@ struct FeatureBlocks {
 
   /// - Parameters:
   ///   - isUnit: whether rows are scaled to norm 1.
-  ///   - minimum: the least N that `figure` is defined for.
-  /// - Throws: `TorchError` where the features are fewer or of another rank.
+  ///   - minimum: the smallest N for which `figure` is defined.
+  /// - Throws: `TorchError` if there are fewer features or they have another rank.
   init(
     _ features: Tensor, isUnit: Bool = false, blockSize: Int = 1024, atLeast minimum: Int = 2,
     for figure: String
@@ -40,7 +40,7 @@ struct FeatureBlocks {
     return isUnit ? try block.normalized(1) : block
   }
 
-  /// Hands over the d² of every pair i < j, a vector for each pair of blocks.
+  /// Calls `body` with the d² of every pair i < j, a vector for each pair of blocks.
   func forEachPair(
     _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
   ) throws(TorchError) {
@@ -56,7 +56,7 @@ struct FeatureBlocks {
     }
   }
 
-  /// Hands over the d² of every pair with one of each set, a vector for each pair of blocks.
+  /// Calls `body` with the d² of every pair of one feature of each set, a vector for each pair of blocks.
   func forEachPair(
     with other: FeatureBlocks, _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
   ) throws(TorchError) {

@@ -1,11 +1,11 @@
 import Foundation
 import Torch
 
-/// Figures of how a set of N×D features fills its space, beside `HypersphericalEnergy`. All compute in float64 over
-/// blocks of rows.
+/// Measures, besides `HypersphericalEnergy`, of how a set of N×D features fills its space. All are computed in float64
+/// over blocks of rows.
 public enum FeatureDiversity {
-  /// log mean exp(−t d²) over the pairs i ≠ j of features scaled to norm 1 (Wang & Isola 2020): the lower the more
-  /// uniform on the sphere, from −4t to 0.
+  /// log mean exp(−t d²) over the pairs i ≠ j of features scaled to norm 1 (Wang & Isola 2020), from −4t to 0: the lower
+  /// it is, the more uniform the features are on the sphere.
   /// - Throws: `TorchError` where there are fewer than two features.
   public static func uniformity(
     of features: Tensor, t: Double = 2, blockSize: Int = 1024
@@ -19,8 +19,8 @@ public enum FeatureDiversity {
     return log(sum / (Double(blocks.count) * Double(blocks.count - 1) / 2))
   }
 
-  /// mean ‖f_i − g_i‖² of the features of two views of the same images, scaled to norm 1 (Wang & Isola 2020, α = 2):
-  /// the lower the better aligned, from 0 to 4.
+  /// mean ‖f_i − g_i‖² of the features of two views of the same images, scaled to norm 1 (Wang & Isola 2020, α = 2),
+  /// from 0 to 4: the lower it is, the better they are aligned.
   /// - Throws: `TorchError` where the sets differ in shape or are empty.
   public static func alignment(
     of first: Tensor, with second: Tensor, blockSize: Int = 1024
@@ -42,8 +42,8 @@ public enum FeatureDiversity {
     return sum / Double(a.count)
   }
 
-  /// mean ‖f_i − f_j‖² over the pairs i ≠ j of the same class, of features scaled to norm 1: the lower the denser the
-  /// classes, from 0 to 4; nil where no class has two features.
+  /// mean ‖f_i − f_j‖² over the pairs i ≠ j of the same class, of features scaled to norm 1, from 0 to 4: the lower
+  /// it is, the denser the classes are; nil if no class has two features.
   /// - Parameter labels: the class of each feature.
   /// - Throws: `TorchError` where there are not as many labels as features.
   public static func alignment(
@@ -69,7 +69,7 @@ public enum FeatureDiversity {
     return pairs > 0 ? sum / pairs : nil
   }
 
-  /// The mean of ⟨f_i, f_j⟩ over the pairs i ≠ j of features scaled to norm 1: 1 where all point the same way.
+  /// The mean of ⟨f_i, f_j⟩ over the pairs i ≠ j of features scaled to norm 1: 1 if all point the same way.
   /// - Throws: `TorchError` where there are fewer than two features.
   public static func meanCosine(
     of features: Tensor, blockSize: Int = 1024

@@ -14,7 +14,7 @@ public struct HypersphericalEnergy: Sendable, Equatable {
     /// mean(d⁻²).
     case two = "2"
 
-    /// What tables call the energy of this power, `HSE 0`.
+    /// The name in tables of the energy of this power, `HSE 0`.
     public var title: String { "HSE \(rawValue)" }
   }
 
@@ -23,8 +23,8 @@ public struct HypersphericalEnergy: Sendable, Equatable {
 
   /// The energy of N×D features.
   ///
-  /// Computed in float64 over pairs of blocks of rows: beside the features it takes a few blocks of
-  /// blockSize×D and blockSize×blockSize.
+  /// It is computed in float64 over pairs of blocks of rows: besides the features, only a few blocks of
+  /// blockSize×D and blockSize×blockSize are in memory.
   /// - Throws: `TorchError` where there are fewer than two features.
   public init(of features: Tensor, blockSize: Int = 1024) throws(TorchError) {
     let blocks = try FeatureBlocks(

@@ -2,11 +2,11 @@ import Backbones
 import Torch
 import TorchNN
 
-/// Automated synthetic-to-real generalization (Chen et al., ICML 2020): the student goes on to answer as the frozen
-/// ImageNet network does, through the ImageNet classifier fc of both.
+/// Automated synthetic-to-real generalization (Chen et al., ICML 2020): the student keeps giving the answers of the
+/// frozen ImageNet network, through the ImageNet classifier fc of both.
 ///
 /// The term is KL(softmax(fc(f_e,o(x_q))) ‖ softmax(fc(f_e(x_q)))), averaged over the batch. fc sees the pooled last map,
-/// or in the dense form every place of the map as a 1×1 convolution would; the mean then goes over places too.
+/// or, in the dense form, every place of the map as in a 1×1 convolution; the mean then includes the places too.
 /// It is at least 0, and 0 at the teacher's weights.
 ///
 /// The learned policy of layer-wise learning rates (L2O) is left out.
@@ -14,21 +14,21 @@ public final class ASG: Method {
   private let configuration: ASGConfiguration
   private let teacher: FrozenTeacher
 
-  /// The last map is always there.
+  /// The method needs only the last map, which is always there.
   public let stages: Set<Stage> = []
   /// Student and teacher look at the same view.
   public let usesKeyView = false
-  /// Nothing but the student.
+  /// The method trains only the student.
   public let trainedTensors: [NamedTensor] = []
 
-  /// ASG towards `teacher`, which is frozen here for ever.
+  /// ASG with the teacher `teacher`, which is frozen here for good.
   /// - Parameter device: where the student is.
   public init(_ configuration: ASGConfiguration, teacher: any Backbone, device: Device) throws {
     self.configuration = configuration
     self.teacher = try FrozenTeacher(teacher, on: device)
   }
 
-  /// `kl_imagenet`.
+  /// The term `kl_imagenet`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     let target = try withoutGradients { try logProbabilities(teacher.lastMap(of: step)) }
     let divergence = try klDivergence(target, logProbabilities(step.output.features.last))
@@ -48,7 +48,7 @@ public final class ASG: Method {
   /// The teacher.
   public func stateDict() throws -> StateDict { teacher.stateDict() }
 
-  /// Goes on with the saved teacher.
+  /// Continues with the saved teacher.
   /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
   public func load(_ state: StateDict) throws { try teacher.load(state) }
 }

@@ -4,7 +4,7 @@ import Settings
 public struct ASGConfiguration: Sendable, Equatable {
   /// λ, the weight of the divergence.
   public var lambda: Double
-  /// Whether the ImageNet classifier sees every place of the last map, as for segmentation, or its mean.
+  /// Whether the ImageNet classifier sees every place of the last map, as for segmentation, or only its mean.
   public var isDense: Bool
 
   /// The paper's settings for classification; for segmentation they are 75 and dense.
@@ -17,7 +17,7 @@ public struct ASGConfiguration: Sendable, Equatable {
 extension ASGConfiguration: MethodConfiguration {
   /// `asg`.
   public static let name = "asg"
-  /// What it is.
+  /// A one-line description.
   public static let summary =
     "Automated Synthetic-to-real Generalization: the ImageNet classifier's answers stay (Chen et al. 2020)."
 
@@ -26,7 +26,7 @@ extension ASGConfiguration: MethodConfiguration {
     .number("lambda", \.lambda, in: 0..., "λ, the weight of the divergence.")
   ]
 
-  /// The paper's: dense with λ = 75 where pixels are labelled.
+  /// The paper's settings: for labelled pixels, the dense form with λ = 75.
   public static func standard(for labels: LabelScope) -> ASGConfiguration {
     switch labels {
     case .image: .init()

@@ -2,16 +2,16 @@ import Backbones
 import Torch
 import TorchNN
 
-/// The trained weights θ of a backbone beside those they started from, θ*, which are kept once on the student's device.
+/// The trained weights θ of a backbone, with the weights θ* that they started from. These are kept on the student's device.
 ///
-/// θ* is part of a checkpoint: the file that a run started from may hold other weights when it is resumed.
+/// θ* is part of a checkpoint, because the file that a run started from may hold other weights when the run is resumed.
 struct AnchoredWeights {
   /// θ, the backbone's own tensors with their keys.
   let current: [NamedTensor]
   /// θ*, in the same order.
   let anchors: [Tensor]
 
-  /// Takes the present weights of `backbone` that record gradients as θ*.
+  /// Takes as θ* the present weights of `backbone` that record gradients.
   init(of backbone: any Backbone, on device: Device) throws(TorchError) {
     current = backbone.namedParameters().filter(\.tensor.requiresGradient)
     var anchors: [Tensor] = []
@@ -28,7 +28,7 @@ struct AnchoredWeights {
     }
   }
 
-  /// Zeros beside every weight, under the weights' keys after `prefix`.
+  /// Zeros in the shape of every weight, under the weights' keys after `prefix`.
   func zeros(prefix: String) throws(TorchError) -> [NamedTensor] {
     var zeros: [NamedTensor] = []
     for (weight, anchor) in zip(current, anchors) {

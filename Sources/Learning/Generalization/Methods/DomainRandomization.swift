@@ -2,8 +2,8 @@ import Backbones
 import Torch
 import TorchNN
 
-/// Domain randomisation with pyramid consistency (Yue et al., ICCV 2019): every image is also trained on in the styles of K
-/// auxiliary real ones, with the same labels, and the maps of all versions are kept near their mean.
+/// Domain randomisation with pyramid consistency (Yue et al., ICCV 2019): the student is also trained on every image in the
+/// styles of K auxiliary real images, with the same labels, and the maps of all versions are kept near their mean.
 ///
 /// loss = task(x_q) + w · (1/K) Σ_k task(x_k) + λ Σ_stages consistency. The paper makes the styled versions with a
 /// generative network for each auxiliary class; here they come from outside.
@@ -12,20 +12,20 @@ public final class DomainRandomization: Method {
 
   /// The stages whose maps are to be consistent.
   public var stages: Set<Stage> { Set(configuration.stages) }
-  /// The styled versions are the other views.
+  /// One view is enough: the styled versions are the other views.
   public let usesKeyView = false
-  /// K.
+  /// K, the number of styled versions.
   public var styledViewCount: Int { configuration.styleCount }
-  /// Nothing but the student.
+  /// The method trains only the student.
   public let trainedTensors: [NamedTensor] = []
 
-  /// The method.
+  /// Makes the method from its settings.
   public init(_ configuration: DomainRandomizationConfiguration) {
     self.configuration = configuration
   }
 
-  /// `task_styled`, and `pyramid_layer3`, … of each stage.
-  /// - Throws: `MethodError.styledViews` where the step has not K of them, `.noLevels` where the pyramid has none.
+  /// The terms `task_styled`, and `pyramid_layer3`, … for each stage.
+  /// - Throws: `MethodError.styledViews` if the step does not have K of them, `.noLevels` if the pyramid has no levels.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     let count = configuration.styleCount
     guard count > 0, step.styled.count == count else {

@@ -3,18 +3,18 @@ import Settings
 
 /// The settings of `DomainRandomization`.
 public struct DomainRandomizationConfiguration: Sendable, Equatable {
-  /// K, the versions of each image in styles of real ones.
+  /// K, the number of versions of each image in styles of real images.
   public var styleCount: Int
   /// λ, the weight of each stage's consistency.
   public var lambda: Double
-  /// The weight of the task loss averaged over the styled versions; that of the image itself has weight 1.
+  /// The weight of the task loss averaged over the styled versions; the task loss of the image itself has weight 1.
   public var taskWeight: Double
   /// The stages whose maps are to be consistent.
   public var stages: [Stage]
-  /// The levels that maps are pooled to.
+  /// The levels to which maps are pooled.
   public var pyramid: PyramidConsistency
 
-  /// Settings for few styles a step; their weight is ours.
+  /// Settings with few styles per step; the default weights are our own choice, not the paper's.
   public init(
     styleCount: Int = 2, lambda: Double = 1, taskWeight: Double = 1,
     stages: [Stage] = [.layer3, .layer4], pyramid: PyramidConsistency = .init()
@@ -30,7 +30,7 @@ public struct DomainRandomizationConfiguration: Sendable, Equatable {
 extension DomainRandomizationConfiguration: MethodConfiguration {
   /// `domain-randomization`.
   public static let name = "domain-randomization"
-  /// What it is.
+  /// A one-line description.
   public static let summary =
     "Domain randomisation with pyramid consistency: every image in real styles too (Yue et al. 2019)."
 

@@ -11,14 +11,14 @@ public final class FeatureDistance: Method {
   private let configuration: FeatureDistanceConfiguration
   private let teacher: FrozenTeacher
 
-  /// The last map is always there.
+  /// The method needs only the last map, which is always there.
   public let stages: Set<Stage> = []
   /// Student and teacher look at the same view.
   public let usesKeyView = false
-  /// Nothing but the student.
+  /// The method trains only the student.
   public let trainedTensors: [NamedTensor] = []
 
-  /// The distance to `teacher`, which is frozen here for ever.
+  /// The distance to `teacher`, which is frozen here for good.
   /// - Parameter device: where the student is.
   public init(
     _ configuration: FeatureDistanceConfiguration, teacher: any Backbone, device: Device
@@ -27,7 +27,7 @@ public final class FeatureDistance: Method {
     self.teacher = try FrozenTeacher(teacher, on: device)
   }
 
-  /// `feature_distance`.
+  /// The term `feature_distance`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     let target = try teacher.lastMap(of: step)
     let distance = try meanSquaredDistance(step.output.features.last, target)
@@ -41,7 +41,7 @@ public final class FeatureDistance: Method {
   /// The teacher.
   public func stateDict() throws -> StateDict { teacher.stateDict() }
 
-  /// Goes on with the saved teacher.
+  /// Continues with the saved teacher.
   /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
   public func load(_ state: StateDict) throws { try teacher.load(state) }
 }

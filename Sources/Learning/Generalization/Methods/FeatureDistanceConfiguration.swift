@@ -5,7 +5,7 @@ public struct FeatureDistanceConfiguration: Sendable, Equatable {
   /// λ, the weight of the distance.
   public var lambda: Double
 
-  /// The weight that CSG and ASG have for classification, by default.
+  /// By default λ is the weight that CSG and ASG have for classification.
   public init(lambda: Double = 0.1) {
     self.lambda = lambda
   }
@@ -14,7 +14,7 @@ public struct FeatureDistanceConfiguration: Sendable, Equatable {
 extension FeatureDistanceConfiguration: MethodConfiguration {
   /// `feature-distance`.
   public static let name = "feature-distance"
-  /// What it is.
+  /// A one-line description.
   public static let summary =
     "The ℓ2 distance to the ImageNet network's features, as in ROAD (Chen et al. 2018)."
 

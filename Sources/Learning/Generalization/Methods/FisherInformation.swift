@@ -7,19 +7,20 @@ import TorchNN
 struct FisherInformation {
   /// The network.
   let backbone: any Backbone
-  /// The images that the expectation is estimated on.
+  /// The number of images from which the expectation is estimated.
   let imageCount: Int
   /// Draws one y for each image from the network's own distribution over the ImageNet classes.
   let generator: Generator
 
-  /// Estimates F for the parameters of the same order into `information`, and scales it to mean 1 over all weights,
-  /// so that λ has the scale that it has without F.
+  /// Estimates F for the parameters into `information`, in the same order, and scales it to mean 1 over all weights,
+  /// so that λ has the same scale as without F.
   ///
-  /// Every image has a gradient of its own, since the square of a batch's mean gradient would be another quantity.
+  /// The gradient is computed for every image separately, since the square of a batch's mean gradient would be another
+  /// quantity.
   /// - Parameters:
-  ///   - information: zeros of the parameters' shapes.
+  ///   - information: zeros in the shapes of the parameters.
   ///   - images: gives batches of N×3×H×W; the first `imageCount` images are used.
-  /// - Throws: `MethodError.noImages` where a batch is empty.
+  /// - Throws: `MethodError.noImages` if a batch is empty.
   func estimate(
     _ information: [NamedTensor], of parameters: [NamedTensor], on images: () throws -> Tensor
   ) throws {
@@ -40,7 +41,7 @@ struct FisherInformation {
     try Self.scaleToMeanOne(information)
   }
 
-  /// The class at `position` of [0, 1) in the cumulative distribution of 1×classes log-probabilities.
+  /// The class at `position`, in [0, 1), of the cumulative distribution of 1×classes log-probabilities.
   private static func label(_ scores: Tensor, at position: Double) throws(TorchError) -> Int {
     let probabilities: [Double] = try scores.detached().converted(to: .float64).exp().scalars()
     var cumulative = 0.0
@@ -48,7 +49,7 @@ struct FisherInformation {
       cumulative += probability
       return position < cumulative
     }
-    // Rounding may leave the sum of all below 1.
+    // Because of rounding, the sum of all may be below 1.
     return label ?? probabilities.count - 1
   }
 
@@ -68,7 +69,7 @@ struct FisherInformation {
     var total = 0.0
     for entry in information { total += try entry.tensor.sum().item() }
     let count = information.reduce(0) { $0 + $1.tensor.count }
-    // A network whose answer no weight changes has no information to scale.
+    // If no weight changes the network's answer, there is no information to scale.
     guard total > 0 else { return }
     for entry in information { try entry.tensor.multiplyInPlace(Double(count) / total) }
   }

@@ -2,11 +2,11 @@ import Backbones
 import Torch
 import TorchNN
 
-/// The ImageNet network f_e,o that a method keeps its student near; it never moves.
+/// The ImageNet network f_e,o to which a method keeps its student near; it never changes.
 struct FrozenTeacher {
   private let backbone: any Backbone
 
-  /// Freezes `backbone` for ever and puts it on `device`, where the student is.
+  /// Freezes `backbone` for good and moves it to `device`, where the student is.
   init(_ backbone: any Backbone, on device: Device) throws {
     self.backbone = backbone
     try backbone.move(to: device)
@@ -23,19 +23,19 @@ struct FrozenTeacher {
     }
   }
 
-  /// The teacher under the interchange names (ALGORITHM.md §9).
+  /// The teacher under the interchange names (Algorithm.md §9).
   func stateDict() -> StateDict { backbone.teacherState() }
 
-  /// Goes on as the saved teacher.
+  /// Continues with the saved teacher.
   /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
   func load(_ state: StateDict) throws { try backbone.loadTeacher(state) }
 }
 
 extension Backbone {
-  /// The network as a checkpoint holds a teacher.
+  /// The network in the form in which a checkpoint holds a teacher.
   func teacherState() -> StateDict { stateDict().prefixed("encoder_k.") }
 
-  /// Becomes the teacher of a checkpoint: the weights that a run started from may not be there any more.
+  /// Loads the teacher of a checkpoint, because the weights that a run started from may not exist any more.
   /// - Throws: `StateDictMismatch` naming all keys that do not fit.
   func loadTeacher(_ state: StateDict) throws {
     try load(state.below("encoder_k.").filter { !$0.key.hasPrefix("fc_csg.") })

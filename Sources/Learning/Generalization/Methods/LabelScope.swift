@@ -1,4 +1,4 @@
-/// What a label of the training data is of: what the standard settings of a method depend on.
+/// What a label of the training data describes; the standard settings of a method depend on it.
 public enum LabelScope: String, Sendable, CaseIterable {
   /// A whole image, as in classification.
   case image

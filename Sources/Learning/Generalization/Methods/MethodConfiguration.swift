@@ -1,16 +1,16 @@
 import Settings
 
-/// A method with its settings, as a recipe names it: all that is to be registered of one.
+/// A method with its settings, as a recipe names it: everything that must be registered for one.
 public protocol MethodConfiguration: Configurable {
   /// The name in recipes and tables, in lower case with hyphens.
   static var name: String { get }
-  /// What it is, in a line.
+  /// A description of the method in one line.
   static var summary: String { get }
 
-  /// The settings that stand where a recipe says nothing: the paper's for data with such labels.
+  /// The settings that apply where a recipe sets nothing: those of the paper for data with such labels.
   static func standard(for labels: LabelScope) -> Self
 
-  /// The method at the start of a run.
+  /// Makes the method at the start of a run.
   func makeMethod(_ start: MethodStart) throws -> any Method
 }
 

@@ -1,10 +1,10 @@
-/// What a method needs and was not given.
+/// The error that a method was not given something that it needs.
 public enum MethodError: Error, Equatable, CustomStringConvertible {
-  /// The images to prepare on gave an empty batch.
+  /// The images for the preparation gave an empty batch.
   case noImages
-  /// A step without, or with too few, versions of its images in other styles.
+  /// A step has no, or too few, versions of its images in other styles.
   case styledViews(expected: Int, found: Int)
-  /// A pyramid without levels.
+  /// A pyramid has no levels.
   case noLevels
 
   /// What was expected, what was found, and what to do.

@@ -7,7 +7,7 @@ public struct MethodStart {
   public let student: any TaskNetwork
   /// The seed of the run.
   public let seed: UInt64
-  /// Draws what is random at the start; of the CPU, so that a run starts the same on every device.
+  /// The generator of what is random at the start; it is one of the CPU, so that a run starts the same on every device.
   public let generator: Generator
   /// Where the student will be trained.
   public let device: Device
@@ -27,7 +27,7 @@ public struct MethodStart {
     self.makeBackbone = makeBackbone
   }
 
-  /// Another network like the student's backbone that holds its first weights, those of ImageNet.
+  /// Another network like the student's backbone, with the student's first weights, which are those of ImageNet.
   public func makeTeacher() throws -> any Backbone {
     let teacher = try makeBackbone()
     try teacher.load(student.backbone.stateDict())

@@ -8,7 +8,7 @@ public struct MethodTerms {
     public let name: String
     /// The unweighted value, one element.
     public let value: Tensor
-    /// λ, what it is multiplied with in the sum.
+    /// λ, the factor of the value in the sum.
     public let weight: Double
 
     /// A summand.
@@ -23,7 +23,7 @@ public struct MethodTerms {
   public var losses: [LossTerm] = []
   /// Other figures for the metrics, by name, one element each.
   public var figures: [(name: String, value: Tensor)] = []
-  /// What `update` is to be given of the step, such as keys for a queue.
+  /// What `update` must be given from the step, such as keys for a queue.
   public var kept: [Tensor] = []
 
   /// No terms.

@@ -1,16 +1,16 @@
 import Backbones
 import TorchNN
 
-/// The frozen ImageNet backbone under a trained head: the first row of the paper's comparison ("Oracle on ImageNet"),
+/// The frozen ImageNet backbone with a trained head: the first row of the paper's comparison ("Oracle on ImageNet"),
 /// whose features are as diverse as ImageNet's and know nothing of the task.
 public final class Oracle: Method {
-  /// None.
+  /// The method needs no map.
   public let stages: Set<Stage> = []
   /// One view is enough.
   public let usesKeyView = false
-  /// The head alone is trained.
+  /// Only the head is trained.
   public let trainsBackbone = false
-  /// Nothing but the student's head.
+  /// The method trains only the student's head.
   public let trainedTensors: [NamedTensor] = []
 
   /// The frozen backbone.

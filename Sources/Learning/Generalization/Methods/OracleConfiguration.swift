@@ -4,15 +4,15 @@ import Settings
 public struct OracleConfiguration: MethodConfiguration {
   /// `oracle`.
   public static let name = "oracle"
-  /// What it is.
+  /// A one-line description.
   public static let summary = "The frozen ImageNet backbone under a trained head."
-  /// None.
+  /// There are no settings.
   public static let settings: [Setting<OracleConfiguration>] = []
 
-  /// The one there is.
+  /// The only configuration there is.
   public init() {}
 
-  /// The one there is.
+  /// The only configuration there is.
   public static func standard(for labels: LabelScope) -> OracleConfiguration { .init() }
 
   /// The method.

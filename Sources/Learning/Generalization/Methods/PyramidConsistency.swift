@@ -2,9 +2,9 @@ import Torch
 
 /// The pyramid consistency of a stage's maps of one image in several styles (Yue et al., ICCV 2019).
 ///
-/// Each version's map becomes a descriptor P: its means over 1×1, 2×2, 4×4, … cells, side by side, N×(C·Σ cells²).
+/// Each version's map becomes a descriptor P: its means over 1×1, 2×2, 4×4, … cells, concatenated, N×(C·Σ cells²).
 /// With P̄ the mean of the K+1 versions' descriptors, the loss is the mean of |P_k − P̄| over versions, images and
-/// elements. It is at least 0, and 0 where all versions have the same descriptors. Gradients flow through P̄ too.
+/// elements. It is at least 0, and 0 if all versions have the same descriptors. Gradients flow through P̄ too.
 public struct PyramidConsistency: Sendable, Equatable {
   /// The cells along each side, level by level.
   public var cells: [Int]
@@ -15,7 +15,7 @@ public struct PyramidConsistency: Sendable, Equatable {
   }
 
   /// The loss of the N×C×H×W maps of each version, the original among them; one element.
-  /// - Throws: `TorchError` where there is no map, or maps differ in shape.
+  /// - Throws: `TorchError` if there is no map, or the maps differ in shape.
   public func callAsFunction(_ versions: [Tensor]) throws(TorchError) -> Tensor {
     var descriptors: [Tensor] = []
     for map in versions { descriptors.append(try descriptor(of: map).unsqueezed(0)) }

@@ -2,7 +2,7 @@ import Backbones
 import Settings
 
 extension Setting {
-  /// Stages by their numbers, `[3, 4]`, from shallow to deep and each once.
+  /// Stages by their numbers, `[3, 4]`, from shallow to deep, each at most once.
   public static func stages(
     _ key: String, _ property: WritableKeyPath<Root, [Stage]> & Sendable, _ help: String
   ) -> Setting {

@@ -1,6 +1,6 @@
 import Backbones
 
-/// A forward pass that runs when it is first asked for, once.
+/// A forward pass that runs only once, when its output is first requested.
 final class StudentPass {
   private let run: () throws -> TaskOutput
   private var finished: TaskOutput?

@@ -2,14 +2,14 @@ import Backbones
 import Torch
 import TorchNN
 
-/// Synaptic Intelligence (Zenke et al. 2017): each weight counts as much as moving it lowered the loss.
+/// Synaptic Intelligence (Zenke et al. 2017): the importance of a weight is how much its movement lowered the loss.
 ///
-/// Along the run ω_k ← ω_k − g_k Δθ_k, with g the gradient of the loss without the penalty and Δθ what the optimiser
-/// did. Every `interval` iterations Ω_k ← Ω_k + max(ω_k / ((θ_k − θ'_k)² + ξ), 0), with θ' the weights at the time before,
-/// and ω starts anew. The penalty is Σ Ω_k (θ_k − θ*_k)².
+/// In every step ω_k ← ω_k − g_k Δθ_k, with g the gradient of the loss without the penalty and Δθ the change by the
+/// optimiser. Every `interval` iterations Ω_k ← Ω_k + max(ω_k / ((θ_k − θ'_k)² + ξ), 0), with θ' the weights at the
+/// previous such time, and ω restarts from 0. The penalty is Σ Ω_k (θ_k − θ*_k)².
 ///
-/// The paper collects importance on the tasks learnt before. The trajectory on ImageNet is not there, so that
-/// importance is collected on the synthetic one, while θ* stays the ImageNet weights.
+/// The paper collects the importance on the tasks that were learnt before. The training on ImageNet is not available, so
+/// the importance is collected on the synthetic task, while θ* stays the ImageNet weights.
 public final class SynapticIntelligence: Method {
   private let configuration: SynapticIntelligenceConfiguration
   private let weights: AnchoredWeights
@@ -21,11 +21,11 @@ public final class SynapticIntelligence: Method {
   private let start: [NamedTensor]
   private var iteration = 0
 
-  /// None.
+  /// The method needs no map.
   public let stages: Set<Stage> = []
   /// One view is enough.
   public let usesKeyView = false
-  /// Nothing but the student.
+  /// The method trains only the student.
   public let trainedTensors: [NamedTensor] = []
 
   /// The penalty towards the weights that `student` holds now, those of ImageNet.
@@ -41,11 +41,11 @@ public final class SynapticIntelligence: Method {
     for (start, anchor) in zip(start, weights.anchors) { try start.tensor.copyInPlace(anchor) }
   }
 
-  /// Remembers which step it is: `interval` counts them.
+  /// Remembers the number of the step, which `interval` needs.
   public func begin(iteration: Int) { self.iteration = iteration }
 
-  /// `synaptic_intelligence`, a value without a gradient: `update` adds the penalty's, so that it can read that of
-  /// the loss alone before.
+  /// The term `synaptic_intelligence`, a value without a gradient: `update` adds the gradient of the penalty, so that it can
+  /// first read the gradient of the loss alone.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     let penalty = try withoutGradients { () throws(TorchError) in
       try weights.squaredDistance(weightedBy: importance)
@@ -79,7 +79,7 @@ public final class SynapticIntelligence: Method {
     for index in path.indices {
       let current = try weights.current[index].tensor.detached()
       let movement = try (current - start[index].tensor).power(2) + configuration.damping
-      // A weight that the loss rose along is of no use, not of negative use.
+      // If the loss rose with the movement of a weight, its importance is 0, not negative.
       let gain = try (path[index].tensor / movement).clamped(min: 0)
       try importance[index].tensor.addInPlace(gain)
       try path[index].tensor.fillInPlace(0)
@@ -87,10 +87,10 @@ public final class SynapticIntelligence: Method {
     }
   }
 
-  /// ω, Ω, θ' and θ*.
+  /// The tensors ω, Ω, θ' and θ*.
   public func stateDict() throws -> StateDict { StateDict(saved) }
 
-  /// Goes on from saved ω, Ω, θ' and θ*.
+  /// Continues from the saved ω, Ω, θ' and θ*.
   /// - Throws: `StateDictMismatch` where the checkpoint lacks them.
   public func load(_ state: StateDict) throws {
     try saved.load(state, allowsUnexpected: true)

@@ -9,7 +9,7 @@ public struct SynapticIntelligenceConfiguration: Sendable, Equatable {
   /// The iterations after which the importance is consolidated.
   public var interval: Int
 
-  /// Settings of the order that Zenke et al. use.
+  /// Settings of the same order of magnitude as those of Zenke et al.
   public init(lambda: Double = 0.1, damping: Double = 0.1, interval: Int = 1000) {
     self.lambda = lambda
     self.damping = damping
@@ -20,7 +20,7 @@ public struct SynapticIntelligenceConfiguration: Sendable, Equatable {
 extension SynapticIntelligenceConfiguration: MethodConfiguration {
   /// `synaptic-intelligence`.
   public static let name = "synaptic-intelligence"
-  /// What it is.
+  /// A one-line description.
   public static let summary =
     "The distance to the ImageNet weights, each as far as moving it lowered the loss (Zenke et al. 2017)."
 

@@ -3,11 +3,11 @@ import TorchNN
 
 /// Fine-tuning with the task loss alone: the baseline of every comparison.
 public final class Vanilla: Method {
-  /// None.
+  /// The method needs no map.
   public let stages: Set<Stage> = []
   /// One view is enough.
   public let usesKeyView = false
-  /// Nothing but the student.
+  /// The method trains only the student.
   public let trainedTensors: [NamedTensor] = []
 
   /// The baseline.

@@ -4,15 +4,15 @@ import Settings
 public struct VanillaConfiguration: MethodConfiguration {
   /// `vanilla`.
   public static let name = "vanilla"
-  /// What it is.
+  /// A one-line description.
   public static let summary = "Fine-tuning with the task loss alone."
-  /// None.
+  /// There are no settings.
   public static let settings: [Setting<VanillaConfiguration>] = []
 
-  /// The one there is.
+  /// The only configuration there is.
   public init() {}
 
-  /// The one there is.
+  /// The only configuration there is.
   public static func standard(for labels: LabelScope) -> VanillaConfiguration { .init() }
 
   /// The method.

@@ -6,24 +6,24 @@ import TorchNN
 /// with F = 1, or the diagonal Fisher information of the ImageNet network scaled to mean 1 (elastic weight
 /// consolidation, Kirkpatrick et al. 2017).
 ///
-/// F is estimated where a run starts, on its training images with labels that the ImageNet network itself draws, since
-/// the images of ImageNet are not there.
+/// F is estimated at the start of a run, on its training images with labels drawn from the ImageNet network itself, since
+/// the images of ImageNet are not available.
 public final class WeightDistance: Method {
   private let configuration: WeightDistanceConfiguration
   private let weights: AnchoredWeights
   private let generator: Generator
   private let fisher: [NamedTensor]?
 
-  /// None.
+  /// The method needs no map.
   public let stages: Set<Stage> = []
   /// One view is enough.
   public let usesKeyView = false
-  /// Nothing but the student.
+  /// The method trains only the student.
   public let trainedTensors: [NamedTensor] = []
 
   /// The distance to the weights that `student` holds now, those of ImageNet.
   /// - Parameters:
-  ///   - seed: of the labels that the Fisher information is estimated with.
+  ///   - seed: the seed of the labels with which the Fisher information is estimated.
   ///   - device: where the student is trained.
   public init(
     _ configuration: WeightDistanceConfiguration, student: any Backbone, seed: UInt64 = 0,
@@ -37,7 +37,7 @@ public final class WeightDistance: Method {
       ? try weights.zeros(prefix: "weight_distance.fisher.") : nil
   }
 
-  /// Estimates F where it weights the terms.
+  /// Estimates F if it weights the terms.
   public func prepare(student: any TaskNetwork, images: () throws -> Tensor) throws {
     guard let fisher else { return }
     try FisherInformation(
@@ -46,7 +46,7 @@ public final class WeightDistance: Method {
     ).estimate(fisher, of: weights.current, on: images)
   }
 
-  /// `weight_distance`.
+  /// The term `weight_distance`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     var terms = MethodTerms()
     terms.losses = [
@@ -57,10 +57,10 @@ public final class WeightDistance: Method {
     return terms
   }
 
-  /// The weights of ImageNet, and F where it weights the terms: a resumed run has other weights to estimate it with.
+  /// The weights of ImageNet, and F if it weights the terms: a resumed run has other weights and could not estimate it.
   public func stateDict() throws -> StateDict { StateDict(saved) }
 
-  /// Goes on from saved weights of ImageNet and saved F.
+  /// Continues from the saved weights of ImageNet and the saved F.
   /// - Throws: `StateDictMismatch` where the checkpoint lacks them.
   public func load(_ state: StateDict) throws { try saved.load(state, allowsUnexpected: true) }
 

@@ -4,7 +4,7 @@ import Settings
 public struct WeightDistanceConfiguration: Sendable, Equatable {
   /// What the Fisher information decides.
   public enum Fisher: String, Sendable, CaseIterable {
-    /// Nothing: every weight counts alike.
+    /// Nothing: every weight counts the same.
     case none
     /// How much each weight counts (elastic weight consolidation).
     case diagonal
@@ -14,10 +14,10 @@ public struct WeightDistanceConfiguration: Sendable, Equatable {
   public var lambda: Double
   /// Whether the Fisher information weights the terms.
   public var fisher: Fisher
-  /// The images that the Fisher information is estimated on.
+  /// The number of images from which the Fisher information is estimated.
   public var fisherImageCount: Int
 
-  /// Settings; the paper gives no λ.
+  /// Settings with our own default λ; the paper gives none.
   public init(lambda: Double = 0.1, fisher: Fisher = .none, fisherImageCount: Int = 512) {
     self.lambda = lambda
     self.fisher = fisher
@@ -28,7 +28,7 @@ public struct WeightDistanceConfiguration: Sendable, Equatable {
 extension WeightDistanceConfiguration: MethodConfiguration {
   /// `weight-distance`.
   public static let name = "weight-distance"
-  /// What it is.
+  /// A one-line description.
   public static let summary =
     "The ℓ2 distance to the ImageNet weights, or elastic weight consolidation (Kirkpatrick et al. 2017)."
 

@@ -21,7 +21,7 @@ public enum KernelDensity {
     }
     var sum = try Tensor.zeros([side, side], dtype: .float64)
     for index in 0..<blocks.blockCount {
-      // The kernel of the plane is the product of those of its axes.
+      // The kernel of the plane is the product of the kernels of its axes.
       let block = try blocks.block(index)
       sum = try sum + kernel(block, 1).matmul(kernel(block, 0).transposed())
     }
@@ -29,7 +29,7 @@ public enum KernelDensity {
     return try (sum * scale).reshaped([-1]).scalars()
   }
 
-  /// The same along the circle at `count` evenly spaced angles from −π to π, both included: kernels are wrapped around it.
+  /// The density along the circle at `count` evenly spaced angles from −π to π, both included; kernels wrap around it.
   public static func onCircle(of angles: [Double], bandwidth: Double, count: Int) -> [Double] {
     let turn = 2 * Double.pi
     let scale = 1 / (Double(max(angles.count, 1)) * bandwidth * turn.squareRoot())

@@ -1,25 +1,25 @@
 import Foundation
 import Torch
 
-/// t-SNE (van der Maaten & Hinton 2008): places in the plane whose neighbours are those of the features. Exact, over all
-/// pairs, and the same on every call.
+/// t-SNE (van der Maaten & Hinton 2008): places in the plane whose neighbours are those of the features. It is exact,
+/// over all pairs, and gives the same result at every call.
 public struct NeighborEmbedding {
   /// The place of each feature.
   public let points: [PlanePoint]
 
-  /// The neighbours that count among `count` features: 30, or (N − 1)/3 where that is less, but at least 1.
+  /// The number of neighbours that count among `count` features: 30, or (N − 1)/3 if that is less, but at least 1.
   public static func perplexity(among count: Int) -> Double {
     max(1, min(30, (Double(count) - 1) / 3))
   }
 
-  /// Steps with p_ij magnified twelvefold and momentum 0.5, by which clusters find together.
+  /// The steps with p_ij multiplied by twelve and momentum 0.5, in which clusters form.
   private static let earlySteps = 250
   private static let steps = 1000
   private static let exaggeration = 12.0
 
-  /// The places of N×D features scaled to norm 1, from 1e-4 of their first two principal components on.
+  /// The places of N×D features scaled to norm 1; the descent starts from 1e-4 of their first two principal components.
   ///
-  /// Time and memory grow with N²: choose 1 000 features or so.
+  /// Time and memory grow with N²: choose about 1 000 features.
   /// - Throws: `TorchError` where there are fewer than two features or dimensions.
   public init(of features: Tensor) throws(TorchError) {
     let components = try PrincipalComponents(of: features, count: 2, isUnit: true)
@@ -36,7 +36,7 @@ public struct NeighborEmbedding {
 
   /// Σ p_ij log(p_ij / q_ij) and its gradient for places (x, y, x, y, …), with q_ij ∝ (1 + |y_i − y_j|²)⁻¹:
   /// 4 Σ_j (p_ij − q_ij) (1 + |y_i − y_j|²)⁻¹ (y_i − y_j).
-  /// - Parameter exaggeration: what p_ij are multiplied by in the gradient.
+  /// - Parameter exaggeration: the factor of p_ij in the gradient.
   public static func divergence(
     at places: [Double], _ probabilities: NeighborProbabilities, exaggeration: Double = 1
   ) -> (value: Double, gradient: [Double]) {
@@ -59,7 +59,7 @@ public struct NeighborEmbedding {
     return 1 / (1 + x * x + y * y)
   }
 
-  /// The gradient, and Σ (1 + |y_i − y_j|²)⁻¹ over i ≠ j. One pass: what repels is divided by that sum at the end.
+  /// The gradient, and Σ (1 + |y_i − y_j|²)⁻¹ over i ≠ j. One pass: the repulsive part is divided by that sum at the end.
   private static func gradient(
     at places: [Double], _ probabilities: NeighborProbabilities, _ exaggeration: Double
   ) -> (values: [Double], sum: Double) {
@@ -88,13 +88,13 @@ public struct NeighborEmbedding {
         }
       }
     }
-    // Every place was counted as its own neighbour, at kernel 1.
+    // Every place was counted as its own neighbour, with kernel value 1.
     sum -= Double(count)
     let values = zip(attraction, repulsion).map { 4 * (exaggeration * $0 - $1 / sum) }
     return (values, sum)
   }
 
-  /// Gradient descent with momentum and a gain for each coordinate, as the paper's authors' own code has it; the rate is
+  /// Gradient descent with momentum and a gain for each coordinate, as in the code of the paper's authors; the rate is
   /// that of Belkina et al. 2019, N/48 but at least 50.
   private static func descend(
     from start: [Double], _ probabilities: NeighborProbabilities

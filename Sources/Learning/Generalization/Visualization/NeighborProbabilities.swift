@@ -14,7 +14,7 @@ public struct NeighborProbabilities {
   ///   - features: N×D, N at least 2.
   ///   - isUnit: whether features are scaled to norm 1 first.
   ///   - perplexity: how many neighbours count, from 1 to N − 1.
-  /// - Throws: `TorchError` where there are fewer features.
+  /// - Throws: `TorchError` if there are fewer than two features.
   public init(
     of features: Tensor, isUnit: Bool = false, perplexity: Double
   ) throws(TorchError) {

@@ -3,9 +3,9 @@ import Torch
 /// The directions along which N×D features vary most: eigenvectors of their covariance. Computed in float64 over blocks of
 /// rows.
 public struct PrincipalComponents {
-  /// The mean that features are centred by, D.
+  /// The mean that is subtracted from features, D.
   public let mean: Tensor
-  /// The unit directions as columns, D×k, by falling variance; each points where its largest component is positive.
+  /// The unit directions as columns, D×k, by decreasing variance; the sign is such that the largest component is positive.
   public let directions: Tensor
   /// The variance along each direction, with N − 1 in the denominator.
   public let variances: [Double]
@@ -28,7 +28,7 @@ public struct PrincipalComponents {
     }
     let (mean, covariance) = try blocks.moments()
     let (values, vectors) = try covariance.symmetricEigen()
-    // Ascending order: the last are the first.
+    // Eigenvalues are in ascending order, so the first components are the last columns.
     let columns = try (0..<count).map { number throws(TorchError) in
       let column = try vectors.selected(1, dimension - 1 - number)
       let largest = try column.absolute().argmax(0).item()
@@ -42,7 +42,7 @@ public struct PrincipalComponents {
     self.blockSize = blockSize
   }
 
-  /// The coordinates of N×D features along the directions, N×k in float64, centred and scaled as those of the components.
+  /// The coordinates of N×D features along the directions, N×k in float64; centred and scaled as the original features were.
   public func coordinates(of features: Tensor) throws(TorchError) -> Tensor {
     let blocks = try FeatureBlocks(
       features, isUnit: isUnit, blockSize: blockSize, atLeast: 1, for: "principal components")

@@ -46,7 +46,7 @@ public struct DecodingLimits: Sendable, Equatable {
 
   /// The limits that the environment variable `SYN2REAL_MAXIMUM_PIXELS` asks for.
   ///
-  /// - Parameter variable: its value; nil where it is not set.
+  /// - Parameter value: the value of the variable; nil where it is not set.
   /// - Throws: `ImageError.invalidArgument` for a value that is no number of pixels.
   public init(variable value: String?) throws(ImageError) {
     guard let value else {

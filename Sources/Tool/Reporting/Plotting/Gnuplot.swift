@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Messages
 
@@ -33,9 +34,9 @@ public struct Gnuplot: Sendable {
       throw .noRoom(folder: folder.deletingLastPathComponent().path, reason: "it was cut off")
     }
     do {
-      try outcome.picture.write(to: URL(fileURLWithPath: path), options: .atomic)
+      try FileSystem.current.replace(path, with: outcome.picture)
     } catch {
-      throw .unwritable(path: path, reason: systemReason(of: error))
+      throw .unwritable(path: path, reason: error.reason)
     }
   }
 

@@ -31,9 +31,9 @@ final class AtrousPyramid: Module {
   }
 }
 
-/// One view of the map at a scale of its own.
+/// One branch, which sees the map at its own scale.
 protocol PyramidBranch: Module {
-  /// Maps N×C×h×w to N×width×h×w, not negative.
+  /// Maps N×C×h×w to N×width×h×w with no negative element.
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor
 }
 

@@ -1,8 +1,8 @@
 import Torch
 import TorchNN
 
-/// The head released with CSG under the name of DeepLab-v2, which is DeepLab-v3's: atrous spatial pyramid pooling, a 3×3
-/// convolution, and a 1×1 one to the classes (ALGORITHM.md §6), with the released keys.
+/// The head that was released with CSG as DeepLab-v2 but is that of DeepLab-v3: atrous spatial pyramid pooling, a 3×3
+/// convolution, and a 1×1 convolution to the classes (Algorithm.md §6), with the released keys.
 final class AtrousPyramidHead: SegmentationHead {
   static let stateKeys = [
     "pyramid": "conv2d_list.0",

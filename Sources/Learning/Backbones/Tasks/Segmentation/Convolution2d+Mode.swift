@@ -2,7 +2,7 @@ import Torch
 import TorchNN
 
 extension Convolution2d {
-  /// The ReLU of the convolution normalised by constant statistics where it is judged, by the batch's own in training.
+  /// The ReLU of the normalised convolution: with constant statistics in evaluation, with those of the batch in training.
   func rectified(
     _ x: Tensor, by norm: BatchNorm2d, mode: NetworkMode
   ) throws(TorchError) -> Tensor {

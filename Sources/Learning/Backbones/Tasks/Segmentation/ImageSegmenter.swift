@@ -1,25 +1,25 @@
 import Torch
 import TorchNN
 
-/// A backbone at output stride 8 and a segmentation head (ALGORITHM.md §6).
+/// A backbone at output stride 8 and a segmentation head (Algorithm.md §6).
 public struct ImageSegmenter: TaskNetwork {
-  /// The label of pixels that no class is known of.
+  /// The label of pixels whose class is not known.
   public static let ignoredLabel = 255
 
-  /// The encoder, f_e; its batch norms are frozen (ALGORITHM.md §3).
+  /// The encoder, f_e; its batch norms are frozen (Algorithm.md §3).
   public let backbone: any Backbone
   /// The new head.
   public var head: any Module { segmentationHead }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
-  /// A pyramid has dropout and batch norms that are trained.
+  /// True, because a pyramid has dropout and trained batch norms.
   public let changesInTraining = true
   private let segmentationHead: any SegmentationHead
 
   /// A segmenter of `classes` with a head of zeros; initialise it or load weights.
   /// - Parameters:
   ///   - width: the channels of the pyramid's maps.
-  ///   - dropout: the share of them that a training step drops before the last convolutions.
+  ///   - dropout: the share of the maps' elements that a training step drops before the last convolutions.
   public init(
     backbone: any Backbone, classes: Int, head: SegmentationHeadName = .aspp, width: Int = 256,
     dropout: Double = 0.5
@@ -30,7 +30,7 @@ public struct ImageSegmenter: TaskNetwork {
     try backbone.freezeBatchNorms()
   }
 
-  /// Logits of N×classes×h×w, at the resolution of the last map, and the maps of `stages`.
+  /// Computes the logits, N×classes×h×w at the resolution of the last map, and the maps of `stages`.
   public func callAsFunction(
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput {
@@ -38,8 +38,8 @@ public struct ImageSegmenter: TaskNetwork {
     return TaskOutput(logits: try segmentationHead(features.last, mode: mode), features: features)
   }
 
-  /// The cross-entropy with int64 labels of N×H×W, to whose size the logits are scaled up with corners aligned; averaged
-  /// over the labelled pixels, and 0 where there is none.
+  /// The cross-entropy with int64 labels, N×H×W. The logits are scaled up to the size of the labels with aligned corners.
+  /// The loss is averaged over the labelled pixels, and 0 if there are none.
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
     let fine = try logits.upsampledBilinear(
       height: labels.shape[1], width: labels.shape[2], alignCorners: true)

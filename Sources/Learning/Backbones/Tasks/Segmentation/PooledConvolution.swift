@@ -1,7 +1,7 @@
 import Torch
 import TorchNN
 
-/// The whole image's mean through a 1×1 convolution, at every place.
+/// A 1×1 convolution of the mean of the whole map, repeated at every place.
 final class PooledConvolution: PyramidBranch {
   static let stateKeys = [
     "convolution": "1",

@@ -1,13 +1,13 @@
 import Torch
 import TorchNN
 
-/// Layers that turn a backbone's last map into the logits of every place.
+/// Layers that turn the last map of a backbone into logits for every place.
 protocol SegmentationHead: Module {
   /// Maps N×C×h×w to N×classes×h×w.
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor
 }
 
-/// The segmentation heads a recipe can name (ALGORITHM.md §6).
+/// The segmentation heads that a recipe can name (Algorithm.md §6).
 public enum SegmentationHeadName: String, Sendable, CaseIterable, Codable {
   /// Atrous spatial pyramid pooling, as released with CSG.
   case aspp

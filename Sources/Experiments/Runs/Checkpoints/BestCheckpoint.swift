@@ -1,0 +1,49 @@
+import Files
+import Foundation
+import TensorFiles
+
+/// The checkpoint of a run folder that the selection rule chose.
+package struct BestCheckpoint {
+  private let folder: RunFolder
+
+  /// That of `folder`.
+  package init(folder: RunFolder) {
+    self.folder = folder
+  }
+
+  /// Sees to it that the file holds the run after `iteration` steps, as `evaluations` judge it; nil is content with
+  /// any.
+  ///
+  /// A run that was killed between its last checkpoint and its best one has the best one still to be written.
+  /// - Parameter sources: other checkpoints of the run that may be copied.
+  /// - Throws: `TrainingError.bestCheckpointLost` where neither the file nor a source holds it; nothing is changed.
+  package func ensure(_ iteration: Int?, of evaluations: EvaluationLog, from sources: [String])
+    throws
+  {
+    let path = folder.bestCheckpoint
+    guard let iteration, !holds(path, iteration, evaluations) else { return }
+    guard let source = sources.first(where: { holds($0, iteration, evaluations) }) else {
+      throw TrainingError.bestCheckpointLost(
+        path: path, expected: iteration, found: summary(path)?.iteration)
+    }
+    try folder.copy(source, to: path)
+  }
+
+  private func holds(_ path: String, _ iteration: Int, _ evaluations: EvaluationLog) -> Bool {
+    guard let summary = summary(path), summary.iteration == iteration else { return false }
+    guard let records = summary.evaluations else { return true }
+    return EvaluationLog(records).records(at: iteration) == evaluations.records(at: iteration)
+  }
+
+  /// What a file says of itself; nil where there is none, or one that is no whole checkpoint.
+  private func summary(_ path: String) -> (iteration: Int, evaluations: [EvaluationRecord]?)? {
+    guard let file = try? TensorFile.read(path),
+      let iteration = file.metadata[CheckpointKey.iteration].flatMap(Int.init)
+    else { return nil }
+    do {
+      return (iteration, try Checkpoint.evaluations(in: file, path: path))
+    } catch {
+      return nil
+    }
+  }
+}

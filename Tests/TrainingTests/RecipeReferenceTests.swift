@@ -1,0 +1,66 @@
+import Foundation
+import Inference
+import Recipes
+import Registry
+import Settings
+import Testing
+import Training
+import YAML
+
+/// The article on recipes says what the code does.
+@Suite struct RecipeReferenceTests {
+  private let rows: [ReferenceRow]
+
+  init() throws {
+    rows = try ReferenceRow.all()
+  }
+
+  @Test(arguments: [TaskName.classification, .segmentation])
+  func everyKeyHasItsDefault(task: TaskName) throws {
+    let recipe = try Recipe(
+      text: "task: \(task.rawValue)\ndata: {train: x}\nmethod: {name: csg}", source: "recipe.yaml")
+    let keys = leaves(try YAMLNode(parsing: recipe.text(), source: "recipe.yaml").value)
+      .filter { !$0.key.hasPrefix("method.") && !["task", "data.train"].contains($0.key) }
+    #expect(keys.count > 30)
+    for (key, value) in keys {
+      let row = rows.first { ($0.section == "The top" ? "" : $0.section + ".") + $0.key == key }
+      let standard = try #require(row, "\(key) is not in the reference").standard(task)
+      // Where another key decides, words say so.
+      if let standard, standard.hasPrefix("as ") { continue }
+      #expect(
+        isSame(standard, value), "\(key): \(standard ?? "") in the reference, \(value) in fact")
+    }
+  }
+
+  @Test(arguments: Registry.standard.methodNames)
+  func everySettingOfAMethodHasItsDefault(method: String) throws {
+    let type = try Registry.standard.method(named: method)
+    let known = rows.filter { $0.section == "method" && $0.method == method }
+    for task in [TaskName.classification, .segmentation] {
+      let settings = type.standard(for: task == .classification ? .image : .pixel)
+        .settingDescriptions
+      #expect(known.map(\.key) == settings.map(\.key))
+      for (row, setting) in zip(known, settings) {
+        #expect(
+          isSame(row.standard(task), setting.standard),
+          "\(method).\(setting.key): \(row.defaults), \(setting.standard) in fact")
+      }
+    }
+  }
+
+  /// Whether a text of the reference, where large numbers have spaces, is the value.
+  private func isSame(_ text: String?, _ value: SettingValue) -> Bool {
+    guard let text else { return false }
+    if text == value.description || text == "none" && value == .sequence([]) { return true }
+    guard let number = Double(text.replacing(" ", with: "")) else { return false }
+    return number == Double(value.description)
+  }
+
+  /// The values of a mapping that are no mappings, by their paths.
+  private func leaves(_ value: YAMLValue, below path: String = "") -> [(
+    key: String, value: YAMLValue
+  )] {
+    guard case .mapping(let members) = value else { return [(path, value)] }
+    return members.flatMap { leaves($0.value, below: path.isEmpty ? $0.key : "\(path).\($0.key)") }
+  }
+}
