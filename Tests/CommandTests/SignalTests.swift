@@ -16,7 +16,7 @@ extension CommandSuite {
       #expect(outcome.sentence.hasPrefix("Error: stopped after iteration"))
       #expect(run.exists("run/checkpoints/last.safetensors"))
       let taken = run.lineCount("run/metrics.jsonl")
-      #expect(outcome.sentence.contains("stopped after iteration \(taken);"))
+      #expect(outcome.sentence.contains("stopped after iteration \(taken),"))
     }
 
     @Test func aRunUnderNohupOutlivesItsTerminal() throws {
