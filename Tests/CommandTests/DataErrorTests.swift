@@ -80,7 +80,7 @@ extension CommandSuite {
       try run.folder.makeFolder("nothing")
       let path = run.folder.path("nothing")
       try expectRefusal(
-        run, setting: "data.train=\(path)", naming: [path, "one folder of images a class"])
+        run, setting: "data.train=\(path)", naming: [path, "one folder of images per class"])
     }
 
     @Test func dataThatIsNotThereIsNamed() throws {

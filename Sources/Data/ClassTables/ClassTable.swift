@@ -1,8 +1,8 @@
-/// The classes of the data set and the pictures that stand for each on both sides.
+/// The classes of the data set, and the drawings and photographs of each.
 package struct ClassTable: Hashable, Sendable {
   /// A class.
   package struct Entry: Hashable, Sendable {
-    /// The class's name, which is its folder's.
+    /// The class's name, which is also the name of its folder.
     package let name: String
 
     /// Its drawings.
@@ -12,7 +12,7 @@ package struct ClassTable: Hashable, Sendable {
     package let photographs: PictureSelection
   }
 
-  /// Counted up with every change of the table.
+  /// Increased with every change of the table.
   package let version: Int
 
   /// The text that the table was read from.

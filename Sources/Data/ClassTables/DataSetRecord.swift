@@ -1,6 +1,6 @@
 import YAML
 
-/// What a finished data set says of itself: how it was made, and how many pictures each class has.
+/// The record of a finished data set: how it was made, and how many pictures each class has.
 package struct DataSetRecord: Hashable, Sendable {
   private enum DataSet: String, CaseIterable {
     case drawingsPhotographs = "drawings-photographs"
@@ -45,7 +45,7 @@ package struct DataSetRecord: Hashable, Sendable {
   }
 
   /// Reads the record of a data set.
-  /// - Throws: An error that says why the file is none, as where it is that of something else.
+  /// - Throws: An error that says why the file is not such a record.
   package init(contentsOfFile path: String) throws {
     var record = try YAMLMapping(YAMLNode(contentsOfFile: path))
     let _: DataSet = try record.choice("data-set")

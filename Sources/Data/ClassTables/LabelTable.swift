@@ -6,13 +6,13 @@ import YAML
 ///   - {name: road, color: [128, 64, 128], values: [7]}
 /// ignore: [255]
 /// ```
-/// names them; whether they fit together is for whoever uses them to say.
+/// names them; the user of the table must check whether they fit together.
 package struct LabelTable: Sendable, Equatable {
   /// A class.
   package struct Entry: Sendable, Equatable {
     /// Its name.
     package let name: String
-    /// Numbers of 0 to 255, three for red, green and blue.
+    /// Numbers from 0 to 255, three for red, green and blue.
     package let color: [UInt8]
     /// The values of a label map that stand for it.
     package let values: [UInt8]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A pattern of file names: `*` stands for any text, `?` for one character, `[...]` for one of some.
+/// A pattern of file names: `*` stands for any text, `?` for one character, `[...]` for one of several characters.
 package struct NamePattern: Hashable, Sendable {
   /// The pattern as it is written.
   package let text: String

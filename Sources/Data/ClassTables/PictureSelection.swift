@@ -1,4 +1,4 @@
-/// Which pictures of a package stand for a class.
+/// Which pictures of a package belong to a class.
 package struct PictureSelection: Hashable, Sendable {
   /// Patterns of names to take from one topic folder.
   package struct Topic: Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// Random words that depend on a seed and a purpose alone, so that the order of threads never changes a result.
+/// Random words that depend only on a seed and a purpose, so that the order of threads never changes a result.
 ///
 /// SplitMix64 (Steele et al. 2014) started from a hash of the address.
 public struct AddressedGenerator: RandomNumberGenerator, Sendable {

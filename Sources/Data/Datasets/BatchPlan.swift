@@ -1,5 +1,5 @@
-/// The batches of a stretch of a run, in order, each worked out when it is reached: a run of any length holds one epoch's
-/// order at a time.
+/// The batches of a part of a run, in order. Each is computed when it is reached, so a run of any length holds the order
+/// of only one epoch at a time.
 public struct BatchPlan: Sequence, IteratorProtocol, Sendable {
   private let order: BatchOrder
   private let end: Int
@@ -13,7 +13,7 @@ public struct BatchPlan: Sequence, IteratorProtocol, Sendable {
     iteration = start
   }
 
-  /// The samples of the next batch and the epoch they are seen in; nil after the last.
+  /// The samples of the next batch and their epoch; nil after the last batch.
   public mutating func next() -> (epoch: Int, indices: [Int])? {
     guard iteration < end, order.batchesPerEpoch > 0 else { return nil }
     let (number, batch) = iteration.quotientAndRemainder(dividingBy: order.batchesPerEpoch)

@@ -1,20 +1,20 @@
-/// A data set that cannot be read as it should.
+/// Why a data set cannot be used.
 public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Nothing is at the path.
   case notFound(path: String)
   /// A folder or list cannot be read; the reason is the system's.
   case unreadable(path: String, reason: String)
-  /// A folder or picture has a name that is no UTF-8.
+  /// The name of a folder or picture is not UTF-8.
   case undecodableName(folder: String, name: String)
-  /// A line of a list is no UTF-8.
+  /// A line of a list is not UTF-8.
   case undecodableLine(path: String, line: Int)
-  /// Two folders have one name in two Unicode forms.
+  /// Two folders have the same name in different Unicode forms.
   case twins(folder: String, first: String, second: String)
-  /// Labels of a list that no image has, among those below `count`.
+  /// No image of a list has some of the labels below `count`.
   case labelGap(path: String, first: Int, missing: Int, count: Int)
-  /// No pixel of a set is of a class.
+  /// No pixel of a set belongs to a class.
   case nothingLabelled(path: String)
-  /// An image of which no view can be made.
+  /// No view can be made of an image.
   case unusable(image: String, reason: String)
   /// A folder has no class folders, or a class folder no images.
   case empty(path: String, expected: String)
@@ -22,7 +22,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadableList(path: String, reason: String)
   /// A line of a list file is not `path label`.
   case badLine(path: String, line: Int, text: String)
-  /// A sample in memory that is no RGB image, or of no class.
+  /// A sample in memory is not an RGB image, or belongs to no class.
   case notAnImageOfAClass(path: String, index: Int, channels: Int, label: Int, classes: Int)
   /// Two sets that must have the same classes do not.
   case otherClasses(path: String, expected: [String], found: [String])
@@ -30,29 +30,29 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case noScenes(path: String)
   /// A list names an image that is not there.
   case noImage(path: String, list: String)
-  /// An image without a label map.
+  /// An image has no label map.
   case noLabels(image: String, expected: [String])
-  /// A training image of which a folder of stylised images has no version.
+  /// A folder of stylised images has no version of a training image.
   case noStylised(image: String, expected: String)
-  /// An image and its label map of different sizes, width and height.
+  /// An image and its label map have different sizes, given as width and height.
   case differentSizes(image: String, imageSize: [Int], labels: String, labelSize: [Int])
   /// A label map holds a value that its class table does not name.
   case unknownLabel(path: String, value: Int, x: Int, y: Int)
   /// A class table contradicts itself.
   case badClassTable(path: String, problem: String)
-  /// Fewer samples than a batch needs.
+  /// There are fewer samples than a batch needs.
   case tooSmall(path: String, samples: Int, batchSize: Int)
 
-  /// What, where, expected and found, and what to do.
+  /// What is wrong, where, what was expected and found, and what to do.
   public var description: String {
     switch self {
     case .notFound(let path):
-      "no data at \(path); expected a folder with one folder of images a class, a folder with an "
+      "no data at \(path); expected a folder with one folder of images per class, a folder with an "
         + "image_list.txt, or a list file of 'path label' lines"
     case .unreadable(let path, let reason):
       "cannot read \(path): \(reason); make it readable, or name another"
     case .undecodableName(let folder, let name):
-      "\(folder) holds '\(name)', a name that is no UTF-8 text; rename it"
+      "\(folder) holds '\(name)', a name that is not UTF-8 text; rename it"
     case .undecodableLine(let path, let line):
       "\(path):\(line): expected UTF-8 text, found other bytes; save the list as UTF-8"
     case .twins(let folder, let first, let second):
@@ -62,7 +62,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): no image has the label \(first)\(missing > 1 ? " or \(missing - 1) more" : "") of the labels 0 to "
         + "\(count - 1); number the classes from 0 on without gaps"
     case .nothingLabelled(let path):
-      "no pixel of \(path) is of a class: its label maps hold ignored values alone; check them and the class table"
+      "no pixel of \(path) is of a class: its label maps hold only ignored values; check them and the class table"
     case .unusable(let image, let reason):
       "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
@@ -75,7 +75,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): image \(index) has \(channels) channels and the label \(label); expected 3 channels and a label from 0 to "
         + "\(classes - 1)"
     case .otherClasses(let path, let expected, let found):
-      // Names that look the same are spelled out.
+      // Names that look the same are spelled out, scalar by scalar.
       "\(path) has other classes than the training data: expected "
         + [expected, found].map { names in
           Self.list(Set(expected) == Set(found) ? names.map(Self.spelled) : names)
@@ -103,7 +103,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A name with what is no ASCII as its scalars, so that two that look the same are told apart.
+  /// A name with its non-ASCII characters spelled out as scalars, so that names that look the same can be distinguished.
   private static func spelled(_ name: String) -> String {
     "'" + name.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "'"
   }

@@ -1,14 +1,14 @@
 import Foundation
 
 extension FileManager {
-  /// Whether a folder is at `path`.
+  /// Whether there is a folder at `path`.
   package func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// What a folder holds, sorted by name, without hidden entries.
-  /// - Throws: `DatasetError.undecodableName` where a folder or picture has a name that is no UTF-8, since it could not be
+  /// The entries of a folder, sorted by name, without hidden ones.
+  /// - Throws: `DatasetError.undecodableName` if the name of a folder or picture is not UTF-8, since it could not be
   ///   opened; `DatasetError.unreadable`.
   func visibleNames(in folder: String) throws(DatasetError) -> [String] {
     let listing = try FolderListing(of: folder)
@@ -19,7 +19,7 @@ extension FileManager {
     return listing.names.filter { !$0.utf8.starts(with: ".".utf8) }
   }
 
-  /// The folders that a folder holds, sorted by name, without hidden ones.
+  /// The folders inside a folder, sorted by name, without hidden ones.
   func visibleFolders(in folder: String) throws(DatasetError) -> [String] {
     try visibleNames(in: folder).filter { isFolder("\(folder)/\($0)") }
   }

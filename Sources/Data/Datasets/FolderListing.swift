@@ -1,21 +1,21 @@
 import Foundation
 
-/// What a folder holds, as the system lists it: Foundation leaves out names that are no UTF-8, and says nothing.
+/// The entries of a folder as the system lists them: Foundation silently leaves out names that are not UTF-8.
 package struct FolderListing {
-  /// A name that is no UTF-8.
+  /// A name that is not UTF-8.
   package struct Undecodable: Sendable, Equatable {
-    /// The name with its other bytes as `\xE9`.
+    /// The name, with bytes that are not UTF-8 written as `\xE9`.
     package let name: String
-    /// Whether it is a folder, or leads to one.
+    /// Whether it is a folder, or a link to one.
     package let isFolder: Bool
   }
 
-  /// The names, sorted by their bytes; hidden ones too.
+  /// The names, sorted by their bytes; hidden ones are included.
   package let names: [String]
-  /// The names that cannot be told as text.
+  /// The names that are not valid text.
   package let undecodable: [Undecodable]
 
-  /// Whether the folder holds nothing.
+  /// Whether the folder is empty.
   package var isEmpty: Bool { names.isEmpty && undecodable.isEmpty }
 
   /// Lists a folder.

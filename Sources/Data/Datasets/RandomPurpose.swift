@@ -1,28 +1,28 @@
-/// What numbers are drawn at random for: the one list of all addresses that `AddressedGenerator` knows.
+/// The purposes for which random numbers are drawn: the only list of all addresses that `AddressedGenerator` knows.
 ///
-/// Under one seed no two purposes share an address, but for those of demo data, which are made under seeds of their own.
-/// An address never changes, since with it every run and every made data set would. The weights of a new network have no
-/// address: libtorch draws them, from the seed of the run.
+/// Under one seed no two purposes share an address, except those of demo data, which have their own seeds. An address must
+/// never change, since every run and every made data set would change with it. The weights of a new network have no
+/// address: libtorch draws them from the seed of the run.
 public enum RandomPurpose: Sendable, Hashable {
   /// The order in which an epoch goes through the samples.
   case sampleOrder(epoch: Int)
-  /// What the network itself draws in a step, such as the units that dropout leaves out.
+  /// The random numbers of the network itself in a step, such as those of dropout.
   case networkStep(iteration: Int)
-  /// The augmentation of a sample's query view x_q, and the crop that all views of a scene have.
+  /// The augmentation of a sample's query view x_q; for a scene also the crop, which all its views share.
   case queryView(sample: Int, epoch: Int)
-  /// The augmentation of a sample's key view x_k; of a scene its colours alone.
+  /// The augmentation of a sample's key view x_k; for a scene only its colours.
   case keyView(sample: Int, epoch: Int)
-  /// The picture that lends a sample's version `number`, from 0, its style.
+  /// The picture that gives its style to the version `number`, from 0, of a sample.
   case styledView(_ number: Int, sample: Int, epoch: Int)
-  /// All that is drawn of a picture of a demo set, by its number in a part of the set.
+  /// All random numbers of a picture of a demo set, by its number in a part of the set.
   case demoPicture(part: Int, index: Int)
   /// The value of a random field at a point with whole coordinates.
   case place(x: Int, y: Int)
 
-  /// The sample of what belongs to none.
+  /// The sample number of a purpose that belongs to no sample.
   private static let noSample = -1
 
-  /// Three numbers that no other purpose has.
+  /// Three numbers that together belong to no other purpose.
   var address: (epoch: Int, sample: Int, view: Int) {
     switch self {
     case .sampleOrder(let epoch): (epoch, Self.noSample, 0)

@@ -1,7 +1,7 @@
-/// A hash that never changes: not between runs, machines or versions of Swift.
+/// A hash that is always the same: in all runs, on all machines and with all versions of Swift.
 ///
-/// FNV-1a of 64 bits (Fowler, Noll and Vo). Swift's own `Hasher` is seeded anew in every process, so
-/// nothing that must stay the same, such as a split of a data set, can rest on it.
+/// FNV-1a of 64 bits (Fowler, Noll and Vo). Swift's own `Hasher` has a new seed in every process, so it
+/// cannot be used for anything that must stay the same, such as a split of a data set.
 package enum StableHash {
   /// The hash of bytes.
   package static func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {

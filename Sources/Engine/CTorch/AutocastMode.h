@@ -8,13 +8,13 @@ struct AutocastMode {
   bool enabled;
   at::ScalarType dtype;
 
-  /// The mode of now.
+  /// The present mode.
   explicit AutocastMode(at::DeviceType type)
       : type(type), enabled(at::autocast::is_autocast_enabled(type)),
         dtype(at::autocast::get_autocast_dtype(type)) {}
 
-  /// Makes this the mode. Weights that were cast are forgotten: they must not outlive the step that changes the weights, and
-  /// libtorch looks for them by the weight alone, whatever type they were cast to.
+  /// Makes this the present mode. Cached casts of weights are dropped: they must not outlive the step that changes the
+  /// weights, and libtorch looks them up only by the weight, without regard to the type they were cast to.
   void enter() const {
     at::autocast::set_autocast_dtype(type, dtype);
     at::autocast::set_autocast_enabled(type, enabled);

@@ -15,13 +15,13 @@ struct ct_tensor {
 
 namespace border {
 
-/// Keeps the message of the exception in flight for `ct_error_message`.
+/// Keeps the message of the current exception for `ct_error_message`.
 void keep_current_exception() noexcept;
 
-/// Runs `body` and gives its answer; or `otherwise`, with the exception's message kept.
+/// Runs `body` and returns its result; if it throws, keeps the exception's message and returns `otherwise`.
 ///
-/// No exception may reach a caller in another language: every function of the border is one call of this or of the two
-/// below, and nothing beside it. `BorderTests` finds the functions that are not.
+/// No exception may reach a caller in another language: every function of the border consists of one call of this
+/// function or of one of the two below. `BorderTests` finds the functions that do not.
 template <typename Answer, typename Body>
 Answer answer(Answer otherwise, Body body) noexcept {
   try {
@@ -41,7 +41,7 @@ int guard(Body body) noexcept {
   });
 }
 
-/// Runs `body` and hands out the tensor it returns, or NULL with the message kept.
+/// Runs `body` and returns its tensor; if it throws, keeps the message and returns NULL.
 template <typename Body>
 ct_tensor *produce(Body body) noexcept {
   return answer<ct_tensor *>(nullptr, [&] { return new ct_tensor{body()}; });
@@ -57,7 +57,7 @@ inline std::vector<at::Tensor> values(const ct_tensor *const *tensors, int count
   return values;
 }
 
-/// An absent tensor where libtorch takes an optional one.
+/// An optional tensor for libtorch, empty for NULL.
 inline at::Tensor optional(const ct_tensor *tensor) {
   return tensor ? tensor->value : at::Tensor();
 }

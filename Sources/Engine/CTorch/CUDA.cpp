@@ -16,7 +16,7 @@ ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
     const at::Device place = device(index);
     if (!place.is_cuda()) return a->value.to(place);
     const c10::impl::VirtualGuardImpl cuda(at::kCUDA);
-    // One for the thread: the allocator keeps a reserve for each.
+    // There is one for each thread, since the allocator keeps a reserve for each stream.
     thread_local std::optional<c10::Stream> stream;
     if (!stream || stream->device() != place) stream = cuda.getStreamFromGlobalPool(place);
     const c10::Stream computing = cuda.getStream(place);
@@ -28,7 +28,7 @@ ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
     c10::Event done(at::kCUDA);
     done.record(*stream);
     done.block(computing);
-    // Its memory is not used again before what is computed with it is done.
+    // Its memory is not used again before the computations with it are done.
     cuda.recordDataPtrOnStream(result.storage().data_ptr(), computing);
     return result;
   });

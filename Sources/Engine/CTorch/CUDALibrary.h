@@ -6,11 +6,11 @@
 
 /// What `libctorch_cuda`, the library of `Sources/Engine/CTorchCUDA`, does for the border.
 ///
-/// It is compiled against CUDA's headers and libtorch_cuda's, which few machines need; so it is no part of what is linked,
-/// lies beside libtorch and is opened where there is a device. What it throws passes through here to the border's guards.
+/// It is compiled against the headers of CUDA and libtorch_cuda, which few machines need. So it is not linked, but lies
+/// beside libtorch and is opened where there is a device. Its exceptions pass through here to the guards of the border.
 namespace cuda_library {
 
-/// Work of a device, recorded to be asked for again as a whole.
+/// Work of a device that was recorded, so that it can be repeated as a whole.
 class Graph {
  public:
   virtual ~Graph() = default;
@@ -24,16 +24,16 @@ class Graph {
 class Functions {
  public:
   virtual ~Functions() = default;
-  /// From now on what this thread asks of the device is recorded and not done.
+  /// From now on the work that this thread gives to the device is recorded, not done.
   virtual std::unique_ptr<Graph> record(c10::Device device) const = 0;
 };
 
-/// The name under which the library gives its `Functions`. Another one for each change of the classes above, so
-/// that a library of another version is not found rather than misunderstood.
+/// The name under which the library offers its `Functions`. It changes with every change of the classes above, so
+/// that a library of another version is not found instead of being misunderstood.
 #define CTORCH_CUDA_FUNCTIONS ctorch_cuda_functions_1
 #define CTORCH_CUDA_FUNCTIONS_NAME "ctorch_cuda_functions_1"
 
-/// The functions of the library beside libtorch, which is opened the first time.
+/// The functions of the library beside libtorch, which is opened at the first call.
 const Functions &functions();
 
 }  // namespace cuda_library

@@ -9,18 +9,18 @@ using namespace border;
 
 namespace {
 
-/// Where kernels are laid.
+/// The positions where kernels are applied.
 struct Geometry {
   int64_t stride, padding, dilation, groups;
 };
 
-/// f in place, of a tensor that no gradient is recorded for.
+/// Applies f in place, to a tensor for which no gradient is recorded.
 void activate(at::Tensor &y, ct_activation activation) {
   if (activation == CT_RELU) y.relu_();
   if (activation == CT_RELU6) at::hardtanh_(y, 0, 6);
 }
 
-/// The gradient before f, from that after it and from f's output.
+/// The gradient before f, computed from the gradient after it and from the output of f.
 at::Tensor activation_gradient(
     const at::Tensor &dy, const at::Tensor &y, ct_activation activation) {
   // The output of ReLU6 lies strictly between 0 and 6 exactly where its input did.
@@ -28,7 +28,7 @@ at::Tensor activation_gradient(
   return activation == CT_RELU ? at::threshold_backward(dy, y, 0) : dy;
 }
 
-/// oneDNN's convolution with an activation written in the same pass, where this libtorch has it.
+/// oneDNN's convolution with an activation in the same pass, if this libtorch has it.
 at::Tensor fused(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, const Geometry &geometry,
     ct_activation activation) {
@@ -54,7 +54,7 @@ at::Tensor fused(
       geometry.groups, is_relu ? "relu" : "hardtanh", bounds, "");
 }
 
-/// f(convolution), recording nothing.
+/// f(convolution), without recording gradients.
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, const Geometry &geometry,
     ct_activation activation, bool uses_winograd) {
@@ -72,7 +72,7 @@ at::Tensor convolve(
   return y;
 }
 
-/// The kernels that are laid on the input: those of `weight`, each times its number of `scale` where there is one.
+/// The kernels that are applied to the input: those of `weight`, each times its number in `scale`, if there is one.
 at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale) {
   if (!scale.defined()) return weight;
   TORCH_CHECK(
@@ -81,7 +81,7 @@ at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale) {
   return weight * scale.view({-1, 1, 1, 1});
 }
 
-/// f(convolution), whose gradients need no more than its input, its output and the kernels as they are stored.
+/// f(convolution), whose gradients need only its input, its output and the kernels as they are stored.
 struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, at::Tensor x, at::Tensor weight,
@@ -109,13 +109,13 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
     const auto activation = static_cast<ct_activation>(context->saved_data["activation"].toInt());
     const auto dy = activation_gradient(
         gradients[0].contiguous(at::MemoryFormat::ChannelsLast), saved[3], activation);
-    // Operands that are not there have no number.
+    // Absent operands are not counted.
     const bool needs_x = context->needs_input_grad(0), needs_weight = context->needs_input_grad(1);
     const bool needs_scale = scale.defined() && context->needs_input_grad(2);
     const bool needs_bias = context->saved_data["has_bias"].toBool() &&
                             context->needs_input_grad(scale.defined() ? 3 : 2);
     const bool needs_kernels = needs_weight || needs_scale;
-    // Computed again: kept, the scaled kernels of a network are as many floats as its weights.
+    // These are computed again: the scaled kernels of a network would take as much memory as its weights.
     const at::Tensor kernels = needs_x ? scaled(weight, scale) : weight;
     at::Tensor dx, dkernels, dscale, dbias;
     if (context->saved_data["uses_winograd"].toBool()) {
@@ -134,7 +134,7 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
   }
 };
 
-/// max(x + y, 0) in place of x, in one pass; the gradient of both is known from the result.
+/// max(x + y, 0) in place of x, in one pass; the gradient of both follows from the result.
 struct AddReluInPlace : torch::autograd::Function<AddReluInPlace> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, at::Tensor x, at::Tensor y) {
@@ -152,7 +152,7 @@ struct AddReluInPlace : torch::autograd::Function<AddReluInPlace> {
   }
 };
 
-/// ReLU6 in place; its gradient is known from its own output, where hardtanh_ keeps a copy of its input.
+/// ReLU6 in place; its gradient follows from its own output, while hardtanh_ keeps a copy of its input.
 struct Relu6InPlace : torch::autograd::Function<Relu6InPlace> {
   static at::Tensor forward(torch::autograd::AutogradContext *context, at::Tensor x) {
     activate(x, CT_RELU6);
@@ -167,8 +167,8 @@ struct Relu6InPlace : torch::autograd::Function<Relu6InPlace> {
   }
 };
 
-/// Whether the operands are what the functions above are made for, and fit: float32 on the CPU. Everything else is
-/// libtorch's, which says what does not fit; the functions above do not look.
+/// Whether the operands are those that the functions above accept, and fit: float32 on the CPU. Everything else is left to
+/// libtorch, which says what does not fit; the functions above do not check.
 bool is_usual(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, const Geometry &geometry) {
   const auto is_float = [](const at::Tensor &tensor, int64_t rank) {

@@ -16,16 +16,16 @@ namespace {
 #ifdef __GLIBC__
 constexpr size_t alignment = c10::gAlignment;
 
-/// The block around memory that was aligned by hand: its address lies in front.
+/// The block around memory that was aligned by hand; its address is stored just before the memory.
 void **block(void *memory) { return static_cast<void **>(memory) - 1; }
 
 void release(void *memory) {
   if (memory != nullptr) std::free(*block(memory));
 }
 
-/// Memory on the boundary that libtorch wants, of blocks that malloc aligned by itself.
+/// Memory with the alignment that libtorch needs, inside larger blocks with malloc's own alignment.
 ///
-/// glibc before 2.38 does not look for an aligned block among the freed ones, not even where one of the same size was.
+/// glibc before 2.38 does not look for an aligned block among the freed ones, even if one of the same size was freed.
 struct HostAllocator : c10::Allocator {
   c10::DataPtr allocate(size_t count) override {
     void *memory = nullptr;
@@ -58,7 +58,7 @@ void ct_keep_freed_memory(void) {
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
     mallopt(M_TOP_PAD, 64 << 20);
-    // Other threads' arenas unmap what is free: a batch that a loader's thread allocates would be faulted in anew each time.
+    // Arenas of other threads unmap free memory: each batch that a loader's thread allocates would cause page faults again.
     mallopt(M_ARENA_MAX, 1);
     static HostAllocator allocator;
     c10::SetCPUAllocator(&allocator, UINT8_MAX);

@@ -5,19 +5,19 @@
 using namespace border;
 
 namespace {
-/// As many similarities lie in memory at once as a core's cache holds for a usual batch; a CUDA device rather wants one
-/// large product.
+/// For a usual batch, as many similarities are in memory at once as the cache of a core holds; a CUDA device is faster
+/// with one large product.
 int64_t columns_at_once(const at::Tensor &negatives) { return negatives.is_cuda() ? 65536 : 4096; }
 
 struct Contrast {
   at::Tensor loss;
   at::Tensor top1;
-  /// ∂loss/∂queries; undefined where nobody wants it.
+  /// ∂loss/∂queries; undefined if it is not needed.
   at::Tensor gradient;
 };
 
-/// The softmax over own key and queue, a piece of the queue at a time: each row keeps the largest logit so far, and
-/// the sum of the exponentials and their sum over the keys relative to that.
+/// The softmax over the query's own key and the queue, one piece of the queue at a time. Each row keeps the largest logit
+/// so far and, relative to it, the sum of the exponentials and the sum of the keys weighted by them.
 Contrast contrast(
     const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &negatives,
     double temperature, bool wants_gradient) {
@@ -41,7 +41,7 @@ Contrast contrast(
     if (wants_gradient) mean.mul_(shrink).addmm_(likelihood, piece.t());
   }
   Contrast result;
-  // In this order a large logit takes no digits from the loss.
+  // In this order a large logit does not reduce the precision of the loss.
   result.loss = (largest - own + total.log()).mean();
   result.top1 = (own >= largest).to(at::kDouble).mean();
   if (wants_gradient) {
@@ -50,7 +50,7 @@ Contrast contrast(
   return result;
 }
 
-/// Gives the loss the gradient that was found with it, so that neither similarities nor queue are kept.
+/// Gives the loss the gradient that was computed with it, so that neither the similarities nor the queue are kept.
 struct InfoNCE : torch::autograd::Function<InfoNCE> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, const at::Tensor & /* queries */, Contrast found) {

@@ -156,7 +156,7 @@ int ct_copy_into(ct_tensor *target, const ct_tensor *source) {
 int ct_replace_storage(ct_tensor *target, const ct_tensor *source) {
   return guard([&] {
     target->value.set_data(source->value);
-    // libtorch counts a change of elements alone.
+    // libtorch counts only changes of elements.
     target->value.unsafeGetTensorImpl()->bump_version();
   });
 }

@@ -13,7 +13,7 @@ namespace {
 /// The caller's computation.
 struct Computation {
   ct_computation run;
-  /// Given back when nobody needs it any more.
+  /// Released when it is not needed any more.
   std::shared_ptr<void> context;
 
   at::Tensor operator()(const variable_list &inputs) const {
@@ -27,7 +27,7 @@ struct Computation {
   }
 };
 
-/// Runs a computation under a mode of then; the mode of now comes back.
+/// Applies an earlier autocast mode; the present mode is restored at the end.
 struct AutocastScope {
   const AutocastMode before;
 
@@ -35,7 +35,7 @@ struct AutocastScope {
   ~AutocastScope() { before.enter(); }
 };
 
-/// Keeps the inputs of a part of the forward pass alone, and computes the rest again.
+/// Keeps only the inputs of a part of the forward pass, and computes the rest again.
 struct Recomputation : torch::autograd::Node {
   std::vector<torch::autograd::SavedVariable> inputs;
   std::optional<Computation> computation;
@@ -54,13 +54,13 @@ struct Recomputation : torch::autograd::Node {
     if (!gradients[0].defined()) return result;
     variable_list leaves;
     for (size_t i = 0; i < inputs.size(); i++) {
-      // Refuses an input that was changed in place since.
+      // This refuses an input that was changed in place since.
       const auto input = inputs[i].unpack();
       leaves.push_back(input.detach().set_requires_grad(task_should_compute_output(i)));
     }
     const auto output = recomputed(leaves);
     if (!output.requires_grad()) return result;
-    // Parameters receive their gradients here, the inputs' go back to the pass under way.
+    // Parameters receive their gradients here; the gradients of the inputs go back to the running pass.
     torch::autograd::backward({output}, {std::move(gradients[0])});
     for (size_t i = 0; i < inputs.size(); i++) result[i] = std::move(leaves[i].mutable_grad());
     return result;
@@ -94,7 +94,7 @@ ct_tensor *ct_recompute(
     const std::shared_ptr<Recomputation> node(
         new Recomputation(values, std::move(computation), mode), torch::autograd::deleteNode);
     node->set_next_edges(torch::autograd::collect_next_edges(at::TensorList(values)));
-    // A computation may have handed an input through, whose own history must stay.
+    // A computation may have returned one of its inputs, whose own history must stay.
     const auto result = output->value.detach();
     torch::autograd::set_history(result, node);
     return result;

@@ -9,7 +9,7 @@ void keep(const char *text) noexcept {
   try {
     message = text;
   } catch (...) {
-    // So few letters need no memory.
+    // Such a short text needs no memory on the heap.
     message = "out of memory";
   }
 }
@@ -35,7 +35,7 @@ at::Device border::device(int index) {
   return at::Device(at::kCUDA, static_cast<int8_t>(index));
 }
 
-// The two functions that cannot throw, and need no guard: they are what a guard tells its message by.
+// These two functions cannot throw and need no guard: a guard's message is reported through them.
 const char *ct_error_message(void) { return message.c_str(); }
 void ct_fail(const char *text) { keep(text); }
 
@@ -58,7 +58,7 @@ ct_tensor *ct_lend_bytes(
     void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
     void *context) {
   return produce([&] {
-    // The last copy of the deleter gives the context back, whether there ever was a tensor or not.
+    // The last copy of the deleter releases the context, whether a tensor was made or not.
     const std::shared_ptr<void> owner(context, release);
     const auto sizes = list(shape, rank);
     const auto type = options(dtype, -1);

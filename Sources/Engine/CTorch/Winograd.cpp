@@ -24,7 +24,7 @@ struct Stack : Factors {
   enum Order { by_rows, by_panels };
 
   Stack(int64_t rows, int64_t columns, Order order, const at::Tensor &like) {
-    // Matrices a power of two apart would share the same few sets of the caches.
+    // Matrices at distances of a power of two would share the same few sets of the caches.
     constexpr int64_t gap = 16;
     distance = rows * columns + gap;
     row = order == by_rows ? columns : panel_width;
@@ -39,7 +39,7 @@ struct Stack : Factors {
 
 /// Calls `body` with parts of 0 ..< `count` from all of libtorch's threads.
 ///
-/// Through an iterator, since at::parallel_for is serial where the compiler of its caller has no OpenMP.
+/// This uses an iterator, since at::parallel_for is serial if the caller's compiler has no OpenMP.
 template <typename Body>
 void in_parallel(int64_t count, Body body) {
   at::Tensor places = at::empty({count}, at::kChar);
@@ -52,7 +52,7 @@ void in_parallel(int64_t count, Body body) {
       1);
 }
 
-/// What is worked on at a time, so that it stays in the caches: tiles, and channels of the output.
+/// How many tiles, and channels of the output, are processed at a time so that they stay in the caches.
 struct Pieces {
   int64_t tiles, outputs;
 
@@ -65,7 +65,7 @@ struct Pieces {
     if (tile_count <= fitting(10 << 20)) {
       outputs = std::min(output_count, fitting(4 << 20));
     } else {
-      // All outputs at a time: what is transformed for a piece of them would be transformed again for the next.
+      // All outputs at a time: otherwise the inputs would be transformed again for each piece of the outputs.
       const int64_t count = tile_count / fitting(2 << 20) + 1;
       tiles = (tile_count + count - 1) / count;
     }
@@ -83,7 +83,8 @@ at::Tensor channels_last(const at::Tensor &x) {
   return x.contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-/// left·right for each factor, rows×depth times depth×columns; `right` stands by panels. `transposes_left`: left is depth×rows.
+/// left·right for each factor, rows×depth times depth×columns; `right` is stored in panels. With `transposes_left`, left is
+/// depth×rows.
 void multiply(
     const Factors &left, bool transposes_left, const Factors &right, int64_t rows, int64_t depth,
     int64_t columns, bool adds, const Factors &out) {
@@ -106,8 +107,8 @@ void multiply(
   });
 }
 
-/// The convolution of `input` with kernels of outputs×inputs×3×3; or, where it `transposes`, of inputs×outputs×3×3, turned: the
-/// gradient of such a convolution's input.
+/// The convolution of `input` with kernels of outputs×inputs×3×3. With `transposes`, the kernels are inputs×outputs×3×3 and
+/// rotated: this gives the gradient of such a convolution's input.
 at::Tensor filtered(
     const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias, int64_t dilation,
     bool transposes, bool rectifies) {
@@ -161,7 +162,7 @@ bool suits(
     int64_t groups) {
   if (stride != 1 || groups != 1 || padding != dilation) return false;
   if (weight.size(2) != taps || weight.size(3) != taps) return false;
-  // Few channels or tiles do not repay the transforms; narrow maps are mostly covered by what tiles have too much.
+  // With few channels or tiles the transforms cost too much; on narrow maps most of the tiles' area lies outside the map.
   const int64_t inputs = weight.size(1), outputs = weight.size(0);
   if (inputs % panel_width != 0 || outputs % panel_width != 0) return false;
   if (std::min(inputs, outputs) < 32) return false;

@@ -10,8 +10,8 @@
 #endif
 #endif
 
-// Compiled twice and chosen when the program is loaded, for which it is too early with the thread sanitizer; without AVX a
-// lane is two registers.
+// These are compiled twice, and one version is chosen when the program is loaded, which is too early for the thread
+// sanitizer; without AVX a lane is two registers.
 #if defined(__x86_64__) && defined(__linux__) && !defined(IS_CHECKED_FOR_RACES)
 #define WINOGRAD_LOOP static __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
@@ -21,28 +21,29 @@
 // The loops of `Winograd.cpp` over tiles and channels; maps are N×H×W×C in memory, kernels K×3×3×C.
 namespace winograd {
 
-/// Numbers one after the other.
+/// Consecutive numbers.
 struct Range {
   int64_t begin, end;
   int64_t count() const { return end - begin; }
 };
 
-/// How maps of `height`×`width` are cut into `rows`×`columns` tiles of outputs.
+/// How maps of `height`×`width` are divided into `rows`×`columns` tiles of outputs.
 ///
-/// A kernel of dilation d sees d×d interleaved maps apart from each other; each is cut by itself.
+/// A kernel of dilation d sees d×d interleaved maps, which are independent of each other; each is divided separately.
 struct Tiling {
   int64_t height, width, dilation, rows, columns;
 };
 
-/// Columns that stand together in memory: two lanes.
+/// The number of columns that are adjacent in memory: two lanes.
 constexpr int64_t panel_width = 2 * lane_width;
 
-/// 36 matrices, one a factor, `distance` floats apart; in each, rows are `row` and panels of columns `panel` floats apart.
+/// 36 matrices, one for each factor, at distances of `distance` floats. In each of them, the distance of rows is `row`
+/// floats, and that of panels of columns is `panel` floats.
 struct Factors {
   float *data;
   int64_t row, panel, distance;
 
-  /// From `first` on.
+  /// The rows from `first` on.
   Factors from_row(int64_t first) const { return {data + first * row, row, panel, distance}; }
 };
 
@@ -50,7 +51,7 @@ WINOGRAD_INLINE int64_t offset(const Factors &factors, int64_t row, int64_t colu
   return row * factors.row + column / panel_width * factors.panel + column % panel_width;
 }
 
-/// Where a tile's first place stands in the map.
+/// The position in the map of a tile's first place.
 struct Place {
   int64_t image, y, x;
 };
@@ -70,7 +71,8 @@ WINOGRAD_INLINE const Lane &lane(const float *place) {
 }
 WINOGRAD_INLINE Lane &lane(float *place) { return *reinterpret_cast<Lane *>(place); }
 
-/// Where the places of a square of `side` places from `first` on are in a map, in floats; −1 outside.
+/// The offsets in a map, in floats, of the places of a square with `side` places per side that begins at `first`; −1
+/// outside of the map.
 template <int side>
 WINOGRAD_INLINE void find_square(
     int64_t channels, const Tiling &tiling, Place first, int64_t *offsets) {
@@ -85,7 +87,7 @@ WINOGRAD_INLINE void find_square(
   }
 }
 
-/// Reads a square, zero outside of the map; its rows are `window` lanes apart.
+/// Reads a square, with zeros outside of the map; the distance of its rows is `window` lanes.
 template <int side>
 WINOGRAD_INLINE void load_square(const float *map, const int64_t *offsets, Lane *out) {
   for (int i = 0; i < side; i++) {
@@ -108,7 +110,7 @@ WINOGRAD_INLINE void store_factors(
   for (int k = 0; k < window_size; k++) lane(place + k * factors.distance) = values[k];
 }
 
-/// Bᵀ x B of some tiles, a row of `out` each.
+/// Bᵀ x B of some tiles, one row of `out` for each.
 WINOGRAD_LOOP void transform_inputs(
     const float *map, int64_t channels, Tiling tiling, Range tiles, Factors out) {
   for (int64_t index = tiles.begin; index < tiles.end; index++) {
@@ -127,7 +129,7 @@ WINOGRAD_LOOP void transform_inputs(
   }
 }
 
-/// Aᵀ m A of some tiles, a row of `products` each, into `some` of the channels of a map.
+/// Aᵀ m A of some tiles, one row of `products` for each, into the channels `some` of a map.
 WINOGRAD_LOOP void transform_outputs(
     Factors products, const float *bias, bool rectifies, float *map, int64_t channels, Range some,
     Tiling tiling, Range tiles) {
@@ -155,7 +157,7 @@ WINOGRAD_LOOP void transform_outputs(
   }
 }
 
-/// A y Aᵀ of some tiles of a gradient, a row of `out` each, in `some` of its channels.
+/// A y Aᵀ of some tiles of a gradient, one row of `out` for each, in the channels `some`.
 WINOGRAD_LOOP void transform_output_gradients(
     const float *map, int64_t channels, Range some, Tiling tiling, Range tiles, Factors out) {
   for (int64_t index = tiles.begin; index < tiles.end; index++) {
@@ -171,13 +173,13 @@ WINOGRAD_LOOP void transform_output_gradients(
   }
 }
 
-/// What rows and columns of a matrix of kernels are, in floats from one to the next: one of the two an output of the
-/// convolution, the other a channel of its input; a tap is `tap` floats from the next.
+/// The distances, in floats, between the rows, the columns and the taps of a matrix of kernels. Of rows and columns, one
+/// stands for the outputs of the convolution, the other for the channels of its input.
 struct KernelOrder {
   int64_t row, column, tap;
 };
 
-/// G g Gᵀ of the kernels at some rows and columns; of kernels turned by half a turn where it `turns`.
+/// G g Gᵀ of the kernels at some rows and columns; with `turns`, of the kernels rotated by half a turn.
 WINOGRAD_LOOP void transform_kernels(
     const float *kernels, KernelOrder order, bool turns, Range rows, Range columns, Factors out) {
   constexpr int count = taps * taps;
@@ -196,7 +198,7 @@ WINOGRAD_LOOP void transform_kernels(
   }
 }
 
-/// Gᵀ u G, the gradients of some kernels, of a row of `sums` each.
+/// Gᵀ u G, the gradients of some kernels, one row of `sums` for each.
 WINOGRAD_LOOP void transform_kernel_gradients(
     Factors sums, float *kernels, int64_t channels, Range rows) {
   constexpr int count = taps * taps;
@@ -218,7 +220,7 @@ struct Matrix {
   int64_t row, column;
 };
 
-/// `rows`×16 of left·right, whose panel `right` is depth×16; added to what is there where it `adds`.
+/// `rows`×16 of left·right, whose panel `right` is depth×16; with `adds`, it is added to the present values.
 template <int rows>
 WINOGRAD_INLINE void multiply_rows(
     const Matrix &left, const float *right, int64_t depth, bool adds, float *out, int64_t out_row) {
@@ -237,7 +239,7 @@ WINOGRAD_INLINE void multiply_rows(
     for (int j = 0; j < 2; j++) lane(out + i * out_row + j * lane_width) = sums[i][j];
 }
 
-/// rows×16 of left·right. A library's product would copy what the transforms above write in order already.
+/// rows×16 of left·right. A library's matrix product would copy what the transforms above already write in order.
 WINOGRAD_LOOP void multiply_panel(
     Matrix left, const float *right, int64_t rows, int64_t depth, bool adds, float *out,
     int64_t out_row) {

@@ -13,7 +13,7 @@ namespace winograd {
 typedef float Lane __attribute__((vector_size(32), aligned(4)));
 
 constexpr int64_t lane_width = 8;
-/// The sides of a tile of outputs and of the inputs it is made from, and the kernel's.
+/// The sides of a tile of outputs, of its tile of inputs, and of the kernel.
 constexpr int tile = 4, window = 6, taps = 3;
 constexpr int64_t window_size = window * window;
 
@@ -24,7 +24,7 @@ constexpr float weight_a = 1 / (2 * aa * (aa - bb)), weight_b = 1 / (2 * bb * (b
 
 #define WINOGRAD_INLINE static inline __attribute__((always_inline))
 
-/// Bᵀ: six inputs, `step` lanes apart, become six factors.
+/// Bᵀ: six inputs, at distances of `step` lanes, become six factors.
 WINOGRAD_INLINE void input_transform(const Lane *x, int step, Lane *out) {
   const Lane x1 = x[step], x2 = x[2 * step], x3 = x[3 * step], x4 = x[4 * step];
   const Lane first = x[0] - (aa + bb) * x2 + x4, last = x1 - (aa + bb) * x3 + x[5 * step];

@@ -17,16 +17,16 @@ class RecordedGraph final : public cuda_library::Graph {
       const c10::cuda::CUDAGuard current(device);
       c10::cuda::device_synchronize();
     }
-    // The recording's tensors get memory of their own; what earlier work keeps in reserve would be held beside it for good.
+    // The tensors of the recording get their own memory, so the reserve of earlier work would be held unused from now on.
     c10::cuda::CUDACachingAllocator::emptyCache();
     // The default stream does not record.
     stream.emplace(c10::cuda::getStreamFromPool(false, device.index()));
-    // Only what this thread does may spoil the recording: others fetch batches meanwhile.
+    // Only this thread's calls may invalidate the recording: other threads fetch batches meanwhile.
     graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
   }
 
   void end() override {
-    // Whatever becomes of the recording, it must not swallow what this thread does next.
+    // Even if the recording fails, it must not swallow what this thread does next.
     const auto leave = c10::make_scope_exit([this] { stream.reset(); });
     graph.capture_end();
   }
@@ -35,7 +35,7 @@ class RecordedGraph final : public cuda_library::Graph {
 
  private:
   at::cuda::CUDAGraph graph;
-  /// While it is recorded.
+  /// The stream that is used during the recording.
   std::optional<c10::cuda::CUDAStreamGuard> stream;
 };
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A format that is read, told by the first bytes of the file.
+/// A format that can be read, recognised by the first bytes of the file.
 enum InputFormat {
   case safetensors, torchArchive, torchLegacy
 

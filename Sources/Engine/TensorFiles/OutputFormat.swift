@@ -1,11 +1,11 @@
 /// A format that `TensorFile.write` writes.
 public enum OutputFormat: Sendable, CaseIterable {
-  /// The safetensors format, as its own library orders and pads it.
+  /// The safetensors format, ordered and padded as by its own library.
   case safetensors
   /// PyTorch's zip format, which `torch.load(weights_only=True)` reads.
   case torch
 
-  /// The format of a path's suffix: `.safetensors`, or `.pth`, `.pt`, `.pth.tar`.
+  /// The format that belongs to a path's suffix: `.safetensors`, or `.pth`, `.pt`, `.pth.tar`.
   ///
   /// - Throws: `TensorFileError` for any other suffix.
   public init(forPath path: String) throws(TensorFileError) {

@@ -2,7 +2,7 @@
 public struct StateDictionary: Sendable, Equatable {
   /// One named tensor.
   public struct Entry: Sendable, Equatable {
-    /// The key, as `layer3.0.bn1.weight`.
+    /// The key, such as `layer3.0.bn1.weight`.
     public let name: String
 
     /// The value.
@@ -26,7 +26,7 @@ public struct StateDictionary: Sendable, Equatable {
   /// The names, in order.
   public var names: [String] { entries.map(\.name) }
 
-  /// The tensor of a name. A new name goes to the end; setting nil removes the name.
+  /// The tensor with a name. A new name goes to the end; setting nil removes the name.
   public subscript(name: String) -> StoredTensor? {
     get { positions[name].map { entries[$0].tensor } }
     set {

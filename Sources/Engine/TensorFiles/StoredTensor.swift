@@ -1,8 +1,8 @@
 import Foundation
 
-/// A tensor as a file holds it: an element type, a shape and the bytes, with no compute behind it.
+/// A tensor as a file holds it: an element type, a shape and the bytes, without operations on them.
 ///
-/// Equality is of type, shape and bytes, so two NaNs of the same bits are equal.
+/// Two tensors are equal if type, shape and bytes are; so two NaNs with the same bits are equal.
 public struct StoredTensor: Sendable, Equatable {
   /// What one element is.
   public let elementType: ElementType
@@ -12,13 +12,13 @@ public struct StoredTensor: Sendable, Equatable {
 
   /// The elements in row-major order, little-endian, without gaps.
   ///
-  /// Of a file that was read this is usually a slice of the mapped file. Nothing is copied until
+  /// For a file that was read, this is usually a slice of the mapped file. Nothing is copied until
   /// it is touched, and the first byte may lie at any address: copy with `memcpy`, or load unaligned.
   public let bytes: Data
 
   /// A tensor of the given bytes.
   ///
-  /// - Throws: `SizeMismatch` where `bytes` is not as long as type and shape ask.
+  /// - Throws: `SizeMismatch` if the length of `bytes` does not fit type and shape.
   public init(elementType: ElementType, shape: [Int], bytes: Data) throws(SizeMismatch) {
     guard elementType.byteCount(ofShape: shape) == bytes.count else {
       throw SizeMismatch(elementType: elementType, shape: shape, byteCount: bytes.count)
@@ -33,12 +33,12 @@ public struct StoredTensor: Sendable, Equatable {
 }
 
 extension StoredTensor {
-  /// The bytes of a tensor are not as many as its type and shape ask.
+  /// The error that the number of a tensor's bytes does not fit its type and shape.
   public struct SizeMismatch: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The element type asked for.
+    /// The requested element type.
     public let elementType: ElementType
 
-    /// The shape asked for.
+    /// The requested shape.
     public let shape: [Int]
 
     /// The number of bytes found.

@@ -5,13 +5,13 @@ public enum TensorFile {
   /// Reads a safetensors file or a PyTorch checkpoint, zip or legacy, told apart by content.
   ///
   /// The file is mapped, not copied, and must not be changed in place while its tensors are in
-  /// use; `write` replaces a file whole and is safe. A pickle can build tensors, containers,
-  /// numbers and strings and nothing else. Of a checkpoint that holds `state_dict`, that is the
-  /// result; names of nested dictionaries are joined by `.`; a leading `module.` is taken off where
+  /// use; `write` replaces a file as a whole and is safe. A pickle can build tensors, containers,
+  /// numbers and strings and nothing else. If a checkpoint holds a `state_dict`, this is the
+  /// result. Names of nested dictionaries are joined by `.`; a leading `module.` is removed if
   /// every name has it.
   ///
-  /// - Throws: `TensorFileError` for whatever the file holds; no content ends the process, and
-  ///   memory is bounded by a small multiple of the file's size.
+  /// - Throws: `TensorFileError` if the file cannot be read. No content of a file ends the process,
+  ///   and memory is bounded by a small multiple of the file's size.
   public static func read(_ path: String) throws(TensorFileError) -> StateDictionary {
     let file = try SourceFile(path: path)
     switch try InputFormat(of: file) {
@@ -21,12 +21,12 @@ public enum TensorFile {
     }
   }
 
-  /// Writes a file whole or not at all: into a temporary file beside it, which then takes its place.
+  /// Writes a file completely or not at all: into a temporary file beside it, which then replaces it.
   ///
   /// Equal dictionaries give equal files, byte for byte.
   ///
-  /// - Parameter format: nil takes the format of the path's suffix.
-  /// - Throws: `TensorFileError`; the file that stood there before is then untouched.
+  /// - Parameter format: nil for the format of the path's suffix.
+  /// - Throws: `TensorFileError`; the file that was there before is then untouched.
   public static func write(
     _ dictionary: StateDictionary, to path: String, format: OutputFormat? = nil
   ) throws(TensorFileError) {

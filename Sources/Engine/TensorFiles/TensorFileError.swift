@@ -1,30 +1,30 @@
 /// Why a file of tensors could not be read or written, as one sentence and as parts.
 public struct TensorFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The sort of failure.
+  /// The kind of failure.
   public enum Kind: Sendable {
-    /// The file is not there, is no regular file, or may not be read.
+    /// The file does not exist, is not a regular file, or may not be read.
     case unreadable
-    /// The file could not be written; what stood there before is untouched.
+    /// The file could not be written; what was there before is untouched.
     case unwritable
-    /// The bytes are of no format that is read here, or the suffix of none that is written.
+    /// The bytes have no format that can be read here, or the suffix belongs to no format that can be written.
     case unknownFormat
     /// The file contradicts its own format.
     case damaged
-    /// The file is valid, but holds what is not read here.
+    /// The file is valid, but holds something that cannot be read here.
     case unsupported
     /// A pickle asks for something that is neither tensor nor container.
     case forbidden
-    /// Reading the file would take more memory than a file of its size may ask for.
+    /// Reading the file would take more memory than is allowed for its size.
     case tooLarge
   }
 
-  /// The sort of failure.
+  /// The kind of failure.
   public let kind: Kind
 
   /// The file.
   public let path: String
 
-  /// Where in the file: a header, a tensor's name, a byte; empty where it is the file as a whole.
+  /// The place in the file: a header, a tensor's name, a byte; empty for the file as a whole.
   public let place: String
 
   /// What should have been there.
@@ -42,7 +42,7 @@ public struct TensorFileError: Error, Equatable, Sendable, CustomStringConvertib
 }
 
 extension TensorFileError.Kind {
-  /// What helps, where expected and found do not say it already.
+  /// What the user can do, if `expected` and `found` do not say it already.
   fileprivate var advice: String? {
     switch self {
     case .damaged: "copy or download the file again"

@@ -1,16 +1,16 @@
 import CTorch
 
-/// The type that convolutions and matrix products now run in, in this thread and on the kind of `device`; nil outside
-/// `withAutocast`.
+/// The type in which convolutions and matrix products run at present, in this thread and on the kind of `device`; nil
+/// outside of `withAutocast`.
 public func autocastType(on device: Device) -> DType? {
   DType(scalarType: ct_autocast_dtype(device.number))
 }
 
 /// Runs `body` with convolutions and matrix products in `dtype`, in this thread and on the kind of `device`: PyTorch's
-/// `autocast`. Inside another, the inner type counts until `body` has ended.
+/// `autocast`. In a nested call, the inner type applies until its `body` has ended.
 ///
-/// Backward passes belong outside: they compute in the types that the forward pass chose.
-/// - Throws: `TorchError` where libtorch has no such mode, and what `body` throws.
+/// Run backward passes outside: they compute in the types that the forward pass chose.
+/// - Throws: `TorchError` if libtorch has no such mode, and what `body` throws.
 public func withAutocast<Result>(
   to dtype: DType, on device: Device, _ body: () throws -> Result
 ) throws -> Result {

@@ -20,7 +20,7 @@ extension DType {
     }
   }
 
-  /// The type with the number of a c10::ScalarType, where it has a name here.
+  /// The type with the number of a c10::ScalarType, if it has a name here.
   init?(scalarType: Int32) {
     guard let type = Self.allCases.first(where: { $0.scalarType == scalarType }) else { return nil }
     self = type

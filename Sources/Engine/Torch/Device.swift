@@ -7,7 +7,7 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
 
   /// The device that `text` names: `auto`, `cpu`, `cuda` or `cuda:N`.
   ///
-  /// `auto` is the first CUDA device where one answers, else the CPU; `DeviceChoice` says why.
+  /// `auto` is the first CUDA device if one answers, otherwise the CPU; `DeviceChoice` says why.
   public init(named text: String) throws(DeviceError) {
     self = try DeviceChoice(named: text).device
   }
@@ -38,7 +38,7 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The border's number: -1 for the CPU, so that no index of a CUDA device may turn into that.
+  /// The number in the C interface: -1 for the CPU, which no index of a CUDA device can be.
   var number: Int32 {
     switch self {
     case .cpu: -1

@@ -1,6 +1,6 @@
-/// Where to compute, and what was found when this was looked for.
+/// The device to compute on, and why it was chosen.
 public struct DeviceChoice: Equatable, Sendable {
-  /// Why the device is what it is.
+  /// Why the device was chosen.
   public enum Finding: Equatable, Sendable {
     /// It was asked for by its name.
     case named
@@ -8,23 +8,23 @@ public struct DeviceChoice: Equatable, Sendable {
     case answering
     /// This machine has no NVIDIA GPU.
     case noGPU
-    /// This machine has an NVIDIA GPU that cannot be computed on.
+    /// This machine has an NVIDIA GPU that cannot be used.
     /// - Parameters:
     ///   - trace: the path by which it is seen.
     ///   - reason: why it cannot be used.
     case unusableGPU(trace: String, reason: String)
   }
 
-  /// Where to compute.
+  /// The device to compute on.
   public let device: Device
   /// What was found.
   public let finding: Finding
 
   /// The device that `text` names: `auto`, `cpu`, `cuda` or `cuda:N`.
   ///
-  /// `auto` is the first CUDA device where one answers, else the CPU. A GPU that is there and does not answer is a finding
-  /// that whoever waits for the results will want to know of: see `warning`.
-  /// - Parameter root: the folder in whose `dev` and `proc` a GPU is looked for.
+  /// `auto` is the first CUDA device if one answers, otherwise the CPU. If there is a GPU that does not answer, the user
+  /// should be told: see `warning`.
+  /// - Parameter root: the folder that holds `dev` and `proc`, where a GPU is looked for.
   public init(named text: String, root: String = "/") throws(DeviceError) {
     switch text {
     case "cpu":
@@ -43,7 +43,7 @@ public struct DeviceChoice: Equatable, Sendable {
     }
   }
 
-  /// That a GPU is there and is not used, and why; nil where nothing is amiss.
+  /// A sentence that says that a GPU is there but not used, and why; nil if nothing is wrong.
   public var warning: String? {
     guard case .unusableGPU(let trace, let reason) = finding else { return nil }
     return "this machine has an NVIDIA GPU (\(trace)), but computes on the CPU: \(reason)"

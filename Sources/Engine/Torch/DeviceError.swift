@@ -1,11 +1,11 @@
-/// A device that cannot be computed on.
+/// Why a device cannot be used.
 public enum DeviceError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The text names no device.
   case unknown(String)
   /// The device does not answer.
   case unavailable(String, reason: String)
 
-  /// What was asked for, and why it cannot be had.
+  /// What was requested, and why it cannot be used.
   public var description: String {
     switch self {
     case .unknown(let text):

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What an NVIDIA GPU leaves in the file system, whether libtorch can compute on it or not.
+/// The traces of an NVIDIA GPU in the file system, whether libtorch can use the GPU or not.
 enum GPUTraces {
-  /// The first path below `root` by which a GPU is seen: a device file, or what the kernel's driver says of it.
+  /// The first path below `root` that shows a GPU: a device file, or the information of the kernel's driver.
   static func first(below root: String) -> String? {
     let folders: [(path: String, isTrace: (String) -> Bool)] = [
       ("dev", { $0.hasPrefix("nvidia") && Int($0.dropFirst("nvidia".count)) != nil }),

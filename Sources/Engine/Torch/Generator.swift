@@ -1,6 +1,6 @@
 import CTorch
 
-/// A seeded source of random tensors on one device, independent of every other.
+/// A seeded source of random tensors on one device, independent of all other sources.
 public final class Generator {
   private let pointer: OpaquePointer
 
@@ -16,19 +16,19 @@ public final class Generator {
     ct_generator_free(pointer)
   }
 
-  /// Where the sequence stands, as a tensor of bytes for a checkpoint.
+  /// The position in the sequence, as a tensor of bytes for a checkpoint.
   public func state() throws(TorchError) -> Tensor {
     try draw("state") { ct_generator_state($0) }
   }
 
-  /// Goes on from a `state`.
+  /// Continues from a `state`.
   public func restore(_ state: Tensor) throws(TorchError) {
     try withExtendedLifetime(self) { () throws(TorchError) in
       try Tensor.perform("restore", [state]) { ct_generator_restore(pointer, $0[0]) }
     }
   }
 
-  /// Calls the border with the generator alive.
+  /// Calls the C interface and keeps the generator alive meanwhile.
   func draw(
     _ operation: String, _ body: (OpaquePointer) -> OpaquePointer?
   ) throws(TorchError) -> Tensor {

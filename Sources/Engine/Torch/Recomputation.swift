@@ -1,15 +1,15 @@
 import CTorch
 
-/// Runs `body` on `inputs` without keeping what its backward pass needs: that pass runs `body` again, and only inputs and
-/// result stay in memory until then (activation checkpointing; Chen et al. 2016).
+/// Runs `body` on `inputs` without keeping what its backward pass needs: the backward pass runs `body` again, and only
+/// inputs and result stay in memory until then (activation checkpointing; Chen et al. 2016).
 ///
-/// Values and gradients are those of `body` alone: it runs in the same autocast mode both times. Where no gradients are
-/// recorded it runs once, as it is.
+/// Values and gradients are the same as those of `body` alone: it runs in the same autocast mode both times. If no
+/// gradients are recorded, it runs only once.
 /// - Parameters:
 ///   - inputs: what the body computes with besides parameters; not to be changed in place afterwards.
-///   - body: draws nothing at random, and changes neither its inputs nor anything outside. It is let go of when the
-///     backward pass has been through, or the result is gone.
-/// - Throws: what `body` throws; what it throws the second time, `backward` throws.
+///   - body: must not draw random numbers, nor change its inputs or anything outside. It is released after the backward
+///     pass, or when the result is freed.
+/// - Throws: what `body` throws at the first run; what it throws at the second run, `backward` throws.
 public func recomputed(
   _ inputs: [Tensor], _ body: @escaping ([Tensor]) throws(TorchError) -> Tensor
 ) throws(TorchError) -> Tensor {
@@ -23,7 +23,7 @@ public func recomputed(
   }
 }
 
-/// A body in the hands of the border.
+/// A body that the C interface owns.
 private final class Computation {
   let body: ([Tensor]) throws(TorchError) -> Tensor
 
@@ -31,7 +31,7 @@ private final class Computation {
     self.body = body
   }
 
-  /// Runs the body on inputs that it takes over.
+  /// Runs the body on inputs, of which it takes ownership.
   static func run(
     _ context: UnsafeMutableRawPointer?, _ inputs: UnsafePointer<OpaquePointer?>?, _ count: Int32
   ) -> OpaquePointer? {

@@ -1,7 +1,7 @@
 import CTorch
 
-// Shapes broadcast as in PyTorch, and a `Double` beside whole numbers makes the result float32.
-// Every function throws `TorchError` where shapes or types do not fit.
+// Shapes broadcast as in PyTorch, and a `Double` together with whole numbers makes the result float32.
+// Every function throws `TorchError` if shapes or types do not fit.
 extension Tensor {
   /// The elementwise sum.
   public static func + (a: Tensor, b: Tensor) throws(TorchError) -> Tensor {
@@ -93,7 +93,7 @@ extension Tensor {
     try Tensor.produce("isAtMost", [self]) { ct_less_equal_scalar($0[0], bound) }
   }
 
-  /// The elements of `self` where `condition` holds, else those of `other`.
+  /// The elements of `self` where `condition` holds, otherwise those of `other`.
   public func selected(
     where condition: Tensor, otherwise other: Tensor
   ) throws(TorchError) -> Tensor {

@@ -9,7 +9,7 @@ extension Tensor {
   /// - Parameters:
   ///   - keys: N×D; row n belongs to query n.
   ///   - negatives: D×K.
-  /// - Throws: `TorchError` where the shapes or types do not fit.
+  /// - Throws: `TorchError` if the shapes or types do not fit.
   public func infoNCE(
     keys: Tensor, negatives: Tensor, temperature: Double
   ) throws(TorchError) -> (loss: Tensor, top1: Tensor) {

@@ -2,7 +2,7 @@ import CTorch
 
 extension Tensor {
   /// A tensor of `shape` holding `scalars` in row-major order, on the CPU.
-  /// - Throws: `TorchError` where the count does not fill the shape.
+  /// - Throws: `TorchError` if the count does not fill the shape.
   public init<S: Scalar>(_ scalars: [S], shape: [Int]) throws(TorchError) {
     let bytes = scalars.withUnsafeBytes { buffer in
       Result { () throws(TorchError) in try Tensor(bytes: buffer, shape: shape, dtype: S.dtype) }
@@ -16,7 +16,7 @@ extension Tensor {
   }
 
   /// A copy of row-major little-endian elements, on the CPU.
-  /// - Throws: `TorchError` where the bytes do not fill the shape.
+  /// - Throws: `TorchError` if the bytes do not fill the shape.
   public init(bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws(TorchError) {
     self = try Tensor.produce("Tensor(bytes:shape:)", []) { _ in
       ct_from_bytes(
@@ -26,11 +26,11 @@ extension Tensor {
 
   /// A tensor over memory of row-major little-endian elements, without a copy, on the CPU.
   ///
-  /// The memory is the tensor's from now on: operations in place write to it.
+  /// The memory belongs to the tensor from now on: operations in place write to it.
   /// - Parameters:
   ///   - bytes: valid while `owner` lives.
-  ///   - owner: is kept until no tensor uses the memory any more.
-  /// - Throws: `TorchError` where the bytes do not fill the shape.
+  ///   - owner: kept alive until no tensor uses the memory any more.
+  /// - Throws: `TorchError` if the bytes do not fill the shape.
   public init(
     lending bytes: UnsafeRawBufferPointer, of owner: AnyObject, shape: [Int], dtype: DType
   ) throws(TorchError) {
@@ -46,7 +46,7 @@ extension Tensor {
     }
   }
 
-  /// A tensor whose every element is `value`.
+  /// A tensor whose elements are all `value`.
   public static func full(
     _ shape: [Int], _ value: Double, dtype: DType = .float32, device: Device = .cpu
   ) throws(TorchError) -> Tensor {
@@ -111,9 +111,9 @@ extension Tensor {
 }
 
 extension [Int] {
-  /// The same numbers as the border takes them.
+  /// The same numbers in the form of the C interface.
   var sizes: [Int64] { map(Int64.init) }
 
-  /// How many they are; more than the border can count are more than libtorch takes anyway.
+  /// The count; a count that is too large for the C interface is too large for libtorch anyway.
   var length: Int32 { Int32(clamping: count) }
 }

@@ -1,15 +1,15 @@
 import CTorch
 
-// Of symmetric matrices D×D, whose lower triangle alone is read.
+// For symmetric matrices D×D; only the lower triangle is read.
 extension Tensor {
   /// The eigenvalues in ascending order, D.
-  /// - Throws: `TorchError` for what is no square matrix of real numbers.
+  /// - Throws: `TorchError` for anything but a square matrix of real numbers.
   public func symmetricEigenvalues() throws(TorchError) -> Tensor {
     try Tensor.produce("symmetricEigenvalues", [self]) { ct_symmetric_eigenvalues($0[0]) }
   }
 
   /// The eigenvalues in ascending order, D, and the eigenvectors as columns in the same order, D×D.
-  /// - Throws: `TorchError` for what is no square matrix of real numbers.
+  /// - Throws: `TorchError` for anything but a square matrix of real numbers.
   public func symmetricEigen() throws(TorchError) -> (values: Tensor, vectors: Tensor) {
     var values: OpaquePointer?
     var vectors: OpaquePointer?

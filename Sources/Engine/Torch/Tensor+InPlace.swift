@@ -7,7 +7,7 @@ extension Tensor {
     try Tensor.perform("copyInPlace", [self, source]) { ct_copy_into($0[0], $0[1]) }
   }
 
-  /// Gives the tensor the storage of `source`: another device, type or layout, the same identity.
+  /// Gives the tensor the storage of `source`: device, type or layout may change, the identity stays.
   public func replaceStorage(_ source: Tensor) throws(TorchError) {
     try Tensor.perform("replaceStorage", [self, source]) { ct_replace_storage($0[0], $0[1]) }
   }

@@ -16,16 +16,16 @@ extension Tensor {
     try Tensor.produce("sigmoid", [self]) { ct_sigmoid($0[0]) }
   }
 
-  /// x·Wᵀ + b for x of ×I, W of O×I and b of O.
+  /// x·Wᵀ + b for x of …×I, W of O×I and b of O.
   public func linear(weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
     try Tensor.produce("linear", [self, weight, bias]) { ct_linear($0[0], $0[1], $0[2]) }
   }
 
-  /// The activation of the cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels, each scaled by its number of
-  /// `scale`, O, where given; the scaled kernels are not kept for the backward pass.
+  /// The activation of the cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels. If `scale`, O, is given, each
+  /// kernel is multiplied by its number; the scaled kernels are not kept for the backward pass.
   ///
-  /// In float32 on the CPU 3×3 kernels of stride 1 are applied by Winograd's filtering F(4×4, 3×3) where it is faster
-  /// (Lavin & Gray 2016), which rounds about twice as coarsely as the plain sum.
+  /// In float32 on the CPU, 3×3 kernels of stride 1 are applied by Winograd's filtering F(4×4, 3×3) where it is faster
+  /// (Lavin & Gray 2016). Its rounding errors are about twice those of the plain sum.
   public func convolved(
     weight: Tensor, scale: Tensor? = nil, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
     dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
@@ -67,7 +67,7 @@ extension Tensor {
   }
 
   /// N×C×H×W maps at another size, by linear interpolation in both directions.
-  /// - Parameter alignCorners: whether the centres of the corner places stay at the corners, else their outer edges.
+  /// - Parameter alignCorners: whether the centres of the corner places stay at the corners; otherwise their outer edges do.
   public func upsampledBilinear(
     height: Int, width: Int, alignCorners: Bool
   ) throws(TorchError) -> Tensor {
@@ -83,7 +83,7 @@ extension Tensor {
     }
   }
 
-  /// The means of height×width cells that divide N×C×H×W maps as evenly as they can: N×C×height×width.
+  /// The means of height×width cells that divide N×C×H×W maps as evenly as possible: N×C×height×width.
   public func averagePooled(height: Int, width: Int) throws(TorchError) -> Tensor {
     try Tensor.produce("averagePooled(\(height), \(width))", [self]) {
       ct_adaptive_average_pool2d($0[0], Int64(height), Int64(width))

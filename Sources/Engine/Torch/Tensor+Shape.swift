@@ -25,7 +25,7 @@ extension Tensor {
     try Tensor.produce("unsqueezed", [self]) { ct_unsqueeze($0[0], Int64(dimension)) }
   }
 
-  /// Without `dimension`, if its size is 1.
+  /// The tensor without `dimension`, if its size is 1.
   public func squeezed(_ dimension: Int) throws(TorchError) -> Tensor {
     try Tensor.produce("squeezed", [self]) { ct_squeeze($0[0], Int64(dimension)) }
   }
@@ -33,7 +33,7 @@ extension Tensor {
   /// The part of `dimension` within `range`, sharing the elements.
   public func narrowed(_ dimension: Int, _ range: Range<Int>) throws(TorchError) -> Tensor {
     try Tensor.produce("narrowed(\(dimension), \(range))", [self]) {
-      // `range.count` traps where it overflows; libtorch refuses the negative length of then.
+      // `range.count` would trap on overflow; libtorch refuses the negative length that this gives instead.
       ct_narrow(
         $0[0], Int64(dimension), Int64(range.lowerBound),
         Int64(range.upperBound &- range.lowerBound))
@@ -47,7 +47,7 @@ extension Tensor {
     }
   }
 
-  /// The slices of `dimension` that `indices` (int64) name, in their order.
+  /// The slices of `dimension` at `indices` (int64), in their order.
   public func gathered(_ dimension: Int, _ indices: Tensor) throws(TorchError) -> Tensor {
     try Tensor.produce("gathered", [self, indices]) {
       ct_index_select($0[0], Int64(dimension), $0[1])
@@ -61,7 +61,7 @@ extension Tensor {
     }
   }
 
-  /// Surrounded by `value`: `sides` counts before and after, from the last dimension backwards.
+  /// The tensor surrounded by `value`; `sides` holds the counts before and after, from the last dimension backwards.
   public func padded(_ sides: [Int], value: Double = 0) throws(TorchError) -> Tensor {
     try Tensor.produce("padded(\(sides))", [self]) {
       ct_pad($0[0], sides.sizes, sides.length, value)
@@ -84,23 +84,23 @@ extension Tensor {
     }
   }
 
-  /// A copy with elements of its own.
+  /// A copy with its own elements.
   public func clone() throws(TorchError) -> Tensor {
     try Tensor.produce("clone", [self]) { ct_clone($0[0]) }
   }
 
-  /// With elements of another type; itself where it has it.
+  /// The tensor with elements of another type; itself if it has this type already.
   public func converted(to dtype: DType) throws(TorchError) -> Tensor {
     try Tensor.produce("converted(to: \(dtype))", [self]) { ct_to_dtype($0[0], dtype.scalarType) }
   }
 
-  /// On another device; itself where it is there.
+  /// The tensor on another device; itself if it is there already.
   public func moved(to device: Device) throws(TorchError) -> Tensor {
     try Tensor.produce("moved(to: \(device))", [self]) { ct_to_device($0[0], device.number) }
   }
 
-  /// On another device, as `moved`, but for a CUDA device without waiting and beside what it computes: the copy is done
-  /// before whatever is asked of the result there. It only pays from `pinned` memory.
+  /// The tensor on another device, as with `moved`. For a CUDA device the copy runs without waiting and while the device
+  /// computes; it is done before any work that uses the result there. It is only faster from `pinned` memory.
   public func movedAhead(to device: Device) throws(TorchError) -> Tensor {
     try Tensor.produce("movedAhead(to: \(device))", [self]) {
       ct_to_device_ahead($0[0], device.number)
@@ -109,17 +109,17 @@ extension Tensor {
 
   /// A copy in page-locked memory of the CPU, which CUDA devices read by themselves. The memory goes back to libtorch's
   /// caching allocator, which uses it again only when the copies from it are done.
-  /// - Throws: `TorchError` where there is no CUDA.
+  /// - Throws: `TorchError` if there is no CUDA.
   public func pinned() throws(TorchError) -> Tensor {
     try Tensor.produce("pinned", [self]) { ct_pin($0[0]) }
   }
 
-  /// In row-major order; itself where it is so.
+  /// The tensor in row-major order; itself if it is in this order already.
   public func contiguous() throws(TorchError) -> Tensor {
     try Tensor.produce("contiguous", [self]) { ct_contiguous($0[0]) }
   }
 
-  /// An N×C×H×W tensor laid out in N×H×W×C order; itself where it is so.
+  /// An N×C×H×W tensor laid out in N×H×W×C order; itself if it is in this order already.
   public func channelsLast() throws(TorchError) -> Tensor {
     try Tensor.produce("channelsLast", [self]) { ct_channels_last($0[0]) }
   }

@@ -2,7 +2,7 @@ import CTorch
 
 extension Tensor {
   /// The elements in row-major order.
-  /// - Throws: `TorchError` where `S` is not the element type.
+  /// - Throws: `TorchError` if `S` is not the element type.
   public func scalars<S: Scalar>(_ type: S.Type = S.self) throws(TorchError) -> [S] {
     guard dtype == S.dtype else {
       throw TorchError(
@@ -18,15 +18,15 @@ extension Tensor {
   }
 
   /// The one element of a tensor of one element, as a `Double`.
-  /// - Throws: `TorchError` where there are more or none.
+  /// - Throws: `TorchError` if there are more or none.
   public func item() throws(TorchError) -> Double {
     var value = 0.0
     try Tensor.perform("item", [self]) { ct_item($0[0], &value) }
     return value
   }
 
-  /// Writes the row-major elements to `buffer`, from whatever device and layout.
-  /// - Throws: `TorchError` where the buffer's size is not that of the elements.
+  /// Writes the row-major elements to `buffer`, from any device and layout.
+  /// - Throws: `TorchError` if the buffer's size is not that of the elements.
   public func copyBytes(to buffer: UnsafeMutableRawBufferPointer) throws(TorchError) {
     try Tensor.perform("copyBytes", [self]) {
       ct_copy_bytes($0[0], buffer.baseAddress, buffer.count)

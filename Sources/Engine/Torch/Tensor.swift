@@ -4,8 +4,8 @@ import CTorch
 ///
 /// Copying a `Tensor` copies the reference, as in PyTorch; operations return new tensors, and those whose
 /// names end in `InPlace` change the elements that all references see.
-/// libtorch counts references atomically, so a tensor may cross threads; changing one that another thread
-/// reads is the caller's to order.
+/// libtorch counts references atomically, so a tensor may be used in several threads; the caller must make sure
+/// that no tensor is changed while another thread reads it.
 public struct Tensor: @unchecked Sendable {
   /// Owns the C handle; released with its last reference.
   private final class Handle {
@@ -22,12 +22,12 @@ public struct Tensor: @unchecked Sendable {
 
   private let handle: Handle
 
-  /// Takes over a handle that the border returned.
+  /// Takes ownership of a handle that the C interface returned.
   init(owning pointer: OpaquePointer) {
     handle = Handle(pointer)
   }
 
-  /// Calls the border with the handles of `operands`, which live until the call has returned.
+  /// Calls the C interface with the handles of `operands`, which live until the call has returned.
   ///
   /// Swift may release an object after its last use in Swift, which is before C is done with it: every
   /// operation goes through here or through `perform`.
@@ -47,7 +47,7 @@ public struct Tensor: @unchecked Sendable {
     guard status == 0 else { throw .last(operation, operands) }
   }
 
-  /// The same for a question that cannot fail.
+  /// The same for a call that cannot fail.
   func ask<Answer>(_ body: (OpaquePointer) -> Answer) -> Answer {
     withExtendedLifetime(handle) { body(handle.pointer) }
   }
@@ -67,7 +67,7 @@ extension Tensor {
 
   /// The element type.
   public var dtype: DType {
-    // Types enter by `DType` alone, and no operation of the border leaves the set of its cases.
+    // Types are given only as `DType`, and no operation of the C interface makes a type that is not one of its cases.
     guard let dtype = DType(scalarType: ask { ct_dtype($0) }) else {
       preconditionFailure("libtorch made an element type that DType does not name")
     }

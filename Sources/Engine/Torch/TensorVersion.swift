@@ -1,9 +1,9 @@
 import CTorch
 
-/// A tensor as it was at some time, to be compared with what it is now.
+/// A tensor as it was at some time, to be compared with its present state.
 ///
-/// Two are equal where they are of the very same tensor, and nothing changed it in place in between: through whatever
-/// reference or view, or by another storage.
+/// Two versions are equal if they are of the same tensor, and it was not changed in place in between: through any reference
+/// or view, or by a new storage.
 public struct TensorVersion: Equatable, Sendable {
   /// Kept, so that no other tensor takes its place in memory.
   private let tensor: Tensor

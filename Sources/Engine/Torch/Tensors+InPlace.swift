@@ -1,6 +1,6 @@
 import CTorch
 
-// Many tensors at once: for a CUDA device a few pieces of work instead of one for each tensor.
+// Many tensors at once: a CUDA device then gets a few pieces of work instead of one for each tensor.
 extension [Tensor] {
   /// Each tensor ← tensor · factor.
   public func multiplyInPlace(_ factor: Double) throws(TorchError) {
@@ -10,7 +10,7 @@ extension [Tensor] {
   }
 
   /// Each tensor ← tensor + factor · its counterpart in `sources`.
-  /// - Throws: `TorchError` where there are more or fewer of those, or of other shapes.
+  /// - Throws: `TorchError` if there are more or fewer counterparts, or they have other shapes.
   public func addInPlace(_ sources: [Tensor], times factor: Double = 1) throws(TorchError) {
     guard sources.count == count else {
       throw TorchError(

@@ -4,7 +4,7 @@ import CTorch
 public struct TorchError: Error, Equatable, CustomStringConvertible {
   /// The operation that failed, by its Swift name.
   public let operation: String
-  /// libtorch's own words.
+  /// The message of libtorch.
   public let message: String
   /// The operands as `float32[2, 3]`, in order.
   public let operands: [String]
@@ -16,7 +16,7 @@ public struct TorchError: Error, Equatable, CustomStringConvertible {
     self.operands = operands
   }
 
-  /// One sentence: the operation, its first operands and what libtorch said of them.
+  /// One sentence: the operation, its first operands and the message of libtorch.
   public var description: String {
     let more = operands.count > 4 ? " and \(operands.count - 4) more" : ""
     let given =
@@ -24,7 +24,7 @@ public struct TorchError: Error, Equatable, CustomStringConvertible {
     return "\(operation)\(given) failed: \(message)"
   }
 
-  /// The error of the border's last failed call in this thread.
+  /// The error of the last failed call of the C interface in this thread.
   static func last(_ operation: String, _ operands: [Tensor?] = []) -> TorchError {
     TorchError(
       operation: operation,

@@ -1,6 +1,6 @@
 import Torch
 
-/// A tensor of a module that belongs to its state but is never trained, such as a running mean.
+/// A tensor that belongs to the state of a module but is never trained, such as a running mean.
 public struct Buffer: Sendable {
   /// The tensor; its identity never changes, its elements may.
   public let tensor: Tensor

@@ -4,20 +4,20 @@ import Torch
 /// state dict.
 ///
 /// `runningMean` has the key `running_mean`; the second element of an array `layer1` has `layer1.1`. Properties
-/// of other types are no part of the state.
+/// of other types are not part of the state.
 public protocol Module: AnyObject {
-  /// The keys of properties that published weights call otherwise, by the properties' names.
+  /// The keys of the properties that have another name in published weights, by the properties' names.
   static var stateKeys: [String: String] { get }
 }
 
-/// A module whose parameters start from random or constant values of its own.
+/// A module that gives starting values, random or constant, to its own parameters.
 public protocol Initializable: Module {
   /// Gives the module's parameters their starting values, after the modules inside it have theirs.
   func initialize(using generator: Generator) throws(TorchError)
 }
 
 extension Module {
-  /// No property is called otherwise.
+  /// By default all keys follow the properties' names.
   public static var stateKeys: [String: String] { [:] }
 
   /// Every parameter and buffer with its key, in the order of declaration.
@@ -38,7 +38,7 @@ extension Module {
     namedTensors().filter(\.isParameter)
   }
 
-  /// The number of trainable or frozen elements, buffers not counted.
+  /// The number of elements of all parameters, trainable or frozen; buffers are not counted.
   public var parameterCount: Int {
     namedParameters().reduce(0) { $0 + $1.tensor.count }
   }
@@ -59,7 +59,7 @@ extension Module {
     }
   }
 
-  /// Stops recording gradients of the parameters, for good.
+  /// Stops recording gradients of the parameters permanently.
   public func freeze() throws(TorchError) {
     for parameter in namedParameters() { try parameter.tensor.requireGradient(false) }
   }

@@ -1,6 +1,6 @@
 /// The walk over the properties of a module and of the modules below it.
 enum ModuleWalk {
-  /// Calls `body` with key and value of every property, outer before inner, in order of declaration.
+  /// Calls `body` with the key and value of every property, outer before inner, in the order of declaration.
   static func visit(_ module: any Module, _ body: (String, Any) -> Void) {
     visitProperties(of: module, prefix: "", body)
   }

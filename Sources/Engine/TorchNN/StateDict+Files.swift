@@ -18,7 +18,7 @@ extension [String: Tensor] {
     }
   }
 
-  /// The tensors as a file holds them, sorted by key, with strings beside them.
+  /// The tensors in the form of a file, sorted by key, together with strings.
   public func stored(metadata: [String: String] = [:]) throws -> StateDictionary {
     var file = StateDictionary(metadata: metadata)
     for (key, tensor) in sorted(by: { $0.key < $1.key }) {

@@ -4,7 +4,7 @@ import Torch
 public typealias StateDict = [String: Tensor]
 
 extension [String: Tensor] {
-  /// The tensors by their names; the very same, not copies.
+  /// The tensors by their names: the same tensors, not copies.
   public init(_ tensors: [NamedTensor]) {
     self.init(uniqueKeysWithValues: tensors.map { ($0.name, $0.tensor) })
   }
@@ -32,12 +32,12 @@ extension Module {
 
   /// Copies `state` into the parameters and buffers.
   ///
-  /// A missing `num_batches_tracked` is let pass: older published weights do not have it and constant
+  /// A missing `num_batches_tracked` is accepted: older published weights do not have it and constant
   /// statistics do not use it.
   /// - Parameters:
-  ///   - state: tensors by key; of any element type and device.
-  ///   - optional: says which keys may be missing or of another shape; they then keep what they hold.
-  ///   - allowsUnexpected: whether keys that the module does not have are passed over.
+  ///   - state: tensors by key, of any element type and on any device.
+  ///   - optional: says for which keys a tensor may be missing or have another shape; they then keep their values.
+  ///   - allowsUnexpected: whether keys that the module does not have are ignored.
   /// - Throws: `StateDictMismatch` naming all missing, unexpected and mis-shaped keys; nothing is
   ///   changed then.
   public func load(
@@ -53,9 +53,9 @@ extension Module {
 extension [NamedTensor] {
   /// Copies `state` into the tensors of the same names.
   /// - Parameters:
-  ///   - state: tensors by key; of any element type and device.
-  ///   - optional: says which keys may be missing or of another shape; they then keep what they hold.
-  ///   - allowsUnexpected: whether keys that none of the tensors has are passed over.
+  ///   - state: tensors by key, of any element type and on any device.
+  ///   - optional: says for which keys a tensor may be missing or have another shape; they then keep their values.
+  ///   - allowsUnexpected: whether keys that none of the tensors has are ignored.
   /// - Throws: `StateDictMismatch` naming all missing, unexpected and mis-shaped keys; nothing is
   ///   changed then.
   public func load(

@@ -1,6 +1,6 @@
-/// The keys in which a state dict does not fit a module, all of them together.
+/// All keys in which a state dict does not fit a module.
 public struct StateDictMismatch: Error, Equatable, CustomStringConvertible {
-  /// A key whose tensor has another shape than the module's.
+  /// A key whose tensor has another shape than that of the module.
   public struct Misshaped: Equatable, Sendable {
     /// The key.
     public let key: String

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func folderWithoutClassesIsAnError() {
-    #expect(throws: DatasetError.empty(path: root, expected: "one folder of images a class")) {
+    #expect(throws: DatasetError.empty(path: root, expected: "one folder of images per class")) {
       try ImageDataset(at: root)
     }
   }

@@ -1,6 +1,6 @@
-/// What differs between a data set as it was and as it is.
+/// What differs between a data set as it was before and as it is now.
 public struct DatasetDifference: Sendable {
-  /// A data set with its files where they are known.
+  /// A data set with its files, if they are known.
   public typealias State = (fingerprint: DatasetFingerprint, files: DatasetFiles?)
 
   private let earlier: State
@@ -12,7 +12,7 @@ public struct DatasetDifference: Sendable {
     self.now = now
   }
 
-  /// What differs, a clause for each kind of change, classes before files; empty where nothing does.
+  /// What differs, a clause for each kind of change, classes before files; empty if nothing differs.
   public var clauses: [String] {
     guard !now.fingerprint.agrees(with: earlier.fingerprint) else { return [] }
     let clauses = classClauses + (fileClauses ?? countClauses)
@@ -50,7 +50,7 @@ public struct DatasetDifference: Sendable {
     return clauses
   }
 
-  /// Whether a class that is gone has the very images of one that is new.
+  /// Whether a class that is gone has the same images as a class that is new.
   private func isSame(_ gone: String, as new: String) -> Bool {
     func images(_ state: State, _ name: String) -> [String]? {
       let label = state.fingerprint.classes.firstIndex(of: name)
@@ -61,7 +61,7 @@ public struct DatasetDifference: Sendable {
     return !before.isEmpty && before == after
   }
 
-  /// The changes of files of classes that are there before and after; nil where the files are not known.
+  /// The changes of files in classes that exist before and after; nil if the files are not known.
   private var fileClauses: [String]? {
     guard let before = kept(earlier, without: goneClasses),
       let after = kept(now, without: newClasses)
@@ -82,14 +82,14 @@ public struct DatasetDifference: Sendable {
     ].compactMap(\.self)
   }
 
-  /// What is left to say without a list of the files.
+  /// What can be said without a list of the files.
   private var countClauses: [String] {
     let (before, after) = (earlier.fingerprint, now.fingerprint)
     guard before.images != after.images else { return [] }
     return ["\(after.images) images, not \(before.images)"]
   }
 
-  /// A file with its class by name: where a class is gone, the numbers of the others change.
+  /// A file with the name of its class: if a class is gone, the numbers of the others change.
   private struct ClassedFile {
     let name: String
     let className: String?
@@ -103,7 +103,7 @@ public struct DatasetDifference: Sendable {
     }
   }
 
-  /// Files that are gone and files that are new, without those that have another name now: of the same class and size.
+  /// Files that are gone and files that are new, without renamed ones, which have the same class and size.
   private static func matched(
     _ gone: [ClassedFile], _ new: [ClassedFile]
   ) -> (gone: [String], new: [String], renamed: [String]) {

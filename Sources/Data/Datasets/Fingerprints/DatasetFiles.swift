@@ -1,16 +1,16 @@
 import Foundation
 
-/// The files of a data set as they lie there, without their pixels: what a run remembers of its data.
+/// The files of a data set, without their pixels: what a run remembers of its data.
 public struct DatasetFiles: Sendable, Equatable {
   /// A file, an image or a label map.
   public struct File: Sendable, Equatable {
-    /// Its path from the set's folder.
+    /// Its path relative to the set's folder.
     public let name: String
-    /// The class of an image; nil of label maps, and where pixels have classes of their own.
+    /// The class of an image; nil for label maps, and for images whose pixels have their own classes.
     public let label: Int?
-    /// Its bytes; -1 where it is not there.
+    /// The number of its bytes; -1 if it does not exist.
     public let size: Int
-    /// The hash of its bytes, where they were read.
+    /// The hash of its bytes, if they were read.
     public let contents: UInt64?
   }
 
@@ -21,7 +21,7 @@ public struct DatasetFiles: Sendable, Equatable {
     self.files = files
   }
 
-  /// Looks at every file of `dataset`.
+  /// Examines every file of `dataset`.
   /// - Parameter readsContents: whether the bytes are read too, which takes as long as the disk needs.
   public init(of dataset: some LabelledDataset, readsContents: Bool = false) {
     let folder = dataset.folder
@@ -33,7 +33,7 @@ public struct DatasetFiles: Sendable, Equatable {
     }
   }
 
-  /// Looks at files that have no classes.
+  /// Examines files that have no classes.
   public init(_ paths: [String], below folder: String, readsContents: Bool = false) {
     files = paths.map { File($0, below: folder, label: nil, readsContents: readsContents) }
   }
@@ -64,7 +64,7 @@ extension DatasetFiles {
     }.joined()
   }
 
-  /// The files of a text; nil where it is not one.
+  /// The files of such a text; nil if the text has another form.
   public init?(_ text: some StringProtocol) {
     var files: [File] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
@@ -85,7 +85,7 @@ extension DatasetFiles {
       files.lazy.flatMap { "\(Self.line(of: $0))\t\(Self.escaped($0.name))\n".utf8 })
   }
 
-  /// The hash of all bytes; nil where they were not read.
+  /// The hash of all bytes; nil if they were not read.
   var contentsHash: UInt64? {
     guard files.contains(where: { $0.contents != nil }) else { return nil }
     return StableHash.fnv1a(files.map { "\($0.contents ?? 0)" }.joined(separator: "\n"))
@@ -95,7 +95,7 @@ extension DatasetFiles {
     "\(file.label.map(String.init) ?? "-")\t\(file.size)"
   }
 
-  /// A name in which nothing ends a line.
+  /// A name in which all characters that would end a line are escaped.
   private static func escaped(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 < 0x20 }) else { return name }
     return name.unicodeScalars.map { scalar in

@@ -1,4 +1,4 @@
-/// What a run remembers of a data set, so that it notices when it is another one.
+/// What a run remembers of a data set, so that it notices when the data set is another one.
 public struct DatasetFingerprint: Sendable, Codable, Equatable {
   /// The path that the set was read from.
   public let path: String
@@ -6,13 +6,13 @@ public struct DatasetFingerprint: Sendable, Codable, Equatable {
   public let images: Int
   /// The names of the classes, by label.
   public let classes: [String]
-  /// The images of each class; nil where pixels have classes of their own.
+  /// The number of images of each class; nil if pixels have their own classes.
   public let classImages: [Int]?
-  /// The values of label maps that stand for each class; nil where images have classes.
+  /// The values of label maps that stand for each class; nil if images have classes.
   public let labelValues: String?
   /// A hash of the classes and of the files' names, labels and sizes, 16 hexadecimal digits.
   public let hash: String
-  /// A hash of the files' bytes; nil where they were not read.
+  /// A hash of the files' bytes; nil if they were not read.
   public let contents: String?
 
   private enum CodingKeys: String, CodingKey {
@@ -54,12 +54,12 @@ public struct DatasetFingerprint: Sendable, Codable, Equatable {
     contents = files.contentsHash.map(Self.hexadecimal)
   }
 
-  /// Whether `files` are those that the fingerprint was taken of.
+  /// Whether `files` are those from which the fingerprint was taken.
   public func isOf(_ files: DatasetFiles) -> Bool {
     hash == Self.hash(classes, labelValues, files)
   }
 
-  /// Whether both are of one set, as far as both know it.
+  /// Whether both are fingerprints of the same set, as far as both know it.
   public func agrees(with other: DatasetFingerprint) -> Bool {
     guard hash == other.hash else { return false }
     guard let contents, let others = other.contents else { return true }
@@ -70,7 +70,7 @@ public struct DatasetFingerprint: Sendable, Codable, Equatable {
     _ classes: [String], _ labelValues: String?, _ files: DatasetFiles
   ) -> String {
     let parts = classes + [labelValues ?? "-", hexadecimal(files.hash)]
-    // No name holds the byte 0.
+    // The separator is the byte 0, which no name holds.
     return hexadecimal(StableHash.fnv1a(parts.joined(separator: "\0")))
   }
 

@@ -1,9 +1,9 @@
 extension LabelledDataset {
-  /// The image alone; nothing where it is not on disk.
+  /// Only the image; nothing if it is not on disk.
   public func files(of index: Int) -> [String] {
     imagePaths.indices.contains(index) ? [imagePaths[index]] : []
   }
-  /// Pixels have classes of their own.
+  /// By default nil: pixels have their own classes.
   public func label(of index: Int) -> Int? { nil }
   /// Labels are numbers of classes.
   public var labelValues: String? { nil }

@@ -1,10 +1,10 @@
-/// Samples side by side, as the loader hands them over.
+/// A batch of samples, as the loader hands it over.
 ///
-/// Threads write into different slots; nobody writes once the batch has been handed over.
+/// Threads write into different slots; no thread writes after the batch has been handed over.
 public final class Batch: @unchecked Sendable {
   /// The samples' indices in their source, in order.
   public let indices: [Int]
-  /// The epoch they were drawn in.
+  /// The epoch in which they were drawn.
   public let epoch: Int
   /// The sizes of one sample.
   public let layout: SampleLayout
@@ -13,10 +13,10 @@ public final class Batch: @unchecked Sendable {
   private let keyStorage: UnsafeMutableBufferPointer<Float>?
   private let styledStorage: [UnsafeMutableBufferPointer<Float>]
   private let labelStorage: UnsafeMutableBufferPointer<Int64>
-  /// What the storages lie in.
+  /// The memory that holds the storages.
   private let memory: [UnsafeMutableRawPointer]
 
-  /// A batch with its memory, not yet written.
+  /// A batch with its memory, which is not yet written.
   init(indices: [Int], epoch: Int, layout: SampleLayout) {
     self.indices = indices
     self.epoch = epoch
@@ -39,10 +39,10 @@ public final class Batch: @unchecked Sendable {
     for start in memory { start.deallocate() }
   }
 
-  /// Memory in which a storage begins with a cache line, as whoever computes on it likes it.
+  /// Memory in which a storage begins at a cache line, where computations are fastest.
   ///
-  /// Not by asking for the alignment: glibc 2.36 finds no room for such a block where one of the same size was, so that every
-  /// batch would take new memory.
+  /// The allocator is not asked for this alignment: glibc 2.36 does not find the room of a freed block for an aligned one of
+  /// the same size, so every batch would take new memory.
   private static func allocate<Element: BitwiseCopyable>(
     _ count: Int, of type: Element.Type
   ) -> (start: UnsafeMutableRawPointer, storage: UnsafeMutableBufferPointer<Element>) {
@@ -58,9 +58,9 @@ public final class Batch: @unchecked Sendable {
 
   /// x_q: N×C×H×W floats; valid while the batch lives.
   public var query: UnsafeRawBufferPointer { UnsafeRawBufferPointer(queryStorage) }
-  /// x_k: N×C×H×W floats, where there is a key view.
+  /// x_k: N×C×H×W floats, if there is a key view.
   public var key: UnsafeRawBufferPointer? { keyStorage.map { UnsafeRawBufferPointer($0) } }
-  /// x_q in other styles: N×C×H×W floats each.
+  /// x_q in other styles, each N×C×H×W floats.
   public var styled: [UnsafeRawBufferPointer] { styledStorage.map { UnsafeRawBufferPointer($0) } }
   /// The labels: N×… int64.
   public var labels: UnsafeRawBufferPointer { UnsafeRawBufferPointer(labelStorage) }
@@ -76,7 +76,7 @@ public final class Batch: @unchecked Sendable {
       labels: UnsafeMutableBufferPointer(rebasing: labelStorage[labels]))
   }
 
-  /// The samples at `positions` alone.
+  /// A batch of only the samples at `positions`.
   func keeping(_ positions: [Int]) -> Batch {
     let batch = Batch(indices: positions.map { indices[$0] }, epoch: epoch, layout: layout)
     for (target, source) in positions.enumerated() {

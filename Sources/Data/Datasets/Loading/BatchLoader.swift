@@ -1,13 +1,13 @@
 import Pipelines
 import Synchronization
 
-/// Reads batches ahead of whoever uses them, in threads, and hands them over in order.
+/// Reads batches in threads, before they are needed, and hands them over in order.
 ///
-/// The threads share the samples of a batch, so that a single batch is read as fast as there are workers. Their number
-/// changes when a sample is read, never what it holds or where it stands. They end after the last batch, at `stop`, or
-/// when nobody holds the loader any more.
+/// The threads share the samples of a batch, so that all workers read a single batch together. Their number affects when
+/// a sample is read, but never its contents or its position. The threads end after the last batch, at `stop`, or when
+/// nothing refers to the loader any more.
 public final class BatchLoader: Sendable {
-  /// What a sample that cannot be read does: stop the run with its error, or be left out of its batch and counted.
+  /// What happens to a sample that cannot be read: it stops the run with its error, or is left out of its batch and counted.
   public typealias ErrorPolicy = FailurePolicy
 
   /// A sample that was read into its batch, or why it could not be.
@@ -25,11 +25,11 @@ public final class BatchLoader: Sendable {
   /// A loader of the batches of `plan`, which starts to read at once.
   /// - Parameters:
   ///   - source: where the samples come from.
-  ///   - plan: the samples of each batch, in order, with the epoch that seeds their augmentation; asked for a batch when
-  ///     its reading begins, so that it can be a lazy sequence of any length.
-  ///   - workers: the threads that read.
-  ///   - lookahead: the batches read ahead, at most, of the size of the first.
-  ///   - policy: what a sample that cannot be read does.
+  ///   - plan: the samples of each batch, in order, with the epoch that seeds their augmentation. A batch is taken from it
+  ///     when its reading begins, so that it can be a lazy sequence of any length.
+  ///   - workers: the number of threads that read.
+  ///   - lookahead: the largest number of batches that are read ahead, counted in batches of the first one's size.
+  ///   - policy: what happens to a sample that cannot be read.
   public init(
     _ source: any SampleSource, plan: sending some Sequence<(epoch: Int, indices: [Int])>,
     workers: Int, lookahead: Int = 3, policy: ErrorPolicy = .stop
@@ -50,7 +50,7 @@ public final class BatchLoader: Sendable {
     }
   }
 
-  /// Ends the threads; a batch under way is dropped.
+  /// Ends the threads; an unfinished batch is dropped.
   public func stop() {
     samples.stop()
   }
@@ -60,7 +60,7 @@ public final class BatchLoader: Sendable {
     skipped.withLock { $0 }
   }
 
-  /// The next batch; nil after the last. One thread asks at a time.
+  /// The next batch; nil after the last. Only one thread may call this at a time.
   /// - Throws: the error of the batch's first unreadable sample under the policy `stop`.
   public func next() throws -> Batch? {
     while true {

@@ -1,6 +1,6 @@
 import Imaging
 
-/// The images of a data set as training or evaluation wants them (Algorithm.md §5).
+/// The images of a data set, prepared for training or evaluation (Algorithm.md §5).
 public struct ClassificationSamples: SampleSource {
   /// What is done to an image before it is normalised.
   public enum Preparation: Sendable, Equatable {
@@ -24,9 +24,9 @@ public struct ClassificationSamples: SampleSource {
   /// - Parameters:
   ///   - decoding: how files are decoded.
   ///   - size: the side of the square views, in pixels.
-  ///   - needsKeyView: whether a second view is wanted where views differ.
-  ///   - normalization: of the RGB channels.
-  ///   - styles: what versions of the query view there are, cut and augmented as it is.
+  ///   - needsKeyView: whether a second view is needed, if views differ.
+  ///   - normalization: the normalisation of the RGB channels.
+  ///   - styles: the versions of the query view in other styles, cropped and augmented in the same way.
   public init(
     _ dataset: any ClassifiedImages, preparation: Preparation, decoding: ImageDecoding = .exact,
     size: Int,
@@ -72,7 +72,7 @@ public struct ClassificationSamples: SampleSource {
     }
   }
 
-  /// The middle square of an image, its shorter side resized to `size` pixels: what is judged.
+  /// The middle square of an image whose shorter side was resized to `size` pixels: the view for evaluation.
   public static func plainView(of image: Image, size: Int) throws -> Image {
     try image.resized(shorterSide: size).centerCropped(width: size, height: size)
   }

@@ -1,7 +1,7 @@
 import Imaging
 
-/// Names the file of a picture in what goes wrong with it once it is decoded, such as a side that grows beyond all bounds
-/// when the other is resized.
+/// Adds the file's name to errors that happen after a picture was decoded, such as a side that becomes too long when the
+/// other one is resized.
 package func namingPicture<Result>(
   _ path: String, _ body: () throws -> Result
 ) throws -> Result {

@@ -1,5 +1,5 @@
-/// The samples of a plan, one after the other, each with its place in its batch; a batch has memory from its first
-/// sample on.
+/// The samples of a plan, one after the other, each with its position in its batch; the memory of a batch is allocated
+/// with its first sample.
 struct PlannedSamples<Plan: IteratorProtocol>: Sequence, IteratorProtocol
 where Plan.Element == (epoch: Int, indices: [Int]) {
   /// The samples of the plan's first batch, at least 1.
@@ -7,7 +7,7 @@ where Plan.Element == (epoch: Int, indices: [Int]) {
   private let layout: SampleLayout
   private var upcoming: Plan.Element?
   private var plan: Plan
-  /// The batch whose samples are being given, and the next of them.
+  /// The present batch, and the position of its next sample.
   private var current: (batch: Batch, position: Int)?
 
   init(_ plan: Plan, layout: SampleLayout) {
@@ -26,7 +26,7 @@ where Plan.Element == (epoch: Int, indices: [Int]) {
       )
     }
     guard let (batch, position) = current else { return nil }
-    // A batch is not held here beyond its last sample.
+    // A batch is released here after its last sample.
     current = position + 1 < batch.count ? (batch, position + 1) : nil
     return (batch, position)
   }

@@ -5,7 +5,7 @@ public protocol SampleSource: Sendable {
   /// The sizes of what one sample writes.
   var layout: SampleLayout { get }
 
-  /// Writes a sample's views and labels; the same for the same `index` and `epoch`, in whatever thread.
+  /// Writes a sample's views and labels; the same for the same `index` and `epoch`, in any thread.
   func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws
 }
 
@@ -13,11 +13,11 @@ public protocol SampleSource: Sendable {
 public struct SampleLayout: Sendable, Equatable {
   /// The shape of a view: C, H, W.
   public let viewShape: [Int]
-  /// Whether there is a key view beside the query view.
+  /// Whether there is a key view besides the query view.
   public let hasKeyView: Bool
-  /// The versions of the query view in other styles.
+  /// The number of versions of the query view in other styles.
   public let styledViewCount: Int
-  /// The shape of the labels: empty for one class an image.
+  /// The shape of the labels: empty for one class per image.
   public let labelShape: [Int]
 
   /// A layout.
@@ -30,9 +30,9 @@ public struct SampleLayout: Sendable, Equatable {
     self.labelShape = labelShape
   }
 
-  /// The floats of one view.
+  /// The number of floats of one view.
   public var viewCount: Int { viewShape.reduce(1, *) }
-  /// The labels of one sample.
+  /// The number of labels of one sample.
   public var labelCount: Int { labelShape.reduce(1, *) }
 }
 
@@ -40,9 +40,9 @@ public struct SampleLayout: Sendable, Equatable {
 public struct SampleSlot {
   /// x_q: C×H×W floats.
   public let query: UnsafeMutableBufferPointer<Float>
-  /// x_k: C×H×W floats, where the layout has a key view.
+  /// x_k: C×H×W floats, if the layout has a key view.
   public let key: UnsafeMutableBufferPointer<Float>?
-  /// x_q in other styles: C×H×W floats each.
+  /// x_q in other styles, each C×H×W floats.
   public let styled: [UnsafeMutableBufferPointer<Float>]
   /// The labels.
   public let labels: UnsafeMutableBufferPointer<Int64>

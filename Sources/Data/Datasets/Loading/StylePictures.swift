@@ -1,9 +1,9 @@
 import Imaging
 import Synchronization
 
-/// Pictures that styles are taken from, each read once and kept small: colours and low frequencies need no more.
+/// Pictures from which styles are taken; each is read once and kept small, which is enough for colours and low frequencies.
 public final class StylePictures: Sendable {
-  /// The shorter side of a picture that is kept, in pixels, at most: about 0.3 MB a picture.
+  /// The longest shorter side, in pixels, of a picture that is kept: about 0.3 MB per picture.
   static let shorterSide = 256
 
   /// The number of pictures.
@@ -11,7 +11,7 @@ public final class StylePictures: Sendable {
   private let files: [String]
   private let kept: Mutex<[Int: Style]>
 
-  /// The pictures in `files`, none read yet.
+  /// The pictures in `files`; none is read yet.
   public init(_ files: [String]) {
     self.files = files
     kept = Mutex([:])

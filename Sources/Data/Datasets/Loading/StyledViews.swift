@@ -2,28 +2,28 @@ import Imaging
 
 /// Versions of every training image in the styles of other pictures, drawn anew in every epoch (Yue et al., ICCV 2019).
 public struct StyledViews: Sendable {
-  /// Where versions come from.
+  /// The source of the versions.
   public enum Source: Sendable {
-    /// The styles of pictures, of which there is at least one; what is taken over, one after the other.
+    /// The styles of at least one picture, and the transfers that are applied one after the other.
     case pictures(StylePictures, transfers: [StyleTransfer])
-    /// What somebody else has made of the images.
+    /// Versions of the images that were made by another program.
     case stylised(StylisedImages)
   }
 
-  /// The versions of each image.
+  /// The number of versions of each image.
   public let count: Int
   private let source: Source
   private let seed: UInt64
 
   /// `count` versions of each image.
-  /// - Parameter seed: of the draws.
+  /// - Parameter seed: the seed of the random choices.
   public init(count: Int, of source: Source, seed: UInt64) {
     self.count = count
     self.source = source
     self.seed = seed
   }
 
-  /// Version `number` of an image, of its size.
+  /// Version `number` of an image, in the size of the image.
   /// - Throws: `ImageError` for a picture that cannot be read.
   func version(
     _ number: Int, of image: Image, sample index: Int, epoch: Int
@@ -36,7 +36,7 @@ public struct StyledViews: Sendable {
     case .stylised(let images):
       let files = images.files[index]
       var generator = draws(0, index, epoch)
-      // One after the other from a random one on: no version twice before every one was there.
+      // One after the other, from a random one on: no version occurs twice before each has occurred once.
       let place = (generator.nextInteger(below: files.count) + number) % files.count
       return try Image.decodeRGB(path: files[place])
         .resized(width: image.width, height: image.height)

@@ -1,25 +1,25 @@
 import Foundation
 
-/// Versions of training images that somebody else has stylised: a folder a style, each laid out as the training set's.
+/// Versions of training images that another program has stylised: one folder per style, laid out like the training set.
 ///
-/// For the image `train/bus/0001.png` of the set `train` a style `watercolour` holds `watercolour/bus/0001.png`; it may be
-/// of another picture format. A style may lack images, as long as each image is there in one style at least.
+/// For the image `train/bus/0001.png` of the set `train`, a style `watercolour` holds `watercolour/bus/0001.png`, which may
+/// have another picture format. A style may lack images, as long as each image is there in at least one style.
 public struct StylisedImages: Sendable {
-  /// The files of each image, one a style.
+  /// The files of each image, one per style.
   let files: [[String]]
 
   /// Finds the versions of `images`.
   /// - Parameters:
-  ///   - folder: the folder with a folder a style.
+  ///   - folder: the folder that holds one folder per style.
   ///   - images: the training images' files, in their order.
-  ///   - root: the folder of the training set, from where names within a style count.
-  /// - Throws: `DatasetError` where the folder has no styles, or an image is there in none of them.
+  ///   - root: the folder of the training set, to which the names within a style are relative.
+  /// - Throws: `DatasetError` if the folder has no styles, or an image is in none of them.
   public init(in folder: String, of images: [String], below root: String) throws {
     let files = FileManager.default
     let styles = files.isFolder(folder) ? try files.visibleFolders(in: folder) : []
     guard !styles.isEmpty else {
       throw DatasetError.empty(
-        path: folder, expected: "a folder a style, each laid out as the training images are")
+        path: folder, expected: "one folder per style, laid out like the training images")
     }
     let names = styles.map { Self.pictures(in: "\(folder)/\($0)") }
     let prefix = root.isEmpty ? "" : root + "/"

@@ -1,6 +1,6 @@
-/// What is drawn for every training scene (Algorithm.md §5); the paper's values by default.
+/// The random changes of every training scene (Algorithm.md §5); by default with the paper's values.
 public struct SceneAugmentation: Sendable, Equatable, Codable {
-  /// Whether every other scene is mirrored.
+  /// Whether half of the scenes are mirrored, at random.
   public var mirrors: Bool
   /// The factors that image and labels are scaled by.
   public var scale: ClosedRange<Double>

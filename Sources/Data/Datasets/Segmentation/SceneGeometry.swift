@@ -1,13 +1,13 @@
 import Imaging
 
-/// Where a square crop of a scaled scene lies; the same for the image, its labels and every view.
+/// The position of a square crop of a scaled scene; the same for the image, its labels and every view.
 struct SceneGeometry: Equatable {
-  /// The size that the scene is scaled to.
+  /// The size to which the scene is scaled.
   let width: Int
   let height: Int
   /// The part of the scaled scene that is kept.
   let rectangle: PixelRectangle
-  /// Where that part stands on the square: half of what is missing lies on either side.
+  /// The position of that part on the square: half of what is missing is on either side.
   let x: Int
   let y: Int
   /// Whether left and right change places.
@@ -32,7 +32,7 @@ struct SceneGeometry: Equatable {
     }
   }
 
-  /// - Parameter choose: picks the first row, then the first column, of as many as there is room for.
+  /// - Parameter choose: picks the first row, then the first column, among the given number of possible ones.
   private init(
     _ scene: LabelledScene, scale: Double, side: Int, isMirrored: Bool, choose: (Int) -> Int
   ) {

@@ -4,27 +4,27 @@ import Pipelines
 
 /// What a set of labelled scenes holds: the share of each class, the range of sizes, and what is wrong with it.
 public struct SegmentationCensus: Sendable, CustomStringConvertible {
-  /// A class's part in the set.
+  /// The share of a class in the set.
   public struct ClassCount: Sendable, Equatable {
     /// Its name.
     public let name: String
-    /// The labelled pixels that are of it.
+    /// The number of labelled pixels of this class.
     public let pixels: Int
-    /// The images it occurs in.
+    /// The number of images in which it occurs.
     public let images: Int
   }
 
   /// The classes, by index.
   public let classes: [ClassCount]
-  /// The images that could be read with their labels.
+  /// The number of images that could be read with their labels.
   public let images: Int
-  /// The pixels that belong to no class.
+  /// The number of pixels that belong to no class.
   public let ignoredPixels: Int
-  /// The smallest and largest width and height, in pixels; nil where no image could be read.
+  /// The smallest and largest width and height, in pixels; nil if no image could be read.
   public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
   /// Why each image or label map cannot be used.
   public let problems: [String]
-  /// What is wrong with each image that is damaged and can be decoded nevertheless: with these it is trained.
+  /// What is wrong with each image that is damaged but can still be decoded; such images are used for training.
   public let damaged: [String]
 
   /// What was left out when the set was read.
@@ -80,7 +80,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     remark = dataset.remark
   }
 
-  /// A line a class, then the sizes and everything that is wrong.
+  /// A line for each class, then the sizes and everything that is wrong.
   public var description: String {
     let width = classes.map(\.name.count).max() ?? 0
     let labelled = classes.reduce(0) { $0 + $1.pixels }

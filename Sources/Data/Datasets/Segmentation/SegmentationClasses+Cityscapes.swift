@@ -1,5 +1,5 @@
 extension SegmentationClasses {
-  /// The 19 classes that Cityscapes judges, by its label ids, which GTA5's palette has too (Algorithm.md §10).
+  /// The 19 classes that Cityscapes evaluates, by its label ids, which the palette of GTA5 has too (Algorithm.md §10).
   public static let cityscapes: SegmentationClasses = {
     let classes: [(String, [UInt8], UInt8)] = [
       ("road", [128, 64, 128], 7), ("sidewalk", [244, 35, 232], 8),

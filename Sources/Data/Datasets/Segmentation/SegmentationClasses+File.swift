@@ -20,7 +20,7 @@ extension SegmentationClasses {
     self.init(entries, ignoring: table.ignoredValues)
   }
 
-  /// What keeps the entries from being a table.
+  /// Why the entries are not a valid table; nil if they are.
   static func problem(_ entries: [Class], _ ignoredValues: [UInt8]) -> String? {
     guard (1...maximumCount).contains(entries.count) else {
       return "expected 1 to \(maximumCount) classes, found \(entries.count)"

@@ -15,7 +15,7 @@ extension SegmentationClasses {
     return indices
   }
 
-  /// A label map with the first value of each class, from a map of indices: what Cityscapes' evaluation reads.
+  /// A label map with the first value of each class, from a map of indices: the form that Cityscapes' evaluation reads.
   public func labelIds(of classMap: Image) -> Image {
     var values = [UInt8](repeating: ignoredValues.last ?? Self.ignored, count: 256)
     for (index, entry) in classes.enumerated() { values[index] = entry.values[0] }

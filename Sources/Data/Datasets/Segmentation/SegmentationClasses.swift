@@ -6,13 +6,13 @@ public struct SegmentationClasses: Sendable, Equatable, Codable {
     public let name: String
     /// Red, green and blue in pictures for people.
     public let color: [UInt8]
-    /// The values of a label map that stand for it; the first is written where one is wanted.
+    /// The values of a label map that stand for it; when a label map is written, the first is used.
     public let values: [UInt8]
   }
 
   /// The index of pixels that belong to no class.
   public static let ignored: UInt8 = 255
-  /// The most classes there can be.
+  /// The largest possible number of classes.
   static let maximumCount = 254
   /// Stands in `table` for values that the table does not name.
   static let unknown: UInt8 = 254
@@ -39,7 +39,7 @@ public struct SegmentationClasses: Sendable, Equatable, Codable {
   /// The names, by index.
   public var names: [String] { classes.map(\.name) }
 
-  /// The same classes where label maps hold their indices.
+  /// The same classes for label maps that hold their indices.
   var byIndex: SegmentationClasses {
     SegmentationClasses(
       classes.enumerated().map { index, entry in
@@ -54,7 +54,7 @@ extension SegmentationClasses {
     case ignoredValues = "ignore"
   }
 
-  /// From JSON with `classes` and `ignore`.
+  /// Reads the classes from JSON with `classes` and `ignore`.
   /// - Throws: `DecodingError`, also for a name or a value that occurs twice and a class without values or colour.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -67,7 +67,7 @@ extension SegmentationClasses {
     self.init(classes, ignoring: ignoredValues)
   }
 
-  /// As JSON with `classes` and `ignore`.
+  /// Writes the classes as JSON with `classes` and `ignore`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(classes, forKey: .classes)

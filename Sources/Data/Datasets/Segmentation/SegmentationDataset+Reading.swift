@@ -17,9 +17,10 @@ extension SegmentationDataset {
         && exists("\(list)/\(folders.labels)")
   }
 
-  /// The images at `path`: a folder with `images` and `labels` as in GTA5, of the classes of its `classes.yaml` or else
-  /// those of Cityscapes; a list of image names, one a line, beside these folders; or a split of Cityscapes' `leftImg8bit`.
-  /// - Throws: `DatasetError` where it is none of these, has no images, or an image has no label map.
+  /// The images at `path`: a folder with `images` and `labels` as in GTA5, with the classes of its `classes.yaml` or
+  /// otherwise those of Cityscapes; a list of image names, one per line, beside these folders; or a split of Cityscapes'
+  /// `leftImg8bit`.
+  /// - Throws: `DatasetError` if it is none of these, has no images, or an image has no label map.
   public init(at path: String) throws {
     guard Self.exists(path) else { throw DatasetError.noScenes(path: path) }
     if path.split(separator: "/").contains(where: { $0 == Self.cityscapes.images }) {
@@ -36,7 +37,7 @@ extension SegmentationDataset {
   }
 
   /// Images and label maps of the same names in two folders.
-  /// - Parameter names: the images' file names; all of the folder where absent.
+  /// - Parameter names: the images' file names; nil for all of the folder.
   private init(pairs path: String, in folder: String, names: [String]?) throws {
     let root = folder.isEmpty ? "." : folder
     let images = "\(root)/\(Self.folders.images)"
@@ -65,7 +66,7 @@ extension SegmentationDataset {
         .map { "\(Self.folders.images)/\($0)" })
   }
 
-  /// A split of Cityscapes, or a city of one: label maps lie in the sister folder, by label ids or by train ids.
+  /// A split of Cityscapes, or a city of one: the label maps are in the folder beside it, by label ids or by train ids.
   private init(cityscapes path: String) throws {
     let names = try Self.cityscapesNames(in: path)
     guard !names.isEmpty else {
@@ -90,8 +91,8 @@ extension SegmentationDataset {
     self.init(path: path, classes: .cityscapes, samples: samples)
   }
 
-  /// The images of a city, or of the cities below a split. Each folder is listed by itself: a recursive listing would leave
-  /// out cities that are links, and say nothing.
+  /// The images of a city, or of the cities below a split. Each folder is listed separately: a recursive listing would
+  /// silently leave out cities that are links.
   private static func cityscapesNames(in folder: String) throws -> [String] {
     guard FileManager.default.isFolder(folder) else { return [] }
     func entries(_ name: String) throws -> [String] {

@@ -12,13 +12,13 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     let holdsIndices: Bool
   }
 
-  /// The path it was read from.
+  /// The path from which it was read.
   public let path: String
   /// The classes.
   public let classes: SegmentationClasses
   /// The images, in a fixed order.
   public let samples: [Sample]
-  /// The pictures below folders in that of the images, which are not looked at; paths from the set's folder on.
+  /// The pictures in subfolders of the images' folder, which are not used; the paths are relative to the set's folder.
   public var overlooked: [String] = []
 
   /// The names of the classes, by index.
@@ -28,14 +28,14 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   /// The number of images.
   public var count: Int { samples.count }
 
-  /// What was left out when the set was read, in a sentence; nil where nothing was.
+  /// What was left out when the set was read, in a sentence; nil if nothing was.
   public var remark: String? { remark(overlooked: overlooked) }
 
-  /// A class without pixels is no mistake: sets share class tables.
+  /// Nothing is checked: a class without pixels is not an error, since sets share class tables.
   public func requireEveryClass() {}
 
   /// Decodes a sample.
-  /// - Throws: `ImageError` for an unreadable file, `DatasetError` where image and map differ in size or the map holds
+  /// - Throws: `ImageError` for an unreadable file, `DatasetError` if image and map differ in size or the map holds
   ///   unknown values.
   public func read(_ index: Int) throws -> LabelledScene {
     let sample = samples[index]
@@ -53,7 +53,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
       damage: decoded.damage.map { "\(sample.image): \($0)." })
   }
 
-  /// Checks that labels mean the same as in `training`.
+  /// Checks that labels have the same meaning as in `training`.
   /// - Throws: `DatasetError.otherClasses`.
   public func requireClasses(of training: SegmentationDataset) throws(DatasetError) {
     guard classNames == training.classNames else {
@@ -63,8 +63,8 @@ public struct SegmentationDataset: StoredDataset, Equatable {
 
   /// The set without a share of its images, and that share.
   ///
-  /// The images whose file names have the smallest hashes are held out; of at least two images at least one stands on
-  /// either side.
+  /// The images whose file names have the smallest hashes are held out. If there are at least two images, each side gets at
+  /// least one.
   public func holdingOut(
     _ fraction: Double
   ) -> (training: SegmentationDataset, heldOut: SegmentationDataset) {

@@ -1,12 +1,12 @@
 import Imaging
 
-/// The scenes of a data set as training wants them: square crops of image and labels together (Algorithm.md §5).
+/// The scenes of a data set, prepared for training: square crops of image and labels together (Algorithm.md §5).
 public struct SegmentationSamples: SampleSource {
   /// What is done to a scene before it is normalised.
   public enum Preparation: Sendable, Equatable {
     /// Mirror, scale and random crop; the key view is the same crop with other colours.
     case augmented(SceneAugmentation, seed: UInt64)
-    /// The middle; one view.
+    /// The middle of the scene; one view.
     case plain
   }
 
@@ -22,9 +22,9 @@ public struct SegmentationSamples: SampleSource {
   /// The samples of `dataset`.
   /// - Parameters:
   ///   - size: the side of the square crops, in pixels.
-  ///   - needsKeyView: whether a second view is wanted where views differ.
-  ///   - normalization: of the RGB channels.
-  ///   - styles: what versions of the query view there are, cut as it is.
+  ///   - needsKeyView: whether a second view is needed, if views differ.
+  ///   - normalization: the normalisation of the RGB channels.
+  ///   - styles: the versions of the query view in other styles, with the same crop.
   public init(
     _ dataset: SegmentationDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
     normalization: ChannelNormalization, styles: StyledViews? = nil
@@ -42,7 +42,7 @@ public struct SegmentationSamples: SampleSource {
   /// The number of scenes.
   public var count: Int { dataset.count }
 
-  /// Decodes a scene, cuts its views and labels, and normalises.
+  /// Decodes a scene, crops its views and labels, and normalises the views.
   /// - Throws: `ImageError` or `DatasetError` naming the file.
   public func write(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     try namingPicture(dataset.samples[index].image) {
@@ -56,7 +56,7 @@ public struct SegmentationSamples: SampleSource {
     if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
       var colors = AddressedGenerator(
         seed: seed, for: .keyView(sample: index, epoch: epoch))
-      // Contrast is about the mean of the whole scaled image, so that it must be there.
+      // Contrast depends on the mean of the whole scaled image, so the whole image must be there.
       let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
       try write(whole.cropped(to: geometry.rectangle), geometry, into: slot.query)
       let jittered = try ColorJitter(strength: augmentation.jitter)(

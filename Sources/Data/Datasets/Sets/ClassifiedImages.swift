@@ -1,15 +1,15 @@
 import Imaging
 
-/// Images of one class each, wherever they are.
+/// Images that each have one class, on disk or elsewhere.
 public protocol ClassifiedImages: LabelledDataset {
   /// The class of an image, an index into `classNames`.
   func imageClass(of index: Int) -> Int
-  /// What errors call an image, such as its file.
+  /// The name of an image in errors, such as its file.
   func name(of index: Int) -> String
   /// An RGB image, and its size as a share of the original's.
   /// - Parameters:
   ///   - decoding: how files are decoded.
-  ///   - shorterSide: the pixels that the shorter side must have at least where a smaller picture is wanted.
+  ///   - shorterSide: the smallest number of pixels that the shorter side must have, if a smaller picture is enough.
   func image(
     _ index: Int, decoding: ImageDecoding, shorterSide: Int
   ) throws -> (image: Image, scale: Double)

@@ -4,11 +4,11 @@ import Imaging
 public struct DatasetCensus: Sendable, CustomStringConvertible {
   /// The number of images of each class, by name, in the order of labels.
   public let classCounts: [(name: String, count: Int)]
-  /// The smallest and largest width and height, in pixels; nil where no image could be read.
+  /// The smallest and largest width and height, in pixels; nil if no image could be read.
   public let sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
-  /// Why each unreadable file is, truncated ones among them.
+  /// Why each unreadable file, including truncated ones, cannot be read.
   public let unreadable: [String]
-  /// What is wrong with each file that is damaged and can be decoded nevertheless: with these it is trained.
+  /// What is wrong with each file that is damaged but can still be decoded; such files are used for training.
   public let damaged: [String]
 
   /// What was left out when the set was read, and labels that no image has.
@@ -17,7 +17,7 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
   /// Reads every image of `dataset`.
   public init(of dataset: ImageDataset) {
     var remarks = dataset.remark.map { [$0] } ?? []
-    // A set that is judged with may lack classes; one that is trained on may not.
+    // A set for evaluation may lack classes; a set for training may not.
     do throws(DatasetError) {
       try dataset.requireEveryClass()
     } catch {

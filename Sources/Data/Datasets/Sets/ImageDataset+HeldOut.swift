@@ -2,8 +2,8 @@ extension ImageDataset {
   /// The set without a share of each class, and that share.
   ///
   /// The images whose paths within the set have the smallest hashes are held out, so that the split is the same on
-  /// every machine and for every seed, and an image more or less moves at most one other. Of a class of at least
-  /// two images at least one stands on either side; a single one is trained on.
+  /// every machine and for every seed, and adding or removing an image moves at most one other. If a class has at
+  /// least two images, each side gets at least one; a single image is used for training.
   /// - Parameter fraction: the share to hold out, rounded to whole images of each class; between 0 and 1.
   public func holdingOut(_ fraction: Double) -> (training: ImageDataset, heldOut: ImageDataset) {
     var isHeldOut = [Bool](repeating: false, count: samples.count)
@@ -24,7 +24,7 @@ extension ImageDataset {
     return (training, part(true, named: path + " (held out)"))
   }
 
-  /// The sample's path from the set's folder, or from that of its list file.
+  /// The sample's path relative to the set's folder, or to that of its list file.
   private func pathWithin(_ sample: Sample) -> String {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false)
     let parent = folder.dropLast().joined(separator: "/")

@@ -5,7 +5,7 @@ extension ImageDataset {
   static let listName = "image_list.txt"
 
   /// The images at `path`: a folder of class folders, a folder with an `image_list.txt`, or a list file.
-  /// - Throws: `DatasetError` where it is none of these or has no images.
+  /// - Throws: `DatasetError` if it is none of these or has no images.
   public init(at path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw DatasetError.notFound(path: path)
@@ -20,7 +20,7 @@ extension ImageDataset {
     }
   }
 
-  /// A folder with one folder of images a class; classes and images are sorted by name.
+  /// A folder with one folder of images per class; classes and images are sorted by name.
   private init(folder: String) throws {
     let files = FileManager.default
     let names = try files.visibleNames(in: folder)
@@ -29,7 +29,7 @@ extension ImageDataset {
       throw DatasetError.twins(folder: folder, first: first, second: second)
     }
     guard !classes.isEmpty else {
-      throw DatasetError.empty(path: folder, expected: "one folder of images a class")
+      throw DatasetError.empty(path: folder, expected: "one folder of images per class")
     }
     var samples: [Sample] = []
     var overlooked = names.filter { Self.isImageName($0) && !files.isFolder("\(folder)/\($0)") }
@@ -47,7 +47,7 @@ extension ImageDataset {
     self.init(path: folder, classes: classes, samples: samples, overlooked: overlooked)
   }
 
-  /// Two names that Swift, and many programs, take for one: their scalars differ, not what they stand for.
+  /// Two names that Swift, like many programs, takes for equal: their scalars differ, but not their meaning.
   private static func twins(among names: [String]) -> (String, String)? {
     var seen: Set<String> = []
     for name in names {
@@ -57,16 +57,16 @@ extension ImageDataset {
     return nil
   }
 
-  /// The pictures below those of a folder's entries that are folders.
+  /// The pictures in the subfolders of a folder.
   static func imageNames(inFoldersOf entries: [String], in folder: String) -> [String] {
     entries.filter { !isImageName($0) && FileManager.default.isFolder("\(folder)/\($0)") }
       .flatMap { name in imageNames(below: "\(folder)/\(name)").map { "\(name)/\($0)" } }
   }
 
-  /// `path label` lines, paths from the list's own folder.
+  /// Reads `path label` lines, with paths relative to the list's own folder.
   ///
-  /// Where all images of every label share their first folder (as in VisDA-17) the folders name the
-  /// classes; else the numbers do.
+  /// If all images of every label share their first folder (as in VisDA-17), the folders name the
+  /// classes; otherwise the numbers do.
   private init(listFile: String, named path: String) throws {
     let root = PathText.folder(of: listFile)
     var entries: [(path: String, label: Int)] = []
@@ -105,13 +105,13 @@ extension ImageDataset {
     return isNaming ? names : (0..<count).map(String.init)
   }
 
-  /// The names of the pictures below a folder, at any depth, sorted; none where there is no such folder.
+  /// The names of the pictures below a folder, at any depth, sorted; none if there is no such folder.
   public static func imageNames(below folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter(isImageName).sorted()
   }
 
-  /// Whether a file is named as a picture that can be read.
+  /// Whether a file's name is that of a picture that can be read.
   public static func isImageName(_ name: String) -> Bool {
     ["jpg", "jpeg", "png", "webp"].contains(PathText.pathExtension(of: name).lowercased())
   }

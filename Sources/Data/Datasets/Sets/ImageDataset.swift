@@ -8,14 +8,14 @@ public struct ImageDataset: StoredDataset, Equatable {
     public let label: Int
   }
 
-  /// The path it was read from.
+  /// The path from which it was read.
   public let path: String
   /// The names of the classes, by label.
   public let classes: [String]
   /// The images, in a fixed order.
   public let samples: [Sample]
-  /// The pictures in the set's folder that are of no class: beside the class folders, or below a folder in one; paths from
-  /// the set's folder on.
+  /// The pictures in the set's folder that belong to no class, because they are beside the class folders or in a subfolder
+  /// of one; the paths are relative to the set's folder.
   public var overlooked: [String] = []
 
   /// The files of the images, in their order.
@@ -27,6 +27,6 @@ public struct ImageDataset: StoredDataset, Equatable {
   /// The names of the classes, by label.
   public var classNames: [String] { classes }
 
-  /// What was left out when the set was read, in a sentence; nil where nothing was.
+  /// What was left out when the set was read, in a sentence; nil if nothing was.
   public var remark: String? { remark(overlooked: overlooked) }
 }

@@ -1,8 +1,8 @@
 import Imaging
 
-/// Images of one class each that are in memory: what a simulator has just rendered, or a test.
+/// Images in memory that each have one class, such as those that a simulator has just rendered.
 public struct InMemoryImages: ClassifiedImages {
-  /// What errors and records call the set.
+  /// The name of the set in errors and records.
   public let path: String
   /// The names of the classes, by label.
   public let classNames: [String]
@@ -11,10 +11,10 @@ public struct InMemoryImages: ClassifiedImages {
 
   /// A set of RGB images.
   /// - Parameters:
-  ///   - name: what errors and records call the set.
+  ///   - name: the name of the set in errors and records.
   ///   - classes: the names of the classes, by label.
   ///   - samples: the images, each with an index into `classes`.
-  /// - Throws: `DatasetError.notAnImageOfAClass` for another label, or an image that is not RGB.
+  /// - Throws: `DatasetError.notAnImageOfAClass` for any other label, or an image that is not RGB.
   public init(
     _ name: String, classes: [String], samples: [(image: Image, label: Int)]
   ) throws(DatasetError) {

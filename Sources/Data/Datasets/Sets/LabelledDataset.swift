@@ -1,36 +1,36 @@
 import Foundation
 
-/// Images with what is known of each: what a task trains on and judges with.
+/// Images with their labels: the data with which a task is trained and evaluated.
 public protocol LabelledDataset: Sendable {
-  /// The path it was read from, or what else errors and records call it.
+  /// The path from which it was read, or another name for errors and records.
   var path: String { get }
   /// The names of the classes, by label.
   var classNames: [String] { get }
-  /// The files of the images, in their order; none where they are not on disk.
+  /// The files of the images, in their order; none if they are not on disk.
   var imagePaths: [String] { get }
   /// The number of images.
   var count: Int { get }
-  /// The values of label maps that stand for each class; nil where images have classes.
+  /// The values of label maps that stand for each class; nil if images have classes.
   var labelValues: String? { get }
 
-  /// The files of an image: itself, and its label map where there is one.
+  /// The files of an image: the image itself, and its label map if there is one.
   func files(of index: Int) -> [String]
-  /// The class of an image; nil where its pixels have classes of their own.
+  /// The class of an image; nil if its pixels have their own classes.
   func label(of index: Int) -> Int?
 
-  /// Checks that labels mean the same as in `training`.
+  /// Checks that labels have the same meaning as in `training`.
   /// - Throws: `DatasetError.otherClasses`.
   func requireClasses(of training: Self) throws(DatasetError)
-  /// Checks that there is something to learn of every class.
+  /// Checks that the set has something to learn for every class.
   /// - Throws: `DatasetError.labelGap`.
   func requireEveryClass() throws(DatasetError)
-  /// What was left out when the set was read, in a sentence; nil where nothing was.
+  /// What was left out when the set was read, in a sentence; nil if nothing was.
   var remark: String? { get }
 }
 
 /// A data set on disk.
 public protocol StoredDataset: LabelledDataset {
-  /// Reads what is at `path`, but no image yet.
+  /// Reads the list of what is at `path`, but no image yet.
   init(at path: String) throws
 
   /// The set without a share of its images, and that share: the same on every machine and for every seed.
@@ -38,12 +38,12 @@ public protocol StoredDataset: LabelledDataset {
 }
 
 extension LabelledDataset {
-  /// None.
+  /// By default there are none.
   public var imagePaths: [String] { [] }
-  /// Nothing.
+  /// By default nothing was left out.
   public var remark: String? { nil }
 
-  /// Checks that labels mean the same as in `training`.
+  /// Checks that labels have the same meaning as in `training`.
   /// - Throws: `DatasetError.otherClasses`.
   public func requireClasses(of training: Self) throws(DatasetError) {
     guard classNames == training.classNames else {
@@ -51,12 +51,12 @@ extension LabelledDataset {
     }
   }
 
-  /// Nothing is checked.
+  /// By default nothing is checked.
   public func requireEveryClass() throws(DatasetError) {}
 }
 
 extension LabelledDataset {
-  /// A sentence about pictures that lie where none is looked for.
+  /// A sentence about pictures at places where none is looked for.
   func remark(overlooked: [String]) -> String? {
     guard let first = overlooked.first else { return nil }
     let names = overlooked.prefix(3).joined(separator: ", ") + (overlooked.count > 3 ? ", …" : "")
@@ -65,7 +65,7 @@ extension LabelledDataset {
       : "\(path): left out \(overlooked.count) pictures that lie where none is looked for: \(names)"
   }
 
-  /// The folder that the set is, or that its list file is in.
+  /// The folder of the set, or of its list file.
   public var folder: String {
     FileManager.default.isFolder(path) ? path : PathText.folder(of: path)
   }

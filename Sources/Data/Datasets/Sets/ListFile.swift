@@ -1,13 +1,13 @@
 import FileInput
 
-/// Text files that list images, a line for each.
+/// Text files that list images, one per line.
 enum ListFile {
-  /// Some million lines, and no more: a list is held whole.
+  /// Enough for some million lines; there is a limit because a list is held in memory as a whole.
   private static let maximumByteCount = 1 << 28
 
-  /// The lines of a UTF-8 file, empty ones too, without a mark of byte order at the start.
-  /// - Throws: `DatasetError.unreadableList` for what is no regular file, too large, or holds a zero byte, at which the system
-  ///   would end a path; `DatasetError.undecodableLine`.
+  /// The lines of a UTF-8 file, including empty ones, without a byte order mark at the start.
+  /// - Throws: `DatasetError.unreadableList` if it is not a regular file, is too large, or holds a zero byte, at which the
+  ///   system would end a path; `DatasetError.undecodableLine`.
   static func lines(of path: String) throws(DatasetError) -> [Substring] {
     let bytes: [UInt8]
     do throws(RegularFile.Refusal) {

@@ -1,7 +1,7 @@
-/// Parts of paths as they stand in lists, where anything may stand: Foundation's own functions end the process for some texts
-/// with several slashes, such as `.///t//`.
+/// Parts of paths from lists, which may hold any text: Foundation's own functions end the process for some texts with
+/// several slashes, such as `.///t//`.
 package enum PathText {
-  /// What stands before the last component; empty where there is none.
+  /// The text before the last component; empty if there is none.
   package static func folder(of path: String) -> String {
     let end = path.utf8.lastIndex { $0 != slash } ?? path.startIndex
     guard let last = path.utf8[..<end].lastIndex(of: slash) else {
@@ -11,12 +11,12 @@ package enum PathText {
     return folder.map { String(path[...$0]) } ?? "/"
   }
 
-  /// The path without the extension of its last component; a dot that this begins with begins none.
+  /// The path without the extension of its last component; a dot at the beginning of the component begins no extension.
   package static func withoutExtension(_ path: String) -> String {
     dot(in: path).map { String(path[..<$0]) } ?? path
   }
 
-  /// What stands behind the last dot of the last component; empty where there is none.
+  /// The text after the last dot of the last component; empty if there is none.
   package static func pathExtension(of path: String) -> String {
     dot(in: path).map { String(path[path.utf8.index(after: $0)...]) } ?? ""
   }

@@ -7,10 +7,10 @@
 extern "C" {
 #endif
 
-/// The number of the type that convolutions and matrix products run in, in this thread and on the CPU or on CUDA devices;
-/// -1 where autocast is off, or there is no such device.
+/// The number of the type in which convolutions and matrix products run, in this thread and on the CPU or on CUDA devices;
+/// -1 if autocast is off, or there is no such device.
 int ct_autocast_dtype(int device);
-/// Convolutions and matrix products then run in `dtype`, as under PyTorch's `autocast`; as they are given where it is -1.
+/// Convolutions and matrix products then run in `dtype`, as under PyTorch's `autocast`; -1 turns autocast off.
 int ct_set_autocast(int device, int dtype);
 
 #ifdef __cplusplus

@@ -8,7 +8,7 @@ extern "C" {
 #endif
 
 bool ct_gradients_enabled(void);
-/// Of this thread only.
+/// For this thread only.
 void ct_enable_gradients(bool enabled);
 
 bool ct_requires_gradient(const ct_tensor *tensor);

@@ -1,7 +1,7 @@
 // The C border of libtorch: every C++ exception is caught here and becomes a failed return.
 //
 // Conventions of every function:
-//  * A returned `ct_tensor *` is owned by the caller, who gives it back with `ct_tensor_free`.
+//  * A returned `ct_tensor *` is owned by the caller, who releases it with `ct_tensor_free`.
 //  * NULL (or a status other than 0) says that the call failed; `ct_error_message` then says why.
 //  * Operands are borrowed: they must live until the call returns.
 // To add an operation: one line in Operations.h, one in Operations.cpp, one in Swift.

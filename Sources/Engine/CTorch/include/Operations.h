@@ -50,7 +50,7 @@ ct_tensor *ct_bincount(const ct_tensor *a, int64_t count);
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b);
 ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias);
 ct_tensor *ct_symmetric_eigenvalues(const ct_tensor *a);
-/// Both, with a vector a column; status 0 where it went well.
+/// Eigenvalues and eigenvectors, one vector per column; the status is 0 on success.
 int ct_symmetric_eigen(const ct_tensor *a, ct_tensor **values, ct_tensor **vectors);
 
 // Shape
@@ -78,8 +78,8 @@ ct_tensor *ct_channels_last(const ct_tensor *a);
 
 // Networks
 typedef enum { CT_IDENTITY, CT_RELU, CT_RELU6 } ct_activation;
-// The activation of the convolution with kernels that are scaled each by its number; float32 on the CPU in one pass, 3x3 kernels
-// by Winograd's filtering where it is faster. Scale and bias may be NULL.
+// The activation of the convolution, whose kernels are each scaled by a number: in one pass for float32 on the CPU, and with
+// Winograd's filtering for 3x3 kernels where it is faster. Scale and bias may be NULL.
 ct_tensor *ct_conv2d(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *scale, const ct_tensor *bias,
     int64_t stride, int64_t padding, int64_t dilation, int64_t groups, ct_activation activation);
@@ -101,19 +101,19 @@ ct_tensor *ct_cross_entropy(
     const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean);
 
 // The InfoNCE loss of queries N×D with their own keys N×D among negatives D×K, and the share of queries whose own key
-// is the most similar. The gradient of the queries is found at once: the negatives may change before the backward pass.
+// is the most similar. The gradient of the queries is computed at once: the negatives may change before the backward pass.
 int ct_info_nce(
     const ct_tensor *queries, const ct_tensor *keys, const ct_tensor *negatives, double temperature,
     ct_tensor **loss, ct_tensor **top1);
 
-// In place, of the first operand: status 0 where it went well
+// In place, on the first operand: the status is 0 on success
 int ct_copy_into(ct_tensor *target, const ct_tensor *source);
 int ct_replace_storage(ct_tensor *target, const ct_tensor *source);
 int ct_fill(ct_tensor *target, double value);
 int ct_multiply_into(ct_tensor *target, double factor);
 int ct_add_into(ct_tensor *target, const ct_tensor *source, double factor);
 int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *b, double factor);
-/// The same for many tensors, each in its own place; `sources` are as many.
+/// The same for many tensors, each changed in place; there are as many `sources`.
 int ct_multiply_into_all(ct_tensor *const *targets, int count, double factor);
 int ct_add_into_all(ct_tensor *const *targets, ct_tensor *const *sources, int count, double factor);
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);

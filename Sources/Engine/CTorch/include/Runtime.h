@@ -19,7 +19,7 @@ void ct_keep_freed_memory(void);
 int ct_load_cuda(void);
 int ct_cuda_device_count(void);
 
-/// Generators: one a value, independent of libtorch's global one.
+/// Generators, each independent of the others and of libtorch's global one.
 typedef struct ct_generator ct_generator;
 ct_generator *ct_generator_make(uint64_t seed, int device);
 void ct_generator_free(ct_generator *generator);

@@ -18,8 +18,8 @@ const char *ct_error_message(void);
 // index of a CUDA device.
 void ct_tensor_free(ct_tensor *tensor);
 ct_tensor *ct_from_bytes(const void *bytes, size_t count, const int64_t *shape, int rank, int dtype);
-/// A tensor of the caller's own memory, on the CPU. `context` is taken over even by a call that fails: `release` is called
-/// with it exactly once, when no tensor uses the memory any more; it may be in another thread.
+/// A tensor over the caller's own memory, on the CPU. Even a call that fails takes ownership of `context`: `release` is
+/// called with it exactly once, when no tensor uses the memory any more, possibly in another thread.
 ct_tensor *ct_lend_bytes(
     void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
     void *context);
@@ -38,11 +38,11 @@ int ct_device(const ct_tensor *tensor);
 bool ct_is_channels_last(const ct_tensor *tensor);
 /// The same for all handles of a tensor; another tensor may have it once the last of them is gone.
 uintptr_t ct_identity(const ct_tensor *tensor);
-/// How often the tensor was changed in place, also through views of it or by `ct_replace_storage`; -1 where libtorch does not
+/// How often the tensor was changed in place, also through views of it or by `ct_replace_storage`; -1 if libtorch does not
 /// count. Running statistics that `ct_batch_norm_training` moves are not counted.
 int64_t ct_change_count(const ct_tensor *tensor);
 
-// What it holds. `ct_copy_bytes` writes the row-major elements, whatever the strides.
+// What it holds. `ct_copy_bytes` writes the row-major elements, independent of the strides.
 int ct_copy_bytes(const ct_tensor *tensor, void *bytes, size_t count);
 int ct_item(const ct_tensor *tensor, double *value);
 

@@ -1,6 +1,6 @@
-/// Replaces a file whole or leaves it as it was.
+/// Replaces a file completely or leaves it as it was.
 package enum AtomicFile {
-  /// Runs `body` on a file beside `path`, makes it durable and puts it in the place of `path`.
+  /// Runs `body` on a file beside `path`, waits until it is on the disk, and replaces `path` by it.
   package static func replace(
     _ path: String, body: (inout FileWriter) throws(TensorFileError) -> Void
   ) throws(TensorFileError) {

@@ -4,7 +4,7 @@ import Foundation
 struct ByteCursor {
   let file: SourceFile
 
-  /// The next byte's place in the file.
+  /// The position in the file of the next byte.
   private(set) var offset: Int
 
   /// Where the part of the file ends.

@@ -1,11 +1,11 @@
 import Files
 import Foundation
 
-/// Writes bytes to a file that is to replace another, with the errors of this module.
+/// Writes bytes to a file that will replace another one, with the errors of this module.
 package struct FileWriter {
   private var file: PendingFile
 
-  /// Begins a file that takes the place of the one at `path`.
+  /// Begins a file that will replace the one at `path`.
   init(replacing path: String) throws(TensorFileError) {
     do {
       file = try PendingFile(replacing: path)

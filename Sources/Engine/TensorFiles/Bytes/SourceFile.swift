@@ -12,7 +12,7 @@ struct SourceFile: Sendable {
       TensorFileError(
         kind: .unreadable, path: path, place: "", expected: "a readable file", found: found)
     }
-    // Mapping a pipe or a device would wait or never end.
+    // Mapping a pipe or a device could wait for ever.
     var status = stat()
     guard stat(path, &status) == 0 else { throw unreadable(String(cString: strerror(errno))) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable("no regular file") }

@@ -6,6 +6,6 @@ struct PickleContainer {
 
   let kind: Kind
 
-  /// The elements; of a dictionary key, value, key, value and so on.
+  /// The elements; for a dictionary these are key, value, key, value and so on.
   var items: [PickleValue]
 }

@@ -1,13 +1,13 @@
-/// A name of Python's that a pickle may ask for: the whole list of what it can call.
+/// The Python names that a pickle may ask for: the whole list of what it can call.
 enum PickleGlobal {
   case orderedDictionary, set, size, bytes
   case rebuildTensor, rebuildParameter
   case storage(ElementType)
 
-  /// What a qualified name stands for here.
+  /// The meaning of a qualified name.
   enum Resolution {
     case known(PickleGlobal)
-    /// A storage of elements that are not read here.
+    /// A storage whose element type cannot be read here.
     case unsupportedElements(String)
     case forbidden
   }
@@ -17,9 +17,9 @@ enum PickleGlobal {
     case "collections.OrderedDict": return .known(.orderedDictionary)
     case "builtins.set", "__builtin__.set": return .known(.set)
     case "torch.Size": return .known(.size)
-    // How protocol 2 writes bytes, from Python 3 and for the empty string.
+    // This is how protocol 2 writes bytes, from Python 3 and for the empty string.
     case "_codecs.encode", "builtins.bytes", "__builtin__.bytes": return .known(.bytes)
-    // The second has requires_grad and hooks behind the first's arguments.
+    // The second one has requires_grad and hooks after the arguments of the first.
     case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2":
       return .known(.rebuildTensor)
     case "torch._utils._rebuild_parameter": return .known(.rebuildParameter)
@@ -31,7 +31,7 @@ enum PickleGlobal {
     return .forbidden
   }
 
-  /// Name of the class in Python's module `torch` that holds a storage of the type.
+  /// The name of the class in Python's module `torch` that holds a storage of the type.
   static func storageName(_ type: ElementType) -> String {
     switch type {
     case .float16: "HalfStorage"

@@ -1,10 +1,10 @@
-/// All that a pickle built and values point to.
+/// Everything that a pickle built and that values refer to.
 struct PickleHeap {
   var containers: [PickleContainer] = []
   var storages: [StorageReference] = []
   var tensors: [StridedView] = []
 
-  /// The container of a value, or nil where the value is none.
+  /// The container that a value refers to, or nil if it refers to none.
   func container(_ value: PickleValue) -> PickleContainer? {
     guard case .container(let index) = value, containers.indices.contains(index) else { return nil }
     return containers[index]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the few known names of Python's do with their arguments.
+/// What the few known Python names do with their arguments.
 extension PickleMachine {
   mutating func call(
     _ function: PickleValue, _ arguments: PickleValue
@@ -29,7 +29,7 @@ extension PickleMachine {
   }
 
   /// A storage from what PyTorch writes for it: `('storage', type, key, device, count)`, and in the
-  /// legacy format a sixth: None, or `(key, offset, count)` of the part that is meant.
+  /// legacy format a sixth element: None, or `(key, offset, count)` of the part that is meant.
   func storageReference(_ value: PickleValue) throws(TensorFileError) -> StorageReference {
     guard let items = heap.sequence(value), items.count == 5 || items.count == 6,
       case .string("storage") = items[0], case .global(.storage(let type)) = items[1],

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Runs a pickle that can build tensors, containers, numbers and strings and call nothing.
+/// Runs a pickle, which can build tensors, containers, numbers and strings, but cannot call anything.
 ///
 /// Its memory is bounded by `maximumOperations` times about a hundred bytes, and by the file's size
 /// for strings, which are never joined or repeated.
 struct PickleMachine {
-  /// Instructions and copied elements a pickle may take; about 20 000 tensors.
+  /// The number of instructions and copied elements that a pickle may take; enough for about 20 000 tensors.
   static let maximumOperations = 1_000_000
 
   var heap = PickleHeap()
@@ -19,7 +19,7 @@ struct PickleMachine {
     self.cursor = cursor
   }
 
-  /// Runs up to the stop instruction; the cursor then stands behind it.
+  /// Runs up to the stop instruction; the cursor is then behind it.
   mutating func run() throws(TensorFileError) -> PickleValue {
     while true {
       try charge(1)
@@ -96,7 +96,7 @@ struct PickleMachine {
       let arguments = try pop()
       stack.push(try call(try pop(), arguments))
     case .build:
-      // The attributes of an OrderedDict, as `_metadata` of a module's state; of no use here.
+      // The attributes of an OrderedDict, such as `_metadata` of a module's state, are not needed here.
       _ = try pop()
       guard heap.container(try top())?.kind == .dictionary else {
         throw error(expected: "an OrderedDict to set attributes of", found: try top().kind)
@@ -116,7 +116,7 @@ struct PickleMachine {
       kind, at: "pickle, byte \(cursor.offset)", expected: expected, found: found)
   }
 
-  /// Counts work that the bytes of the pickle alone do not bound.
+  /// Counts work that is not bounded by the length of the pickle alone.
   mutating func charge(_ count: Int) throws(TensorFileError) {
     let (sum, overflow) = operations.addingReportingOverflow(count)
     guard !overflow, sum <= Self.maximumOperations else {

@@ -1,4 +1,4 @@
-/// The instructions of pickle protocols 2 to 5 that PyTorch's files are made of.
+/// The instructions of pickle protocols 2 to 5 that occur in PyTorch's files.
 enum PickleOpcode: UInt8 {
   case protocolVersion = 0x80
   case frame = 0x95

@@ -2,8 +2,8 @@ import Foundation
 
 /// A value on the pickle's stack.
 ///
-/// Containers and tensors are indices into the `PickleHeap`. So a value that contains itself is no
-/// reference cycle, and a million nested tuples are no million nested calls when they are freed.
+/// Containers and tensors are indices into the `PickleHeap`. So a value that contains itself does not make
+/// a reference cycle, and freeing a million nested tuples does not take a million nested calls.
 enum PickleValue {
   case none
   case boolean(Bool)
@@ -12,7 +12,7 @@ enum PickleValue {
   case longInteger(Data)
   case float(Double)
   case string(String)
-  /// A Python bytes object, of which no state dictionary has any use.
+  /// A Python bytes object, which no state dictionary uses.
   case bytes
   case global(PickleGlobal)
   case container(Int)

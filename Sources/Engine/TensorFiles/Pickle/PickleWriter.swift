@@ -10,7 +10,7 @@ struct PickleWriter {
     return data
   }
 
-  /// A dictionary of strings to whatever `body` writes, key and value in turn.
+  /// A dictionary whose entries `body` writes, key and value in turn; the keys are strings.
   mutating func dictionary(_ body: (inout PickleWriter) -> Void) {
     write(.emptyDictionary)
     write(.mark)
@@ -18,7 +18,7 @@ struct PickleWriter {
     write(.setItems)
   }
 
-  /// An `OrderedDict` of tensors, each of a storage of its own, whose key is its position.
+  /// An `OrderedDict` of tensors, each with its own storage, whose key is the tensor's position.
   mutating func tensors(_ entries: [StateDictionary.Entry]) {
     emptyOrderedDictionary()
     write(.mark)
@@ -51,7 +51,7 @@ struct PickleWriter {
     integer(0)
     integers(tensor.shape)
     integers(Self.contiguousStrides(tensor.shape))
-    // requires_grad, and hooks, of which there are none.
+    // requires_grad, and an empty dictionary of hooks.
     write(.newFalse)
     emptyOrderedDictionary()
     write(.tuple)
@@ -88,7 +88,7 @@ struct PickleWriter {
 
   private mutating func write(_ opcode: PickleOpcode) { data.append(opcode.rawValue) }
 
-  /// Strides of a tensor whose bytes are known to fit, in elements.
+  /// The strides, in elements, of a tensor whose bytes are known to fit.
   private static func contiguousStrides(_ shape: [Int]) -> [Int] {
     var strides: [Int] = []
     var product = 1

@@ -1,13 +1,13 @@
 import ElementTypes
 
 extension ElementType {
-  /// The type that a safetensors header calls `name`.
+  /// The element type with this name in a safetensors header.
   init?(safetensorsName name: String) {
     guard let type = Self.allCases.first(where: { $0.safetensorsName == name }) else { return nil }
     self = type
   }
 
-  /// All names of types that are read and written here.
+  /// The names of all types that can be read and written here.
   static var safetensorsNames: [String] {
     allCases.map(\.safetensors).sorted { $0.rank < $1.rank }.map(\.name)
   }
@@ -15,7 +15,7 @@ extension ElementType {
   /// The name in a safetensors header.
   var safetensorsName: String { safetensors.name }
 
-  /// The place in the order of the format's own library, which writes the later types first and so keeps every tensor
+  /// The position in the order of the format's own library, which writes the later types first and so keeps every tensor
   /// aligned to its element.
   var safetensorsRank: Int { safetensors.rank }
 

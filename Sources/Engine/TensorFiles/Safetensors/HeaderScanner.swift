@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads the JSON of a safetensors header: objects, strings and lists of unsigned integers.
 ///
-/// A general JSON reader keeps one of two equal keys in silence and follows any nesting. This one
-/// lets the caller see every key, and cannot nest, as it never calls itself.
+/// A general JSON reader silently keeps one of two equal keys and follows any nesting. This one
+/// shows every key to the caller, and cannot nest, as it never calls itself.
 struct HeaderScanner {
   private let file: SourceFile
   private let bytes: [UInt8]

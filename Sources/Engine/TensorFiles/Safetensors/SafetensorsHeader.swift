@@ -1,10 +1,10 @@
-/// What the header of a safetensors file says, before it is held against the data.
+/// The contents of a safetensors header, before they are compared with the data.
 struct SafetensorsHeader {
   struct Entry {
     let name: String
     let type: String
     let shape: [Int]
-    /// First byte and end, counted from the end of the header.
+    /// The first byte and the end, counted from the end of the header.
     let offsets: [Int]
   }
 

@@ -1,6 +1,6 @@
 /// Reads a safetensors file: a length of 8 bytes, a JSON header, then the tensors without gaps.
 struct SafetensorsReader {
-  /// The bound of the format's own library.
+  /// The limit of the format's own library.
   private static let maximumHeaderLength = 100_000_000
 
   let file: SourceFile

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Writes a safetensors file, byte for byte as the format's own library does (with metadata keys
-/// sorted, where the library leaves their order to chance).
+/// Writes a safetensors file, byte for byte as the format's own library does, except that metadata
+/// keys are sorted, while the library leaves their order to chance.
 struct SafetensorsWriter {
   private let ordered: [StateDictionary.Entry]
   private let header: Data

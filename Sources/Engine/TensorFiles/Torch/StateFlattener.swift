@@ -1,4 +1,4 @@
-/// Turns the value a checkpoint's pickle built into named tensors and metadata.
+/// Turns the value that a checkpoint's pickle built into named tensors and metadata.
 struct StateFlattener {
   private static let maximumDepth = 32
   private static let maximumVisits = 200_000
@@ -8,7 +8,7 @@ struct StateFlattener {
   private let heap: PickleHeap
   private var storages: StorageTable
   private var result = StateDictionary()
-  // Shared containers can make a small pickle a tree of any size; these bound the walk.
+  // With shared containers, a small pickle can describe a tree of any size; these limits bound the walk.
   private var visits = 0
   private var nameBytes = 0
 
@@ -18,9 +18,9 @@ struct StateFlattener {
     self.storages = storages
   }
 
-  /// The tensors of `state_dict` where the top has one, otherwise of everything below the top.
+  /// The tensors of `state_dict` if the top has one, otherwise the tensors of everything below the top.
   ///
-  /// Numbers and strings go to the metadata, those of the top beside `state_dict` too. None,
+  /// Numbers and strings go to the metadata, also those that stand beside `state_dict` at the top. None,
   /// bytes, sets and bare storages name no tensor and are left out.
   consuming func flatten(_ root: PickleValue) throws(TensorFileError) -> StateDictionary {
     guard let top = heap.container(root), top.kind == .dictionary else {
@@ -106,7 +106,7 @@ struct StateFlattener {
     return pairs
   }
 
-  /// Data-parallel training puts `module.` before every name.
+  /// Removes the `module.` that data-parallel training puts before every name.
   private func withoutModulePrefix(_ dictionary: StateDictionary) -> StateDictionary {
     let prefix = "module."
     guard dictionary.entries.allSatisfy({ $0.name.hasPrefix(prefix) }) else { return dictionary }

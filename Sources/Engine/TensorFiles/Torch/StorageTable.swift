@@ -1,9 +1,9 @@
 import Foundation
 
-/// Turns the views a pickle describes into tensors, from the bytes of the file's storages.
+/// Turns the views that a pickle describes into tensors, with the bytes of the file's storages.
 struct StorageTable {
-  /// Bytes that may be copied, in file sizes. A transposed or overlapping view has to be copied, and
-  /// a view that repeats one element a billion times would otherwise take any memory it likes.
+  /// How many times the file's size may be copied. A transposed or overlapping view has to be copied, and
+  /// a view that repeats one element a billion times could otherwise take any amount of memory.
   private static let maximumCopies = 4
 
   private let file: SourceFile

@@ -1,7 +1,7 @@
 import Foundation
 
 extension StridedView {
-  /// A row-major copy of the elements; the caller has checked that all lie within `source`.
+  /// A row-major copy of the elements; the caller has checked that all are within `source`.
   ///
   /// - Parameter swapsBytes: whether the storage is big-endian.
   func gather(from source: Data, byteCount: Int, swapsBytes: Bool) -> Data {
@@ -13,7 +13,7 @@ extension StridedView {
     }
   }
 
-  /// The copy, with elements as mere patterns of bits.
+  /// The copy, with elements treated as plain patterns of bits.
   private func gather<Pattern: FixedWidthInteger & BitwiseCopyable>(
     _ type: Pattern.Type, from source: Data, byteCount: Int, swapsBytes: Bool
   ) -> Data {
@@ -34,9 +34,9 @@ extension StridedView {
     return result
   }
 
-  /// Moves to the next position in row-major order and to the place of its element.
+  /// Moves to the next position in row-major order and to the offset of its element.
   private func advance(_ position: inout [Int], _ element: inout Int) {
-    // An axis of length 1 may have any stride, also one that overflows when it is added.
+    // An axis of length 1 may have any stride, even one that overflows when it is added.
     for axis in shape.indices.reversed() where shape[axis] > 1 {
       position[axis] += 1
       element += strides[axis]

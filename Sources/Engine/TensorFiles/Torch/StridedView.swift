@@ -1,4 +1,4 @@
-/// A tensor as a pickle describes it: a window on a storage, all in elements.
+/// A tensor as a pickle describes it: a view of a storage; all numbers count elements.
 struct StridedView {
   /// The most axes a tensor may have.
   static let maximumRank = 16

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads PyTorch's zip format: a pickle `NAME/data.pkl` and a record `NAME/data/KEY` per storage.
+/// Reads PyTorch's zip format: a pickle `NAME/data.pkl` and one record `NAME/data/KEY` per storage.
 struct TorchArchiveReader {
   let file: SourceFile
 
@@ -35,7 +35,7 @@ struct TorchArchiveReader {
     return try StateFlattener(file: file, heap: machine.heap, storages: table).flatten(root)
   }
 
-  /// Files from before the record was written are little-endian.
+  /// Older files, which do not have this record, are little-endian.
   private func isBigEndian(_ record: Data?) throws(TensorFileError) -> Bool {
     guard let record else { return false }
     switch String(data: record.prefix(16), encoding: .utf8) {

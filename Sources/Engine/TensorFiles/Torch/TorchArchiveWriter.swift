@@ -2,8 +2,8 @@ import Foundation
 
 /// Writes PyTorch's zip format, which `torch.load(weights_only=True)` reads.
 ///
-/// Without metadata the file holds the dictionary of tensors itself; with metadata a checkpoint as
-/// people exchange them: the tensors under `state_dict`, the strings beside it.
+/// Without metadata the file holds the dictionary of tensors itself. With metadata it holds a checkpoint
+/// in the usual form: the tensors under `state_dict`, the strings beside it.
 struct TorchArchiveWriter {
   private static let stateKey = "state_dict"
   private static let formatVersion = "3\n"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads what `torch.save` wrote before it wrote zip archives, as torchvision's ImageNet files are:
+/// Reads the format that `torch.save` wrote before zip archives, such as torchvision's ImageNet files:
 /// five pickles one after the other, then the storages.
 struct TorchLegacyReader {
   private static let magicNumber = Data([
@@ -23,7 +23,7 @@ struct TorchLegacyReader {
         .unsupported, at: "pickle", expected: "format version \(Self.formatVersion)",
         found: version.kind)
     }
-    // Says how the writing machine laid out its integers; storages are little-endian regardless.
+    // This value describes the integers of the writing machine; storages are always little-endian.
     _ = try runPickle(&cursor)
     let state = try runPickle(&cursor)
     let keys = try runPickle(&cursor)

@@ -3,8 +3,8 @@ import Foundation
 /// The entries of a zip archive as slices of the mapped file.
 ///
 /// PyTorch stores its entries uncompressed so that they can be mapped. A zip library hands out
-/// copies and not the place of an entry, hence this small reader of stored entries. Checksums are
-/// left alone: PyTorch does not check them either and can be told to write none.
+/// copies but not the position of an entry, hence this small reader of stored entries. Checksums are
+/// not checked: PyTorch does not check them either and can be told to write none.
 struct ZipArchive {
   private let file: SourceFile
 
@@ -34,8 +34,8 @@ struct ZipArchive {
     try checkDisjoint(ranges)
   }
 
-  /// Where an entry's bytes lie: behind its local header, whose lengths may differ from the
-  /// directory's.
+  /// The range of an entry's bytes: they follow its local header, whose lengths may differ from
+  /// those in the directory.
   private func contentRange(
     _ header: ZipCentralHeader, end: Int
   ) throws(TensorFileError) -> Range<Int> {

@@ -38,7 +38,7 @@ struct ZipCentralHeader {
         try extra.skip(length)
         continue
       }
-      // Holds, in this order, only those fields that did not fit above.
+      // This holds, in this order, only those fields that did not fit above.
       if fullSize == UInt32.max { fullSize = try extra.integer(UInt64.self) }
       if packedSize == UInt32.max { packedSize = try extra.integer(UInt64.self) }
       if offset == UInt32.max { offset = try extra.integer(UInt64.self) }

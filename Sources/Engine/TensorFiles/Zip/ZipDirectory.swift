@@ -1,4 +1,4 @@
-/// Where a zip archive's directory lies and how many entries it has, from the record at the end.
+/// Where a zip archive's directory is and how many entries it has, as the record at the end says.
 struct ZipDirectory {
   let range: Range<Int>
   let count: Int
@@ -43,7 +43,7 @@ struct ZipDirectory {
       found: "none; the file may be cut short")
   }
 
-  /// A cursor behind the signature of the record that holds what the end record has no room for.
+  /// A cursor behind the signature of the record that holds the numbers for which the end record has no room.
   private static func findEnd64(
     _ file: SourceFile, before end: Int
   ) throws(TensorFileError) -> ByteCursor {

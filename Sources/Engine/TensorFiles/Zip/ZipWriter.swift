@@ -12,9 +12,9 @@ struct ZipWriter {
     let offset: UInt64
   }
 
-  /// Where `torch.load(mmap=True)` wants each storage to begin.
+  /// The alignment of storages that `torch.load(mmap=True)` needs.
   private static let alignment = 64
-  /// 1980-01-01, the zero of the format: equal content gives an equal file.
+  /// 1980-01-01, the first date of the format: so equal content gives an equal file.
   private static let date: UInt16 = 0x21
   private static let version: UInt16 = 45
   private static let utf8Flag: UInt16 = 1 << 11

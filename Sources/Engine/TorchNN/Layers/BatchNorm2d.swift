@@ -1,16 +1,16 @@
 import Torch
 
-/// Batch normalisation, with constant statistics but in a head's training: the recipe never updates a backbone's.
+/// Batch normalisation with constant statistics, except in the training of a head; a backbone's are never updated.
 public final class BatchNorm2d: Initializable {
-  /// γ, one a channel.
+  /// γ, one per channel.
   public let weight: Parameter
-  /// β, one a channel.
+  /// β, one per channel.
   public let bias: Parameter
-  /// μ, one a channel.
+  /// μ, one per channel.
   public let runningMean: Buffer
-  /// σ², one a channel.
+  /// σ², one per channel.
   public let runningVar: Buffer
-  /// Kept for the interchange with PyTorch alone.
+  /// Kept only for the exchange of weights with PyTorch.
   public let numBatchesTracked: Buffer
   private let epsilon: Double
 
@@ -25,7 +25,7 @@ public final class BatchNorm2d: Initializable {
     try weight.initialize(to: 1)
   }
 
-  /// Normalises N×channels×H×W maps; the plain form that the folded one is tested against.
+  /// Normalises N×channels×H×W maps; the folded form is tested against this plain one.
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
     try x.batchNormalized(
       weight: weight.tensor, bias: bias.tensor, mean: runningMean.tensor,
@@ -33,7 +33,7 @@ public final class BatchNorm2d: Initializable {
   }
 
   /// Normalises N×channels×H×W maps by their own statistics, and moves the constant ones a tenth of the way there.
-  /// - Throws: `TorchError` where a channel has a single value, which has no variance.
+  /// - Throws: `TorchError` if a channel has only a single value, which has no variance.
   public func normalizingByBatch(_ x: Tensor) throws(TorchError) -> Tensor {
     let shape = x.shape
     guard shape.count == 4, shape[0] * shape[2] * shape[3] > 1 else {
@@ -56,8 +56,8 @@ public final class BatchNorm2d: Initializable {
     try bias.initialize(to: 0)
   }
 
-  /// All that the norm is made of. `numBatchesTracked` stands for the statistics that training moves, which libtorch does not
-  /// count as a change of theirs.
+  /// All tensors of the norm. `numBatchesTracked` stands for the statistics: libtorch does not count it as a change of them
+  /// when training moves them.
   var tensors: [Tensor] {
     [
       weight.tensor, bias.tensor, runningMean.tensor, runningVar.tensor, numBatchesTracked.tensor,

@@ -4,14 +4,14 @@ import Torch
 public final class Convolution2d: Initializable {
   /// Outputs×(inputs/groups)×kernel×kernel, laid out channels-last.
   public let weight: Parameter
-  /// Outputs; nil where a norm has its own.
+  /// Outputs; nil if a norm follows, which has its own bias.
   public let bias: Parameter?
   private let geometry: ConvolutionGeometry
-  /// The folds under norms that, as the kernels themselves, are not trained.
+  /// The kernels with norms folded in, kept where neither the norms nor the kernels are trained.
   private var folds: [FoldedKernels] = []
 
   /// A layer of zeros; initialise it or load weights.
-  /// - Throws: `TorchError` where the geometry is not above zero or does not divide the channels.
+  /// - Throws: `TorchError` if a number of the geometry is not above zero or the groups do not divide the channels.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, geometry: ConvolutionGeometry = .init(),
     hasBias: Bool = false
@@ -40,8 +40,8 @@ public final class Convolution2d: Initializable {
     try geometry.convolve(x, foldedKernels(norm), activation: activation)
   }
 
-  /// Before a norm as in PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015). With a bias, which no norm
-  /// follows, as PyTorch's layer: uniform within 1/√fan-in, bias too.
+  /// Without a bias, before a norm, as in PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015). With a bias,
+  /// as in PyTorch's layer: kernels and bias are uniform within 1/√fan-in.
   public func initialize(using generator: Generator) throws(TorchError) {
     let shape = weight.tensor.shape
     if let bias {
@@ -55,7 +55,7 @@ public final class Convolution2d: Initializable {
       standardDeviation: (2 / Double(max(fanOut, 1))).squareRoot(), using: generator)
   }
 
-  /// The kernels with the norm folded in: kept where neither is trained, until a tensor of either changes.
+  /// The kernels with the norm folded in; if neither is trained, they are kept until a tensor of either changes.
   private func foldedKernels(_ norm: BatchNorm2d) throws(TorchError) -> Kernels {
     let dtype = autocastType(on: weight.tensor.device) ?? weight.tensor.dtype
     guard !parameters.contains(where: \.requiresGradient), norm.isFrozen else {
@@ -66,7 +66,7 @@ public final class Convolution2d: Initializable {
       return fold.kernels
     }
     let stored = try folded(norm)
-    // Their own type's share the weight.
+    // Kernels of the weight's own type share its memory.
     let kernels = dtype == weight.tensor.dtype ? stored : try stored.folded(as: dtype)
     folds.removeAll { !$0.isCurrent }
     folds.append(FoldedKernels(sources: sources, dtype: dtype, kernels: kernels))

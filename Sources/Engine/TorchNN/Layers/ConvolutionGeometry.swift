@@ -1,12 +1,12 @@
 import Torch
 
-/// Where the kernel of a convolution is laid on its input.
+/// The positions where the kernel of a convolution is applied to its input.
 public struct ConvolutionGeometry: Sendable {
   /// What surrounds the input.
   public enum Padding: Sendable {
-    /// So many zeros on every side, as in PyTorch.
+    /// The given number of zeros on every side, as in PyTorch.
     case symmetric(Int)
-    /// TensorFlow's "same": outputs = ⌈inputs / stride⌉, an odd zero going to the right and bottom.
+    /// TensorFlow's "same": outputs = ⌈inputs / stride⌉; an odd zero is added to the right and at the bottom.
     case same
   }
 
@@ -71,7 +71,7 @@ public struct ConvolutionGeometry: Sendable {
       padding: symmetric, dilation: dilation, groups: groups, activation: activation)
   }
 
-  /// The zeros that "same" adds to both sides of a dimension together.
+  /// The total number of zeros that "same" adds to the two sides of a dimension.
   private func samePadding(_ size: Int, _ kernel: Int) -> Int {
     let outputs = (size + stride - 1) / stride
     return max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - size)

@@ -1,6 +1,6 @@
 import Torch
 
-/// A norm that follows a convolution and may become one with it.
+/// A norm that follows a convolution and may be folded into it.
 public protocol ConvolutionNorm: Module {
   /// Normalises N×C×H×W maps.
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor
@@ -10,7 +10,7 @@ public protocol ConvolutionNorm: Module {
 }
 
 extension ConvolutionNorm {
-  /// One after the other, as whatever looks at the very image must.
+  /// Convolution and norm one after the other, as a norm needs whose statistics depend on the image.
   public func rectified(
     _ convolution: Convolution2d, of x: Tensor
   ) throws(TorchError) -> Tensor {
@@ -19,7 +19,7 @@ extension ConvolutionNorm {
 }
 
 extension BatchNorm2d: ConvolutionNorm {
-  /// Folded into the convolution.
+  /// The norm folded into the convolution.
   public func rectified(
     _ convolution: Convolution2d, of x: Tensor
   ) throws(TorchError) -> Tensor {

@@ -10,7 +10,7 @@ public struct Dropout: Sendable {
     self.probability = probability
   }
 
-  /// Drops elements of `x` by the draws of `seed`, the same on every device.
+  /// Drops elements of `x` by the random numbers of `seed`, which are the same on every device.
   public func callAsFunction(_ x: Tensor, seed: UInt64) throws(TorchError) -> Tensor {
     guard probability > 0 else { return x }
     let draws = try Tensor.uniform(x.shape, generator: Generator(seed: seed))

@@ -1,12 +1,12 @@
 import Torch
 
-/// A convolution's kernels with a norm folded in, and what they were made of.
+/// A convolution's kernels with a norm folded in, and the tensors from which they were made.
 struct FoldedKernels {
   /// The tensors of convolution and norm as they were.
   let sources: [TensorVersion]
-  /// The type that passes run in.
+  /// The type in which passes run.
   let dtype: DType
-  /// What is laid on the input.
+  /// The kernels that are applied to the input.
   let kernels: Kernels
 
   /// Whether no source has changed since.

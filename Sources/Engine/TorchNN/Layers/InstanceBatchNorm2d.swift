@@ -1,6 +1,6 @@
 import Torch
 
-/// The first half of the channels by instance norm, the rest by batch norm: IBN-Net's block "a" (Pan et al. 2018).
+/// Instance norm for the first half of the channels, batch norm for the rest: IBN-Net's block "a" (Pan et al. 2018).
 public final class InstanceBatchNorm2d: ConvolutionNorm {
   /// The published keys.
   public static let stateKeys = [
@@ -12,7 +12,7 @@ public final class InstanceBatchNorm2d: ConvolutionNorm {
   let batch: BatchNorm2d
   private let half: Int
 
-  /// A norm over `channels` that changes nothing of its batch half until weights are loaded.
+  /// A norm over `channels` whose batch norm changes nothing until weights are loaded.
   public init(_ channels: Int) throws(TorchError) {
     half = channels / 2
     instance = try InstanceNorm2d(half)

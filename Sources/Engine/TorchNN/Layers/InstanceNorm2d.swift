@@ -1,10 +1,10 @@
 import Torch
 
-/// Instance normalisation: every channel of every image by its own mean and variance (Ulyanov et al. 2016).
+/// Instance normalisation: every channel of every image is normalised by its own mean and variance (Ulyanov et al. 2016).
 public final class InstanceNorm2d: Initializable {
-  /// γ, one a channel.
+  /// γ, one per channel.
   public let weight: Parameter
-  /// β, one a channel.
+  /// β, one per channel.
   public let bias: Parameter
 
   /// A norm over `channels` with γ = 1 and β = 0.

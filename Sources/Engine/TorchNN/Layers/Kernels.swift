@@ -1,15 +1,15 @@
 import Torch
 
-/// What a convolution lays on its input.
+/// The kernels that a convolution applies to its input.
 struct Kernels {
   /// Outputs×(inputs/groups)×height×width.
   let weight: Tensor
-  /// What each output's kernel is multiplied by, outputs; nil where by nothing.
+  /// Outputs: the factor of each output's kernel; nil if there is none.
   var scale: Tensor?
   /// Outputs.
   let bias: Tensor?
 
-  /// The scale folded into the weight, both in another type: half the size, where a scale would be cast in every pass.
+  /// The kernels in another type, with the scale folded into the weight: so no scale has to be cast in every pass.
   func folded(as dtype: DType) throws(TorchError) -> Kernels {
     let folded = try scale.map { scale throws(TorchError) in
       try weight * scale.reshaped([-1, 1, 1, 1])

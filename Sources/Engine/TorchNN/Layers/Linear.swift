@@ -18,7 +18,7 @@ public final class Linear: Initializable {
     try x.linear(weight: weight.tensor, bias: bias.tensor)
   }
 
-  /// PyTorch's default: uniform within 1/√inputs, bias too.
+  /// PyTorch's default: weight and bias are uniform within 1/√inputs.
   public func initialize(using generator: Generator) throws(TorchError) {
     let bound = 1 / Double(weight.tensor.shape[1]).squareRoot()
     try weight.initializeUniform(bound: bound, using: generator)

@@ -17,14 +17,14 @@ public struct PolynomialSchedule: LearningRateSchedule, Equatable {
   /// The exponent of the decay; 0 for none.
   public var power: Double
 
-  /// A schedule; the recipe's warm-up and power by default.
+  /// A schedule; by default with the recipe's warm-up and power.
   public init(base: Double, warmup: Int = 100, power: Double = 0.9) {
     self.base = base
     self.warmup = warmup
     self.power = power
   }
 
-  /// The rate of `iteration`; 0 from the run's end on.
+  /// The rate at `iteration`; 0 from the end of the run on.
   public func learningRate(at iteration: Int, of iterations: Int) -> Double {
     guard iteration < iterations else { return 0 }
     let progress = warmup > 0 ? Double(iteration) / Double(warmup) : 1

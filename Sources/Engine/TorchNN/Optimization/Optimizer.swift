@@ -9,36 +9,36 @@ public protocol Optimizer: AnyObject {
   func step(learningRate: Double) throws(TorchError)
   /// Forgets the gradients of the last step.
   func clearGradients() throws(TorchError)
-  /// What it remembers of earlier steps, by the keys of the parameters: its own tensors, not copies.
+  /// What the optimiser remembers of earlier steps, by the keys of the parameters: its own tensors, not copies.
   func stateDict() -> StateDict
-  /// Goes on from a `stateDict`.
+  /// Continues from a `stateDict`.
   /// - Throws: `StateDictMismatch` naming all keys that do not fit; nothing is changed then.
   func load(_ state: StateDict) throws
 }
 
 extension SGD: Optimizer {}
 
-/// An optimiser with its settings, before it is known what it updates.
+/// The settings of an optimiser, from which it is made once its parameters are known.
 public protocol OptimizerConfiguration: Sendable {
   /// The optimiser of a network's parameters.
   /// - Parameters:
-  ///   - backbone: those that start from published weights.
-  ///   - heads: those that start at random.
+  ///   - backbone: the parameters that start from published weights.
+  ///   - heads: the parameters that start from random values.
   func makeOptimizer(backbone: [NamedTensor], heads: [NamedTensor]) throws -> any Optimizer
 }
 
-/// Stochastic gradient descent with a rate of its own for the backbone; the recipe's values by default (Algorithm.md §4).
+/// Stochastic gradient descent with a separate rate for the backbone; by default with the recipe's values (Algorithm.md §4).
 public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   /// The factor on the backbone's rate.
   public var backboneRate = 0.1
-  /// μ.
+  /// μ, the momentum.
   public var momentum = 0.9
-  /// What is added to the gradients, times the parameters.
+  /// The weight decay: this factor times the parameters is added to the gradients.
   public var weightDecay = 5e-4
-  /// Where the rate stands in the momentum buffer.
+  /// How the learning rate enters the momentum buffer.
   public var form = SGD.Form.rateInside
 
-  /// The recipe's values.
+  /// Settings; the defaults are the recipe's values.
   public init() {}
 
   /// SGD of two groups.

@@ -4,15 +4,15 @@ import Torch
 public final class SGD {
   /// How the learning rate enters the momentum buffer.
   public enum Form: String, Sendable, CaseIterable {
-    /// b ← μ·b + lr·g, p ← p − b: the recipe's (Algorithm.md §4).
+    /// b ← μ·b + lr·g, p ← p − b, as in the recipe (Algorithm.md §4).
     case rateInside = "rate-inside"
-    /// b ← μ·b + g, p ← p − lr·b: PyTorch's.
+    /// b ← μ·b + g, p ← p − lr·b, as in PyTorch.
     case rateOutside = "rate-outside"
   }
 
   /// Parameters that share a rate.
   public struct Group: Sendable {
-    /// The parameters with the keys their momentum is saved under.
+    /// The parameters with the keys under which their momentum is saved.
     public let parameters: [NamedTensor]
     /// The factor on the step's learning rate.
     public let rate: Double
@@ -65,7 +65,7 @@ public final class SGD {
   /// The momentum buffers by the keys of their parameters: the optimiser's own, not copies.
   public func stateDict() -> StateDict { buffers }
 
-  /// Goes on from the buffers of a `stateDict` that a step was taken before.
+  /// Continues from the buffers of a `stateDict` that was taken after at least one step.
   /// - Throws: `StateDictMismatch` naming all missing, unexpected and mis-shaped keys; nothing is changed then.
   public func load(_ state: StateDict) throws {
     let parameters = groups.flatMap(\.parameters)
@@ -92,7 +92,8 @@ public final class SGD {
   private func update(_ candidates: [NamedTensor], _ rate: Double) throws(TorchError) {
     var (parameters, gradients, buffers): ([Tensor], [Tensor], [Tensor]) = ([], [], [])
     for parameter in candidates {
-      // The first step's buffer is zero, so that it needs no case of its own; nor does the state dict, which has all.
+      // The buffer starts at zero, so that neither the first step nor the state dict, which holds all buffers, is a special
+      // case.
       let buffer = try momentumBuffer(parameter)
       guard let gradient = try parameter.tensor.gradient() else { continue }
       parameters.append(parameter.tensor)
