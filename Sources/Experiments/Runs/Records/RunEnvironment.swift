@@ -1,7 +1,7 @@
 import Foundation
 import Torch
 
-/// What a run was made with, for whoever wants to repeat it.
+/// The software and hardware of a run, for people who want to repeat it.
 package struct RunEnvironment: Encodable {
   package let version: String
   package let libtorch: String
