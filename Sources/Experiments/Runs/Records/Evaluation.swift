@@ -37,7 +37,7 @@ public struct Evaluation: Sendable, Equatable {
   /// The number of images that could not be read and were left out.
   public let skipped: Int
 
-  /// What a network made of a data set.
+  /// Creates the evaluation of a network on one data set.
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
     confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int

@@ -1,7 +1,7 @@
 import Foundation
 import Torch
 
-/// The software and hardware of a run, for people who want to repeat it.
+/// Versions, device, seed and command line of a run, for people who want to repeat it.
 package struct RunEnvironment: Encodable {
   package let version: String
   package let libtorch: String
