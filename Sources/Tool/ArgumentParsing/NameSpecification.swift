@@ -15,10 +15,10 @@ public struct NameSpecification: ExpressibleByArrayLiteral, Sendable {
     /// The property's first letter: `-i`.
     public static let short = Element(form: .short)
 
-    /// A name of its own after two dashes.
+    /// A custom name after two dashes.
     public static func customLong(_ name: String) -> Element { Element(form: .customLong(name)) }
 
-    /// A letter of its own after one dash.
+    /// A custom letter after one dash.
     public static func customShort(_ letter: Character) -> Element {
       Element(form: .customShort(letter))
     }

@@ -1,6 +1,6 @@
 import Runs
 
-/// Runs `body`, and adds to its errors the options that help.
+/// Runs `body` and adds to its errors the options that can help.
 func advised<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()

@@ -1,11 +1,11 @@
 import DemoData
 
-/// An error of a library, with what can be done about it at a command line.
+/// An error of a library, with advice for users of the command line.
 struct AdvisedError: Error, CustomStringConvertible {
-  /// The library's sentence, and what ends it.
+  /// The library's sentence, with the advice at its end.
   let description: String
 
-  /// - Parameter advice: follows the sentence as it is.
+  /// - Parameter advice: the text that is appended to the sentence.
   init(_ error: any Error, advice: String) {
     description = "\(error)\(advice)"
   }

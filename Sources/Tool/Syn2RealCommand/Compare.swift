@@ -59,7 +59,7 @@ struct Compare: ParsableCommand {
     if let name = Self.firstRepeated(systems.map(\.name)) {
       throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
     }
-    // All recipes are read before the first run: a mistake in the last one is not found after hours.
+    // All recipes are read before the first run, so that a mistake in the last one does not appear after hours.
     let recipes = try systems.map { system in
       try seeds.map { try system.recipe(seed: $0) }
     }
@@ -78,7 +78,7 @@ struct Compare: ParsableCommand {
     print(json ? try comparison.results.json() : comparison.table.text, terminator: "")
   }
 
-  /// A recipe file with what is set in it, and what the table calls it.
+  /// A recipe file with its overrides and its name in the table.
   private struct System {
     let name: String
     let path: String

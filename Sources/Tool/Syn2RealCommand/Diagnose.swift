@@ -64,7 +64,7 @@ struct Diagnose: ParsableCommand {
   @Option(help: .init("Where to write the figures.", valueName: "folder"), completion: .directory)
   var output = "Runs/diagnosis"
 
-  /// What figures are drawn as.
+  /// The format of the figures.
   enum Figures: String, CaseIterable, ExpressibleByArgument {
     case svg
     case png
@@ -108,7 +108,7 @@ struct Diagnose: ParsableCommand {
       report: StandardError.write)
     try diagnosis.write(into: RunFolder(output))
     print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
-    // The table stands, whatever becomes of the figures.
+    // The table is printed even if the figures fail.
     if figures != .none {
       try DiagnosisFigures(diagnosis, projection).draw(
         by: gnuplot.get(), as: figures.formats, into: output)

@@ -53,7 +53,7 @@ struct Predict: ParsableCommand {
       do {
         judged = try trained.predict(contentsOf: path)
       } catch {
-        // The other pictures are judged all the same.
+        // The other pictures are still judged.
         StandardError.write("Error: \(error)")
         failed.append(path)
         continue
@@ -70,7 +70,7 @@ struct Predict: ParsableCommand {
 
   private static let suffixes = ["-labels.png", "-overlay.png"]
 
-  /// Prints what is on a picture; a class map is written too.
+  /// Prints what is on a picture; for a segmenter the class map is also written.
   private func report(
     _ prediction: TrainedNetwork.Prediction, _ image: Image, _ path: String, _ files: OutputFiles?
   ) throws {
