@@ -15,20 +15,20 @@ struct Compare: ParsableCommand {
     discussion: """
       Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
       several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
-      was interrupted goes on. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
+      was interrupted continues. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
       JSON.
       """)
 
-  @Argument(help: "The recipes, YAML files; with --methods one.", completion: .file())
+  @Argument(help: "The recipes, YAML files; exactly one with --methods.", completion: .file())
   var recipes: [String]
 
   @Option(
     help: .init(
-      "The methods, with commas between, of \(Self.methodNames.joined(separator: ", ")).",
+      "The methods, separated by commas: \(Self.methodNames.joined(separator: ", ")).",
       valueName: "list"), completion: .list(Self.methodNames))
   var methods: String?
 
-  @Option(help: .init("The seeds, with commas between.", valueName: "list"))
+  @Option(help: .init("The seeds, separated by commas.", valueName: "list"))
   var seeds = "0,1,2"
 
   @Option(
@@ -41,7 +41,7 @@ struct Compare: ParsableCommand {
 
   @Flag(
     help:
-      "Take finished runs as they are, and go on with others, also where the data have changed since."
+      "Accept finished runs and continue others even if the data have changed since."
   )
   var acceptChangedData = false
 
@@ -116,7 +116,7 @@ struct Compare: ParsableCommand {
     let seeds = try self.seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
       guard let seed = UInt64(text.trimmingCharacters(in: .whitespaces)) else {
         throw ValidationError(
-          "--seeds takes whole numbers with commas between, not '\(self.seeds)'.")
+          "--seeds takes whole numbers separated by commas, not '\(self.seeds)'.")
       }
       return seed
     }

@@ -9,7 +9,7 @@ struct ComputeOptions: ParsableArguments {
   var device = "auto"
 
   @Option(
-    help: .init("Threads of an operation on the CPU; all cores where absent.", valueName: "count"))
+    help: .init("How many CPU threads to use; all cores by default.", valueName: "count"))
   var threads: Int?
 
   /// The largest number of threads allowed: with many more threads than processors, they mostly wait for each other.

@@ -10,12 +10,12 @@ import Training
 /// `syn2real predict`
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what is on pictures.",
+    abstract: "Predict what is on pictures.",
     discussion: """
-      A classifier prints the classes with the highest scores. A segmenter writes, for every picture, a label map by \
+      A classifier prints the classes with the highest scores. A segmenter writes, for every picture, a label map of \
       label ids (NAME-labels.png) and the picture under the colours of its classes with a legend (NAME-overlay.png), and \
-      prints the share of each class. Pictures of one name keep their folders. A picture that cannot be judged is named, \
-      the others are judged all the same, and the exit code is 1.
+      prints the share of each class. Pictures with the same name keep their folders. If a picture cannot be judged, an \
+      error names it, the others are still judged, and the exit code is 1.
       """)
 
   @Argument(help: "A checkpoint that train wrote.", completion: .file())
