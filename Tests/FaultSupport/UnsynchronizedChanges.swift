@@ -4,7 +4,7 @@ import Foundation
 /// What a disk may still lose: bytes of files, and changes of names.
 struct UnsynchronizedChanges {
   private struct Content {
-    /// The tests' own number, so that the file stays known after it is renamed.
+    /// The tests' own descriptor, so that the file stays known after it is renamed.
     let descriptor: Int32
     var durableLength: off_t
   }
