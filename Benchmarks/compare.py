@@ -24,7 +24,7 @@ DATA = ROOT / ".deps/bench-data"
 DEMO = ROOT / "Data/drawings-photographs/drawings/train"
 WEIGHTS = ROOT / ".deps/weights/efficientnet-lite0-57934424.pth"
 
-# Side, batch and queue of each backbone: the demo's; the paper's, at batches a small machine holds.
+# Side, batch and queue of each backbone: the demo's; the paper's, with batches that fit on a small machine.
 SHAPES = {
     "efficientnet-lite0": (96, 32, 512),
     "resnet50": (224, 16, 65536),
@@ -35,7 +35,7 @@ SHAPES = {
 }
 STEPS = ("efficientnet-lite0", "resnet50", "resnet101")
 EVALUATIONS = ("efficientnet-lite0", "resnet50-batch32", "resnet101-batch32")
-# Ours in bfloat16, beside the peer's default and beside its bfloat16 autocast and channels-last.
+# This program in bfloat16, compared with the peer's default and with its bfloat16 autocast and channels-last.
 CUDA_CASES = ["cuda-eager-resnet101-batch32", "cuda-autocast-resnet101-batch32"]
 CASES = [
     *(f"step-csg-{name}" for name in STEPS),
@@ -57,7 +57,7 @@ def fail(message: str):
 
 
 def call(*command) -> dict:
-    """The JSON that a command prints on its last line."""
+    """The JSON on the last line that a command prints."""
     command = [str(part) for part in command]
     done = subprocess.run(command, text=True, stdout=subprocess.PIPE)
     if done.returncode != 0:
@@ -125,7 +125,7 @@ def step_flops(convolutions: list[int], kind: str) -> int:
 
 
 def arguments(case: str) -> list:
-    """What both programs are called with."""
+    """The arguments for both programs."""
     kind, _, rest = case.partition("-")
     if kind == "cuda":
         name = rest.partition("-")[2]
@@ -159,7 +159,7 @@ def start_seconds(side: str, threads: int) -> float:
                 command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT
             )
         watched = metrics if side == "ours" else output
-        # Ours writes a line of metrics after each step, the peer prints one.
+        # This program writes a line of metrics after each step, the peer prints one.
         while not (watched.exists() and '"' in watched.read_text() and "}" in watched.read_text()):
             if process.poll() not in (None, 0):
                 fail(f"'{' '.join(command)}' failed: {output.read_text().strip()}")
@@ -171,7 +171,7 @@ def start_seconds(side: str, threads: int) -> float:
 
 
 def sgemm_rate(options) -> float:
-    """Additions and multiplications a second of products of large matrices, now: machines are not as fast all the time."""
+    """Additions and multiplications per second in products of large matrices; measured now, since speed varies."""
     rate = call(sys.executable, PEER, "sgemm", "--threads", options.threads)
     return rate["flops_per_second"]
 
@@ -182,10 +182,10 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     program = [OURS] if side == "ours" else [sys.executable, PEER]
     counts = ["--threads", threads, "--repeats", repeats]
     if case.startswith("loader"):
-        # The rate is that of one worker, once the memory of batches is used again.
+        # The rate of one worker, after the memory of batches is being reused.
         counts = ["--threads", 1, "--repeats", repeats, "--warmup", 3]
     if case.startswith("cuda"):
-        # Ours records its fourth step.
+        # This program records its fourth step.
         counts = ["--threads", threads, "--repeats", 20, "--warmup", 8]
         if side == "ours":
             counts += ["--precision", "bf16"]
@@ -195,7 +195,7 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
 
 
 def compare(case: str, options) -> dict:
-    """The medians of both sides over all rounds, and what they are worth."""
+    """The medians of both sides over all rounds, with the ratios between them."""
     if case in ("start", "loader-demo-png") and not DEMO.exists():
         fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
     runs = {"ours": [], "peer": []}
@@ -213,7 +213,7 @@ def compare(case: str, options) -> dict:
         result[side] = {"median_seconds": statistics.median(times), "seconds": times}
         result[side]["images_per_second"] = found[0]["images"] / statistics.median(times)
         if case.startswith("loader"):
-            # Threads beside the worker count too, so that this is what a core does.
+            # Other threads than the worker count too, so that this is the work of one core.
             cpu = statistics.median(seconds for run in found for seconds in run["cpu_seconds"])
             result[side]["images_per_cpu_second"] = found[0]["images"] / cpu
         if not case.startswith("cuda") and "peak_memory_bytes" in found[0]:
@@ -324,7 +324,7 @@ def parse():
 
 
 def kept_results(options) -> list[dict]:
-    """Earlier figures of cases that are not measured now, where they are of this machine."""
+    """Earlier figures of cases that are not measured now, if they come from this machine."""
     if not options.output.exists():
         return []
     former = json.loads(options.output.read_text())

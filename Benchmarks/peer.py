@@ -31,7 +31,7 @@ def status_bytes(key: str) -> int:
 
 
 def report(options, images: int, work):
-    """Does the work and prints what benchmark prints for ours: the same keys, the same order."""
+    """Does the work and prints the same keys in the same order as the benchmark of this program."""
     ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5")  # VmHWM back to what is resident now
     idle, seconds, cpu_seconds, values = status_bytes("VmRSS"), [], [], []
@@ -62,7 +62,7 @@ def workload(options):
     state = {
         key: value.contiguous().clone()
         for key, value in model.state_dict().items()
-        # The teacher's encoder is the student's, as at the start of every run.
+        # The teacher's encoder equals the student's, as at the start of every run.
         if not key.startswith("encoder_k.") or ".fc_csg." in key
     }
     shape = (options.batch, 3, options.size, options.size)
@@ -216,7 +216,7 @@ def scene_loading(options):
 
 
 def start(options):
-    """From nothing to the first finished step of the demo's recipe, as a script does it."""
+    """From the start of the process to the first finished step of the demo's recipe, as a script does it."""
     from peer_csg import Model
     from peer_data import loader
 

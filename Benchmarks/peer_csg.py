@@ -12,7 +12,7 @@ TEMPERATURE, MOMENTUM, WEIGHT = 0.07, 0.999, 0.1
 
 
 class Model(nn.Module):
-    """Student, teacher and queues under the interchange names; the student alone for vanilla."""
+    """Student, teacher and queues under the interchange names; for vanilla only the student."""
 
     def __init__(self, backbone: str, queue: int, contrasts: bool = True):
         super().__init__()

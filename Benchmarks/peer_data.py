@@ -15,7 +15,7 @@ def enhance(kind):
     return lambda image, v: kind(image).enhance(1 + v)
 
 
-# Operation, strongest value, and what is drawn: a sign, whether it is applied, or nothing.
+# Operation, largest value, and what is drawn at random: a sign, whether it is applied, or nothing.
 OPERATIONS = [
     (lambda image, v: image, 0, None),
     (lambda image, v: ImageOps.autocontrast(image), 1, "probability"),
@@ -48,7 +48,7 @@ class RandAugment:
 
 
 class TwoViews:
-    """Query and key view: each drawn by itself."""
+    """Query and key view, drawn independently."""
 
     def __init__(self, size: int, mean, deviation):
         self.view = transforms.Compose(

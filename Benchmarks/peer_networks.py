@@ -13,7 +13,7 @@ from reference import networks  # noqa: E402
 
 
 class ResNet(resnet.ResNet):
-    """torchvision's own, which gives the maps of its last two stages."""
+    """torchvision's ResNet, which returns the maps of its last two stages."""
 
     channels = {"layer3": 1024, "layer4": 2048}
 
@@ -24,7 +24,7 @@ class ResNet(resnet.ResNet):
 
 
 def same_convolution(self, x):
-    """Pads by a copy only where the convolution cannot do it itself."""
+    """Pads into a copy only if the convolution cannot pad by itself."""
     height, width = (
         max((-(-size // stride) - 1) * stride + kernel - size, 0)
         for size, kernel, stride in zip(x.shape[2:], self.kernel_size, self.stride)

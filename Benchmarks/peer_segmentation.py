@@ -31,7 +31,7 @@ def optimizer(model: DenseCSG, lr: float = 1e-9) -> torch.optim.SGD:
 
 @torch.inference_mode()
 def class_map(model: DenseCSG, image: torch.Tensor) -> tuple[torch.Tensor, float]:
-    """The class of every pixel, and a figure that tells whether the logits are the same."""
+    """The class of every pixel, and a figure that shows whether the logits are the same."""
     encoder = model.encoder_q
     encoder.fc_new.eval()
     logits = encoder.fc_new(encoder.features(image)["layer4"])

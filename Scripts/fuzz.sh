@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of files that anyone may have made, one after the other, at low priority.
-#   FUZZ_SECONDS=60    for each of them
-#   FUZZ_TARGETS=…     which; all where absent
-# The inputs that cover more are kept in .build/fuzz/corpus, and what a reader fails on in .build/fuzz/findings.
+#   FUZZ_SECONDS=60    the time for each reader
+#   FUZZ_TARGETS=…     the readers to fuzz; all by default
+# Inputs that increase the coverage are kept in .build/fuzz/corpus, inputs on which a reader fails in .build/fuzz/findings.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +13,7 @@ tensors=Tests/TensorFilesTests/Fixtures
 
 say() { printf '%s\n' "fuzz: $*" >&2; }
 
-# The committed files a corpus starts from.
+# The committed files that a corpus starts from.
 seeds() {
   case "$1" in
     jpeg) echo $images/jpeg_*.jpg ;;
@@ -26,7 +26,7 @@ seeds() {
   [ ! -d "Tests/Fuzzing/Corpus/$1" ] || echo Tests/Fuzzing/Corpus/"$1"/*
 }
 
-# libFuzzer without a main function, of the clang that comes with the Swift toolchain.
+# libFuzzer without a main function, from the clang that comes with the Swift toolchain.
 toolchain="$(dirname "$(readlink -f "$(command -v swift)")")"
 runtime="$(find "$toolchain/../lib/clang" -name 'libclang_rt.fuzzer_no_main-*.a' 2>/dev/null |
   grep -- "-$(uname -m)" | head -1)"

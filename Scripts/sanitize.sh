@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs tests under clang's sanitizers, each in a build of its own below .build.
-#   SANITIZERS="address thread"    which
-# libtorch's own code is not built for them: what happens inside of it is not seen.
+# Runs tests under clang's sanitizers, each in its own build below .build.
+#   SANITIZERS="address thread"    the sanitizers to use
+# libtorch's own code is not built for them: what happens inside it is not seen.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "sanitize: $*" >&2; }
 
-# tests NAME WANTED UNWANTED ARGUMENTS…: builds all tests with the arguments and runs those of the names that are wanted.
+# tests NAME WANTED UNWANTED ARGUMENTS…: builds all tests with the arguments and runs those with wanted names.
 tests() {
   local name="$1" wanted="$2" unwanted="$3"
   shift 3
@@ -17,20 +17,20 @@ tests() {
     --filter "$wanted" --skip "$unwanted"
 }
 
-# Addresses and undefined behaviour: all C and C++ of ours, and the Swift around it. libtorch leaves memory to the end of the
-# process, which is no leak of ours; its containers grow in code that does not say so.
+# Addresses and undefined behaviour: all C and C++ code of the project, and the Swift code around it. libtorch keeps memory
+# until the process ends, which is not a leak of the project; its containers grow in code that is not built for the checks.
 address() {
   export ASAN_OPTIONS="detect_leaks=0:detect_container_overflow=0:allocator_may_return_null=1"
   export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1"
-  # Tests of what memory holds, or of how much there is of it, measure the sanitizer.
+  # Tests of the content or the amount of memory would measure the sanitizer.
   tests address '^(CPixels|Imaging|Lettering|Datasets|FileInput|TensorFiles|YAML|Torch)Tests\.' \
     'UnwrittenMemoryTests|HostileFileTests|MemoryTests' \
     --sanitize address -Xcc -fsanitize=undefined -Xcxx -fsanitize=undefined \
     -Xswiftc -Xclang-linker -Xswiftc -fsanitize=undefined
 }
 
-# Races: the loaders, which are ours alone, and what feeds the trainer from them. OpenMP's barriers are not seen in libtorch's
-# build of it, so that each of its parallel loops would be called a race: what it does is left out.
+# Races: the loaders, which are the project's own code, and the code that passes batches to the trainer. The barriers in
+# libtorch's build of OpenMP are not seen, so that each of its parallel loops would be reported as a race: it is left out.
 thread() {
   export TSAN_OPTIONS="suppressions=$PWD/Scripts/thread-sanitizer.supp:halt_on_error=1"
   tests thread '^DatasetsTests\..*(Loader|Reader|Styled|Samples)|^TrainingTests\.(BatchFeed|Stepper)' '^$' \

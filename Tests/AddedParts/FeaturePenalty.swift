@@ -3,7 +3,7 @@ import Generalization
 import Settings
 import TorchNN
 
-/// A method of one's own: features are to stay small, λ · mean |v|ᵖ over the last map.
+/// An added method: it keeps features small, λ · mean |v|ᵖ over the last map.
 final class FeaturePenalty: Method {
   let stages: Set<Stage> = []
   let usesKeyView = false

@@ -2,7 +2,7 @@ import Backbones
 import Torch
 import TorchNN
 
-/// A backbone of one's own: two convolutions, of which the second gives the last map.
+/// An added backbone: two convolutions; the second gives the last map.
 final class SmallNetwork: Backbone {
   let stem: Convolution2d
   let body: Convolution2d

@@ -3,7 +3,7 @@ import Testing
 import Torch
 import TorchNN
 
-/// The published architectures, by the counts and keys they are known for.
+/// The published architectures, recognised by their counts and keys.
 @Suite struct ArchitectureTests {
   @Test(arguments: [
     (BackboneDefinition.resnet18, 11_689_512), (.resnet34, 21_797_672), (.resnet50, 25_557_032),
@@ -27,7 +27,7 @@ import TorchNN
     #expect(keys.count == 320)
   }
 
-  /// Lite1 is deeper than Lite0; Lite2 is wider too, but for stem and head.
+  /// Lite1 is deeper than Lite0; Lite2 is also wider, except stem and head.
   @Test(arguments: [
     (EfficientNetLiteVariant.lite0, [32, 144, 240, 672, 1280], 16),
     (.lite1, [32, 144, 240, 672, 1280], 21), (.lite2, [32, 144, 288, 720, 1280], 21),

@@ -6,7 +6,7 @@ import TorchNN
 
 /// Networks whose backward pass computes activations again, against the same networks that keep them.
 @Suite struct RecomputedPassTests {
-  /// Small networks of every kind of block, and what is asked of them.
+  /// Small networks with every kind of block, and how they are used.
   enum Network: String, CaseIterable {
     case basic, bottlenecks, dilated, ibnA, ibnB, efficientNetLite, dilatedEfficientNetLite
 
@@ -70,7 +70,7 @@ import TorchNN
     try expectEqual(again, plain, within: 0)
   }
 
-  /// Twice through the same weights before one backward pass, as domain randomisation goes.
+  /// Twice through the same weights before one backward pass, as in domain randomisation.
   @Test func gradientsOfTwoPassesAddUp() throws {
     let network = try Network.bottlenecks.network()
     try Filling.fill(network.namedTensors())
@@ -120,7 +120,7 @@ import TorchNN
     for (name, gradient) in plain.gradients {
       let difference = try #require(again.gradients[name]) - gradient
       let error = try difference.absolute().max().item()
-      // An instance norm leaves nothing but rounding of the gradient of what it subtracts.
+      // After an instance norm, only rounding is left of the gradient of what it subtracts.
       let largest = try max(gradient.absolute().max().item(), 1e-5)
       #expect(error <= tolerance * largest, "\(name): off by \(error) of \(largest)")
     }

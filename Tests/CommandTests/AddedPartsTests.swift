@@ -74,7 +74,7 @@ extension CommandSuite {
       #expect(rows.contains("vanilla") && rows.contains("feature-penalty"))
       #expect(run.exists("compare/feature-penalty-seed0/results.json"))
       #expect(compared.errors.contains("iterations"))
-      // What is finished is read back, not trained again.
+      // Finished runs are read back, not trained again.
       let again = try Command.run(arguments, as: Self.name)
       #expect(again.exitCode == 0 && again.output == compared.output)
       #expect(!again.errors.contains("iterations"))

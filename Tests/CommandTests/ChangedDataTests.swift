@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 extension CommandSuite {
-  /// Data that are no longer what a run began with.
+  /// Data that have changed since a run began.
   @Suite struct ChangedDataTests {
-    /// What is done to the data, and what is said of it.
+    /// What is done to the data, and what the message says about it.
     static let changes:
       [(name: String, said: String, change: @Sendable (ScratchFolder) throws -> Void)] =
         [

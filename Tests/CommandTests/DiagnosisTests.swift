@@ -55,7 +55,7 @@ extension CommandSuite {
       #expect(figures.references_are_synthetic)
       #expect(figures.gaps.map(\.dataset) == [run.folder.path("photographs")])
       #expect(figures.features.allSatisfy { $0.images == 4 && $0.class_alignment ?? 0 > 0 })
-      // Two augmented views are not the same, but nearer than nothing in common.
+      // Two augmented views are not the same, but closer than unrelated images.
       #expect(figures.features.allSatisfy { (1e-9..<4).contains($0.alignment ?? 0) })
     }
 
@@ -157,7 +157,7 @@ extension CommandSuite {
       #expect(files[1].contains("t-SNE (perplexity 2.33"))
     }
 
-    /// Names that would run a program, were they commands of gnuplot; `cd` goes to the home folder, which is the test's.
+    /// Names that would run a program if gnuplot read them as commands; `cd` goes to the home folder, which is the test's own.
     @Test func namesAreDrawnAndNeverCarriedOut() throws {
       let run = try SmallRun()
       #expect(try run.train().exitCode == 0)

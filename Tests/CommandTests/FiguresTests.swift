@@ -74,7 +74,7 @@ extension CommandSuite {
       try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
     }
 
-    /// Some members of each record, as text that can be compared.
+    /// Some values of each record, as text that can be compared.
     private func members(_ records: Any, _ keys: [String]) throws -> [String] {
       try #require(records as? [[String: Any]]).map { record in
         String(

@@ -3,7 +3,7 @@ import TensorFiles
 import Testing
 
 extension CommandSuite {
-  /// A network with NaN neither trains on nor judges anything.
+  /// A network with NaN neither continues training nor judges anything.
   @Suite struct FinitenessTests {
     @Test func aRunThatDivergesSilentlyEndsAndKeepsWhatItHad() throws {
       // The fused ReLU6 turns NaN into a number, so that the loss stays finite.

@@ -4,7 +4,7 @@ import Testing
 
 extension CommandSuite {
   @Suite struct KillTests {
-    /// How often a run is killed; the soak test asks for more.
+    /// How often a run is killed; the soak test kills more often.
     private static let kills =
       ProcessInfo.processInfo.environment["SYN2REAL_KILLS"].flatMap(Int.init) ?? 20
     private static let steps = 6
@@ -25,7 +25,7 @@ extension CommandSuite {
             run.exists("\(name)/checkpoints/last.safetensors") ? ["--resume", "auto"] : []
           let running = try Command.start(run.training(into: name, resume))
           if kills < Self.kills {
-            // Half of them soon after a step, when evaluations and checkpoints are written.
+            // Half of the kills come soon after a step, when evaluations and checkpoints are written.
             if Bool.random() {
               let lines = run.lineCount("\(name)/metrics.jsonl")
               let awaited = Int.random(in: 1...Self.steps)
@@ -55,7 +55,7 @@ extension CommandSuite {
       }
     }
 
-    /// Everything that a run leaves but the times.
+    /// Everything that a run leaves except the times.
     private struct Figures: Equatable {
       let metrics: [String]
       let evaluations: String

@@ -38,7 +38,7 @@ extension CommandSuite {
       #expect(outcome.output.contains("2 unreadable, 0 damaged but readable"))
     }
 
-    /// Nothing waits for a writer that never comes.
+    /// No reader waits for a writer that never comes.
     @Test(arguments: ["drawings/apple/pipe.png", "pipe.yaml", "pipe.safetensors", "image_list.txt"])
     func aPipeIsRefusedAtOnce(_ name: String) throws {
       let run = try SmallRun()

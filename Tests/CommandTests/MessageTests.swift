@@ -85,7 +85,7 @@ extension CommandSuite {
       #expect(FileManager.default.contents(atPath: checkpoint) == before)
     }
 
-    /// A name brings no line of its own and no command of the terminal.
+    /// A name adds no line and no terminal command to a message.
     @Test func aMessageIsOneLine() throws {
       let outcome = try Command.run(["datasets", "check", "no\n\u{1B}[31mError: where"])
       #expect(outcome.exitCode == 1)

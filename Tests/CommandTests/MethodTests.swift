@@ -3,7 +3,7 @@ import Testing
 
 extension CommandSuite {
   @Suite struct MethodTests {
-    /// Every method of the comparison, interrupted and resumed, ends as the whole run does.
+    /// Every method of the comparison, interrupted and resumed, ends like an uninterrupted run.
     @Test(arguments: [
       "{name: oracle}", "{name: weight-distance, fisher: diagonal, fisher_images: 4}",
       "{name: synaptic-intelligence, interval: 2}", "{name: feature-distance}", "{name: asg}",
@@ -50,7 +50,7 @@ extension CommandSuite {
       #expect(empty.sentence.contains("pictures to take styles from"))
     }
 
-    /// A folder of stylised images stands in the place of pictures to take styles from.
+    /// A folder of stylised images can replace the pictures to take styles from.
     @Test func stylisedImagesAreTrainedOn() throws {
       let run = try SmallRun(method: "{name: domain-randomization, styles: 2}", iterations: 3)
       for style in ["first", "second"] { try run.folder.writePictures("made/\(style)") }

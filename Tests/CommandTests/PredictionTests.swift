@@ -3,7 +3,7 @@ import Imaging
 import Testing
 
 extension CommandSuite {
-  /// What `evaluate --predictions` and `predict` write, and what they leave alone.
+  /// What `evaluate --predictions` and `predict` write, and what they do not touch.
   @Suite struct PredictionTests {
     private let scenes: SegmentationTests
     private var folder: ScratchFolder { scenes.folder }
@@ -30,7 +30,7 @@ extension CommandSuite {
         #expect(outcome.output.isEmpty)
         #expect(try contents("other") == before)
       }
-      // One set's maps among another's, too.
+      // Nor the maps of one data set among those of another.
       let outcome = try evaluate(["other", "train"], into: folder.path("train/images"))
       #expect(outcome.exitCode == 1 && outcome.sentence.contains("train/images"))
     }
@@ -43,7 +43,7 @@ extension CommandSuite {
           == ["held-out", "other", "train"].flatMap { set in
             (0..<4).map { "\(set)/images/\($0).png" }
           })
-      // One set by itself, or named twice, has no need of folders.
+      // A single data set, even if named twice, needs no folders.
       #expect(try evaluate(["other", "other/"], into: folder.path("alone")).exitCode == 0)
       #expect(pictures("alone") == (0..<4).map { "\($0).png" })
     }
@@ -77,7 +77,7 @@ extension CommandSuite {
       #expect(pictures("pictures").count == 4)
     }
 
-    /// A picture narrower than a square of its legend, and one of which no view can be made.
+    /// A picture narrower than a square of its legend, and one from which no view can be made.
     @Test func picturesOfFewPixelsAreJudged() throws {
       for (name, width, height) in [("narrow", 1, 40), ("two", 2, 3), ("flat", 40, 1)] {
         try Image(width: width, height: height, color: [90, 120, 30])

@@ -3,7 +3,7 @@ import TensorFiles
 import Testing
 
 extension CommandSuite {
-  /// What a run goes on from is its checkpoint.
+  /// A run continues from its checkpoint.
   @Suite struct ResumingTests {
     @Test(arguments: [
       "csg, queue: 32", "asg", "feature-distance", "weight-distance", "synaptic-intelligence",
@@ -59,7 +59,7 @@ extension CommandSuite {
       #expect(refused.exitCode == 1)
       #expect(refused.sentence.contains("\(run.folder.path("other")) already holds a run"))
       #expect(try contents(run.folder.path("other")) == before)
-      // Its own folder, however it is written, and a new one.
+      // Its own folder, spelled in different ways, and a new one.
       #expect(try run.train(["--resume", last], into: "other/../one").exitCode == 0)
       #expect(try run.train(["--resume", last], into: "new").exitCode == 0)
     }

@@ -182,7 +182,7 @@ extension CommandSuite {
       )
     }
 
-    /// Four scenes of two classes: stripes whose colours tell their labels.
+    /// Four scenes of two classes: stripes with colours that show their labels.
     static func writeScenes(_ name: String, _ folder: ScratchFolder) throws {
       try folder.write(
         """

@@ -20,7 +20,7 @@ extension CommandSuite {
           == environment)
       kill(first.process.processIdentifier, SIGKILL)
       #expect(try first.outcome().exitCode == SIGKILL)
-      // What is left of the lock keeps nobody out.
+      // The lock file that is left behind keeps nobody out.
       #expect(run.exists("run/.lock"))
       #expect(try run.train(set: ["train.iterations=1"]).exitCode == 0)
       #expect(!run.exists("run/.lock"))

@@ -48,7 +48,7 @@ extension CommandSuite {
       _ = try Command.start(run.training(), script: script, environment: ["CODE": code]).outcome()
       #expect(try String(contentsOfFile: code, encoding: .utf8) == "0\n")
       #expect(run.exists("run/results.json"))
-      // A message that cannot be written leaves the exit code alone.
+      // A message that cannot be written does not change the exit code.
       let refused = run.training(["--resume", "nothing"])
       _ = try Command.start(refused, script: script, environment: ["CODE": code]).outcome()
       #expect(try String(contentsOfFile: code, encoding: .utf8) == "1\n")

@@ -33,7 +33,7 @@ extension CommandSuite {
       #expect(outcome.output.isEmpty)
     }
 
-    /// Made into a path, an empty one would be the root of the file system.
+    /// An empty name, used as a path, would lead to the root of the file system.
     @Test(arguments: [
       ["train", "r.yaml", "--output", ""], ["train", "r.yaml", "--output="],
       ["train", "r.yaml", "--save-initial", ""], ["train", ""],
@@ -72,7 +72,7 @@ extension CommandSuite {
 }
 
 extension SmallRun {
-  /// Trains with a device of its own.
+  /// Trains with its own choice of device.
   fileprivate func train(_ arguments: String...) throws -> Command.Outcome {
     try Command.run(["train", recipe, "--output", folder.path("run")] + arguments)
   }

@@ -5,7 +5,7 @@ import Files
 import Foundation
 import Testing
 
-/// A set appears complete or not at all, whatever happens to the disk while it is made.
+/// A data set appears complete or not at all, for every fault of the disk while it is made.
 @Suite struct MakingFaultTests {
   private let folder: TemporaryFolder
   private let options = Streets.Options(

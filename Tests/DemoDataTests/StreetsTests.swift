@@ -78,7 +78,7 @@ import Testing
       try FileManager.default.removeItem(atPath: "\(set)/\(found)")
       if let former { try folder.write(former, to: "streets/\(name)") }
     }
-    // A link is the user's too, wherever it leads.
+    // A link belongs to the user too, regardless of its target.
     try FileManager.default.createSymbolicLink(
       atPath: "\(set)/link", withDestinationPath: "\(set)/source")
     #expect(throws: FolderError.foreign(folder: set, name: "link")) {
@@ -116,7 +116,7 @@ import Testing
     #expect(try names() == ["streets", "streets.partial"])
   }
 
-  /// What lies where by the geometry: sky at the top, road under the camera.
+  /// What the geometry shows at certain places: sky at the top, road under the camera.
   @Test func labelsFollowTheGeometry() throws {
     _ = try Streets.make(at: folder.path("streets"), options)
     let set = try SegmentationDataset(at: folder.path("streets/source/train"))

@@ -1,9 +1,8 @@
 import Foundation
 
-/// Where the folders of fault tests are: in memory where that is possible, since they wait for the disk thousands of
-/// times.
+/// The place of the folders of fault tests: in memory if possible, since these tests wait for the disk thousands of times.
 package enum FastFolder {
-  /// A path where nothing is yet.
+  /// A path at which nothing exists yet.
   package static func path(_ name: String) -> String {
     let memory = "/dev/shm"
     let isThere = FileManager.default.isWritableFile(atPath: memory)

@@ -2,14 +2,14 @@
 package enum Fault: String, Sendable, CaseIterable {
   /// The operation fails, once.
   case failure
-  /// From the operation on the disk has no room left.
+  /// From this operation on, the disk is full.
   case fullDisk
-  /// The process is killed by the operation, of which a write is half done.
+  /// The process is killed during the operation; a write is half done.
   case kill
-  /// The machine fails after the operation; the disk has lost all that nobody waited for.
+  /// The machine fails after the operation; the disk has lost everything that was not synchronised.
   case powerLoss
-  /// The machine fails after the operation; the disk has half of the bytes and all of the names that nobody waited
-  /// for.
+  /// The machine fails after the operation; of everything not synchronised, the disk has half of the bytes and all of the
+  /// names.
   case tornWrite
 
   /// Whether nothing more happens afterwards.

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// The operating system, of which one operation goes wrong.
+/// The operating system with one operation that goes wrong.
 package final class FaultyOperations: FileOperations, @unchecked Sendable {
   private let system = SystemCalls()
   private let fault: Fault?
@@ -22,7 +22,7 @@ package final class FaultyOperations: FileOperations, @unchecked Sendable {
   /// The operations asked for so far.
   package var count: Int { lock.withLock { performed } }
 
-  /// Lets the disk be as a process that is begun now finds it.
+  /// Changes the disk to what a newly started process would find.
   package func end() {
     lock.withLock {
       isStopped = true
@@ -68,7 +68,7 @@ package final class FaultyOperations: FileOperations, @unchecked Sendable {
   }
 
   package func close(_ file: OpenFile) throws(FileError) {
-    // Whatever is said of it, a file that was closed is closed, as are all those of a process that has ended.
+    // Even after an error a closed file is closed, and so are all files of a process that has ended.
     try system.close(file)
     if lock.withLock({ isStopped }) { return }
     try step(.close, file.path) { () throws(FileError) in }

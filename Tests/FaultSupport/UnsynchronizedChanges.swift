@@ -4,7 +4,7 @@ import Foundation
 /// What a disk may still lose: bytes of files, and changes of names.
 struct UnsynchronizedChanges {
   private struct Content {
-    /// Of our own, so that the file stays known whatever it is called.
+    /// The tests' own descriptor, so that the file stays known after it is renamed.
     let descriptor: Int32
     var durableLength: off_t
   }
@@ -50,7 +50,7 @@ struct UnsynchronizedChanges {
     change(path) { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// What a file holds that is about to go; nil where there is no such file.
+  /// The content of a file that is about to be removed; nil where there is no such file.
   func keep(_ path: String) -> Data? {
     var found = stat()
     guard lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -88,7 +88,7 @@ struct UnsynchronizedChanges {
     }
   }
 
-  /// Everything is as it is.
+  /// Nothing is lost.
   mutating func forget() {
     for content in contents.values { close(content.descriptor) }
     contents = [:]

@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// Would wait for ever, or never end.
+  /// Reading these would wait for ever or never end.
   @Test func pipesDevicesAndSocketsAreRefusedAtOnce() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     #expect(mkfifo(path("pipe"), 0o600) == 0)

@@ -3,7 +3,7 @@ import Files
 import Foundation
 import Testing
 
-/// Files that are there whole or not at all, whatever happens.
+/// Files exist whole or not at all, for every fault.
 @Suite struct FileSystemTests {
   private let folder: String
 
@@ -38,7 +38,7 @@ import Testing
         points += 1
       }
     }
-    // Create, writes, synchronise, rename, close, synchronise the folder, and one that is not reached, for each fault.
+    // For each fault: create, write, synchronise, rename, close, synchronise the folder, and one operation never reached.
     #expect(points >= 5 * 7)
     #expect(try FileSystem.current.names(in: folder).allSatisfy { !$0.hasSuffix(".part") })
   }

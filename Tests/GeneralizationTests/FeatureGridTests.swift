@@ -19,7 +19,7 @@ import Torch
       try (pooled * upstream / Double(pooled.count)).sum().backward()
       try fixture.expect("\(key).gradient_v", try #require(try v.gradient()), within: 1e-12)
       if pooling == .attention {
-        // Where a cell is one place, its attention is 1 whatever the map.
+        // If a cell is a single place, its attention is 1 for any map.
         try fixture.expectAbsolute(
           "\(key).gradient_w", try #require(try w.gradient()), within: 1e-12)
       }

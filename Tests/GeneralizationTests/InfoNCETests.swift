@@ -27,7 +27,7 @@ import Torch
     }
   }
 
-  /// With all similarities equal each of the 1 + K candidates is as likely.
+  /// If all similarities are equal, each of the 1 + K candidates is equally likely.
   @Test func lossOfIndifferenceIsLogOfCandidates() throws {
     let one = try Tensor.ones([1, 1], dtype: .float64)
     let contrast = try InfoNCE(
@@ -56,7 +56,7 @@ import Torch
     #expect(abs(try loss(queue) - loss(queue.flipped([1]))) < 1e-12)
   }
 
-  /// The loss goes through the queue piece by piece: queues shorter than a piece, of whole pieces, and with a rest.
+  /// The loss goes through the queue piece by piece: queues shorter than a piece, of whole pieces, and with a remainder.
   @Test(arguments: [1, 7, 4095, 4096, 4097, 10_000, 65_536])
   func agreesWithTheFormulaInFloat64(capacity: Int) throws {
     let (queries, keys, negatives) = try unitVectors(capacity, .float64)
@@ -72,7 +72,7 @@ import Torch
     #expect(try contrast.top1.item() == nearest.item())
   }
 
-  /// Against the formula in float64 at the same values, to whose gradients each query adds at most 2/τN.
+  /// Against the formula in float64 at the same values; each query adds at most 2/τN to the gradients.
   @Test(arguments: [1, 7, 4095, 4096, 4097, 10_000, 65_536])
   func float32IsWithinItsRounding(capacity: Int) throws {
     let (queries, keys, negatives) = try unitVectors(capacity, .float32)
@@ -106,7 +106,7 @@ import Torch
     return (try loss.detached(), try logits.detached(), gradient)
   }
 
-  /// Similarities whose exponentials overflow.
+  /// Similarities with exponentials that overflow.
   @Test func largeLogitsStayFinite() throws {
     let queries = try Tensor([1 as Float, -1], shape: [2, 1])
     try queries.requireGradient()

@@ -24,7 +24,7 @@ import Torch
     #expect(queue.position == 0)
   }
 
-  /// In place: a copy of every key a step would cost more than the step's own keys.
+  /// In place: copying every key in each step would cost more than the keys of the step.
   @Test func theKeysAreWrittenWhereTheyAre() throws {
     let keys = start.keys
     var queue = start

@@ -18,7 +18,7 @@ enum Checkout {
     try SwiftSource(contentsOf: root.appendingPathComponent(path))
   }
 
-  /// The folders that a folder of the checkout holds, but for empty ones, which git knows nothing of.
+  /// The folders in a folder of the checkout, except empty ones, which git does not store.
   static func folders(in folder: String) throws -> [String] {
     let url = root.appendingPathComponent(folder)
     return try FileManager.default.contentsOfDirectory(atPath: url.path).filter { name in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which way the arrows go: every target declares what it imports, and imports nothing that stands above it.
+/// The direction of dependencies: every target declares what it imports, and imports nothing from a higher level.
 @Suite struct DependencyTests {
   private let manifest: Manifest
 
@@ -9,7 +9,7 @@ import Testing
     manifest = try Manifest.load()
   }
 
-  /// The floor of each wing: what stands on one may use what stands below it, and what is in its own wing.
+  /// The level of each wing: its targets may use targets on lower levels and in their own wing.
   private static let floors = [
     "System": 0, "Common": 1, "Engine": 2, "Pictures": 2, "Data": 3, "Learning": 3,
     "Experiments": 4, "Tool": 5,

@@ -1,8 +1,8 @@
 import Testing
 
-/// Libraries do not know the command: what it is called with, and how the project is set up, is for the command to say.
+/// Libraries do not know the command: its options, and how the project is set up, appear only in the command's messages.
 @Suite struct LibraryWordsTests {
-  /// The wings whose texts are free of such words.
+  /// The wings with texts that must not contain such words.
   static let wings = ["Common", "Engine", "Pictures", "Data", "Learning", "Experiments"]
 
   @Test(arguments: wings)
@@ -32,7 +32,7 @@ import Testing
     #expect(Self.wordsOfTheCommand(in: text) == nil)
   }
 
-  /// The first of the words that a library does not say.
+  /// The first word in a text that a library must not use.
   private static func wordsOfTheCommand(in text: String) -> String? {
     if let option = text.firstMatch(of: #/(?:^|[\s'"`(])(--[a-z][a-z-]*)/#) {
       return String(option.1)

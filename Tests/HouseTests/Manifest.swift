@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `Package.swift` says of the targets, as far as the checks ask: read as text, since to ask SwiftPM takes long.
+/// What `Package.swift` says about the targets, as far as the checks need it; read as text, since asking SwiftPM is slow.
 struct Manifest {
   /// A target.
   struct Target {

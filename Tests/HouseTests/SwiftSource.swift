@@ -1,6 +1,6 @@
 import Foundation
 
-/// A Swift file, told apart into code and the texts of its literals; comments are neither.
+/// A Swift file, separated into code and the texts of its literals, without comments.
 struct SwiftSource {
   /// A piece of a string literal that has no interpolation in it.
   struct Literal: Equatable {

@@ -1,6 +1,6 @@
 import Testing
 
-/// What the checks of this folder take for code, and what for text.
+/// What the checks in this folder treat as code, and what as text.
 @Suite struct SwiftSourceTests {
   @Test func literalsAreToldFromCodeAndComments() {
     let source = SwiftSource(

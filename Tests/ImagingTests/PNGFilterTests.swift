@@ -2,7 +2,7 @@ import Imaging
 import Testing
 
 @Suite struct PNGFilterTests {
-  /// Rows filtered as the PNG specification says, the number of its filter before each.
+  /// Rows filtered as the PNG specification says, each preceded by the number of its filter.
   private func filtered(
     _ rows: [[UInt8]], _ filters: [PNGFilter], pixelBytes: Int
   ) -> [UInt8] {

@@ -3,8 +3,8 @@
   import Imaging
   import Testing
 
-  /// Whether pixels come from the file alone. Each test in a process of its own, as it changes what memory holds that was
-  /// never written.
+  /// Whether pixels come only from the file. Each test runs in its own process, because it changes the content of memory that
+  /// was never written.
   @Suite struct UnwrittenMemoryTests {
     @Test func damagedJPEGsShowOnlyWhatWasDecoded() async {
       await #expect(processExitsWith: .success) {

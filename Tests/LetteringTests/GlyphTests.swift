@@ -81,7 +81,7 @@ import Testing
     #expect(throws: ImageError.self) {
       try font.coverage(of: "1", shape: GlyphShape(.pen(x: 0, y: 9)), width: 0, height: 9)
     }
-    // Numbers that are none, or beyond everything, end in a picture or in an error.
+    // NaN, infinity and huge numbers give a picture or an error.
     for shape in [
       GlyphShape(.pen(x: .nan, y: 1e300), stretch: .infinity),
       GlyphShape(.centered(x: 1e9, y: 0, extent: -1e9), shear: 1e9, rotation: .nan, weight: 1e9),

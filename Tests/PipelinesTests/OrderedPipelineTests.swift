@@ -9,7 +9,7 @@ import Testing
     let number: Int
   }
 
-  /// Late where the number is even, so that threads overtake each other.
+  /// Delayed if the number is even, so that threads overtake each other.
   private static func late(_ number: Int) -> Int {
     if number % 2 == 0 { Thread.sleep(forTimeInterval: 0.001) }
     return number
@@ -86,7 +86,7 @@ import Testing
     pipeline.stop()
   }
 
-  /// An endless sequence is no more than what is asked of it, by one thread at a time.
+  /// Only as many elements of an endless sequence are taken as needed, by one thread at a time.
   @Test func itemsAreTakenOneByOneAsTheyAreNeeded() throws {
     let asked = Mutex(0)
     let isAsking = Mutex(false)
@@ -107,7 +107,7 @@ import Testing
     #expect(overlaps.withLock { $0 } == 0)
   }
 
-  /// What is finished is handed over while the next item is still being thought of.
+  /// A finished result is delivered while the next item is still being produced.
   @Test func aSlowSequenceKeepsNoResultBack() throws {
     let mayGoOn = DispatchSemaphore(value: 0)
     let numbers = (0..<3).lazy.map { number in

@@ -3,7 +3,7 @@ import Pipelines
 import Synchronization
 import Testing
 
-/// How a pipeline ends: its threads, its results and whoever waits for one.
+/// How a pipeline ends: its threads, its results and the threads that wait for a result.
 @Suite struct PipelineEndTests {
   private struct Failure: Error {}
 

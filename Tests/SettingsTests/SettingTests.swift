@@ -29,7 +29,7 @@ import Testing
     ]
   }
 
-  /// Gives what it holds, whatever it is asked for.
+  /// Returns its value for every request.
   private struct Values: SettingsReader {
     var values: [String: SettingValue]
     var asked: [String] = []

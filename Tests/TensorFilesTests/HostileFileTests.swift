@@ -3,7 +3,7 @@ import Testing
 
 import TensorFiles
 
-/// Each in a process of its own, where a crash is seen as one and nothing else takes memory.
+/// Each in its own process, where a crash is recognised and nothing else uses memory.
 @Suite("A hostile file")
 struct HostileFileTests {
   @Test("of few bytes gives a typed error or valid tensors, in little memory")

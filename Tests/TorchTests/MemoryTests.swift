@@ -4,7 +4,7 @@ import Torch
 
 @Suite("Memory")
 struct MemoryTests {
-  /// One leaked tensor a step would be 1250 MiB.
+  /// One leaked tensor per step would add up to 1250 MiB.
   private static let steps = 5000
   /// What other tests of the process, running beside this one, are allowed.
   private static let allowance = 384 << 20

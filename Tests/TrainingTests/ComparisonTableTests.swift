@@ -122,7 +122,7 @@ import Training
     #expect(table.text.contains("\nPublished: A paper \\input{evil}.\n"))
   }
 
-  /// A spreadsheet carries out what it takes for a formula; figures keep their signs.
+  /// A spreadsheet would run texts that look like formulas; figures keep their signs.
   @Test(arguments: [
     ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"), ("+1+1", "'+1+1"), ("-x", "'-x"),
     ("@SUM(A1)", "'@SUM(A1)"), ("-1.5", "-1.5"), ("a,b", "\"a,b\""),
@@ -146,7 +146,7 @@ import Training
     ]
   }
 
-  /// A run on two data sets, whose figures on the second lack the energy.
+  /// A run on two data sets; the figures on the second have no energy.
   private func results(
     _ method: String, seed: Int, classMean: Double, seconds: Double = 1, more: String = ""
   ) throws -> RunResults {

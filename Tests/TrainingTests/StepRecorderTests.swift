@@ -7,7 +7,7 @@ import Torch
 import TorchNN
 import Training
 
-/// Steps whose passes are recorded once and replayed are the steps that are taken plainly.
+/// Steps with recorded and replayed passes equal the same steps without recording.
 @Suite struct StepRecorderTests {
   @Test(arguments: [true, false])
   func recordedStepsArePlainSteps(hasTwoViews: Bool) throws {
@@ -46,7 +46,7 @@ import Training
     #expect(recorder.failure == "recording failed: not here")
   }
 
-  /// What a replay leaves out: nothing but one gradient, everything but the loss.
+  /// What a replay leaves out: only one gradient, or everything except the loss.
   @Test(arguments: [true, false])
   func aReplayThatIsNotTheStepIsNotUsed(losesGradient: Bool) throws {
     let recorder = StepRecorder { work in
@@ -74,7 +74,7 @@ import Training
       _ = try CUDAGraph(on: .cpu) { [try Tensor.ones([2])] }
     }
     #expect(error?.message == "only the work of a CUDA device can be recorded")
-    // Work is done again as ever.
+    // Work runs without recording again.
     #expect(throws: Never.self) { try Tensor.ones([2]).sum().item() }
   }
 

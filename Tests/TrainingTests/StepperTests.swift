@@ -7,7 +7,7 @@ import Torch
 import TorchNN
 import Training
 
-/// What a method is given of a step, and when its optimiser's step is taken.
+/// What a method receives in a step, and when its optimiser takes a step.
 @Suite struct StepperTests {
   @Test func theMethodIsGivenAllOfTheStep() throws {
     let method = Recorder()

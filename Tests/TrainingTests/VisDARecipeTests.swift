@@ -31,7 +31,7 @@ import Training
     #expect(sibling != (try recipe("csg")))
   }
 
-  /// Every row of the paper's Table 1 has a recipe, which the published figure stands beside.
+  /// Every row of the paper's Table 1 has a recipe, which also holds the published figure.
   @Test func everyPublishedMethodHasARecipe() throws {
     let methods = try #require(try recipe("csg").published?.methods)
     for (name, entry) in methods {

@@ -13,7 +13,7 @@ extension Batch {
     return try tensor(key, layout.viewShape, .float32, device)
   }
 
-  /// x_q in other styles, N×3×H×W each.
+  /// x_q in other styles, each N×3×H×W.
   package func styledTensors(on device: Device) throws(TorchError) -> [Tensor] {
     try styled.map { view throws(TorchError) in
       try tensor(view, layout.viewShape, .float32, device)
@@ -25,7 +25,8 @@ extension Batch {
     try tensor(labels, layout.labelShape, .int64, device)
   }
 
-  /// On the CPU the batch's own memory, which lives as long as the tensor; on a CUDA device a copy that is under way.
+  /// On the CPU the tensor shares the batch's memory, which lives as long as the tensor; on a CUDA device it is a copy that
+  /// may still be in progress.
   private func tensor(
     _ bytes: UnsafeRawBufferPointer, _ shape: [Int], _ dtype: DType, _ device: Device
   ) throws(TorchError) -> Tensor {

@@ -8,19 +8,19 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
   public var imageSize = 224
   /// How image files are decoded for a classifier.
   public var decoding = ImageDecoding.exact
-  /// The images that a classifier judges at once.
+  /// The number of images that a classifier judges at once.
   public var batchSize = 32
-  /// Whether the prediction of the mirror image is averaged in.
+  /// Whether the prediction is averaged with that of the mirror image.
   public var mirrors = true
   /// The side of the pieces that a segmenter judges large images in, in pixels; nil for whole images.
   public var tile: Int?
-  /// The pixels that two pieces share.
+  /// The number of pixels by which two pieces overlap.
   public var overlap = 0
-  /// The arithmetic of the backbone's passes.
+  /// The precision of the backbone's passes.
   public var precision = Precision.float32
-  /// The threads that read images.
+  /// The number of threads that read images.
   public var workers = 2
-  /// What an unreadable image does.
+  /// What happens at an unreadable image.
   public var onError = BatchLoader.ErrorPolicy.stop
 
   /// The paper's way of judging classifiers.

@@ -4,7 +4,7 @@ import Runs
 import Tables
 import Generalization
 
-/// An evaluation for a person to read.
+/// An evaluation as a table for people to read.
 public enum EvaluationTable {
   /// The figures by class, their mean, overall accuracy and energy.
   public static func text(_ record: EvaluationRecord) -> String {

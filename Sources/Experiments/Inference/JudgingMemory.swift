@@ -1,18 +1,18 @@
 import Foundation
 import Runs
 
-/// The memory that judging a batch of square images takes, whose size and number the recipe in a checkpoint asks for: anyone's
-/// checkpoint can ask for terabytes.
+/// The memory needed to judge a batch of square images. The recipe in a checkpoint sets their size and number, so that a
+/// checkpoint from a stranger could ask for terabytes.
 package enum JudgingMemory {
-  /// Bytes for a pixel of an image, the most that was measured on the CPU: 320 of EfficientNet-Lite0, 190 of ResNets.
+  /// Bytes per pixel of an image, the most that was measured on the CPU: 320 for EfficientNet-Lite0, 190 for ResNets.
   static let bytesPerPixel = 384
 
   /// Refuses a batch that this machine's memory cannot hold.
   ///
   /// - Parameters:
-  ///   - images: of a batch.
-  ///   - side: of an image, in pixels.
-  ///   - memory: of this machine, in bytes.
+  ///   - images: the number of images in a batch.
+  ///   - side: the side of an image, in pixels.
+  ///   - memory: the memory of this machine, in bytes.
   /// - Throws: `TrainingError.tooMuchMemory`.
   package static func require(
     images: Int, side: Int, of memory: UInt64 = ProcessInfo.processInfo.physicalMemory

@@ -2,9 +2,9 @@ import Backbones
 import Datasets
 import Runs
 
-/// Judges networks of one task.
+/// Evaluates networks of one task.
 public protocol TaskEvaluator {
-  /// What it judges with.
+  /// The type of data set that it evaluates on.
   associatedtype Dataset: LabelledDataset
 
   /// Evaluates `network` on all images of `dataset`.
@@ -13,13 +13,13 @@ public protocol TaskEvaluator {
   ) throws -> Evaluation
 }
 
-/// Judges networks of one task on sets on disk.
+/// Evaluates networks of one task on data sets on disk.
 public protocol StoredSetEvaluator: TaskEvaluator where Dataset: StoredDataset {}
 
 extension StoredSetEvaluator {
-  /// Evaluates `network`, which tells `classes` apart, on the data set at `path`.
-  /// - Parameter report: is told what was left out of the set.
-  /// - Throws: `DatasetError.otherClasses` where the set has others.
+  /// Evaluates `network`, which distinguishes `classes`, on the data set at `path`.
+  /// - Parameter report: is told what was left out of the data set.
+  /// - Throws: `DatasetError.otherClasses` where the data set has other classes.
   func evaluate(
     _ network: any TaskNetwork, at path: String, classes: [String], domain: Evaluation.Domain,
     report: (String) -> Void

@@ -1,21 +1,21 @@
 import Files
 import TorchNN
 
-/// A run that cannot start or go on.
+/// Why a run cannot start or continue.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The loss is no longer a number.
   case lossNotFinite(iteration: Int, terms: String)
-  /// Weights, momentum or the method's state hold NaN or infinity.
+  /// Weights, momentum or the state of the method hold NaN or infinity.
   case diverged(iteration: Int, tensor: String)
   /// A file, or the part of one that `place` names, holds NaN or infinity.
   case notFinite(place: String, tensor: String)
-  /// A recorded step does not do what it did unrecorded.
+  /// A recorded step does not compute the same as the step without recording.
   case notReplayed(distance: Double)
   /// The user asked to stop.
   case interrupted(iteration: Int, checkpoint: String)
-  /// The output folder holds a run that is not to be continued.
+  /// The output folder holds a run, and continuing it was not requested.
   case runExists(path: String)
-  /// There is no checkpoint to go on from.
+  /// There is no checkpoint to continue from.
   case nothingToResume(path: String)
   /// A checkpoint that this program did not write.
   case foreignCheckpoint(path: String, missing: String)
@@ -23,7 +23,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case noStudent(path: String)
   /// A checkpoint of a run with another recipe.
   case otherRecipe(path: String)
-  /// Data sets that are not those a run was made with.
+  /// Data sets that differ from those that the run began with.
   case dataChanged(source: String, differences: String)
   /// A checkpoint that was changed after it was written.
   case damagedCheckpoint(path: String, problem: String)
@@ -31,21 +31,21 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case beyondEnd(path: String, iteration: Int, iterations: Int)
   /// Weights of another network.
   case weightsDoNotFit(path: String, mismatch: StateDictMismatch)
-  /// A checkpoint whose tensors are not those of the network that it is said to hold.
+  /// A checkpoint with tensors that do not fit the network that it should hold.
   case checkpointDoesNotFit(path: String, mismatch: StateDictMismatch)
   /// The figures of a finished run cannot be read.
   case damagedResults(path: String, reason: String)
   /// Every image of a data set was unreadable.
   case nothingReadable(path: String)
-  /// A batch of images to judge is larger than this machine's memory; memory in GB.
+  /// Judging a batch of images needs more memory than this machine has; memory in GB.
   case tooMuchMemory(images: Int, side: Int, needed: Int, available: Int)
   /// A file of the run folder cannot be written.
   case cannotWrite(path: String, reason: String)
-  /// Another process writes into the folder; the owner is what it says of itself.
+  /// Another process writes into the folder; the owner is that process's description of itself.
   case inUse(path: String, owner: String?)
-  /// A file of a run lacks an evaluation that the choice of the best checkpoint rests on.
+  /// A file of a run lacks an evaluation that is needed to choose the best checkpoint.
   case evaluationMissing(path: String, iteration: Int)
-  /// The checkpoint that the rule chose is not there any more.
+  /// The checkpoint that the rule chose no longer exists.
   case bestCheckpointLost(path: String, expected: Int, found: Int?)
 
   /// What happened, where, and what to do.

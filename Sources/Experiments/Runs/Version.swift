@@ -1,5 +1,5 @@
 /// The version of this package.
 public enum Version {
-  /// By semantic versioning; the top of CHANGELOG.md.
+  /// The version by semantic versioning, the same as at the top of CHANGELOG.md.
   public static let current = "0.1.0"
 }

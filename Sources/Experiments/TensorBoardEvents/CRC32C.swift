@@ -1,4 +1,4 @@
-/// The Castagnoli checksum of RFC 3720, by which event files guard their records.
+/// The Castagnoli checksum of RFC 3720, which protects the records of event files.
 package enum CRC32C {
   private static let table: [UInt32] = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { remainder, _ in
@@ -13,7 +13,7 @@ package enum CRC32C {
     }
   }
 
-  /// The checksum rotated and shifted as records hold it, so that records of records stay guarded.
+  /// The checksum rotated and shifted as it is stored in records, so that records inside records stay protected.
   package static func masked(_ bytes: [UInt8]) -> UInt32 {
     let checksum = checksum(bytes)
     return (checksum >> 15 | checksum << 17) &+ 0xA282_EAD8

@@ -1,18 +1,18 @@
-/// An entry of an event file, by the field numbers of TensorBoard's `event.proto` and `summary.proto`.
+/// An entry of an event file, with the field numbers of TensorBoard's `event.proto` and `summary.proto`.
 struct Event {
   enum Content {
-    /// What every file begins with.
+    /// The entry that every file begins with.
     case fileVersion
     case scalar(tag: String, value: Float)
     case text(tag: String, text: String)
   }
 
-  /// In seconds since 1970.
+  /// The time in seconds since 1970.
   let wallTime: Double
   let step: Int64
   let content: Content
 
-  /// The event as a record: length, its masked checksum, message, its masked checksum.
+  /// The event as a record: the length and its masked checksum, then the message and its masked checksum.
   var record: [UInt8] {
     let payload = message.bytes
     let length = UInt64(payload.count).littleEndianBytes
@@ -32,14 +32,14 @@ struct Event {
     return message
   }
 
-  /// In the `simple_value` form: every reader takes it, and TensorBoard itself turns it into the tensor form.
+  /// In the `simple_value` form: every reader accepts it, and TensorBoard itself converts it to the tensor form.
   private static func summary(tag: String, scalar: Float) -> ProtobufMessage {
     var value = value(tag: tag)
     value.append(scalar, as: 2)
     return summary(of: value)
   }
 
-  /// As a string tensor of no dimensions, which only the plugin's name makes a text.
+  /// As a string tensor without dimensions; only the plugin's name marks it as text.
   private static func summary(tag: String, text: String) -> ProtobufMessage {
     var tensor = ProtobufMessage()
     tensor.append(Int64(7), as: 1)  // DT_STRING

@@ -1,10 +1,10 @@
 /// Why a TensorBoard event file could not be written.
 public enum EventFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// No file can be made in the folder.
+  /// No file can be created in the folder.
   case cannotCreate(path: String, reason: String)
-  /// The file was made, but does not take what is to be written.
+  /// The file was created, but writing to it failed.
   case cannotWrite(path: String, reason: String)
-  /// The writer was closed before.
+  /// The writer is already closed.
   case closed(path: String)
 
   /// What happened, where, and what to do.

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Writes scalars and texts as an event file that TensorBoard shows, also while it is being written.
+/// Writes scalars and texts as an event file, which TensorBoard can show even while it is being written.
 ///
 /// Entries are kept in memory until `flush()`. A file is only ever appended to.
 public final class EventFileWriter {
@@ -11,9 +11,9 @@ public final class EventFileWriter {
   private var file: OpenFile?
   private var pending: [UInt8] = []
 
-  /// Makes `events.out.tfevents.<seconds>.<host>.<pid>.<number>` in a folder that exists.
+  /// Creates `events.out.tfevents.<seconds>.<host>.<pid>.<number>` in an existing folder.
   ///
-  /// `wallTime` is in seconds since 1970. Throws where the file cannot be made or written.
+  /// `wallTime` is in seconds since 1970. Throws where the file cannot be created or written.
   public convenience init(
     folder: String, wallTime: Double = EventFileWriter.now
   ) throws(EventFileError) {
@@ -49,14 +49,14 @@ public final class EventFileWriter {
   }
 
   deinit {
-    // Whoever wants to hear of a failure calls close().
+    // Callers that want to know about a failure call close().
     try? close()
   }
 
-  /// The present, in seconds since 1970.
+  /// The present time, in seconds since 1970.
   public static var now: Double { Date().timeIntervalSince1970 }
 
-  /// Adds a point to the curve `tag`, with a float's precision; NaN and infinities are values like others.
+  /// Adds a point to the curve `tag`, with the precision of a float; NaN and infinity are allowed.
   ///
   /// `wallTime` is in seconds since 1970.
   public func writeScalar(
@@ -76,7 +76,7 @@ public final class EventFileWriter {
 
   /// Hands all entries to the operating system.
   ///
-  /// What could not be written is kept, and a later call goes on with the byte after the last one written.
+  /// What could not be written is kept, and a later call continues with the byte after the last one written.
   public func flush() throws(EventFileError) {
     guard !pending.isEmpty else { return }
     guard let file else { throw .closed(path: path) }
@@ -94,7 +94,7 @@ public final class EventFileWriter {
     }
   }
 
-  /// Flushes and closes the file, which takes nothing after that; closing it again does nothing.
+  /// Flushes and closes the file, which accepts nothing after that; closing it again does nothing.
   public func close() throws(EventFileError) {
     guard let open = file else { return }
     defer {

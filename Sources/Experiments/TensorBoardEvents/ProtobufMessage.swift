@@ -1,7 +1,7 @@
-/// A protocol-buffer message in the making: fields in the order of their numbers are its canonical bytes.
+/// A protocol-buffer message under construction: fields written in the order of their numbers give its canonical bytes.
 ///
-/// Fields are written whatever their value; leaving out those that hold the default is the caller's choice,
-/// because members of a `oneof` are never left out.
+/// Every field is written, even one with the default value: the caller decides which fields to leave out, because members
+/// of a `oneof` are never left out.
 struct ProtobufMessage {
   private(set) var bytes: [UInt8] = []
 
@@ -56,7 +56,7 @@ struct ProtobufMessage {
 }
 
 extension FixedWidthInteger {
-  /// The value's bytes, least significant first.
+  /// The bytes of the value, least significant first.
   var littleEndianBytes: [UInt8] {
     withUnsafeBytes(of: littleEndian) { Array($0) }
   }

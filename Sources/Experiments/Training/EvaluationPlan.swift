@@ -1,15 +1,15 @@
 import Backbones
 import Runs
 
-/// When a run judges its network, and which checkpoint its final figures are of.
+/// When a run evaluates its network, and from which checkpoint its final figures come.
 public struct EvaluationPlan: Sendable, Equatable {
-  /// The iterations between evaluations; nil for once an epoch. The end is always evaluated.
+  /// The number of iterations between evaluations; nil for once per epoch. The end is always evaluated.
   public var every: Int?
-  /// The rule; nil stands for `source` where there is held-out data, else `last`.
+  /// The rule; nil means `source` where there are held-out data, else `last`.
   public var selection: SelectionRule?
-  /// The arithmetic of the backbone's passes that judge.
+  /// The precision of the backbone's passes in evaluations.
   public var precision = Precision.float32
 
-  /// Once an epoch, selected on held-out data.
+  /// Once per epoch, selected on held-out data.
   public init() {}
 }

@@ -1,12 +1,12 @@
 import Runs
 
-/// Parts of an experiment that do not go together.
+/// Parts of an experiment that do not fit together.
 public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// A method that wants styles without any.
+  /// A method that needs styles, but none are given.
   case noStyles(method: String)
-  /// More iterations than can be counted.
+  /// More iterations than an integer can count.
   case tooManyEpochs(epochs: Int, batchesPerEpoch: Int)
-  /// A selection rule without the data it looks at.
+  /// A selection rule without the data that it needs.
   case nothingToSelectOn(SelectionRule)
 
   /// What is wrong and what to do.

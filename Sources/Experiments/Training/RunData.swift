@@ -2,19 +2,19 @@ import Datasets
 import Foundation
 import Runs
 
-/// The data sets of a run as they lay there when it began, to be recognised when it goes on.
+/// The data sets of a run as they were when it began, so that changes are noticed when it continues.
 package struct RunData: Sendable {
   /// The sets in the order of the recipe, each with its files.
   private let sets: [(fingerprint: DatasetFingerprint, files: DatasetFiles?)]
 
-  /// What results and checkpoints say of the sets.
+  /// The fingerprints of the data sets that results and checkpoints hold.
   var fingerprints: [DatasetFingerprint] { sets.map(\.fingerprint) }
 
   /// Looks at every file.
   /// - Parameters:
-  ///   - datasets: the sets as they were read, not parts of them.
-  ///   - styles: the folder of pictures that lend their styles.
-  ///   - readsContents: whether the bytes are read too.
+  ///   - datasets: the data sets as they were read, not split.
+  ///   - styles: the folder of pictures from which styles are taken.
+  ///   - readsContents: whether the bytes of files are read too.
   init(_ datasets: [any LabelledDataset], styles: String?, readsContents: Bool) {
     func set(of dataset: some LabelledDataset) -> (DatasetFingerprint, DatasetFiles) {
       let files = DatasetFiles(of: dataset, readsContents: readsContents)
@@ -32,10 +32,10 @@ package struct RunData: Sendable {
     self.sets = sets
   }
 
-  /// The sets of a run that is over.
+  /// The data sets of a finished run.
   /// - Parameters:
-  ///   - fingerprints: what its results say; nil where they say nothing.
-  ///   - listing: its file `data.tsv`, which need not be there.
+  ///   - fingerprints: the fingerprints in its results; nil where there are none.
+  ///   - listing: the path of its file `data.tsv`, which need not exist.
   package init(_ fingerprints: [DatasetFingerprint]?, listedAt listing: String) {
     let files = Self.files(listedAt: listing)
     sets = (fingerprints ?? []).map { fingerprint in
@@ -43,17 +43,17 @@ package struct RunData: Sendable {
     }
   }
 
-  /// Checks that the sets are still those of `earlier`, where both have one of the same path.
+  /// Checks that the data sets are the same as those of `earlier`, where both have one with the same path.
   /// - Parameters:
-  ///   - earlier: what a checkpoint or the results of a run say; nil of those that say nothing.
-  ///   - source: their file or folder.
-  ///   - listing: the file `data.tsv` of that run, for the names of what changed.
+  ///   - earlier: the data sets in a checkpoint or in the results of a run; nil where there are none.
+  ///   - source: the file or folder that they come from.
+  ///   - listing: the file `data.tsv` of that run, for the names of changed files.
   /// - Throws: `TrainingError.dataChanged` saying what differs.
   package func requireSame(
     as earlier: [DatasetFingerprint]?, of source: String, listing: String
   ) throws(TrainingError) {
     let pairs = (earlier ?? []).compactMap { before in
-      // A set that is judged with may lend its styles too: then two are of one path.
+      // A data set for evaluation may also be a source of styles: then two have the same path.
       sets.first {
         $0.fingerprint.path == before.path
           && $0.fingerprint.classes.isEmpty == before.classes.isEmpty
@@ -70,13 +70,13 @@ package struct RunData: Sendable {
     throw .dataChanged(source: source, differences: differences.joined(separator: "; "))
   }
 
-  /// All files: for each set a line `set` and its path, then a line for each file, as `DatasetFiles` has it.
+  /// All files: for each data set a line with `set` and its path, then one line per file, in the format of `DatasetFiles`.
   var listing: Data {
     Data(
       sets.map { "\(Self.setMark)\($0.fingerprint.path)\n" + ($0.files?.text ?? "") }.joined().utf8)
   }
 
-  /// The files of each set of a listing; none where there is no listing, or another file.
+  /// The files of each data set in a listing; empty where there is no listing, or the file is something else.
   private static func files(listedAt path: String) -> [DatasetFiles] {
     guard let data = FileManager.default.contents(atPath: path) else { return [] }
     return String(decoding: data, as: UTF8.self).split(
@@ -86,6 +86,6 @@ package struct RunData: Sendable {
     .compactMap { DatasetFiles($0.joined(separator: "\n")) }
   }
 
-  /// What the line begins with that stands above the files of a set.
+  /// The beginning of the line above the files of a data set.
   private static let setMark = "set\t"
 }

@@ -1,12 +1,12 @@
 /// How long a run is.
 public enum RunLength: Sendable, Equatable {
-  /// So often through the data.
+  /// This number of passes through the data.
   case epochs(Int)
-  /// So many steps.
+  /// This number of steps.
   case iterations(Int)
 
-  /// The steps of a run whose epochs have `batches` batches each.
-  /// - Throws: `ExperimentError.tooManyEpochs` for more than can be counted.
+  /// The number of steps of a run with `batches` batches in each epoch.
+  /// - Throws: `ExperimentError.tooManyEpochs` for more steps than an integer can count.
   func iterations(batchesPerEpoch batches: Int) throws(ExperimentError) -> Int {
     switch self {
     case .iterations(let count): return count

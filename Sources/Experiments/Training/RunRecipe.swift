@@ -1,14 +1,14 @@
-/// The recipe that named the parts of an experiment: for the record, and to tell whether a run may go on.
+/// The recipe that named the parts of an experiment: stored with the run, and used to decide whether a run may continue.
 public protocol RunRecipe: Sendable {
   /// Every value that has an effect, defaults included.
   func text() throws -> String
-  /// Whether a run of this recipe takes the very steps of a run of the one in `text`.
-  /// - Parameter source: what errors call `text`.
+  /// Whether a run of this recipe takes exactly the same steps as a run of the recipe in `text`.
+  /// - Parameter source: the name of `text` in error messages.
   func trains(like text: String, source: String) throws -> Bool
 }
 
 extension Optional where Wrapped == any RunRecipe {
-  /// Whether a run of this recipe, or of parts without one, may go on where a run left `text`.
+  /// Whether a run of this recipe, or of parts without a recipe, may continue a run that stored `text`.
   func continues(_ text: String?, source: String) throws -> Bool {
     switch (self, text) {
     case (nil, nil): true

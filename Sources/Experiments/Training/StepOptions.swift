@@ -1,24 +1,24 @@
 import Backbones
 import Datasets
 
-/// How the steps of a run are taken, where it changes none of their results but for rounding.
+/// How the steps of a run are computed; these options change their results only by rounding.
 public struct StepOptions: Sendable, Equatable {
-  /// The arithmetic of the passes without gradients: the teacher's, and the student's for the attention of the key view; nil
-  /// for the student's own.
+  /// The precision of the passes without gradients: the teacher's, and the student's for the attention of the key view; nil
+  /// for the student's own precision.
   public var frozenPrecision: Precision?
-  /// Whether the metrics name the samples of each batch.
+  /// Whether the metrics list the samples of each batch.
   public var logsIndices = false
-  /// Whether a CUDA device records the passes of a step and replays them, where they are the same in each.
+  /// Whether a CUDA device records the passes of a step and replays them, if they are the same in each step.
   public var recordsSteps = false
-  /// The threads that read images.
+  /// The number of threads that read images.
   public var workers = 2
-  /// What an unreadable image does.
+  /// What happens at an unreadable image.
   public var onError = BatchLoader.ErrorPolicy.stop
 
-  /// Whether the bytes of the data are remembered beside names and sizes, to be recognised when the run goes on; all of them
-  /// are read at the start.
+  /// Whether the fingerprints of the data include the bytes of the files besides names and sizes; then all files are read at
+  /// the start.
   public var remembersBytes = false
 
-  /// The usual way.
+  /// The default options.
   public init() {}
 }

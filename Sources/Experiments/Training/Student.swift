@@ -2,26 +2,26 @@ import Backbones
 import Inference
 import Torch
 
-/// The network that is trained, before it is made: its backbone, its head and its first weights.
+/// How to make the network that is trained: its backbone, its head and its first weights.
 public struct Student {
-  /// A backbone of zeros; the student's and the teacher's alike.
+  /// Makes a backbone of zeros, for the student and for the teacher.
   public var makeBackbone: () throws -> any Backbone
-  /// The network of a backbone for so many classes, its head all zeros.
+  /// Makes the network of a backbone for a number of classes, with a head of zeros.
   public var makeNetwork: (_ backbone: any Backbone, _ classes: Int) throws -> any TaskNetwork
   /// The file of the backbone's first weights; nil for a random start.
   public var weights: () throws -> String?
-  /// The arithmetic of its passes with gradients.
+  /// The precision of its passes with gradients.
   public var precision = Precision.float32
   /// Whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes = false
-  /// What a checkpoint says of the network, so that it can be built again from the checkpoint alone; nil where the backbone
-  /// is not registered.
+  /// The description of the network in checkpoints, so that it can be built again from a checkpoint alone; nil where the
+  /// backbone is not registered.
   public var description: NetworkDescription?
 
   /// A student.
   /// - Parameters:
   ///   - backbone: makes a backbone of zeros.
-  ///   - network: joins it with the head for so many classes; a classifier's of 512 hidden units by default.
+  ///   - network: joins it with a head for a number of classes; by default the head of a classifier with 512 hidden units.
   ///   - weights: the file of the backbone's first weights; nil for a random start.
   public init(
     backbone: @escaping () throws -> any Backbone,
@@ -35,7 +35,7 @@ public struct Student {
     self.weights = { weights }
   }
 
-  /// The student that a description is of.
+  /// The student that a description describes.
   public init(_ description: NetworkDescription) {
     makeBackbone = description.makeBackbone
     makeNetwork = description.makeNetwork(of:classes:)

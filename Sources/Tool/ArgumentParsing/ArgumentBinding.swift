@@ -1,7 +1,7 @@
-/// An argument's description together with the place its values go to.
+/// The description of an argument together with the place where its values are stored.
 package struct ArgumentBinding {
   let description: ArgumentDescription
-  /// Keeps one typed value (a flag's is empty); `false` where the text is not a value of the type.
+  /// Stores one typed value (empty for a flag); `false` where the text is not a value of the type.
   let store: (String) -> Bool
   /// Whether there is a value, typed or by default.
   let isFilled: () -> Bool
@@ -9,7 +9,7 @@ package struct ArgumentBinding {
 
 /// A property wrapper that declares arguments.
 package protocol ArgumentDeclaration {
-  /// Bindings for the arguments that a property of this name declares.
+  /// Bindings for the arguments that a property with this name declares.
   func bindings(named property: String) -> [ArgumentBinding]
 
   /// Checks the values once all of them are read.
@@ -22,7 +22,7 @@ extension ArgumentDeclaration {
 
 /// The value of one declared argument.
 ///
-/// A reference, so that the copy of a property wrapper found by reflection fills the command it was found in.
+/// A reference type, so that the copy of a property wrapper found by reflection fills the command in which it was found.
 final class ValueStorage<Value> {
   let defaultValue: Value?
   var parsedValue: Value?

@@ -1,4 +1,4 @@
-/// What help, errors and completion know of one argument.
+/// What help, errors and completion know about one argument.
 package struct ArgumentDescription: Sendable {
   package enum Kind: Sendable { case option, flag, positional }
 
@@ -47,7 +47,7 @@ extension ArgumentDescription {
     return isRequired ? repeated : "[\(repeated)]"
   }
 
-  /// The argument at the left of its help: `-s, --seed <seed>`.
+  /// The argument as shown to the left of its help: `-s, --seed <seed>`.
   package var helpLabel: String {
     let spelledNames = names.joined(separator: ", ")
     return switch kind {
@@ -57,7 +57,7 @@ extension ArgumentDescription {
     }
   }
 
-  /// The abstract with the allowed and the default value.
+  /// The abstract with the allowed values and the default value.
   package var helpText: String {
     var notes = [String]()
     if !allowedValues.isEmpty { notes.append("values: \(allowedValues.joined(separator: ", "))") }

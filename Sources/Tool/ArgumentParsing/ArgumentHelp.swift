@@ -2,7 +2,7 @@
 public struct ArgumentHelp: ExpressibleByStringInterpolation, Sendable {
   /// One line that says what the argument is for.
   public var abstract: String
-  /// What stands for the value in help and errors; the argument's name where `nil`.
+  /// The name of the value in help and errors; the argument's name where `nil`.
   public var valueName: String?
 
   /// Creates a help text.

@@ -7,14 +7,14 @@ struct ArgumentReader {
   private var remaining: ArraySlice<String>
   private var positionals = [String]()
 
-  /// - Parameter builtInNames: Names handled elsewhere that a misspelt option may still have meant.
+  /// - Parameter builtInNames: Names that are handled elsewhere, for suggestions when an option is misspelt.
   init(_ bindings: [ArgumentBinding], arguments: [String], builtInNames: [String]) {
     self.bindings = bindings
     self.builtInNames = builtInNames
     remaining = arguments[...]
   }
 
-  /// Reads all arguments: first the options wherever they stand, then the rest by place.
+  /// Reads all arguments: first the options, at any place, then the rest by position.
   mutating func read() throws(ParseError) {
     while let argument = remaining.popFirst() {
       if argument == "--" {
@@ -71,7 +71,7 @@ struct ArgumentReader {
     }
   }
 
-  /// Gives each positional argument its value, and an array all that are left.
+  /// Gives each positional argument its value; an array takes all remaining values.
   private mutating func fillPositionals() throws(ParseError) {
     var values = positionals[...]
     for binding in bindings where binding.description.kind == .positional {
@@ -84,7 +84,7 @@ struct ArgumentReader {
   }
 
   private func store(_ value: String, in binding: ArgumentBinding) throws(ParseError) {
-    // An empty path would be the root of what is made of it: "" + "/checkpoints".
+    // An empty path would lead to the root of the file system: "" + "/checkpoints".
     if value.isEmpty, binding.description.completion.isOfPaths {
       throw .emptyPath(ArgumentMention(binding.description))
     }
@@ -112,7 +112,7 @@ struct ArgumentReader {
     throw .unknownOption(name, nearest: nearest.map { "--\($0)" })
   }
 
-  /// Whether the text can only be a value: a negative number is one unless it is also an option's name.
+  /// Whether the text can only be a value: a negative number is a value unless it is also the name of an option.
   private func isValue(_ text: String) -> Bool {
     guard text.hasPrefix("-"), text != "-" else { return true }
     let isNumber = Double(text) != nil && text.dropFirst().first?.isLetter == false

@@ -1,17 +1,17 @@
 /// What an ``Option`` or ``Argument`` may hold: one value, an optional one, or an array.
 ///
-/// Conform a type of your own to ``ExpressibleByArgument``, never to this protocol.
+/// Conform your own types to ``ExpressibleByArgument``, never to this protocol.
 public protocol ArgumentValue {
   /// The type of one value as typed.
   associatedtype ArgumentElement: ExpressibleByArgument
 
-  /// Whether every further value is kept, where otherwise the last one counts.
+  /// Whether all values are kept; otherwise only the last one counts.
   static var isRepeating: Bool { get }
 
-  /// What is held where nothing was typed and no default declared; `nil` where that is an error.
+  /// The value if nothing was typed and no default was declared; `nil` if that is an error.
   static var valueIfAbsent: Self? { get }
 
-  /// This value with one more element, or that element alone where there is no value yet.
+  /// This value with one more element, or only that element if there is no value yet.
   static func adding(_ element: ArgumentElement, to value: Self?) -> Self
 
   /// The values held, one by one.

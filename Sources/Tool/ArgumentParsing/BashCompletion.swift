@@ -68,7 +68,7 @@ struct BashCompletion {
     guard generator != ":" else { return generator }
     let reply = "mapfile -t COMPREPLY < <(\(generator) -- \"$current\")"
     let isPath = completion == .file() || completion == .directory
-    // Quotes names with spaces and marks folders; outside of a completion there is nothing to set.
+    // Quotes names with spaces and marks folders; outside a completion the option cannot be set.
     return isPath ? "compopt -o filenames 2> /dev/null; " + reply : reply
   }
 }

@@ -10,7 +10,7 @@ public struct CommandConfiguration: Sendable {
   public var version: String
   /// The commands grouped under this one.
   public var subcommands: [any ParsableCommand.Type]
-  /// The subcommand that is meant where none is named.
+  /// The subcommand that runs if none is named.
   public var defaultSubcommand: (any ParsableCommand.Type)?
 
   /// Creates a configuration.

@@ -1,7 +1,7 @@
 /// A command at its place in the tree of subcommands.
 package struct CommandNode: Sendable {
   let type: any ParsableCommand.Type
-  /// The names typed to reach the command, the tool's own first.
+  /// The names typed to reach the command, beginning with the tool's name.
   let path: [String]
   /// The command's own version, or the one inherited.
   let version: String
@@ -39,7 +39,7 @@ package struct CommandNode: Sendable {
 }
 
 extension CommandNode {
-  /// The names that ask for help; a command may take `-h` for itself.
+  /// The names that ask for help; a command may use `-h` for something else.
   var helpNames: [String] { freeNames(among: ["-h", "--help"]) }
 
   /// The names that ask for the version.

@@ -1,7 +1,7 @@
 import Foundation
 import Messages
 
-/// What a command leaves behind for the process that ran it.
+/// The result of a command: what to print, and the exit code.
 package struct CommandOutcome: Equatable, Sendable {
   package var standardOutput: String
   package var standardError: String
@@ -37,7 +37,7 @@ extension CommandOutcome {
   }
 }
 
-/// The text an error means its reader to see.
+/// The text of an error for people to read.
 func sentence(describing error: any Error) -> String {
   (error as? any LocalizedError)?.errorDescription ?? String(describing: error)
 }

@@ -1,6 +1,6 @@
 import Messages
 
-/// Finds the command that arguments name, and what is asked of it.
+/// Finds the command that arguments name, and what it should do.
 enum CommandResolver {
   /// What the arguments ask for.
   enum Request {

@@ -1,4 +1,4 @@
-/// A process's exit code; thrown from `run()` it ends the command quietly.
+/// The exit code of a process; when thrown from `run()`, it ends the command without a message.
 public struct ExitCode: Error, Hashable, Sendable {
   /// The number the process exits with.
   public let rawValue: Int32

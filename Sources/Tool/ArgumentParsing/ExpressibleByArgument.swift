@@ -1,12 +1,12 @@
-/// A type whose values can be typed on the command line.
+/// A type with values that can be typed on the command line.
 public protocol ExpressibleByArgument: ArgumentValue where ArgumentElement == Self {
-  /// Reads a value, `nil` where the text is not one.
+  /// Reads a value; `nil` where the text is not a value.
   init?(argument: String)
 
-  /// The value as help shows it.
+  /// The value as shown in help.
   var defaultValueDescription: String { get }
 
-  /// Every text that is a value, for help, errors and completion; empty where they cannot be listed.
+  /// All texts that are values, for help, errors and completion; empty where they cannot be listed.
   static var allValueStrings: [String] { get }
 }
 
@@ -19,7 +19,7 @@ extension ExpressibleByArgument {
 }
 
 extension ExpressibleByArgument where Self: LosslessStringConvertible {
-  /// Reads the text that the value's description would be.
+  /// Reads the description of a value.
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -55,13 +55,13 @@ struct HelpText: CustomStringConvertible {
     return sections
   }
 
-  /// A titled section, or none where it has no rows.
+  /// A section with a title, or no section where there are no rows.
   private func table(_ title: String, _ rows: [(label: String, text: String)]) -> [String] {
     guard !rows.isEmpty else { return [] }
     let lines = rows.map { label, text in
       let indented = "  " + label
       guard !text.isEmpty else { return indented }
-      // The label stands as a first word as wide as its column, or on a line of its own.
+      // The label is treated as a first word as wide as its column, or has its own line.
       let margin = String(repeating: " ", count: Self.abstractColumn - 1)
       let words = text.split(separator: " ").map(String.init)
       guard indented.count < Self.abstractColumn else {
@@ -73,7 +73,7 @@ struct HelpText: CustomStringConvertible {
     return [([title + ":"] + lines).joined(separator: "\n")]
   }
 
-  /// The text with its lines broken at spaces, but for indented ones such as examples.
+  /// The text with its lines broken at spaces, except indented lines such as examples.
   private func wrapped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { line in
@@ -83,7 +83,7 @@ struct HelpText: CustomStringConvertible {
       .joined(separator: "\n")
   }
 
-  /// The words in lines, all but the first indented.
+  /// The words in lines; all lines except the first are indented.
   private static func wrapped(_ words: [String], indentation: Int = 0) -> String {
     var lines = [String]()
     var current = ""

@@ -15,10 +15,10 @@ public struct NameSpecification: ExpressibleByArrayLiteral, Sendable {
     /// The property's first letter: `-i`.
     public static let short = Element(form: .short)
 
-    /// A name of its own after two dashes.
+    /// A custom name after two dashes.
     public static func customLong(_ name: String) -> Element { Element(form: .customLong(name)) }
 
-    /// A letter of its own after one dash.
+    /// A custom letter after one dash.
     public static func customShort(_ letter: Character) -> Element {
       Element(form: .customShort(letter))
     }
@@ -36,15 +36,15 @@ public struct NameSpecification: ExpressibleByArrayLiteral, Sendable {
   /// Both: `-i` and `--image-size`.
   public static let shortAndLong: NameSpecification = [.short, .long]
 
-  /// A name of its own after two dashes.
+  /// A custom name after two dashes.
   public static func customLong(_ name: String) -> NameSpecification { [.customLong(name)] }
 
-  /// A letter of its own after one dash.
+  /// A custom letter after one dash.
   public static func customShort(_ letter: Character) -> NameSpecification {
     [.customShort(letter)]
   }
 
-  /// The names with their dashes, short ones first, for a property of this name.
+  /// The names with their dashes, short ones first, for a property with this name.
   func names(for property: String) -> [String] {
     let names = elements.map { element in
       switch element.form {
@@ -59,7 +59,7 @@ public struct NameSpecification: ExpressibleByArrayLiteral, Sendable {
 }
 
 extension String {
-  /// A camel-case name with its words in lower case and joined by dashes; an acronym is one word.
+  /// A camel-case name with its words in lower case, joined by dashes; an acronym is one word.
   package var kebabCased: String {
     var result = ""
     let characters = Array(self)

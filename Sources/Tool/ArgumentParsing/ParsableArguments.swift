@@ -5,7 +5,7 @@ public protocol ParsableArguments: SendableMetatype {
 
   /// Checks the values once all of them are read.
   ///
-  /// - Throws: Preferably ``ValidationError``. Whatever is thrown is reported as a usage error.
+  /// - Throws: Preferably ``ValidationError``. Every error is reported as a usage error.
   mutating func validate() throws
 }
 
@@ -15,7 +15,7 @@ extension ParsableArguments {
 }
 
 extension ParsableArguments {
-  /// What this value's property wrappers declare, in the order of declaration.
+  /// The declarations of this value's property wrappers, in order.
   package var declarations: [(name: String, declaration: any ArgumentDeclaration)] {
     Mirror(reflecting: self).children.compactMap { label, value in
       guard let label, let declaration = value as? any ArgumentDeclaration else { return nil }
@@ -24,7 +24,7 @@ extension ParsableArguments {
     }
   }
 
-  /// One binding for each declared argument, those of option groups included.
+  /// One binding for each declared argument, including those of option groups.
   package var bindings: [ArgumentBinding] {
     declarations.flatMap { $0.declaration.bindings(named: $0.name) }
   }

@@ -4,7 +4,7 @@ extension ParsableCommand {
   /// Reads the process's arguments, runs the command they name, and exits with its exit code.
   public static func main() {
     let outcome = outcome(of: Array(CommandLine.arguments.dropFirst()))
-    // Where nobody reads, there is nobody to tell.
+    // If the output is closed, an error cannot be reported either.
     try? FileHandle.standardOutput.write(contentsOf: Data(outcome.standardOutput.utf8))
     try? FileHandle.standardError.write(contentsOf: Data(outcome.standardError.utf8))
     exit(outcome.exitCode.rawValue)
@@ -12,7 +12,7 @@ extension ParsableCommand {
 
   /// Reads this command from arguments, without running it.
   ///
-  /// - Throws: ``ValidationError`` with the message a user would have seen, also where help was asked for or a
+  /// - Throws: ``ValidationError`` with the message that a user would have seen, even if help was requested or a
   ///   subcommand was named.
   public static func parse(_ arguments: [String]) throws -> Self {
     do throws(UsageError) {
@@ -24,7 +24,7 @@ extension ParsableCommand {
     throw ValidationError("The arguments do not run '\(commandName)'")
   }
 
-  /// Runs the command that the arguments name and says what is to be printed, and the exit code.
+  /// Runs the command that the arguments name and returns what should be printed, and the exit code.
   package static func outcome(of arguments: [String]) -> CommandOutcome {
     do throws(UsageError) {
       switch try CommandResolver.resolve(arguments, as: CommandNode(root: Self.self)) {

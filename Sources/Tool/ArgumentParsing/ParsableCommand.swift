@@ -5,7 +5,7 @@ public protocol ParsableCommand: ParsableArguments {
 
   /// Does the command's work; called once its arguments are read and valid.
   ///
-  /// - Throws: ``ExitCode`` to leave quietly, ``ValidationError`` for a usage error, anything else for a failure.
+  /// - Throws: ``ExitCode`` to end without a message, ``ValidationError`` for a usage error, anything else for a failure.
   mutating func run() throws
 }
 

@@ -1,4 +1,4 @@
-/// An argument as an error speaks of it.
+/// An argument as shown in an error message.
 struct ArgumentMention: Equatable, Sendable {
   var label: String
   var abstract = ""
@@ -53,7 +53,7 @@ extension ParseError {
     }
   }
 
-  /// The argument's label and help, where the error is about a declared one.
+  /// The argument's label and help, if the error is about a declared argument.
   var help: String? {
     switch self {
     case .missingValue(let argument), .invalidValue(_, let argument), .emptyPath(let argument),

@@ -1,6 +1,6 @@
 import Messages
 
-/// A usage error as it is printed: the error, the argument's help, the usage, and where to read more.
+/// A usage error as printed: the error, the argument's help, the usage, and where to read more.
 struct UsageError: Error, CustomStringConvertible {
   let message: String
   private let help: String?

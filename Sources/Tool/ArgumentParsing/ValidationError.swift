@@ -1,4 +1,4 @@
-/// An error in how the command was called, reported together with its usage.
+/// An error in the way the command was called, reported together with its usage.
 public struct ValidationError: Error, CustomStringConvertible, Sendable {
   /// What is wrong, as a sentence without its full stop.
   public var message: String

@@ -57,7 +57,7 @@ struct ZshCompletion {
       """
   }
 
-  /// The specifications `_arguments` wants: one for each name.
+  /// The specifications for `_arguments`, one for each name.
   private func specifications(of argument: ArgumentDescription) -> [String] {
     let action =
       switch argument.completion.source {
@@ -78,7 +78,7 @@ struct ZshCompletion {
     }
   }
 
-  /// The text with the characters that `_arguments` would read as its own marked.
+  /// The text with escapes before the characters that have a meaning for `_arguments`.
   private func escaped(_ text: String) -> String {
     text.map { #":[]()\ "#.contains($0) && $0 != " " ? "\\\($0)" : String($0) }.joined()
   }

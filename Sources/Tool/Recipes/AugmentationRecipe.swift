@@ -2,7 +2,7 @@ import Datasets
 import Inference
 import YAML
 
-/// `data.augment`, with the section that holds the settings of what it names.
+/// `data.augment`, with the section that holds the settings of the named augmentation.
 extension Augmentation {
   private enum ClassificationName: String, CaseIterable {
     case randaugment

@@ -3,7 +3,7 @@ import Torch
 import Training
 
 extension ComparedSystem {
-  /// A system whose runs are those of `recipes`, one per seed.
+  /// A system with the runs of `recipes`, one per seed.
   public init(name: String, recipes: [Recipe], device: Device) {
     self.init(
       name: name,

@@ -4,42 +4,43 @@ import Imaging
 import Inference
 import YAML
 
-/// `data`: which images, and what is done to them.
+/// `data`: which images are used, and what is done to them.
 public struct DataRecipe: Sendable, Equatable {
-  /// `train`: the synthetic images that are trained on.
+  /// `train`: the synthetic images for training.
   public var train: String
-  /// `held_out`: synthetic images never trained on, for selection.
+  /// `held_out`: synthetic images for selection, which are never trained on.
   public var heldOut: String?
-  /// `held_out_fraction`: instead, the share of each class of `train` that is set aside for selection.
+  /// `held_out_fraction`: instead of `held_out`, the share of each class of `train` that is set aside for selection.
   public var heldOutFraction: Double?
   /// `real`: the real data sets that the network is judged on.
   public var real: [String]
-  /// `unseen`: data sets of another unseen domain, such as a rendering style, that it is judged on.
+  /// `unseen`: data sets of another unseen domain, such as a rendering style, that the network is judged on.
   public var unseen: [String]
-  /// `shuffle`: whether every epoch has an order of its own.
+  /// `shuffle`: whether every epoch has its own order.
   public var shuffle: Bool
   /// `augment`: what is done to a training image.
   public var augmentation: Augmentation
   /// `styles`: where domain randomisation takes its styles from.
   public var styles: StylesRecipe?
-  /// `image_size`: the side of the square the network sees in training, in pixels; classes of images are judged by it too.
+  /// `image_size`: the side of the square that the network sees in training, in pixels; classification also uses it in
+  /// evaluation.
   public var imageSize: Int
-  /// `decode`: `exact`, or for classification `scaled`: JPEGs are decoded at the smallest number of eighths of their size
-  /// whose shorter side is still at least `image_size`, in training and evaluation. Photographs more
-  /// than twice as large are read about twice as fast; pictures and figures are no longer those of Pillow to the bit.
+  /// `decode`: `exact`, or for classification `scaled`: in training and evaluation JPEGs are decoded at the smallest number of
+  /// eighths of their size at which the shorter side is still at least `image_size`. Photographs that are more than twice as
+  /// large are read about twice as fast; pictures and figures no longer equal those of Pillow to the bit.
   public var decoding: ImageDecoding
-  /// `workers`: the threads that read images.
+  /// `workers`: the number of threads that read images.
   public var workers: Int
-  /// `on_error`: what an unreadable image does.
+  /// `on_error`: what happens at an unreadable image.
   public var onError: BatchLoader.ErrorPolicy
-  /// `fingerprint`: how the data are recognised when a run goes on.
+  /// `fingerprint`: how the data are recognised when a run continues.
   public var fingerprint: Fingerprint
 
-  /// What is remembered of each file.
+  /// What is recorded about each file.
   public enum Fingerprint: String, Sendable, CaseIterable {
     /// Its name, class and size.
     case names
-    /// Its bytes too, all of which are read at the start.
+    /// Also its bytes; all files are read at the start.
     case bytes
   }
 
@@ -66,7 +67,7 @@ public struct DataRecipe: Sendable, Equatable {
   }
 
   private enum SegmentationDecoding: String, CaseIterable {
-    /// The only way: labels belong to the pixels of the file.
+    /// The only choice: labels belong to the pixels of the file.
     case exact
   }
 

@@ -5,19 +5,19 @@ import YAML
 
 /// `evaluate`: when and how the network is judged.
 public struct EvaluateRecipe: Sendable, Equatable {
-  /// `batch_size`.
+  /// `batch_size`: the number of images in a batch.
   public var batchSize: Int
-  /// `every`: the iterations between evaluations; nil for once an epoch. The end is always evaluated.
+  /// `every`: the number of iterations between evaluations; nil for once per epoch. The end is always evaluated.
   public var every: Int?
-  /// `mirror`: whether the mirror image's prediction is averaged in (Algorithm.md §7).
+  /// `mirror`: whether the prediction is averaged with that of the mirror image (Algorithm.md §7).
   public var mirrors: Bool
   /// `tile`: the side of the pieces that large images are judged in, in pixels; nil for whole images.
   public var tile: Int?
-  /// `overlap`: the pixels that two pieces share.
+  /// `overlap`: the number of pixels by which two pieces overlap.
   public var overlap: Int
-  /// `precision`: the arithmetic of the backbone's passes that judge; bf16 is faster on CUDA devices alone.
+  /// `precision`: the precision of the backbone's passes in evaluations; bf16 is faster only on CUDA devices.
   public var precision: Precision
-  /// `selection`: nil stands for `source` where there is held-out data, else `last`.
+  /// `selection`: nil means `source` where there are held-out data, else `last`.
   public var selection: SelectionRule?
 
   init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {

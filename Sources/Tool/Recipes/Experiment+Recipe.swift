@@ -8,12 +8,12 @@ import Training
 
 extension Experiment {
   /// The experiment that `recipe` describes: reads the data and the weights that it names, and gives everything else its
-  /// start.
-  /// - Throws: `DatasetError`, `TensorFileError`, `ExperimentError` and what else the parts throw.
+  /// start values.
+  /// - Throws: `DatasetError`, `TensorFileError`, `ExperimentError` and other errors of the parts.
   public init(_ recipe: Recipe, device: Device) throws {
     let task = try recipe.makeTask()
     var recipe = recipe
-    // The resolved recipe says which rule chose the checkpoint.
+    // The resolved recipe names the rule that chose the checkpoint.
     recipe.evaluate.selection = try recipe.evaluate.plan.decided(for: task).selection
     try self.init(
       task: task, student: recipe.student, method: recipe.method.configuration,
@@ -70,15 +70,15 @@ extension EvaluateRecipe {
 }
 
 extension Recipe: RunRecipe {
-  /// Whether a run of this recipe takes the very steps of a run of the one in `text`.
+  /// Whether a run of this recipe takes exactly the same steps as a run of the recipe in `text`.
   public func trains(like text: String, source: String) throws -> Bool {
     trains(like: try Recipe(text: text, source: source, registry: registry))
   }
 }
 
 extension NetworkDescription {
-  /// The description that a checkpoint's recipe gives, for checkpoints that were written before they had one of their own;
-  /// nil where there is no recipe either.
+  /// The description according to the recipe in a checkpoint, for old checkpoints without their own description; nil where
+  /// there is no recipe either.
   public init?(recipeOfCheckpoint path: String, registry: Registry = .standard) throws {
     guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
     self = try Recipe(text: text, source: "the recipe in \(path)", registry: registry)

@@ -5,10 +5,10 @@ import YAML
 
 /// `method`: the system of the comparison and its settings.
 public struct MethodRecipe: Sendable, Equatable {
-  /// The method's settings, of a type of its own.
+  /// The settings of the method; each method has its own type.
   public var configuration: any MethodConfiguration
 
-  /// The name that recipes and tables call it by.
+  /// The name of the method in recipes and tables.
   public var name: String { type(of: configuration).name }
 
   /// A method with its settings.

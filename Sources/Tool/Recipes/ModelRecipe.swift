@@ -9,7 +9,7 @@ public struct ModelRecipe: Sendable, Equatable {
   public var backbone: BackboneDefinition
   /// `weights`: `imagenet`, `random` or a path.
   public var weights: FirstWeights
-  /// `head_width` of classifiers, `head` of segmenters: the new head.
+  /// The new head: `head_width` for classifiers, `head` for segmenters.
   public var head: NetworkDescription.Head
 
   init(_ mapping: inout YAMLMapping, _ task: TaskName, _ registry: Registry) throws {

@@ -1,17 +1,17 @@
 import TorchNN
 import YAML
 
-/// `optimizer`: stochastic gradient descent and its groups (Algorithm.md §4).
+/// `optimizer`: stochastic gradient descent and its parameter groups (Algorithm.md §4).
 public struct OptimizerRecipe: Sendable, Equatable {
-  /// `lr`: the rate of the new head and the projection heads, before the schedule.
+  /// `lr`: the learning rate of the new head and the projection heads, before the schedule.
   public var learningRate: Double
-  /// `backbone_rate`: the factor on the backbone's rate.
+  /// `backbone_rate`: the factor on the learning rate of the backbone.
   public var backboneRate: Double
   /// `momentum`.
   public var momentum: Double
   /// `weight_decay`.
   public var weightDecay: Double
-  /// `form`: where the rate stands in the momentum buffer.
+  /// `form`: where the learning rate enters the momentum buffer.
   public var form: SGD.Form
   /// The section `schedule`.
   var schedule = ScheduleRecipe()
@@ -35,9 +35,9 @@ public struct OptimizerRecipe: Sendable, Equatable {
   }
 }
 
-/// `schedule`: how the rate changes over the run.
+/// `schedule`: how the learning rate changes over the run.
 public struct ScheduleRecipe: Sendable, Equatable {
-  /// `warmup`: iterations until the full rate.
+  /// `warmup`: the number of iterations until the full rate.
   public var warmup = 100
   /// `power`: the exponent of the decay.
   public var power = 0.9

@@ -9,7 +9,7 @@ import TorchNN
 import Training
 
 extension Recipe {
-  /// How networks of this recipe judge images.
+  /// How networks trained by this recipe judge images.
   public var evaluationOptions: EvaluationOptions {
     var options = EvaluationOptions()
     options.imageSize = data.imageSize
@@ -24,7 +24,7 @@ extension Recipe {
     return options
   }
 
-  /// What a network trained by this recipe is made of and how it judges.
+  /// The parts of a network trained by this recipe and how it judges.
   public var networkDescription: NetworkDescription {
     NetworkDescription(
       task: task, backbone: model.backbone, head: model.head,
@@ -35,7 +35,7 @@ extension Recipe {
   }
 
   /// Reads the data sets that the recipe names.
-  /// - Throws: `DatasetError` for one that is not there or has other classes than the training data.
+  /// - Throws: `DatasetError` for a data set that does not exist or has other classes than the training data.
   func makeTask() throws -> any LearningTask {
     switch task {
     case .classification:
@@ -51,7 +51,7 @@ extension Recipe {
 }
 
 extension DataRecipe {
-  /// Reads the sets that the recipe names.
+  /// Reads the data sets that the recipe names.
   fileprivate func read<Dataset: StoredDataset>() throws -> TaskData<Dataset> {
     let whole = try Dataset(at: train)
     let split = heldOutFraction.map { whole.holdingOut($0) }

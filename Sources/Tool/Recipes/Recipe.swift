@@ -4,37 +4,37 @@ import Inference
 import Registry
 import YAML
 
-/// Everything that determines a run, as a YAML file says it.
+/// Everything that determines a run, as written in a YAML file.
 public struct Recipe: Sendable, Equatable {
   /// What is learned.
   public var task: TaskName
   /// The seed of weights, order and augmentation.
   public var seed: UInt64
-  /// Which images, and what is done to them.
+  /// Which images are used, and what is done to them.
   public var data: DataRecipe
   /// The network and where its weights come from.
   public var model: ModelRecipe
   /// The system of the comparison.
   public var method: MethodRecipe
-  /// The optimiser and the schedule of its rate.
+  /// The optimiser and the schedule of its learning rate.
   public var optimizer: OptimizerRecipe
-  /// How long, in what steps.
+  /// How long the run is and how its steps are taken.
   public var train: TrainRecipe
   /// When and how the network is judged.
   public var evaluate: EvaluateRecipe
-  /// What was published of this experiment; it changes nothing of a run.
+  /// The figures published for this experiment; they have no effect on a run.
   public var published: PublishedFigures?
 
-  /// Where the names of method and backbone were looked up.
+  /// The registry in which the names of method and backbone were looked up.
   private(set) var registry: Registry
 
-  /// The recipe of a file, with `overrides` of the form `key.path=value` laid over it.
+  /// Reads the recipe in a file, then applies `overrides` of the form `key.path=value`.
   ///
-  /// A key `base` at the top names a recipe, its path from the file's folder, over which the file is laid: mappings
-  /// are merged key by key, everything else is replaced, and null stands for the default. A mapping with another
-  /// `name`, such as another method, replaces the whole one. A mapping `methods` at the top holds the settings of
-  /// methods by their names, on which that of `method` stands: so one recipe serves a whole comparison.
-  /// - Throws: `YAMLError` naming file, line and key for what cannot be read, is unknown or of the wrong type.
+  /// A key `base` at the top level names another recipe, by its path from the file's folder, which this file changes:
+  /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
+  /// such as another method, replaces the whole mapping. A mapping `methods` at the top level holds the settings of methods
+  /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
+  /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type.
   /// - Parameter registry: the methods and backbones that it can name.
   public init(
     contentsOf path: String, overrides: [String] = [], registry: Registry = .standard
@@ -50,7 +50,7 @@ public struct Recipe: Sendable, Equatable {
     }
   }
 
-  /// The recipe of a text, such as that in a checkpoint.
+  /// Reads the recipe in a text, such as the one in a checkpoint.
   /// - Parameter registry: the methods and backbones that it can name.
   public init(text: String, source: String, registry: Registry = .standard) throws {
     try self.init(YAMLNode(parsing: text, source: source), registry)
@@ -59,7 +59,7 @@ public struct Recipe: Sendable, Equatable {
   private init(_ node: YAMLNode, _ registry: Registry) throws {
     self.registry = registry
     var root = try YAMLMapping(node)
-    // A misspelt section first: it would else be missed for the values it should hold.
+    // Misspelt sections are reported first; otherwise the error would be about the values that they should hold.
     for key in Self.sections { _ = root.optionalNode(key) }
     try root.finish()
     let task = try root.choice("task", default: TaskName.classification)
@@ -82,8 +82,8 @@ public struct Recipe: Sendable, Equatable {
     "published",
   ]
 
-  /// Whether a run of this recipe takes the very steps of one of `other`: the number of threads that read images
-  /// makes no difference, nor does what was published or is remembered of the data.
+  /// Whether a run of this recipe takes exactly the same steps as a run of `other`: the number of threads that read images,
+  /// published figures and fingerprints of the data make no difference.
   func trains(like other: Recipe) -> Bool {
     var recipe = self
     recipe.data.workers = other.data.workers
@@ -93,7 +93,7 @@ public struct Recipe: Sendable, Equatable {
     return recipe == other
   }
 
-  /// Every value that has an effect, defaults included, as YAML that reads back to an equal recipe.
+  /// Every value that has an effect, including defaults, as YAML that reads back to an equal recipe.
   public func text() throws -> String {
     let value: YAMLValue = [
       "task": .string(task.rawValue),
@@ -111,7 +111,7 @@ public struct Recipe: Sendable, Equatable {
 }
 
 extension YAMLMapping {
-  /// Reads the mapping under `key`, empty where absent, and refuses what `read` did not ask for.
+  /// Reads the mapping under `key`, which is empty if absent, and refuses keys that `read` did not ask for.
   mutating func section<Section>(
     _ key: String, read: (inout YAMLMapping) throws -> Section
   ) throws -> Section {

@@ -1,4 +1,4 @@
-/// A recipe whose values do not go together.
+/// A recipe with values that contradict each other.
 public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Both `epochs` and `iterations` are given.
   case twoLengths(at: String)

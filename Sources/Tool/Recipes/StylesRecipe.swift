@@ -3,12 +3,12 @@ import YAML
 
 /// `data.styles`: where domain randomisation takes its versions of training images from.
 public enum StylesRecipe: Sendable, Equatable {
-  /// `folder`, `transfer` and `share`: pictures whose styles are lent.
+  /// `folder`, `transfer` and `share`: pictures from which styles are transferred.
   case pictures(LentStyles)
-  /// `stylised`: images that were stylised elsewhere.
+  /// `stylised`: images that were stylised by another program.
   case stylised(StylisedFolders)
 
-  /// What they are to an experiment.
+  /// The styles as an experiment uses them.
   var source: any StyleSource {
     switch self {
     case .pictures(let styles): styles

@@ -1,7 +1,7 @@
 import Backbones
 import Inference
 
-/// The paper's values for a task beside the methods' own, which stand where a recipe says nothing (Algorithm.md §4, §5).
+/// The paper's values for a task, except those of the methods; they are the defaults of recipes (Algorithm.md §4, §5).
 struct TaskDefaults {
   let backbone: BackboneDefinition
   let imageSize: Int

@@ -2,23 +2,23 @@ import Backbones
 import Training
 import YAML
 
-/// `train`: how long, in what steps.
+/// `train`: how long the run is and how its steps are taken.
 public struct TrainRecipe: Sendable, Equatable {
   /// `epochs` or `iterations`.
   public var length: RunLength
   /// `batch_size`.
   public var batchSize: Int
-  /// `log_indices`: whether the metrics name the samples of each batch.
+  /// `log_indices`: whether the metrics list the samples of each batch.
   public var logsIndices: Bool
-  /// `precision`: the arithmetic of the student's forward pass with gradients.
+  /// `precision`: the precision of the student's forward pass with gradients.
   public var precision: Precision
-  /// `frozen_precision`: the arithmetic of the passes without: the teacher's, and the student's for the attention of the
-  /// key view; as `precision` where the recipe does not say.
+  /// `frozen_precision`: the precision of the passes without gradients: the teacher's, and the student's for the attention of
+  /// the key view; the same as `precision` by default.
   public var frozenPrecision: Precision
   /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes: Bool
-  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, where they are the same in each; off unless
-  /// asked for, as no GPU has run it yet.
+  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, if they are the same in each step; off
+  /// by default, because no GPU has run it yet.
   public var recordsSteps: Bool
 
   init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A stretch of numbers that holds some values, with round numbers to mark on it.
+/// A range of numbers that contains some values, with round numbers as tick marks.
 package struct Axis: Equatable {
-  /// From the least to the greatest value, widened where they are the same.
+  /// From the smallest to the largest value, widened if they are equal.
   package let range: ClosedRange<Double>
   /// Multiples of 1, 2 or 5 times a power of ten within the range.
   package let ticks: [Double]
 
-  /// The axis for values between two ends of less than 1e300, with about `count` ticks.
+  /// The axis for values between two ends below 1e300, with about `count` ticks.
   package init(from low: Double, to high: Double, ticks count: Int) {
     let pad = low == high ? (low == 0 ? 1 : low.magnitude * 0.1) : 0
     let range = (low - pad)...(high + pad)
@@ -16,12 +16,12 @@ package struct Axis: Equatable {
     let step = ([1, 2, 5].first { $0 * power >= rough } ?? 10) * power
     let first = (range.lowerBound / step).rounded(.up)
     self.range = range
-    // The bound keeps an axis finite where its step is too small beside its values to change them.
+    // The bound keeps the loop finite if the step is too small to change values of this size.
     ticks = (0...2 * count).map { (first + Double($0)) * step }
       .filter { $0 <= range.upperBound + step * 1e-9 }
   }
 
-  /// Where a value lies, from 0 at the least to 1 at the greatest.
+  /// The position of a value, from 0 at the smallest to 1 at the largest.
   package func position(of value: Double) -> Double {
     (value - range.lowerBound) / (range.upperBound - range.lowerBound)
   }

@@ -1,21 +1,21 @@
-/// A run's figure over its iterations.
+/// A figure of a run over its iterations.
 struct Curve {
   struct Point: Equatable {
     let iteration: Double
     let value: Double
 
-    /// Whether there is a place on a chart for it.
+    /// Whether it can be shown on a chart.
     var isDrawable: Bool { value.magnitude < 1e300 && iteration.magnitude < 1e300 }
   }
 
-  /// More points than these cannot be told apart at a chart's width.
+  /// More points than this cannot be distinguished at the width of a chart.
   static let maximumPoints = 300
 
-  /// The run's place among the runs, which gives its colour.
+  /// The run's position among the runs, which decides its colour.
   let run: Int
   let points: [Point]
 
-  /// Long curves become means of neighbours, so that a report stays small and its curves readable.
+  /// In long curves, neighbouring points are averaged, so that a report stays small and its curves readable.
   init(run: Int, points: [Point]) {
     self.run = run
     let length = (points.count + Self.maximumPoints - 1) / Self.maximumPoints

@@ -1,15 +1,15 @@
 import Generalization
 
-/// A line of `evaluations.jsonl`, or a member of `results.json`.
+/// One line of `evaluations.jsonl`, or one element of `results.json`.
 struct EvaluationFigures: Decodable {
   let iteration: Int
   let dataset: String
   let domain: String
-  /// In [0, 1], as all accuracies are.
+  /// In [0, 1], like all accuracies.
   let meanClassAccuracy: Figure
   let accuracy: Figure
   let classAccuracies: [String: Figure]
-  /// The mean over classes of intersection over union, of segmentation.
+  /// The mean over classes of intersection over union, for segmentation.
   let meanIoU: Figure?
   let classIoUs: [String: Figure]?
   /// The hyperspherical energy by its power.
@@ -27,8 +27,8 @@ struct EvaluationFigures: Decodable {
     case hse
   }
 
-  /// The figure that leads.
+  /// The main figure.
   var headline: Figure { meanIoU ?? meanClassAccuracy }
-  /// Its counterpart for each class.
+  /// The main figure for each class.
   var classFigures: [String: Figure] { classIoUs ?? classAccuracies }
 }

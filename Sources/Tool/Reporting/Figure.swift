@@ -1,4 +1,4 @@
-/// A number of a run's files, where what JSON has no number for is a string.
+/// A number in a run's files; values that JSON cannot write as a number are strings there.
 struct Figure: Decodable {
   let value: Double
 

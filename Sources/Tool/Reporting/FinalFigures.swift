@@ -1,10 +1,10 @@
-/// What `results.json` holds.
+/// The content of `results.json`.
 struct FinalFigures: Decodable {
   let method: String
   let seed: UInt64
   /// The selection rule in words.
   let selectionLabel: String
-  /// The steps of the checkpoint that the rule chose.
+  /// The number of steps before the checkpoint that the rule chose.
   let iteration: Int
   let iterations: Int
   let seconds: Double

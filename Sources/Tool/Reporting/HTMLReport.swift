@@ -1,14 +1,14 @@
 import Files
 import Foundation
 
-/// Runs side by side as one HTML file that needs nothing beside it: figures, curves, classes, recipes.
+/// Runs side by side in one self-contained HTML file: figures, curves, classes, recipes.
 public struct HTMLReport {
   let runs: [ReportedRun]
 
   /// Reads the folders of one or more runs.
   ///
-  /// A run that has not ended is shown with its newest figures, and half-written lines are passed over and counted.
-  /// Throws where a folder lacks a file that every run has, or a file does not hold what it should.
+  /// An unfinished run is shown with its newest figures; half-written lines are skipped and counted.
+  /// Throws where a folder lacks a file that every run has, or a file has unexpected content.
   public init(runs folders: [String]) throws(ReportError) {
     guard !folders.isEmpty else { throw .noRuns }
     var runs: [ReportedRun] = []
@@ -17,7 +17,7 @@ public struct HTMLReport {
   }
 
   /// Writes the report, whole or not at all.
-  /// - Throws: `ReportError.overwrites` where the file is there and no page of HTML, `.unwritable`.
+  /// - Throws: `ReportError.overwrites` where the file exists and is not an HTML page, `.unwritable`.
   public func write(to path: String) throws(ReportError) {
     if let former = FileManager.default.contents(atPath: path), !former.isEmpty,
       !former.starts(with: Data("<!DOCTYPE html>".utf8))
@@ -48,19 +48,19 @@ public struct HTMLReport {
       """
   }
 
-  /// The runs' names: their folders' own, or the whole paths where two folders have the same.
+  /// The names of the runs: the names of their folders, or the whole paths if two folders have the same name.
   var labels: [String] {
     let names = runs.map { URL(filePath: $0.folder).lastPathComponent }
     return Set(names).count == names.count ? names : runs.map(\.folder)
   }
 
-  /// The values without repetitions, in the order of their first occurrences.
+  /// The values without repetitions, in the order of their first occurrence.
   func uniqued(_ values: [String]) -> [String] {
     var seen: Set<String> = []
     return values.filter { seen.insert($0).inserted }
   }
 
-  /// What a browser may do with the report: lay it out; load, send and run nothing.
+  /// What a browser may do with the report: show it, but load, send and run nothing.
   private static let policy =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

@@ -1,4 +1,4 @@
-/// A table of texts, whose first row is the head and whose first column names the rows.
+/// A table of texts: the first row is the head, the first column names the rows.
 struct HTMLTable {
   let head: [String]
   let rows: [[String]]

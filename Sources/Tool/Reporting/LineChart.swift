@@ -1,24 +1,24 @@
 import Foundation
 
-/// Curves over the iterations as an SVG element, with axes.
+/// Curves over the iterations as an SVG element with axes.
 struct LineChart {
   let title: String
   let curves: [Curve]
-  /// Whether the values are parts of one, to be marked in per cent.
+  /// Whether the values are fractions that are shown in per cent.
   let isPercent: Bool
 
-  /// In the units of the 440 by 240 view box.
+  /// The plot area, in the units of the view box of 440 by 240.
   private static let plot = (left: 62.0, right: 426.0, top: 12.0, bottom: 204.0)
   private static let colours = PlotPalette.few
   private static let dashes = ["none", "6 3", "2 3", "8 3 2 3"]
 
-  /// The look of a run's line; colours come again with another dash.
+  /// The style of a run's line; colours are used again with another dash pattern.
   static func stroke(ofRun run: Int) -> String {
     let dash = dashes[run / colours.count % dashes.count]
     return "stroke=\"\(colours[run % colours.count])\" stroke-dasharray=\"\(dash)\""
   }
 
-  /// The figure, or nothing where no value can be drawn.
+  /// The figure, or nothing if no value can be drawn.
   var html: String? {
     let drawable = curves.flatMap(\.points).filter(\.isDrawable)
     let iterations = drawable.map(\.iteration)
@@ -65,7 +65,7 @@ struct LineChart {
       }
   }
 
-  /// One path, with gaps where values are not finite, and crosses for points that have no neighbour.
+  /// One path, with gaps where values are not finite, and crosses for points without neighbours.
   private func line(_ curve: Curve, _ horizontal: Axis, _ vertical: Axis) -> String {
     let pieces = curve.points.split { !$0.isDrawable }.map { piece in
       let places = piece.map {

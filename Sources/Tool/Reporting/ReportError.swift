@@ -1,12 +1,12 @@
-/// Why no report could be made of some runs.
+/// Why a report on some runs could not be made.
 public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There is no run to report on.
   case noRuns
-  /// A file of a run's folder is not there or may not be read.
+  /// A file in a run's folder does not exist or cannot be read.
   case unreadable(path: String, reason: String)
-  /// A file of a run's folder does not hold what it should.
+  /// A file in a run's folder has unexpected content.
   case damaged(path: String, reason: String)
-  /// The report would take the place of something else.
+  /// The report would overwrite another file.
   case overwrites(path: String)
   /// The report cannot be written.
   case unwritable(path: String, reason: String)

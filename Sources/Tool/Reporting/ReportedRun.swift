@@ -1,6 +1,6 @@
 import Foundation
 
-/// A run as its folder tells it; one that has not ended has no `results.json`.
+/// A run as read from its folder; an unfinished run has no `results.json`.
 struct ReportedRun {
   let folder: String
   let recipe: String
@@ -39,8 +39,8 @@ struct ReportedRun {
       ? try files.document("results.json", as: FinalFigures.self) : nil
   }
 
-  /// The name of the recipe's file; of several on the command line that which begins the folder's name, and the
-  /// folder's own where there is none.
+  /// The name of the recipe's file. If the command line has several, the one with which the folder's name begins; if there is
+  /// none, the name of the folder.
   var recipeName: String {
     let folderName = URL(filePath: folder).lastPathComponent
     let names = (environment.commandLine ?? [])
@@ -50,21 +50,21 @@ struct ReportedRun {
     return names.filter(folderName.hasPrefix).max { $0.count < $1.count } ?? folderName
   }
 
-  /// The final figures, or those of the newest evaluation of each data set while there are none.
+  /// The final figures, or before these exist, the figures of the newest evaluation of each data set.
   var finalEvaluations: [EvaluationFigures] {
     if let results { return results.evaluations }
     let newest = evaluations.map(\.iteration).max()
     return evaluations.filter { $0.iteration == newest }
   }
 
-  /// A figure of every step that has it.
+  /// The curve of a figure over all steps that have it.
   func curve(of name: String) -> [Curve.Point] {
     steps.compactMap { step in
       step.figures[name].map { Curve.Point(iteration: step.iteration, value: $0) }
     }
   }
 
-  /// A figure of every evaluation on a data set.
+  /// The curve of a figure over all evaluations on a data set.
   func curve(
     of figure: KeyPath<EvaluationFigures, Figure>, on dataset: String
   ) -> [Curve.Point] {

@@ -2,9 +2,9 @@ import FileInput
 import Foundation
 import Messages
 
-/// The files of a run's folder, as they are read.
+/// Reads the files of a run's folder.
 struct RunFiles {
-  /// A line a step of millions of steps, and no more: files are held whole.
+  /// Enough for one line per step over millions of steps; there is a limit because files are read into memory whole.
   private static let maximumByteCount = 1 << 31
 
   /// The folder.
@@ -25,7 +25,7 @@ struct RunFiles {
     }
   }
 
-  /// The values of a file of JSON lines, and how many lines were passed over: a killed process leaves half a line.
+  /// The values in a file of JSON lines, and how many lines were skipped: a killed process may leave half a line.
   func lines<Value: Decodable>(
     _ name: String, of type: Value.Type
   ) throws(ReportError) -> (values: [Value], unreadable: Int) {

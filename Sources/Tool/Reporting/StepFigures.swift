@@ -1,7 +1,7 @@
-/// A line of `metrics.jsonl`: an iteration, and whatever numbers stand beside it.
+/// One line of `metrics.jsonl`: an iteration and all numbers recorded for it.
 struct StepFigures: Decodable {
   let iteration: Double
-  /// By their names; lists, such as a batch's indices, are left out.
+  /// The numbers by name; lists, such as the indices of a batch, are left out.
   let figures: [String: Double]
 
   private struct Key: CodingKey {

@@ -1,10 +1,10 @@
 import Messages
 
 extension String {
-  /// The text as it may stand in HTML, between tags and in quoted attributes.
+  /// The text escaped for HTML, for use between tags and in quoted attributes.
   ///
-  /// Goes by scalars, as browsers do: `Character` counts a sign and a mark before or after it as one, which would then
-  /// not be escaped.
+  /// Works on Unicode scalars, as browsers do: a sign joined with a combining mark is one `Character`, which would then not be
+  /// escaped.
   var escaped: String {
     unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {

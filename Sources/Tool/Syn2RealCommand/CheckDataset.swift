@@ -6,12 +6,13 @@ import Imaging
 struct CheckDataset: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what a data set holds: images by class, sizes, unreadable and damaged files.",
+    abstract: "Show what a data set holds: images by class, sizes, unreadable and damaged files.",
     discussion: """
-      Files that cannot be read are those a run stops at, and make the exit code 1; damaged ones can be decoded \
-      nevertheless, perhaps to another picture than was meant. Images of more than 67108864 pixels are not read unless \
-      the environment variable SYN2REAL_MAXIMUM_PIXELS allows more, here and in all other commands. Of images with label maps (folders images and labels, a list of names beside them, or a split of Cityscapes) the \
-      share of each class, and pairs that do not fit.
+      A run stops at files that cannot be read, and here they make the exit code 1; damaged files can still be decoded, \
+      but perhaps not to the intended picture. Images of more than 67108864 pixels are not read unless \
+      the environment variable SYN2REAL_MAXIMUM_PIXELS allows more, here and in all other commands. For images with label \
+      maps (folders images and labels, a list of names beside them, or a split of Cityscapes) it also shows the share of \
+      each class, and pairs that do not fit.
       """)
 
   @Argument(

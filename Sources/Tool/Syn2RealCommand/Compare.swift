@@ -15,20 +15,20 @@ struct Compare: Subcommand {
     discussion: """
       Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
       several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
-      was interrupted goes on. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
+      was interrupted continues. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
       JSON.
       """)
 
-  @Argument(help: "The recipes, YAML files; with --methods one.", completion: .file())
+  @Argument(help: "The recipes, YAML files; exactly one with --methods.", completion: .file())
   var recipes: [String]
 
   @Option(
     help: .init(
-      "The methods, with commas between, of \(Self.methodNames.joined(separator: ", ")).",
+      "The methods, separated by commas: \(Self.methodNames.joined(separator: ", ")).",
       valueName: "list"), completion: .list(Self.methodNames))
   var methods: String?
 
-  @Option(help: .init("The seeds, with commas between.", valueName: "list"))
+  @Option(help: .init("The seeds, separated by commas.", valueName: "list"))
   var seeds = "0,1,2"
 
   @Option(
@@ -41,7 +41,7 @@ struct Compare: Subcommand {
 
   @Flag(
     help:
-      "Take finished runs as they are, and go on with others, also where the data have changed since."
+      "Accept finished runs and continue others even if the data have changed since."
   )
   var acceptChangedData = false
 
@@ -59,7 +59,7 @@ struct Compare: Subcommand {
     if let name = Self.firstRepeated(systems.map(\.name)) {
       throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
     }
-    // All recipes are read before the first run: a mistake in the last one is not found after hours.
+    // All recipes are read before the first run, so that a mistake in the last one does not appear after hours.
     let recipes = try systems.map { system in
       try seeds.map { try system.recipe(seed: $0) }
     }
@@ -76,7 +76,7 @@ struct Compare: Subcommand {
     print(json ? try comparison.results.json() : comparison.table.text, terminator: "")
   }
 
-  /// A recipe file with what is set in it, and what the table calls it.
+  /// A recipe file with its overrides and its name in the table.
   private struct System {
     let name: String
     let path: String
@@ -114,7 +114,7 @@ struct Compare: Subcommand {
     let seeds = try self.seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
       guard let seed = UInt64(text.trimmingCharacters(in: .whitespaces)) else {
         throw ValidationError(
-          "--seeds takes whole numbers with commas between, not '\(self.seeds)'.")
+          "--seeds takes whole numbers separated by commas, not '\(self.seeds)'.")
       }
       return seed
     }

@@ -3,19 +3,19 @@ import Foundation
 import Imaging
 import Torch
 
-/// The options of every subcommand that computes.
+/// The options shared by all subcommands that compute.
 struct ComputeOptions: ParsableArguments {
   @Option(help: .init("Where to compute.", valueName: "auto|cpu|cuda[:N]"))
   var device = "auto"
 
   @Option(
-    help: .init("Threads of an operation on the CPU; all cores where absent.", valueName: "count"))
+    help: .init("How many CPU threads to use; all cores by default.", valueName: "count"))
   var threads: Int?
 
-  /// The most threads that can be asked for: with many more than processors, threads wait for each other without end.
+  /// The largest number of threads allowed: with many more threads than processors, they mostly wait for each other.
   private static let maximumThreads = 4 * ProcessInfo.processInfo.activeProcessorCount
 
-  /// Sets libtorch up, and gives the device; says so where that is not the GPU that is there.
+  /// Sets up libtorch and returns the device; warns if there is a GPU and the device is not that GPU.
   func prepare() throws -> Device {
     try DecodingLimits.requireValidVariable()
     if let threads {
@@ -39,7 +39,7 @@ struct ComputeOptions: ParsableArguments {
     }
   }
 
-  /// A device that does not answer, with what to do.
+  /// A device that does not respond, with advice.
   private struct Unavailable: Error, CustomStringConvertible {
     let error: DeviceError
 
@@ -51,7 +51,7 @@ struct ComputeOptions: ParsableArguments {
 }
 
 extension DecodingLimits {
-  /// Refuses a value of the environment variable that would else count for nothing.
+  /// Refuses a value of the environment variable that would otherwise be ignored.
   static func requireValidVariable() throws {
     do throws(ImageError) {
       _ = try DecodingLimits(variable: ProcessInfo.processInfo.environment[variable])

@@ -8,7 +8,7 @@ struct Convert: Subcommand {
     abstract: "Convert a file of weights to another format.",
     discussion: """
       Reads safetensors and PyTorch's .pth, .pt and .pth.tar, zip or legacy, without running what they hold; writes \
-      the format that the output's name ends in. torch.load reads what is written with weights_only=True. Names and \
+      the format that the ending of the output's name says. torch.load can read the result with weights_only=True. Names and \
       metadata are kept.
       """)
 

@@ -4,6 +4,6 @@ import ArgumentParsing
 struct DatasetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "datasets",
-    abstract: "Make the embedded data set, or look at one's own.",
+    abstract: "Make an embedded data set, or check one of your own.",
     subcommands: [MakeDataset.self, CheckDataset.self])
 }

@@ -19,7 +19,7 @@ struct Diagnose: Subcommand {
       Prints, for every network, stage and data set, the hyperspherical energy of the features, uniformity, alignment, \
       effective rank and mean cosine, and how far the sets that were trained or selected on lie from the others: maximum \
       mean discrepancy and Fréchet distance. The sets may have other classes than the networks. Table and figures are \
-      written too: hypersphere, the features on the unit circle with their density, and scatter, up to 1000 of them in \
+      written too: hypersphere, the features on the unit circle with their density, and scatter, up to 1000 features in \
       the plane by class and set.
       """)
 
@@ -30,26 +30,26 @@ struct Diagnose: Subcommand {
 
   @Option(
     help: .init(
-      "A data set as recipes name it: a folder or a list file; may be repeated.",
+      "A data set, named as in recipes: a folder or a list file; may be repeated.",
       valueName: "path"),
     completion: .directory)
   var data: [String]
 
   @Option(
     help: .init(
-      "Stages whose maps are averaged over space, with commas between; may be repeated.",
+      "Stages whose maps are averaged over space, separated by commas; may be repeated.",
       valueName: "list"))
   var stage = ["layer4"]
 
   @Option(
     help: .init(
-      "What to call the networks, with commas between; by default after their files.",
+      "Names for the networks, separated by commas; by default taken from their files.",
       valueName: "list"))
   var names: String?
 
   @Option(
     help: .init(
-      "Look at so many images of a set, evenly spaced; all where absent.", valueName: "count"))
+      "How many images of each set to read, evenly spaced; all by default.", valueName: "count"))
   var limit: Int?
 
   @Flag(help: "Judge the ImageNet teacher of the first checkpoint too, as the network ImageNet.")
@@ -64,7 +64,7 @@ struct Diagnose: Subcommand {
   @Option(help: .init("Where to write the figures.", valueName: "folder"), completion: .directory)
   var output = "Runs/diagnosis"
 
-  /// What figures are drawn as.
+  /// The format of the figures.
   enum Figures: String, CaseIterable, ExpressibleByArgument {
     case svg
     case png
@@ -81,7 +81,7 @@ struct Diagnose: Subcommand {
     }
   }
 
-  @Option(help: "What figures are drawn as, by gnuplot.")
+  @Option(help: "The format of the figures, which gnuplot draws.")
   var figures = Figures.svg
 
   @Option(help: "How the scatter figure lays features out in the plane.")
@@ -108,7 +108,7 @@ struct Diagnose: Subcommand {
       report: StandardError.write)
     try diagnosis.write(into: RunFolder(output))
     print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
-    // The table stands, whatever becomes of the figures.
+    // The table is printed even if the figures fail.
     if figures != .none {
       try DiagnosisFigures(diagnosis, projection).draw(
         by: gnuplot.get(), as: figures.formats, into: output)

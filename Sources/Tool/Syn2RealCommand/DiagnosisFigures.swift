@@ -4,7 +4,7 @@ import Generalization
 import Reporting
 import Training
 
-/// The pictures of a diagnosis as figures, two for each stage.
+/// The figures of a diagnosis, two for each stage.
 struct DiagnosisFigures {
   private let diagnosis: Diagnosis
   private let layout: PlaneLayout
@@ -14,7 +14,7 @@ struct DiagnosisFigures {
     self.layout = layout
   }
 
-  /// Draws `hypersphere` and `scatter` into `folder`; with several stages the names end in `-layer4`.
+  /// Draws `hypersphere` and `scatter` into `folder`; with several stages the names end in the stage, such as `-layer4`.
   /// - Throws: `PlotError`.
   func draw(by gnuplot: Gnuplot, as formats: [FigureFormat], into folder: String) throws {
     let stages = unique(diagnosis.scatters.map(\.stage))

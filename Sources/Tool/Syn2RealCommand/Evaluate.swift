@@ -11,9 +11,9 @@ struct Evaluate: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a checkpoint on data.",
     discussion: """
-      Prints accuracy by class (of a segmenter intersection over union), their mean, overall accuracy and the \
-      hyperspherical energy of the features for every data set named. A released checkpoint of CSG says nothing of its network: there a recipe names the \
-      backbone, and the first data set the classes.
+      Prints accuracy by class (for a segmenter, intersection over union), their mean, overall accuracy and the \
+      hyperspherical energy of the features for every data set named. A released checkpoint of CSG does not describe its \
+      network: for it a recipe names the backbone, and the first data set gives the names of the classes.
       """)
 
   @Argument(help: "A checkpoint that train wrote, or a released one of CSG.", completion: .file())
@@ -21,7 +21,7 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
-      "A data set as recipes name it: a folder or a list file; may be repeated.",
+      "A data set, named as in recipes: a folder or a list file; may be repeated.",
       valueName: "path"),
     completion: .directory)
   var data: [String]
@@ -34,7 +34,7 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
-      "Segmentation: where to write the class maps, by label ids as Cityscapes' evaluation reads them; images of one name keep their folders.",
+      "Segmentation: where to write the class maps, as the label ids that Cityscapes' evaluation reads; images with the same name keep their folders.",
       valueName: "folder"), completion: .directory)
   var predictions: String?
 

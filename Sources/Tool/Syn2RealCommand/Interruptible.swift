@@ -2,8 +2,8 @@ import ArgumentParsing
 import Runs
 import Training
 
-/// Runs `body`, which hands its progress to the reporter, so that Ctrl-C and other signals stop it between two steps, with
-/// one sentence and the shell's exit code for that.
+/// Runs `body`, which passes its progress to the reporter. Ctrl-C and other signals stop it between two steps, with one
+/// sentence and the shell's exit code for the signal.
 func interruptible<Result>(
   _ body: (Interruption, ProgressReporter) throws -> Result
 ) throws -> Result {

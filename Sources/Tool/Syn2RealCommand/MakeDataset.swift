@@ -10,8 +10,8 @@ struct MakeDataset: Subcommand {
       drawings-photographs: drawings of the Debian package openclipart-png to train on, photographs of \
       tuxpaint-stamps-default to judge on. streets: drawn street scenes with label maps in GTA5's layout, in one style to \
       train on and in another, held-out style to judge on. digits: digits printed in the fonts of Debian packages to \
-      train on, handwritten ones of MNIST and of UCI's scans to judge on, as 'make setup' fetches them or as the folder that \
-      SYN2REAL_DIGITS names holds them. A set that is already made is left as it is.
+      train on, handwritten ones from MNIST and from UCI's scans to judge on, which 'make setup' fetches or the folder that \
+      SYN2REAL_DIGITS names holds. A data set that is already made is left as it is.
       """)
 
   /// The embedded data sets.
@@ -29,7 +29,7 @@ struct MakeDataset: Subcommand {
 
   @Option(
     help: .init(
-      "drawings-photographs: what stands behind the cut-out pictures.",
+      "drawings-photographs: the background of the cut-out pictures.",
       valueName: "white|black|gray|#rrggbb|random"))
   var background = "white"
 
@@ -39,7 +39,8 @@ struct MakeDataset: Subcommand {
       valueName: "pixels"))
   var size: Int?
 
-  @Option(help: .init("streets, digits: decides what is drawn.", valueName: "number"))
+  @Option(
+    help: .init("streets, digits: the seed, which decides what is drawn.", valueName: "number"))
   var seed: UInt64 = 0
 
   func perform() throws {

@@ -6,8 +6,8 @@ struct Methods: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "List the methods and their settings.",
     discussion: """
-      A recipe names one as method.name and its settings beside it: method: {name: csg, lambda: 0.2}. What it does not \
-      say has the value shown.
+      A recipe names a method as method.name, with its settings beside it: method: {name: csg, lambda: 0.2}. Settings that \
+      it leaves out have the values shown.
       """)
 
   @Flag(help: "Print the list as JSON.")

@@ -10,12 +10,12 @@ import Training
 /// `syn2real predict`
 struct Predict: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what is on pictures.",
+    abstract: "Predict what is on pictures.",
     discussion: """
-      A classifier prints the classes with the highest scores. A segmenter writes, for every picture, a label map by \
+      A classifier prints the classes with the highest scores. A segmenter writes, for every picture, a label map of \
       label ids (NAME-labels.png) and the picture under the colours of its classes with a legend (NAME-overlay.png), and \
-      prints the share of each class. Pictures of one name keep their folders. A picture that cannot be judged is named, \
-      the others are judged all the same, and the exit code is 1.
+      prints the share of each class. Pictures with the same name keep their folders. If a picture cannot be judged, an \
+      error names it, the others are still judged, and the exit code is 1.
       """)
 
   @Argument(help: "A checkpoint that train wrote.", completion: .file())
@@ -53,7 +53,7 @@ struct Predict: Subcommand {
       do {
         judged = try trained.predict(contentsOf: path)
       } catch {
-        // The other pictures are judged all the same.
+        // The other pictures are still judged.
         StandardError.write("Error: \(error)")
         failed.append(path)
         continue
@@ -70,7 +70,7 @@ struct Predict: Subcommand {
 
   private static let suffixes = ["-labels.png", "-overlay.png"]
 
-  /// Prints what is on a picture; a class map is written too.
+  /// Prints what is on a picture; for a segmenter the class map is also written.
   private func report(
     _ prediction: TrainedNetwork.Prediction, _ image: Image, _ path: String, _ files: OutputFiles?
   ) throws {

@@ -6,7 +6,7 @@ struct Report: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Show runs side by side as one HTML file.",
     discussion:
-      "Figures, curves, classes and recipes; a run that has not ended is shown as far as it is.")
+      "Figures, curves, classes and recipes; an unfinished run is shown with its newest figures.")
 
   @Argument(help: "The runs' folders.", completion: .directory)
   var runs: [String]

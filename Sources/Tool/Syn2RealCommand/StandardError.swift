@@ -1,7 +1,7 @@
 import Foundation
 import Messages
 
-/// What is for the person, not for a pipe.
+/// Messages for people, kept apart from output for pipes.
 enum StandardError {
   static func write(_ line: String) {
     try? FileHandle.standardError.write(contentsOf: Data((line.visible + "\n").utf8))

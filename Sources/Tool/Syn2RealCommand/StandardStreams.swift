@@ -1,10 +1,10 @@
 import Foundation
 
-/// The process's standard streams, which whoever began it may have closed.
+/// The standard streams of the process, which may have been closed by the program that started it.
 enum StandardStreams {
-  /// Makes what is written to a closed stream go nowhere, and end nothing.
+  /// Opens closed streams on `/dev/null`, so that output to them is discarded without an error.
   ///
-  /// Left closed, the stream's number would go to the next file that is opened: progress would be written into a checkpoint.
+  /// Otherwise the next opened file would get the number of the closed stream: progress would be written into a checkpoint.
   static func secure() {
     signal(SIGPIPE, SIG_IGN)
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {

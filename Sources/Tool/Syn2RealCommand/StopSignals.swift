@@ -4,13 +4,13 @@ import Foundation
 import Synchronization
 import Training
 
-/// Turns the signals that ask a process to stop into a request that the run honours between two steps; a second one ends
-/// the process at once.
+/// Turns the signals that ask a process to stop into a request, which the run follows between two steps; a second signal
+/// ends the process at once.
 struct StopSignals {
-  /// Ctrl-C, `kill`, and a terminal that is gone.
+  /// Ctrl-C, `kill`, and a closed terminal.
   private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
-  /// The signal that came first; 0 before.
+  /// The first signal that arrived; 0 if none has.
   private final class Arrival: Sendable {
     let number = Atomic<Int32>(0)
   }
@@ -23,7 +23,7 @@ struct StopSignals {
     let arrival = arrival
     sources = Self.numbers.compactMap { number in
       let before = signal(number, SIG_IGN)
-      // Whoever began the process under nohup wants it to outlive its terminal.
+      // A process started under nohup should outlive its terminal.
       if number == SIGHUP, Self.ignores(before) { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
@@ -45,7 +45,7 @@ struct StopSignals {
     }
   }
 
-  /// The shell's exit code of a process that the signal ended.
+  /// The shell's exit code for a process ended by the signal.
   var exitCode: ExitCode { Self.exitCode(of: arrival.number.load(ordering: .relaxed)) }
 
   private static func exitCode(of number: Int32) -> ExitCode { ExitCode(128 + number) }

@@ -1,9 +1,9 @@
 import ArgumentParsing
 import Registry
 
-/// The command, which an executable runs.
+/// The entry point of the command, for executables.
 ///
-/// One with methods and backbones of one's own is an executable of a few lines:
+/// An executable with your own methods and backbones takes a few lines:
 /// ```swift
 /// import Syn2RealCommand
 /// import Registry
@@ -11,7 +11,7 @@ import Registry
 /// Syn2Real.main(
 ///   name: "my-syn2real", registry: .standard.adding(method: PenaltyConfiguration.self))
 /// ```
-/// Recipes, `compare`, checkpoints, `methods`, `models`, help and completions know what the registry adds.
+/// Recipes, `compare`, checkpoints, `methods`, `models`, help and completions know what the registry contains.
 public enum Syn2Real {
   /// Reads the process's arguments, runs the subcommand they name, and exits with its exit code.
   /// - Parameters:

@@ -10,7 +10,7 @@ import Training
 /// `syn2real train`
 struct Train: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a network by a recipe.",
+    abstract: "Train a network from a recipe.",
     discussion: """
       Results go to standard output, progress to standard error, and everything to the run's folder: metrics, \
       evaluations, checkpoints, and the recipe with every default filled in.
@@ -29,12 +29,12 @@ struct Train: Subcommand {
 
   @Option(
     help: .init(
-      "Go on from a checkpoint: auto for the folder's last one, or a path.",
+      "Continue from a checkpoint: auto for the folder's last one, or a path.",
       valueName: "auto|path"),
     completion: .file())
   var resume: String?
 
-  @Flag(help: "Go on also where the data are no longer what the run began with.")
+  @Flag(help: "Continue even if the data have changed since the run began.")
   var acceptChangedData = false
 
   @OptionGroup var compute: ComputeOptions

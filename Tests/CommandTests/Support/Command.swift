@@ -2,7 +2,7 @@ import Foundation
 
 /// The built `syn2real`, run as a user runs it.
 enum Command {
-  /// What a process left behind.
+  /// The result of a process.
   struct Outcome {
     let exitCode: Int32
     let output: String
@@ -50,7 +50,7 @@ enum Command {
       while process.isRunning, !condition(), ContinuousClock.now < deadline { usleep(2_000) }
     }
 
-    /// What the process left once it has ended.
+    /// The result of the process, after it has ended.
     func outcome() throws -> Outcome {
       process.waitUntilExit()
       return Outcome(

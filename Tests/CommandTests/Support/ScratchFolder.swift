@@ -5,7 +5,7 @@ import Imaging
 final class ScratchFolder: Sendable {
   let url: URL
 
-  /// - Parameter isLarge: whether thousands of files are coming, which memory takes and forgets faster than a disk.
+  /// - Parameter isLarge: whether to expect thousands of files, which are written and deleted faster in memory than on disk.
   init(isLarge: Bool = false) throws {
     let memory = URL(fileURLWithPath: "/dev/shm")
     let isInMemory = isLarge && FileManager.default.isWritableFile(atPath: memory.path)
@@ -35,7 +35,7 @@ final class ScratchFolder: Sendable {
     return path(relativePath)
   }
 
-  /// Writes folders of small made-up pictures, `count` a class, and gives their path.
+  /// Writes folders of small made-up pictures, `count` per class, and returns their path.
   @discardableResult
   func writePictures(
     _ name: String, classes: [String] = ["apple", "boat"], count: Int = 4

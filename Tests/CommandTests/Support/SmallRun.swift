@@ -7,7 +7,7 @@ struct SmallRun {
   let recipe: String
 
   /// Data on which the training of a ResNet-18 from random weights is quick.
-  /// - Parameter isLarge: whether many checkpoints are coming.
+  /// - Parameter isLarge: whether to expect many checkpoints.
   init(
     method: String = "{name: vanilla}", iterations: Int = 2, every: Int = 2, isLarge: Bool = false
   ) throws {

@@ -20,7 +20,7 @@ import Testing
     return DatasetFingerprint(of: set, DatasetFiles(of: set, readsContents: readsContents))
   }
 
-  /// A run is recognised by every version, on every machine, wherever its data lie.
+  /// The data of a run are recognised by every version, on every machine, in any folder.
   @Test func theHashNeverChanges() throws {
     let fingerprint = try fingerprint(readsContents: true)
     #expect(fingerprint.hash == "f2fce40f947b9e98")

@@ -2,7 +2,7 @@ import Datasets
 import Testing
 
 @Suite struct AddressedGeneratorTests {
-  /// What every purpose has drawn since the first version: a run, and a set that is made, stay what they were.
+  /// What every purpose has drawn since the first version: runs and data sets that are made stay the same.
   @Test(
     arguments: [
       (RandomPurpose.sampleOrder(epoch: 3), [0xa47d_febc_8592_655d, 0x7a1e_4a78_924f_7639]),
@@ -25,7 +25,7 @@ import Testing
     #expect(batches.map(\.indices) == [[10, 7, 5], [4, 0, 8], [1, 2, 9]])
   }
 
-  /// Whatever a run draws for is drawn apart from everything else.
+  /// Each purpose draws independently of all others.
   @Test func noTwoPurposesOfARunShareTheirDraws() {
     var seen: [[UInt64]: RandomPurpose] = [:]
     for number in 0..<6 {

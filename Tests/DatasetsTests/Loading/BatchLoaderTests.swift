@@ -8,7 +8,7 @@ import Testing
     let index: Int
   }
 
-  /// Samples that are their own index; late where the index is even, so that threads overtake each other.
+  /// Samples that are their own index; even ones are delayed, so that threads overtake each other.
   private struct Numbers: SampleSource {
     let count = 40
     let layout: SampleLayout
@@ -60,7 +60,7 @@ import Testing
     let loader = BatchLoader(Numbers(unreadable: [6, 10]), plan: plan, workers: 3)
     defer { loader.stop() }
     #expect(try loader.next()?.indices == [3, 1, 4])
-    // The first of the batch, whichever failed first.
+    // The first failure in the batch, regardless of which one happened first.
     #expect(throws: Unreadable(index: 10)) { try loader.next() }
     #expect(try loader.next() == nil)
   }

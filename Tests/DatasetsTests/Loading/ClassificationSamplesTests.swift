@@ -27,7 +27,7 @@ import Testing
     #expect(isEqual)
   }
 
-  /// An operation may leave an image as it is, so that one epoch alone proves nothing.
+  /// An operation may leave an image unchanged, so one epoch alone proves nothing.
   @Test func viewsOfAnAugmentedSampleAreIndependent() throws {
     let samples = makeSamples(.augmented(try RandAugment(operations: 2, magnitude: 20), seed: 1))
     let differing = try (0..<8).filter { epoch in

@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// A stylised image in another format and of another size takes the place of the one below the same names.
+  /// A stylised image of another format and size replaces the image with the same path and name.
   @Test func stylisedImagesAreTakenAsTheyAreCutAsTheQuery() throws {
     let small = try Image(width: 20, height: 18, color: [200, 10, 30])
     try folder.write(small, to: "made/red/thing/own.png")
@@ -64,7 +64,7 @@ import Testing
     for epoch in 0..<12 {
       let views = try views(.stylised(images), count: 3, epoch: epoch)
       let isSame = views.styled.map { $0 == views.query }
-      // Every style once before one comes again.
+      // Every style is used once before one is used again.
       #expect(isSame[0] != isSame[1])
       #expect(isSame[0] == isSame[2])
       firsts.insert(isSame[0])

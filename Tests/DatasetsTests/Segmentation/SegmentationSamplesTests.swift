@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func labelsStayWithTheirPixels() throws {
-    // Scale 1 keeps every pixel; a mirrored, moved and padded crop must still agree with its labels.
+    // Scale 1 keeps every pixel; a mirrored, shifted and padded crop must still agree with its labels.
     let augmentation = SceneAugmentation(scale: 1...1, jitter: 0)
     let samples = try samples(.augmented(augmentation, seed: 3), size: 30)
     for epoch in 0..<10 {

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  /// Bytes that belong to nothing before the last marker: libjpeg decodes one or two and passes over the rest.
+  /// Extra bytes before the last marker: libjpeg decodes one or two and skips the rest.
   private var damagedJPEG: Data {
     get throws { try jpeg.dropLast(2) + Data([1, 2, 3]) + jpeg.suffix(2) }
   }
@@ -59,7 +59,7 @@ import Testing
     #expect(census.description.contains("1 pairs of no use, 1 damaged but readable"))
   }
 
-  /// Not one that waits for somebody to write into it.
+  /// Not a pipe, which would wait for a writer.
   @Test(arguments: ["cat/pipe.png", "image_list.txt"])
   func aPipeIsNoImageAndNoList(_ name: String) throws {
     try folder.write(jpeg, to: "cat/whole.jpg")

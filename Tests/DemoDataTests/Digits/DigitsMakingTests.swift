@@ -73,7 +73,7 @@ import Testing
     #expect(try printed.allSatisfy { try bytes("one/\($0)") != bytes("three/\($0)") })
   }
 
-  /// No picture of a part is that of another place, whatever the digit.
+  /// No two pictures of a part are equal, not even for the same digit.
   @Test func noTwoPrintedPicturesAreAlike() throws {
     _ = try make()
     let files = folder.files(below: "digits/printed")
@@ -128,7 +128,7 @@ import Testing
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["tables"])
 
-    // A set that is there stays until another is whole.
+    // An existing data set stays until the new one is complete.
     _ = try make()
     let before = try bytes("digits/printed/train/0/00001.png")
     try folder.writeGzip("0,0,0,0\n", to: "tables/written.csv.gz")

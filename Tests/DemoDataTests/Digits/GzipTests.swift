@@ -48,11 +48,11 @@ import Testing
 
   /// Some bits only fill up the last byte; all others are checked.
   @Test func changedBytesNeverGiveOtherText() {
-    // The head of ten bytes says nothing of the data.
+    // The header of ten bytes does not describe the data.
     refuseChanges(of: bytes, from: 10, text: fixture.text)
   }
 
-  /// zlib alone would pass over a second member whose head is damaged.
+  /// zlib alone would ignore a second member with a damaged header.
   @Test func changedBytesOfASecondMemberNeverGiveOtherText() {
     refuseChanges(of: [UInt8](fixture.two), from: bytes.count, text: fixture.text + "the end\n")
   }
@@ -102,7 +102,7 @@ import Testing
     return try Gzip.read(path, limit: limit)
   }
 
-  /// Changes a bit of each byte from `first` on: what is then read must be an error, or `text` all the same.
+  /// Changes one bit of each byte from `first` on: reading must then fail, or still give `text`.
   private func refuseChanges(of bytes: [UInt8], from first: Int, text: String) {
     var refused = 0
     for index in first..<bytes.count {
@@ -112,7 +112,7 @@ import Testing
       #expect(result == nil || result == Array(text.utf8), "byte \(index)")
       if result == nil { refused += 1 }
     }
-    // Of a member's head six bytes say nothing of the data.
+    // Six bytes of a member's header do not describe the data.
     #expect(refused >= bytes.count - first - (first == 10 ? 1 : 7))
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct CutOutTests {
   private let blue: [UInt8] = [0, 0, 255]
 
-  /// 6 × 4, transparent but for 2 × 1 pixels at (3, 2): red opaque, red half transparent.
+  /// 6 × 4, transparent except 2 × 1 pixels at (3, 2): red opaque, red half transparent.
   private func picture() throws -> Image {
     var pixels = [UInt8](repeating: 0, count: 6 * 4 * 4)
     let visible = (2 * 6 + 3) * 4..<(2 * 6 + 5) * 4

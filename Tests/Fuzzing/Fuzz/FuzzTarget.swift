@@ -11,7 +11,7 @@ enum FuzzTarget: String, CaseIterable {
 
   nonisolated(unsafe) static var current = FuzzTarget.jpeg
 
-  /// Small ones, so that thousands of inputs a second are tried and a megabyte too many shows.
+  /// Small limits, so that thousands of inputs per second are tried and one megabyte too many is noticed.
   private static let limits = DecodingLimits(
     maximumPixelCount: 1 << 14, maximumScanCount: 12, maximumMetadataByteCount: 1 << 20)
 
@@ -83,7 +83,7 @@ enum FuzzTarget: String, CaseIterable {
     }
   }
 
-  /// Equal, where a number that is none equals itself.
+  /// Equality in which NaN equals itself.
   private static func isSame(_ one: YAMLValue, _ other: YAMLValue) -> Bool {
     one == other || "\(one)" == "\(other)"
   }

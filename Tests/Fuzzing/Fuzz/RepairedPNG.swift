@@ -1,9 +1,9 @@
 import CDeflate
 
-/// PNG files as a mutation means them: checksums, which it never hits, are put right, or few mutations got any further.
+/// PNG files after a mutation, with repaired checksums: otherwise wrong checksums would stop almost every mutated file early.
 enum RepairedPNG {
-  /// - Parameter holdsRows: whether the image data are to be taken for rows that are not compressed yet, and repeated until
-  ///   there are as many as the header asks for.
+  /// - Parameter holdsRows: whether to treat the image data as rows that are not compressed yet, and to repeat them until
+  ///   there are as many as the header requires.
   static func repaired(_ file: [UInt8], holdsRows: Bool) -> [UInt8]? {
     guard file.count > 33 else { return nil }
     var result = Array(file[..<8])

@@ -1,4 +1,4 @@
-// fuzz TARGET [OPTION OF LIBFUZZER | CORPUS]…: feeds a reader of files with inputs that cover ever more of its code.
+// fuzz TARGET [OPTION OF LIBFUZZER | CORPUS]…: feeds a reader of files with inputs that cover more and more of its code.
 import CFuzzer
 import Foundation
 
@@ -11,7 +11,7 @@ else {
   exit(64)
 }
 FuzzTarget.current = chosen
-// The name of the target is no option of libFuzzer.
+// The name of the target is not an option of libFuzzer.
 var count = CommandLine.argc - 1
 var pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
 CommandLine.unsafeArgv[1] = CommandLine.unsafeArgv[0]

@@ -5,8 +5,8 @@ import Testing
 import Torch
 import TorchNN
 
-/// In which order CSG's networks run: what a pass without gradients leaves in memory must be gone before the pass whose
-/// maps are kept for the backward pass.
+/// The order in which CSG's networks run: the memory of a pass without gradients must be freed before the pass that keeps
+/// its maps for the backward pass.
 @Suite struct PassOrderTests {
   @Test(arguments: [
     (Pooling.attention, true, ["teacher", "student", "student with gradients"]),

@@ -7,7 +7,7 @@ import TorchNN
 
 /// The networks and images of the fixture `methods`, in float64, in which rounding hides nothing.
 struct ReferenceStudent {
-  /// The parameters whose gradients the fixture holds.
+  /// The parameters with gradients in the fixture.
   static let watched = [
     "conv1.weight", "bn1.bias", "layer2.0.downsample.0.weight", "layer4.1.conv2.weight",
   ]
@@ -73,7 +73,7 @@ struct ReferenceStudent {
     }
   }
 
-  /// Filling writes float32 numbers alone.
+  /// Filling writes only float32 numbers.
   private static func narrow(_ tensor: Tensor) throws -> Tensor {
     if tensor.dtype == .float64 {
       try tensor.replaceStorage(tensor.detached().converted(to: .float32))

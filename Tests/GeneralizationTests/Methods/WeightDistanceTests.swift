@@ -14,7 +14,7 @@ import TorchNN
     #expect(term.name == "weight_distance")
     #expect(term.weight == 2)
     try student.expect(term, as: "weight_distance", in: Fixture("methods"))
-    // The weights of ImageNet alone: there is nothing to weight the terms with.
+    // Only the ImageNet weights, without factors for the terms.
     #expect(try method.stateDict().keys.allSatisfy { $0.hasPrefix("weight_distance.anchor.") })
   }
 
@@ -33,7 +33,7 @@ import TorchNN
     for key in ReferenceStudent.watched {
       try fixture.expect("fisher.\(key)", #require(fisher[key]), within: 1e-9)
     }
-    // The ImageNet classifier is not trained, so that its weights count for nothing.
+    // The ImageNet classifier is not trained, so its weights do not count.
     #expect(fisher["fc.weight"] == nil)
     try student.fill(as: "encoder_q.")
     let term = try #require(student.terms(of: method).losses.first)

@@ -3,7 +3,7 @@ import ReferenceSupport
 import Testing
 import Torch
 
-/// t-SNE: its probabilities against scikit-learn's, its gradient against differences, what it is for on clusters.
+/// t-SNE: its probabilities against scikit-learn's, its gradient against finite differences, its purpose on clusters.
 @Suite struct NeighborEmbeddingTests {
   private let fixture: Fixture
 

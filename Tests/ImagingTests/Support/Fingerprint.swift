@@ -1,7 +1,7 @@
 import Imaging
 
-/// What the fixtures know of an expected picture: enough to compare it byte for byte, and to say
-/// where the first difference lies.
+/// What the fixtures store about an expected picture: enough to compare it byte for byte, and to find the place of the first
+/// difference.
 struct Fingerprint: Decodable, Equatable {
   var width: Int
   var height: Int

@@ -21,7 +21,7 @@ import Testing
       #expect(words.count { $0 == word } == 1, "\(word): \(words)")
     }
     #expect(words.count { $0 == "angle" } == 2)
-    // A heat map a panel, and the bar of colours.
+    // One heat map per panel, and the bar of colours.
     #expect(document.pictures >= 4)
     #expect(words.contains { $0.hasPrefix("What is shown") })
   }
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// Names that would end their strings, or be carried out, where they stood in the script as they are.
+  /// Names that would end their strings, or be executed, if they were written into the script unchanged.
   @Test(arguments: [
     ("x\u{600}' ; system(\"id >PWN\") #", "x\u{600}' ; system(\"id >PWN\") #"),
     ("`id >PWN`", "`id >PWN`"), ("a\"; system(\"id >PWN\"); \"", "a\"; system(\"id >PWN\"); \""),

@@ -4,7 +4,7 @@ import Torch
 import TorchNN
 
 extension Tensor {
-  /// The elements as doubles, whatever their type.
+  /// The elements as doubles, for any element type.
   func doubles() throws(TorchError) -> [Double] {
     try converted(to: .float64).scalars()
   }

@@ -6,7 +6,7 @@ import TensorFiles
 import Testing
 import Training
 
-/// What a run goes on from, and what it says of files that are not as it left them.
+/// How a run continues, and what it reports about files that are not as it left them.
 @Suite struct ResumptionTests {
   /// Takes down what a run warns of.
   private final class Listener: TrainingObserver {
@@ -66,7 +66,7 @@ import Training
     #expect(figures.evaluations == whole.evaluations)
     #expect(figures.best == whole.best)
     #expect(figures.metrics == Array(whole.metrics.suffix(1)))
-    // Begun again, its lines stay single.
+    // After a restart no line appears twice.
     try run.train(into: "new")
     figures = try run.figures(of: "new")
     #expect(figures.metrics == Array(whole.metrics.suffix(1)))

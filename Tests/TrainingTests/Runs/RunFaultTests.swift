@@ -5,7 +5,7 @@ import Runs
 import Testing
 import Training
 
-/// A run that meets a fault at any of its operations on files ends, begun again, with the figures of one that met none.
+/// A run that meets a fault at any of its file operations and is started again ends with the figures of a run without faults.
 @Suite struct RunFaultTests {
   @Test(arguments: Fault.allCases)
   func aRunIsBegunAgainAfterAFaultAtEveryOperation(fault: Fault) throws {

@@ -72,7 +72,7 @@ struct TinyRun {
     }
   }
 
-  /// Everything that a run leaves but the times.
+  /// Everything that a run leaves except the times.
   struct Figures: Equatable {
     let results: String
     let metrics: [String]
@@ -125,7 +125,7 @@ struct TinyRun {
       evaluation: evaluation)
   }
 
-  /// A run with the first seed of which the evaluation after `iteration` steps is the best.
+  /// A run with the first seed for which the evaluation after `iteration` steps is the best.
   static func withBest(at iteration: Int, iterations: Int = 3) throws -> TinyRun {
     for seed in UInt64(0)..<100 {
       let run = try TinyRun(iterations: iterations, seed: seed)

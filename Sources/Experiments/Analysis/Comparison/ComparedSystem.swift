@@ -2,11 +2,11 @@ import Training
 
 /// A system of a comparison, before it is trained: one experiment per seed.
 public struct ComparedSystem {
-  /// An experiment that is made when its turn comes.
+  /// An experiment that is built only when its turn comes.
   public struct Run {
-    /// The seed, which names the run's folder too.
+    /// The seed, which also appears in the name of the run's folder.
     public let seed: UInt64
-    /// Puts the experiment together.
+    /// Builds the experiment.
     public let experiment: () throws -> Experiment
 
     /// A run.
@@ -16,11 +16,11 @@ public struct ComparedSystem {
     }
   }
 
-  /// What the table calls it.
+  /// The name of the system in the table.
   public let name: String
   /// Its runs, one per seed.
   public let runs: [Run]
-  /// What was published of it.
+  /// The figures published for it.
   public let published: PublishedFigures.Entry?
 
   /// A system.

@@ -11,16 +11,16 @@ public struct Comparison {
   public let folders: [RunFolder]
   /// The figures side by side.
   public let table: ComparisonTable
-  /// Keeps other processes out of the folder as long as there is a copy of this value.
+  /// Keeps other processes out of the folder for as long as a copy of this value exists.
   private let lock: FileLock
 
   /// Trains what is not yet finished in `folder`: `NAME-seedSEED` for every system and seed.
   /// - Parameters:
-  ///   - systems: the systems; the first is what the others are compared with.
+  ///   - systems: the systems; the others are compared with the first.
   ///   - published: where the published figures come from.
-  ///   - acceptsChangedData: whether runs of data that are no longer there as they were stand beside others.
-  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe, `.dataChanged` of other data;
-  ///   whatever ends a run.
+  ///   - acceptsChangedData: whether to accept finished runs whose data have changed since.
+  /// - Throws: `TrainingError.otherRecipe` where a run's folder holds a run of another recipe, `.dataChanged` where it holds
+  ///   a run on other data; any error that ends a run.
   public init(
     _ systems: [ComparedSystem], published: PublishedFigures? = nil, folder: RunFolder,
     acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
@@ -78,7 +78,7 @@ public struct Comparison {
     ).run()
   }
 
-  /// Checks that a run was judged with the data of the runs before it: they may change while a comparison goes on.
+  /// Checks that a run was evaluated on the same data as the runs before it: data may change during a comparison.
   private static func requireSameData(
     _ run: RunResults, _ folder: RunFolder, as earlier: [RunResults], _ folders: [RunFolder]
   ) throws(TrainingError) {

@@ -14,7 +14,7 @@ struct ComparisonLayout {
     datasets = runs.first?.evaluations.map(\.dataset) ?? []
   }
 
-  /// What the figures are, in a sentence.
+  /// What the figures mean, in one sentence.
   var units: String {
     let measures =
       isSegmentation
@@ -31,7 +31,7 @@ struct ComparisonLayout {
     return ["method", "images"] + figures + ["seconds"]
   }
 
-  /// A row for each data set; the system's name and its seconds stand in the first.
+  /// One row per data set; the first row also shows the system's name and its seconds.
   func rows(_ system: ComparisonTable.System, baseline: [RunResults]?) -> [[TableCell]] {
     let seconds = figure(system.runs.map(\.seconds), digits: 0)
     if datasets.isEmpty {
@@ -54,7 +54,7 @@ struct ComparisonLayout {
     }
   }
 
-  /// The row of what was published of a system.
+  /// The row with the published figures of a system.
   func publishedRow(_ entry: PublishedFigures.Entry, dataset: String) -> [TableCell] {
     let name = zip(datasets, PathNames.short(datasets)).first { $0.0 == dataset }?.1 ?? dataset
     let energies = HypersphericalEnergy.Power.allCases.map { power in
@@ -64,7 +64,7 @@ struct ComparisonLayout {
       + (hasDifferences ? [.text("")] : []) + [.text("")] + energies + [.text("")]
   }
 
-  /// The headline of each run less that of the baseline's with the same seed.
+  /// The headline figure of each run minus that of the baseline's run with the same seed.
   private func differences(
     _ runs: [RunResults], from baseline: [RunResults], dataset: String
   ) -> TableCell {

@@ -40,7 +40,7 @@ extension ComparisonTable {
       + columns.dropFirst(2).flatMap { [$0, "\($0) deviation", "\($0) runs"] }
     var system = ""
     let lines = rows.map { row in
-      // Every line says whose it is.
+      // Every line names its system.
       if case .text(let name) = row[0], !name.isEmpty { system = name }
       return [system] + [row[1].text()] + row.dropFirst(2).flatMap(Self.values)
     }

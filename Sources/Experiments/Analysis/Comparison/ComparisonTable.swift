@@ -1,15 +1,15 @@
 import Messages
 import Runs
 
-/// Runs side by side: rows for each system, a data set each; mean ± standard deviation over the seeds.
+/// Runs side by side: for each system one row per data set, with mean ± standard deviation over the seeds.
 public struct ComparisonTable {
-  /// A system of the comparison with its runs, one a seed.
+  /// A system of the comparison with its runs, one per seed.
   public struct System {
-    /// What the table calls it.
+    /// The name of the system in the table.
     public let name: String
     /// Its runs.
     public let runs: [RunResults]
-    /// What was published of it.
+    /// The figures published for it.
     public let published: PublishedFigures.Entry?
 
     /// A system.
@@ -20,15 +20,15 @@ public struct ComparisonTable {
     }
   }
 
-  /// Sentences that stand above: the selection rule, the seeds, the units.
+  /// Sentences above the table: the selection rule, the seeds, the units.
   let head: [String]
-  /// The names of the columns; the first two are words, the rest figures.
+  /// The names of the columns; the first two hold words, the others hold figures.
   let columns: [String]
-  /// The rows, a cell a column.
+  /// The rows, each with one cell per column.
   let rows: [[TableCell]]
 
-  /// The table of `systems`, the first of which the others are compared with, seed by seed.
-  /// - Parameter published: where the published figures come from, and which data set they are of.
+  /// The table of `systems`; the others are compared with the first, seed by seed.
+  /// - Parameter published: where the published figures come from, and which data set they belong to.
   public init(_ systems: [System], published: PublishedFigures? = nil) {
     let runs = systems.flatMap(\.runs)
     let layout = ComparisonLayout(runs, hasDifferences: systems.count > 1)
@@ -49,7 +49,7 @@ public struct ComparisonTable {
     if let published, systems.contains(where: { $0.published != nil }) {
       head.append("Published: \(published.source).")
     }
-    // Each is one line: in LaTeX it stands in a comment, which a line break would end.
+    // Each sentence stays on one line: in LaTeX it is a comment, which a line break would end.
     self.head = head.map(\.visible)
     columns = layout.columns
     self.rows = rows

@@ -1,12 +1,12 @@
 import Generalization
 
-/// `published`: what a paper reports of an experiment, to stand beside one's own figures.
+/// `published`: what a paper reports for an experiment, shown beside one's own figures.
 public struct PublishedFigures: Sendable, Equatable {
   /// The figures of one method, in the units of the table.
   public struct Entry: Sendable, Equatable {
     /// `mean_class_accuracy` or `miou`, in %.
     public let headline: Double?
-    /// `hse`: the energies of the powers in their order, as many as are given.
+    /// `hse`: the energies in the order of their powers, as many as are given.
     public let energies: [HypersphericalEnergy.Power: Double]
 
     /// The figures of one method.
@@ -16,9 +16,9 @@ public struct PublishedFigures: Sendable, Equatable {
     }
   }
 
-  /// `source`: where they are published.
+  /// `source`: where the figures were published.
   public let source: String
-  /// `dataset`: the real set that they are of, a member of `data.real`.
+  /// `dataset`: the real data set that they were measured on, one of `data.real`.
   public let dataset: String
   /// `methods`: the figures by the names of the methods.
   public let methods: [String: Entry]

@@ -1,4 +1,4 @@
-/// Values of several runs in short: their mean and how far they lie apart.
+/// A summary of the values of several runs: their mean and how far they spread.
 public struct Spread: Sendable, Equatable {
   /// The number of values.
   public let count: Int

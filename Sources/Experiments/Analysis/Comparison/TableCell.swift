@@ -1,16 +1,16 @@
 import Foundation
 
-/// What stands in a place of a table.
+/// The content of one cell of a table.
 enum TableCell: Equatable {
   /// Words.
   case text(String)
-  /// A figure of several runs; nil where no run has it.
+  /// A figure over several runs; nil where no run has it.
   case figure(Spread?, digits: Int, isSigned: Bool)
-  /// A figure that somebody else reports; nil where nobody does.
+  /// A published figure; nil where none was published.
   case published(Double?, digits: Int)
 
-  /// The cell in words, `mean ± deviation` for figures.
-  /// - Parameter plusMinus: what stands between the two.
+  /// The cell as text, `mean ± deviation` for figures.
+  /// - Parameter plusMinus: the text between the two.
   func text(plusMinus: String = " ± ") -> String {
     switch self {
     case .text(let text): text

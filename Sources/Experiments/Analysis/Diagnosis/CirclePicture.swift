@@ -1,7 +1,8 @@
 import Backbones
 import Generalization
 
-/// Features of a network and stage on a data set, on the unit circle and with their density: a panel of the paper's Figure 2.
+/// The features of one network and stage on one data set, on the unit circle and with their density: one panel of the
+/// paper's Figure 2.
 public struct CirclePicture: Sendable, Equatable {
   /// The network's name.
   public let network: String
@@ -9,9 +10,9 @@ public struct CirclePicture: Sendable, Equatable {
   public let stage: String
   /// The data set's path.
   public let dataset: String
-  /// The hyperspherical energy of power 0 of the features themselves, not of their places.
+  /// The hyperspherical energy of power 0 of the features themselves, not of their places on the circle.
   public let energy: Double
-  /// Places on the circle of at most 500 evenly spaced features.
+  /// The places on the circle of at most 500 evenly spaced features.
   public let points: [PlanePoint]
   /// The density of all features at the nodes of a grid of `side`² over [−reach, reach]², row by row upwards.
   public let density: [Double]

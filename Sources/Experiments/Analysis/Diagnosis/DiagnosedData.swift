@@ -2,7 +2,7 @@ import Datasets
 import Imaging
 import Inference
 
-/// A data set whose features are judged; its classes need not be those of a network.
+/// A data set whose features are judged; its classes may differ from those of the networks.
 enum DiagnosedData {
   case images(ImageDataset)
   case scenes(SegmentationDataset)
@@ -46,7 +46,7 @@ enum DiagnosedData {
     }
   }
 
-  /// Two views of each image, drawn as those of training were; nil where it draws none.
+  /// Two views of each image, drawn as in training; nil where training draws none.
   func augmentedViews(
     _ description: NetworkDescription, _ normalization: ChannelNormalization
   ) throws -> (any SampleSource)? {

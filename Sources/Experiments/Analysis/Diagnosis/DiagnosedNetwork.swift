@@ -7,9 +7,9 @@ import TensorFiles
 import Torch
 import TorchNN
 
-/// The encoder of a checkpoint with what there is to know of its data: a network whose feature space is judged.
+/// The encoder of a checkpoint, with what is known about its data: a network whose feature space is judged.
 public struct DiagnosedNetwork {
-  /// What tables and figures call it.
+  /// Its name in tables and figures.
   public let name: String
   /// The file it comes from.
   public let checkpoint: String
@@ -19,7 +19,7 @@ public struct DiagnosedNetwork {
   let device: Device
 
   /// Reads the student f_e of a checkpoint.
-  /// - Parameter description: of a checkpoint that another program wrote, such as a released one of CSG.
+  /// - Parameter description: describes a checkpoint that another program wrote, such as a released one of CSG.
   /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file
   ///   that holds no such network.
   public init(
@@ -35,7 +35,7 @@ public struct DiagnosedNetwork {
   /// The ImageNet network f_e,o that the student of a checkpoint started from and was kept near: the teacher in the
   /// checkpoint or, of a method without one, the weights that it started from.
   /// - Throws: `DiagnosisError.noTeacher` where the run started from random weights, `BackboneError.weightsNotFound`
-  ///   where the weights are not on this machine, and as for the student.
+  ///   where the weights are not on this machine, and the same errors as for the student.
   public static func teacher(
     named name: String, ofCheckpoint path: String, description: NetworkDescription? = nil,
     device: Device, registry: Registry = .standard
@@ -71,7 +71,7 @@ public struct DiagnosedNetwork {
     self.device = device
   }
 
-  /// The tensors of a file, and its own description or the one given.
+  /// The tensors of a file, and its own description, or else the one given.
   private static func contents(
     of path: String, _ description: NetworkDescription?, _ registry: Registry
   ) throws -> (StateDict, NetworkDescription) {
@@ -85,8 +85,8 @@ public struct DiagnosedNetwork {
     return (tensors, description)
   }
 
-  /// Short names for the networks of checkpoints: of files that runs left the runs' folders, else the paths without
-  /// their suffix and the folders that all of them share.
+  /// Short names for the networks of checkpoints: the names of the run folders where the files lie in run folders, else
+  /// the paths without their suffix and without the folders that all of them share.
   public static func names(of checkpoints: [String]) -> [String] {
     let parts = checkpoints.map { path in
       let file = path.split(separator: "/").map(String.init)

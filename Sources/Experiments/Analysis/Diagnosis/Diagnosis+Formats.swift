@@ -3,7 +3,7 @@ import Tables
 import Generalization
 
 extension Diagnosis {
-  /// The figures in two aligned tables: of features, and of pairs of sets.
+  /// The figures in two aligned tables: one for features, one for pairs of data sets.
   public var text: String {
     var lines = head + TextTable.lines([Self.columns] + features.map(cells), names: 3)
     if !gaps.isEmpty {
@@ -12,7 +12,7 @@ extension Diagnosis {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// All figures as comma-separated values: a line for each set with an empty `reference`, then one for each pair.
+  /// All figures as comma-separated values: one line per data set with an empty `reference`, then one line per pair.
   public var csv: String {
     let header =
       ["network", "stage", "dataset", "domain", "images", "skipped", "dimensions"]
@@ -72,7 +72,7 @@ extension Diagnosis {
       + [Self.rounded(row.squaredMeanDiscrepancy), Self.rounded(row.frechetDistance)]
   }
 
-  /// A set's path without the folders that all sets share.
+  /// A data set's path without the folders that all data sets share.
   public func shortName(_ path: String) -> String {
     let paths = features.map(\.dataset)
     return paths.firstIndex(of: path).map { PathNames.short(paths)[$0] } ?? path

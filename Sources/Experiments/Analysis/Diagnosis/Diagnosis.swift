@@ -3,21 +3,21 @@ import Foundation
 import Inference
 import Runs
 
-/// The feature spaces of networks on data sets, judged by how diverse their features are and how far domains lie apart.
+/// The feature spaces of networks on data sets: how diverse their features are and how far the domains lie apart.
 public struct Diagnosis: Sendable, Codable, Equatable {
   /// The checkpoint that each network comes from, by the network's name.
   public let checkpoints: [String: String]
-  /// The paths of the sets that the others are compared with.
+  /// The paths of the reference data sets, which the others are compared with.
   public let references: [String]
   /// Whether a network was trained or selected on the references; else the first set stands in for them.
   public let areReferencesSynthetic: Bool
   /// Network by network, stage by stage, set by set.
   public let features: [FeatureFigures]
-  /// The same of every pair of a reference and another set.
+  /// The distance between each reference and each other data set, in the same order.
   public let gaps: [GapFigures]
-  /// Features on the unit circle, network by network, stage by stage, set by set; no part of the JSON.
+  /// Features on the unit circle, network by network, stage by stage, set by set; not part of the JSON.
   public private(set) var circles: [CirclePicture] = []
-  /// Features of all sets in a plane, network by network, stage by stage; no part of the JSON.
+  /// Features of all sets in a plane, network by network, stage by stage; not part of the JSON.
   public private(set) var scatters: [ScatterPicture] = []
 
   private enum CodingKeys: String, CodingKey {
@@ -30,11 +30,11 @@ public struct Diagnosis: Sendable, Codable, Equatable {
 
   /// How feature spaces are judged.
   public struct Options: Sendable {
-    /// The stages whose maps are averaged over space, each once.
+    /// The stages whose maps are averaged over space, each listed once.
     public var stages: [Stage]
-    /// The images of a set, evenly spaced over its order; nil for all.
+    /// How many images of a data set to read, evenly spaced over its order; nil for all.
     public var limit: Int?
-    /// How features become points of scatter pictures; nil for no pictures at all.
+    /// How features become points of scatter pictures; nil for no pictures.
     public var layout: PlaneLayout?
 
     /// Options; by default the last stage, all images and no pictures.
@@ -49,15 +49,15 @@ public struct Diagnosis: Sendable, Codable, Equatable {
 
   /// Judges `networks` on the data sets at `paths`.
   ///
-  /// A set is a reference where a network was trained or selected on it; where there is none, the first set is. In
-  /// memory are the features of the references and of one other set, N×C float32 for each stage.
-  /// - Parameter report: is told what is under way.
+  /// A data set is a reference if a network was trained or selected on it; if there is none, the first data set is the
+  /// reference. The features of the references and of one other data set are held in memory, N×C float32 for each stage.
+  /// - Parameter report: is told what is being done.
   /// - Throws: `DatasetError`, `ImageError`, `DiagnosisError`.
   public init(
     of networks: [DiagnosedNetwork], on paths: [String], _ options: Options = Options(),
     report: (String) -> Void = { _ in }
   ) throws {
-    // All sets are read before the first image: a mistake in the last one is not found after hours.
+    // All sets are opened before the first image is read, so that a mistake in the last one does not appear after hours.
     var sets: [TaskName: [DiagnosedData]] = [:]
     for task in Set(networks.map(\.description.task)) {
       sets[task] = try paths.map { try DiagnosedData(at: $0, for: task) }
@@ -79,7 +79,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     scatters = parts.flatMap(\.scatters)
   }
 
-  /// What a set is to the networks: synthetic where one trains or selects on it, unseen where one says so, else real.
+  /// The domain of a data set: synthetic where a network trains or selects on it, unseen where one says so, else real.
   private static func domain(
     of path: String, to networks: [DiagnosedNetwork]
   ) -> Evaluation.Domain {
@@ -92,7 +92,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     String(decoding: try JSONFormat.document(self), as: UTF8.self)
   }
 
-  /// Writes the figures as `diagnosis.json`, `.csv` and `.txt` into a folder, which is made where it is not there.
+  /// Writes the figures as `diagnosis.json`, `.csv` and `.txt` into a folder, which is created if needed.
   /// - Throws: `TrainingError.cannotWrite`.
   public func write(into folder: RunFolder) throws {
     try folder.createAlone()

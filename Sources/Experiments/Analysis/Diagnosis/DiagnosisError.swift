@@ -2,9 +2,9 @@ import Runs
 
 /// A feature space that cannot be judged.
 public enum DiagnosisError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// A set with too few images for figures of pairs.
+  /// A data set with too few images for figures that compare pairs.
   case tooFewImages(path: String, images: Int)
-  /// A checkpoint whose ImageNet teacher is neither in it nor elsewhere.
+  /// A checkpoint that holds no ImageNet teacher and did not start from weights that could serve as one.
   case noTeacher(checkpoint: String)
   /// A checkpoint without a recipe where none is given.
   case noRecipe(checkpoint: String)

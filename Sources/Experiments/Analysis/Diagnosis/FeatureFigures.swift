@@ -2,7 +2,7 @@ import Backbones
 import Generalization
 import Runs
 
-/// Figures of the features of one network and stage on one data set.
+/// Figures about the features of one network and stage on one data set.
 public struct FeatureFigures: Sendable, Codable, Equatable {
   /// The network's name.
   public let network: String
@@ -12,23 +12,23 @@ public struct FeatureFigures: Sendable, Codable, Equatable {
   public let dataset: String
   /// `synthetic`, `real` or `unseen`.
   public let domain: Evaluation.Domain
-  /// The images.
+  /// The number of images.
   public let images: Int
-  /// The images that could not be read.
+  /// The number of images that could not be read.
   public let skipped: Int
-  /// The channels of the stage, D.
+  /// The number of channels of the stage, D.
   public let dimensions: Int
-  /// The hyperspherical energy by its power: the lower the more diverse.
+  /// The hyperspherical energy by its power: lower means more diverse.
   public let hse: [HypersphericalEnergy.Power: Double]
-  /// log mean exp(−2 d²) over pairs: the lower the more uniform on the sphere.
+  /// log mean exp(−2 d²) over pairs: lower means more uniform on the sphere.
   public let uniformity: Double
-  /// mean d² of two augmented views of an image; nil where the recipe augments nothing.
+  /// The mean d² between two augmented views of an image; nil where the recipe augments nothing.
   public let alignment: Double?
-  /// mean d² of images of one class; nil without classes of images, or without a class of two.
+  /// The mean d² between images of one class; nil where images have no classes, or no class has two images.
   public let classAlignment: Double?
-  /// exp of the entropy of the singular values of the centred features, from 1 to D.
+  /// The exponential of the entropy of the singular values of the centred features, from 1 to D.
   public let effectiveRank: Double
-  /// mean ⟨f_i, f_j⟩ over pairs.
+  /// The mean ⟨f_i, f_j⟩ over pairs.
   public let meanCosine: Double
 
   private enum CodingKeys: String, CodingKey {

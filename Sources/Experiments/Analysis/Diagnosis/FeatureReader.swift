@@ -6,7 +6,8 @@ import Inference
 import Pipelines
 import Torch
 
-/// Reads the pooled features of data sets: what evaluation computes its energy from (Algorithm.md §7), of any stage.
+/// Reads the pooled features of data sets, from any stage; evaluation computes its energy from those of the last stage
+/// (Algorithm.md §7).
 struct FeatureReader {
   private let network: DiagnosedNetwork
   private let stages: Set<Stage>
@@ -47,7 +48,7 @@ struct FeatureReader {
       classes: data.imageClasses, skipped: skipped)
   }
 
-  /// Hands over the features of whole images of one size; says how many were unreadable.
+  /// Passes on the features of whole images of one size; returns how many images were unreadable.
   private func readImages(
     _ dataset: ImageDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
@@ -60,7 +61,7 @@ struct FeatureReader {
     }
   }
 
-  /// The same of scenes of any size, one after the other, in pieces where it judges so.
+  /// The same for scenes of any size, one after the other, in tiles where the network judges in tiles.
   private func readScenes(
     _ dataset: SegmentationDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
@@ -88,7 +89,7 @@ struct FeatureReader {
     return reader.skipped.count
   }
 
-  /// mean ‖f_i − g_i‖² over the images at `places`, batch by batch: the views' features are not kept.
+  /// The mean ‖f_i − g_i‖² over the images at `places`, batch by batch: the features of the views are not kept.
   private func viewAlignment(
     _ data: DiagnosedData, _ places: [Int]
   ) throws -> [Stage: Double]? {

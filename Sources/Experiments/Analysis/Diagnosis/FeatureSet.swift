@@ -1,18 +1,18 @@
 import Backbones
 import Torch
 
-/// What a network makes of the images of a data set.
+/// The features that a network computes from the images of a data set.
 struct FeatureSet {
   /// The data set's path.
   let path: String
   /// The features of each stage, N×C float32 on the CPU.
   let features: [Stage: Tensor]
-  /// mean ‖f_i − g_i‖² between two augmented views; nil where the recipe augments nothing.
+  /// The mean ‖f_i − g_i‖² between two augmented views; nil where the recipe augments nothing.
   let viewAlignment: [Stage: Double]?
   /// The class of each image; nil where pixels have classes.
   let labels: [Int]?
   /// The names of the classes of `labels`.
   let classes: [String]?
-  /// The images that could not be read.
+  /// The number of images that could not be read.
   let skipped: Int
 }

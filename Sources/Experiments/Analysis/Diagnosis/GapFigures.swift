@@ -1,7 +1,7 @@
 import Backbones
 import Generalization
 
-/// How far the features of a reference set and of another one lie apart in one network and stage.
+/// How far the features of a reference data set and of another one lie apart, for one network and stage.
 public struct GapFigures: Sendable, Codable, Equatable {
   /// The network's name.
   public let network: String

@@ -1,7 +1,7 @@
 import Backbones
 import Runs
 
-/// The part of a diagnosis that is of one network.
+/// The part of a diagnosis that belongs to one network.
 struct NetworkDiagnosis {
   /// Stage by stage, set by set.
   private(set) var features: [FeatureFigures] = []
@@ -14,8 +14,8 @@ struct NetworkDiagnosis {
 
   /// Judges `network` on `data`.
   /// - Parameters:
-  ///   - domains: what each set is.
-  ///   - references: the sets that others are compared with, by index.
+  ///   - domains: the domain of each data set.
+  ///   - references: the indices of the data sets that others are compared with.
   init(
     of network: DiagnosedNetwork, on data: [DiagnosedData], domains: [Evaluation.Domain],
     references: [Int], _ options: Diagnosis.Options, report: (String) -> Void
@@ -26,7 +26,7 @@ struct NetworkDiagnosis {
     var samples = data.map { _ in [ScatterSample]() }
     var kept: [FeatureSet] = []
     var ofPairs: [GapFigures] = []
-    // References first: beside them one set at a time is in memory.
+    // References first: besides them, only one data set at a time is in memory.
     for index in references + data.indices.filter({ !references.contains($0) }) {
       report("\(network.name): looking at \(data[index].path)")
       let set = try reader.features(of: data[index], limit: options.limit)

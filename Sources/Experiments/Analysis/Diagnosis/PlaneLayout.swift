@@ -5,7 +5,7 @@ import Torch
 public enum PlaneLayout: String, Sendable, CaseIterable {
   /// t-SNE, which keeps neighbours together.
   case tsne
-  /// The first two principal components, which keep distances as far as two directions can.
+  /// The first two principal components, which preserve distances as well as two directions can.
   case pca
 
   /// The places of N×D features scaled to norm 1.

@@ -1,12 +1,12 @@
 import Torch
 
-/// N×D features that arrive batch by batch, in memory for all of them and no more.
+/// N×D features that arrive batch by batch, stored in memory for exactly all of them.
 struct PooledFeatures {
   private let capacity: Int
   private var storage: Tensor?
   private var count = 0
 
-  /// Room for as many as `capacity` features.
+  /// Reserves room for `capacity` features.
   init(capacity: Int) {
     self.capacity = capacity
   }

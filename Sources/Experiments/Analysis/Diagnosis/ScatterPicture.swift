@@ -2,7 +2,7 @@ import Backbones
 import Generalization
 import Torch
 
-/// Features of a network and stage on all data sets in one plane.
+/// The features of one network and stage on all data sets, in one plane.
 public struct ScatterPicture: Sendable, Equatable {
   /// A feature.
   public struct Point: Sendable, Equatable {
@@ -21,10 +21,10 @@ public struct ScatterPicture: Sendable, Equatable {
   /// The features, set by set.
   public let points: [Point]
 
-  /// The features of all sets together, at most.
+  /// The largest number of features of all data sets together.
   public static let limit = 1000
 
-  /// The picture of samples of all sets by `layout`.
+  /// The picture of samples of all data sets, placed by `layout`.
   init(
     network: String, stage: Stage, _ samples: [ScatterSample], by layout: PlaneLayout
   ) throws {

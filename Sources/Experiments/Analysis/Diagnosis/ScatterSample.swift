@@ -2,7 +2,7 @@ import Backbones
 import Generalization
 import Torch
 
-/// The evenly spaced features of a set that a scatter picture shows, kept while those of other sets are read.
+/// The evenly spaced features of a data set that a scatter picture shows, kept while other data sets are read.
 struct ScatterSample {
   /// The data set's path.
   let dataset: String

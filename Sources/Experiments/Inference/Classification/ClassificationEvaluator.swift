@@ -10,7 +10,7 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   private let options: EvaluationOptions
   private let device: Device
 
-  /// An evaluator of networks on `device`.
+  /// Creates an evaluator for networks on `device`.
   public init(_ options: EvaluationOptions = .init(), device: Device) {
     self.options = options
     self.device = device
@@ -80,7 +80,7 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
 extension ClassificationEvaluator: StoredSetEvaluator where Images: StoredDataset {}
 
 extension ChannelNormalization {
-  /// The scaling a backbone asks for.
+  /// The pixel scaling that a backbone needs.
   package init(_ scaling: PixelScaling) throws {
     try self.init(mean: scaling.mean, standardDeviation: scaling.standardDeviation)
   }

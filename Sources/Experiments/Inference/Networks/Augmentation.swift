@@ -6,6 +6,6 @@ public enum Augmentation: Sendable, Equatable, Codable {
   case none
   /// Classification: N operations of RandAugment of magnitude M, of 30, then a random crop; two views.
   case randAugment(operations: Int, magnitude: Double)
-  /// Segmentation: mirror, scale and crop of image and labels together, colour jitter of the key view.
+  /// Segmentation: image and labels are mirrored, scaled and cropped together; the key view gets colour jitter.
   case scene(SceneAugmentation)
 }

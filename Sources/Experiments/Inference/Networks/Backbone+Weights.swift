@@ -20,7 +20,7 @@ extension Backbone {
   }
 
   /// Loads the weights that a run starts from.
-  /// - Throws: as `loadWeights`, for weights of another network `TrainingError.weightsDoNotFit`.
+  /// - Throws: the errors of `loadWeights`; `TrainingError.weightsDoNotFit` for weights of another network.
   public func loadFirstWeights(at path: String) throws {
     do {
       try loadWeights(at: path)
@@ -31,8 +31,8 @@ extension Backbone {
 
   /// Loads the backbone from the tensors below `encoder_q.`.
   ///
-  /// A released checkpoint's own classifier is narrower than ImageNet's and unused, so that its shape
-  /// alone is let pass (Algorithm.md §9).
+  /// The classifier in a released checkpoint is unused and narrower than ImageNet's, so that only its shape may differ
+  /// (Algorithm.md §9).
   /// - Throws: `StateDictMismatch` naming all keys that do not fit.
   public func loadStudent(_ student: StateDict) throws {
     try load(

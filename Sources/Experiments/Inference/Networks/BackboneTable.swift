@@ -2,9 +2,9 @@ import Backbones
 import Runs
 import Tables
 
-/// The backbones for a person or a script to read.
+/// The list of backbones, as text for people and as JSON for scripts.
 public enum BackboneTable {
-  /// A row a backbone, then where the weights come from and how pixels are scaled.
+  /// One row per backbone, then where the weights come from and how pixels are scaled.
   public static func text(_ summaries: [BackboneSummary]) -> String {
     // A backbone need not have every stage.
     let stages = Stage.allCases.filter { stage in

@@ -5,7 +5,7 @@ import Runs
 extension Checkpoint {
   /// Colours and label values of a segmenter's classes.
   /// - Parameter path: the checkpoint's file, for errors.
-  /// - Throws: `TrainingError.damagedCheckpoint` where it holds none, or one that is not of its classes.
+  /// - Throws: `TrainingError.damagedCheckpoint` where it holds no table, or one for other classes.
   func classTable(readFrom path: String) throws -> SegmentationClasses {
     func damaged(_ problem: String) -> TrainingError {
       .damagedCheckpoint(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What makes two paths the same file: links, `..`, and names that a file system does not tell apart do not matter.
+/// Tells whether two paths lead to the same file, regardless of links, `..`, and names that a file system treats as equal.
 struct FileIdentity: Hashable {
   private let device: UInt64
   private let number: UInt64

@@ -1,6 +1,6 @@
 import Backbones
 
-/// Where a backbone's first weights come from; a teacher's are the same.
+/// Where a backbone's first weights come from; the teacher starts from the same ones.
 public enum FirstWeights: Sendable, Equatable, Codable {
   /// The published ImageNet weights, found on this machine.
   case imageNet

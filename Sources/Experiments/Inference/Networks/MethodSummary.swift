@@ -1,23 +1,23 @@
 import Generalization
 import Settings
 
-/// What there is to know of a method before one chooses it.
+/// What one should know about a method before choosing it.
 public struct MethodSummary: Sendable, Encodable {
-  /// A setting with what stands where a recipe says nothing, task by task.
+  /// A setting with its default for each task.
   public struct SettingSummary: Sendable, Encodable {
     /// The key beside `method.name`.
     public let key: String
-    /// The values it takes: `a number at least 0`.
+    /// The values it accepts: `a number at least 0`.
     public let kind: String
-    /// The value where a recipe says nothing, by the task's name.
+    /// The default, by the task's name.
     public let standard: [String: SettingValue]
-    /// What it means, in a sentence.
+    /// What it means, in one sentence.
     public let help: String
   }
 
   /// The name in recipes.
   public let name: String
-  /// What it is, in a line.
+  /// What it is, in one line.
   public let summary: String
   /// Its settings, in the order in which recipes are written.
   public let settings: [SettingSummary]

@@ -1,9 +1,9 @@
 import Foundation
 import Runs
 
-/// The methods for a person or a script to read.
+/// The list of methods, as text for people and as JSON for scripts.
 public enum MethodTable {
-  /// Every method with its settings, a line each.
+  /// Every method with its settings, one setting per line.
   public static func text(_ summaries: [MethodSummary]) -> String {
     summaries.map { summary in
       let head = "\(summary.name): \(summary.summary)"
@@ -20,7 +20,7 @@ public enum MethodTable {
     "  \(setting.key): \(standard(setting)); \(setting.kind). \(setting.help)"
   }
 
-  /// The standard value; where tasks differ the first task's, then those of the others.
+  /// The default; where tasks differ, that of the first task, then those of the others.
   private static func standard(_ setting: MethodSummary.SettingSummary) -> String {
     let tasks = TaskName.allCases.map(\.rawValue)
     guard let first = tasks.first.flatMap({ setting.standard[$0] }) else { return "" }

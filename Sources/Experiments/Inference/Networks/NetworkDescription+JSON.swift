@@ -17,7 +17,7 @@ extension NetworkDescription {
     let domains: DataDomains
   }
 
-  /// The description that a checkpoint at `path` has in its metadata; nil where it has none.
+  /// The description in the metadata of the checkpoint at `path`; nil where there is none.
   /// - Throws: `TrainingError.foreignCheckpoint` for a damaged one, `RegistryError` for a backbone that is not registered.
   package init?(metadata: [String: String], path: String, registry: Registry) throws {
     guard let text = metadata[CheckpointKey.network] else { return nil }

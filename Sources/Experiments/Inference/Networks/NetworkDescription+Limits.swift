@@ -1,7 +1,7 @@
 import Datasets
 
 extension NetworkDescription {
-  /// Whether every value is one that a recipe could have: a file may say anything.
+  /// Whether every value lies within the limits of recipes: a file may contain anything.
   var isPlausible: Bool {
     let isHeadPlausible =
       switch head {

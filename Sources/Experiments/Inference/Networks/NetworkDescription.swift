@@ -3,11 +3,11 @@ import Datasets
 import Runs
 import Torch
 
-/// What a trained network is made of and how it judges: enough to build it again and to use it.
+/// The parts of a trained network and how it judges: enough to build the network again and use it.
 public struct NetworkDescription: Sendable, Equatable {
-  /// The task's own layers.
+  /// The layers that belong to the task.
   public enum Head: Sendable, Equatable, Codable {
-    /// Classification, by so many hidden units.
+    /// Classification, with this number of hidden units.
     case classifier(width: Int)
     /// Segmentation.
     case segmenter(SegmentationHeadName)
@@ -19,17 +19,17 @@ public struct NetworkDescription: Sendable, Equatable {
   public var backbone: BackboneDefinition
   /// Its head.
   public var head: Head
-  /// What its backbone started from.
+  /// The weights that its backbone started from.
   public var firstWeights: FirstWeights
   /// How it judges.
   public var evaluation: EvaluationOptions
   /// What was done to its training images.
   public var augmentation: Augmentation
-  /// The images of a training step.
+  /// The number of images in a training step.
   public var batchSize: Int
   /// The seed that its training images were augmented with.
   public var seed: UInt64
-  /// What data sets are to it.
+  /// The domains of data sets, as seen by this network.
   public var domains: DataDomains
 
   /// A description.
@@ -73,7 +73,7 @@ public struct NetworkDescription: Sendable, Equatable {
     }
   }
 
-  /// Who judges networks of this kind.
+  /// The evaluator for networks of this kind.
   package func makeEvaluator(_ device: Device) -> any StoredSetEvaluator {
     switch task {
     case .classification: ClassificationEvaluator<ImageDataset>(evaluation, device: device)

@@ -1,10 +1,10 @@
-/// Results that would take the place of something else.
+/// Results that would overwrite or mix with other files.
 public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// A result would be written over a file that is read.
+  /// A result would overwrite one of the files that are read.
   case overwritesInput(path: String)
   /// Results would be written among the files of a data set.
   case amongData(folder: String)
-  /// Two files' results would have one name.
+  /// The results of two files would have the same name.
   case oneName(first: String, second: String)
 
   /// What is wrong, where, and what to do.
@@ -16,7 +16,7 @@ public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(folder) holds a data set's own images or label maps, among which results would count as data; nothing was "
         + "written: choose another folder for results"
     case .oneName(let first, let second):
-      "the results of \(first) and \(second) would have one name; nothing was written: rename one, or judge them one by one"
+      "the results of \(first) and \(second) would have the same name; nothing was written: rename one, or judge them one by one"
     }
   }
 }

@@ -2,18 +2,18 @@ import Foundation
 import Runs
 import Tables
 
-/// The files that results of other files are written to, each its own.
+/// The files that results are written to, a separate one for each input.
 public struct OutputFiles {
   private let folder: String
-  /// By the inputs' bytes, since equal strings can be different paths.
+  /// Keyed by the bytes of the inputs' paths, since strings that compare equal can be different paths.
   private let names: [Data: String]
 
-  /// The places of the results of `inputs` in `folder`.
+  /// Plans the files for the results of `inputs` in `folder`.
   /// - Parameters:
-  ///   - suffixes: what results are called behind their names, such as `-labels.png`.
-  ///   - read: what must not be overwritten: the inputs, and more.
-  ///   - dataFolders: where nothing may be written at all.
-  /// - Throws: `OutputError` where a result would take the place of something else; nothing is written yet.
+  ///   - suffixes: the endings of the results' file names, such as `-labels.png`.
+  ///   - read: the files that must not be overwritten: the inputs and others.
+  ///   - dataFolders: the folders where nothing may be written at all.
+  /// - Throws: `OutputError` where a result would overwrite or mix with other files; nothing has been written then.
   public init(
     in folder: String, of inputs: [String], suffixes: [String], read: [String],
     dataFolders: [String] = []
@@ -45,12 +45,12 @@ public struct OutputFiles {
     }
   }
 
-  /// Where a result of an input goes.
+  /// The path for a result of an input.
   public func path(of input: String, _ suffix: String) -> String {
     "\(folder)/\(names[Data(input.utf8)] ?? input)\(suffix)"
   }
 
-  /// The same, with the folders around it made.
+  /// The same path, after its folders were created.
   /// - Throws: `TrainingError.cannotWrite`.
   public func preparedPath(of input: String, _ suffix: String) throws -> String {
     let path = path(of: input, suffix)

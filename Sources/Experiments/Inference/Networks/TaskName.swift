@@ -7,7 +7,7 @@ public enum TaskName: String, Sendable, CaseIterable, Codable {
   /// A class for every pixel.
   case segmentation
 
-  /// What its labels are of.
+  /// What the labels belong to: images or pixels.
   public var labelScope: LabelScope {
     switch self {
     case .classification: .image

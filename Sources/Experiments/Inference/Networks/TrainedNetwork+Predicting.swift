@@ -3,7 +3,7 @@ import Imaging
 import Torch
 
 extension TrainedNetwork {
-  /// What is said of an image.
+  /// The prediction for an image.
   public enum Prediction {
     /// The score of each class in [0, 1], the highest first.
     case classes([(name: String, score: Double)])
@@ -11,7 +11,7 @@ extension TrainedNetwork {
     case classMap(Image, SegmentationClasses)
   }
 
-  /// Judges the picture in a file as its description says.
+  /// Judges the picture in a file, in the way that the network's description says.
   /// - Throws: `ImageError` for an unreadable file, `DatasetError.unusable` for a picture that cannot be judged.
   public func predict(contentsOf path: String) throws -> (image: Image, prediction: Prediction) {
     let image = try Image.decodeRGB(path: path)
@@ -23,7 +23,7 @@ extension TrainedNetwork {
     }
   }
 
-  /// Judges a single RGB image as its description says.
+  /// Judges a single RGB image, in the way that the network's description says.
   public func predict(_ image: Image) throws -> Prediction {
     switch description.task {
     case .classification:

@@ -11,9 +11,9 @@ import TorchNN
 public struct TrainedNetwork {
   /// The names of the classes, by label.
   public let classes: [String]
-  /// The steps it was trained for; 0 where the checkpoint does not say.
+  /// The number of steps it was trained for; 0 where the checkpoint does not say.
   public let iteration: Int
-  /// What it is made of and how it judges.
+  /// The parts of the network and how it judges.
   public let description: NetworkDescription
 
   /// Colours and label values of a segmenter's classes.
@@ -23,7 +23,7 @@ public struct TrainedNetwork {
 
   /// Reads the network that a run left at `path`.
   /// - Parameters:
-  ///   - description: of a checkpoint that has none.
+  ///   - description: the description to use where the checkpoint has none.
   ///   - registry: the backbones that it can name.
   /// - Throws: `TensorFileError`, `TrainingError.foreignCheckpoint` or `.checkpointDoesNotFit` for a file that
   ///   holds no such network.
@@ -91,24 +91,24 @@ public struct TrainedNetwork {
     self.device = device
   }
 
-  /// The same network judging in `precision`; in that of its description where that is nil.
+  /// The same network judging in `precision`; nil keeps the precision of its description.
   public func judging(in precision: Precision?) -> TrainedNetwork {
     var trained = self
     trained.network.precision = precision ?? description.evaluation.precision
     return trained
   }
 
-  /// Judges the network on the data sets at `paths` as its description says.
+  /// Evaluates the network on the data sets at `paths`, in the way that its description says.
   ///
-  /// The images of a set count as synthetic where it was trained or selected on them, as unseen where its description says
-  /// so, else as real.
+  /// A data set counts as synthetic if the network was trained or selected on it, as unseen if its description says so,
+  /// else as real.
   /// - Parameters:
-  ///   - predictions: a folder where a segmenter's class maps are written by label ids, as Cityscapes' own evaluation reads
-  ///     them; made where it is not there. Each is called as its image; where images of the sets share a name, they lie
-  ///     below the folders that not all images share.
-  ///   - report: is told what was left out of a set.
-  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the network's; `OutputError` where a class map
-  ///   would take the place of something else, before anything is written.
+  ///   - predictions: a folder for the class maps of a segmenter, written as label ids, as Cityscapes' own evaluation reads
+  ///     them; created if needed. Each map has the name of its image; where several images have the same name, the maps
+  ///     keep the folders in which the images differ.
+  ///   - report: is told what was left out of a data set.
+  /// - Throws: `DatasetError.otherClasses` for a data set with other classes than the network's; `OutputError` where a class
+  ///   map would overwrite or mix with other files, before anything is written.
   public func evaluate(
     at paths: [String], writingPredictionsTo predictions: String? = nil,
     report: (String) -> Void = { _ in }

@@ -4,15 +4,15 @@ import Torch
 extension ConfusionMatrix {
   /// Counts every labelled pixel.
   /// - Parameters:
-  ///   - labels: class indices, int64; what is no index of a class is not counted.
-  ///   - predictions: indices of classes, of the same shape, int64.
+  ///   - labels: class indices, int64; values that are not the index of a class are not counted.
+  ///   - predictions: class indices of the same shape, int64.
   public mutating func add(labels: Tensor, predictions: Tensor) throws(TorchError) {
     let classes = counts.count
     let pairs = try labels * Double(classes) + predictions
     let isLabelled = try labels.isAtMost(Double(classes - 1))
     let unlabelled = try Tensor.full(
       [], Double(classes * classes), dtype: .int64, device: labels.device)
-    // Small whole numbers, exact as floats too, which arithmetic with a number makes of them.
+    // Arithmetic with a number turns them into floats, which hold such small whole numbers exactly.
     let cells = try pairs.converted(to: .int64).selected(
       where: isLabelled, otherwise: unlabelled)
     let found: [Int64] = try cells.reshaped([-1]).occurrences(below: classes * classes + 1)

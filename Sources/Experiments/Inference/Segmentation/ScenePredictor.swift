@@ -2,9 +2,9 @@ import Backbones
 import Imaging
 import Torch
 
-/// Decides the class of every pixel of images of any size.
+/// Predicts the class of every pixel of images of any size.
 struct ScenePredictor {
-  /// What the network makes of an image.
+  /// The prediction of the network for an image.
   struct Prediction {
     /// The class of every pixel, H×W int64, on the network's device.
     let classMap: Tensor
@@ -18,7 +18,7 @@ struct ScenePredictor {
   private let mirrors: Bool
   private let device: Device
 
-  /// A predictor that judges as `options` has it.
+  /// A predictor that judges as `options` say.
   init(_ network: any TaskNetwork, _ options: EvaluationOptions, device: Device) throws {
     self.network = network
     self.device = device
@@ -44,13 +44,13 @@ struct ScenePredictor {
           try coarseLogits(of: pixels, &features)
             .classMap(height: image.height, width: image.width)
         }
-      // Pieces are of one size: the mean of their means is that of the image, but for what they share.
+      // All pieces have the same size: the mean of their means is that of the image, except where they overlap.
       let pooled = try Tensor.concatenated(features).mean([0], keeping: true)
       return Prediction(classMap: classMap, features: try pooled.moved(to: .cpu))
     }
   }
 
-  /// The logits at the map's resolution; with a mirror image, the mean of both.
+  /// The logits at the resolution of the feature map; with a mirror image, the mean of both.
   private func coarseLogits(of pixels: Tensor, _ features: inout [Tensor]) throws -> Tensor {
     let output = try network(pixels)
     features.append(try output.features.pooled())

@@ -6,16 +6,16 @@ import Pipelines
 import Runs
 import Torch
 
-/// Judges a segmenter on whole images (Algorithm.md §7); the next ones are decoded meanwhile.
+/// Judges a segmenter on whole images (Algorithm.md §7), while the next images are decoded.
 public struct SegmentationEvaluator: StoredSetEvaluator {
   private let options: EvaluationOptions
   private let device: Device
   /// Called with every image's number and class map.
   private let handOver: ((SegmentationDataset, Int, Image) throws -> Void)?
 
-  /// An evaluator of networks on `device`.
-  /// - Parameter handOver: is given every prediction: the set, the image's number in it, and the class map, one channel of
-  ///   class indices.
+  /// An evaluator for networks on `device`.
+  /// - Parameter handOver: receives every prediction: the data set, the image's number in it, and the class map, one channel
+  ///   of class indices.
   public init(
     _ options: EvaluationOptions, device: Device,
     handOver: ((SegmentationDataset, Int, Image) throws -> Void)? = nil
@@ -65,7 +65,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
 }
 
 extension Image {
-  /// One channel of class indices, from H×W of them.
+  /// An image with one channel of class indices, from a tensor of H×W indices.
   init(classMap: Tensor) throws {
     let shape = classMap.shape
     let indices: [UInt8] = try classMap.converted(to: .uint8).moved(to: .cpu).scalars()

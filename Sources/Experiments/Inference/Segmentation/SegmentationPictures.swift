@@ -5,12 +5,12 @@ import Lettering
 
 /// Class maps as pictures for people.
 public struct SegmentationPictures {
-  /// The share of the classes' colours over the photograph, of 255.
+  /// The opacity of the class colours over the photograph, out of 255.
   private static let opacity: UInt8 = 140
 
   private let classes: SegmentationClasses
 
-  /// Pictures of these classes.
+  /// Makes pictures with these classes.
   public init(_ classes: SegmentationClasses) {
     self.classes = classes
   }
@@ -34,11 +34,11 @@ public struct SegmentationPictures {
       }.joined(separator: ", ")
   }
 
-  /// Squares of the classes' colours with their names, in as many rows as the width asks for.
+  /// Squares in the colours of the classes with their names, in as many rows as the width requires.
   private func adding(legend indices: Set<UInt8>, below picture: Image) throws -> Image {
     let font = try Font(size: max(11, min(28, picture.width / 60)))
     let (side, gap) = (font.ascent, font.ascent / 2)
-    // A picture may be narrower than a square of its legend.
+    // A picture may be narrower than one square of its legend.
     let room = max(picture.width, gap + side + gap)
     var entries: [(entry: SegmentationClasses.Class, x: Int, row: Int)] = []
     var (x, row) = (gap, 0)

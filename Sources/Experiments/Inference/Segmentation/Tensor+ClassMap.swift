@@ -1,13 +1,13 @@
 import Torch
 
 extension Tensor {
-  /// The rows of a class map that are decided at a time: a band of all classes' logits is small beside the image.
+  /// How many rows of a class map are computed at a time: the logits of all classes for one band are small beside the image.
   private static let bandRows = 64
 
-  /// The likeliest class of every pixel, H×W int64, of coarse logits of 1×classes×h×w.
+  /// The most likely class of every pixel, H×W int64, from coarse logits of 1×classes×h×w.
   ///
-  /// The same as scaling the logits up to `height`×`width` with corners aligned and taking the largest, band by band, so
-  /// that the logits of all pixels are never there together.
+  /// The result is the same as scaling the logits up to `height`×`width` with corners aligned and taking the largest. It is
+  /// computed band by band, so that the logits of all pixels are never in memory together.
   package func classMap(height: Int, width: Int) throws(TorchError) -> Tensor {
     let rows = shape[2]
     let step = height > 1 ? Double(rows - 1) / Double(height - 1) : 0

@@ -1,12 +1,12 @@
-/// Overlapping pieces of one side of an image.
+/// How one side of an image is divided into overlapping pieces.
 package struct TilePlan: Equatable {
   /// The first pixel of each piece, in order.
   package let starts: [Int]
-  /// The pixels of a piece.
+  /// The number of pixels of a piece.
   package let length: Int
   private let overlap: Int
 
-  /// Pieces of at most `tile` pixels that cover `size` of them, neighbours sharing at least `overlap`.
+  /// Pieces of at most `tile` pixels that cover `size` pixels, where neighbours share at least `overlap` pixels.
   package init(size: Int, tile: Int, overlap: Int) {
     length = min(size, tile)
     self.overlap = overlap
@@ -14,7 +14,7 @@ package struct TilePlan: Equatable {
     starts = size <= tile ? [0] : Array(stride(from: 0, to: size - tile, by: step)) + [size - tile]
   }
 
-  /// How much each pixel of a piece counts where pieces overlap: rising from its inner edges over `overlap` pixels,
+  /// The weight of each pixel of a piece where pieces overlap: it rises from the inner edges over `overlap` pixels and is
   /// full at the edges of the image.
   package func weights(of index: Int) -> [Float] {
     (0..<length).map { position in

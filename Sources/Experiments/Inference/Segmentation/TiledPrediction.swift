@@ -4,19 +4,19 @@ import Torch
 package struct TiledPrediction {
   /// The side of a piece, in pixels.
   let tile: Int
-  /// The pixels that neighbours share at least.
+  /// The smallest number of pixels that neighbours share.
   let overlap: Int
 
-  /// A way of judging.
+  /// A prediction in pieces of `tile` pixels.
   package init(tile: Int, overlap: Int) {
     self.tile = tile
     self.overlap = overlap
   }
 
-  /// The likeliest class of every pixel, H×W int64, of an image of 1×3×H×W.
+  /// The most likely class of every pixel, H×W int64, of an image of 1×3×H×W.
   ///
-  /// The logits of overlapping pieces are blended by weights that fall off towards the inner edges. Only the pieces of one
-  /// row are kept: as soon as no later piece reaches a row of pixels, its classes are decided.
+  /// The logits of overlapping pieces are averaged with weights that fall towards the inner edges. Only the pieces of one row
+  /// are kept: the classes of a row of pixels are computed as soon as no later piece reaches it.
   /// - Parameter logits: the logits of a piece at its full size, 1×classes×h×w.
   package func classMap(of image: Tensor, logits: (Tensor) throws -> Tensor) throws -> Tensor {
     let vertical = TilePlan(size: image.shape[2], tile: tile, overlap: overlap)
@@ -40,7 +40,7 @@ package struct TiledPrediction {
       guard let total = sums else { continue }
       let isLast = row + 1 == vertical.starts.count
       let finished = isLast ? vertical.length : vertical.starts[row + 1] - top
-      // Only the order of a pixel's sums matters, so that they need not be divided by their weights.
+      // Only the order of a pixel's sums matters, so they need not be divided by the sum of their weights.
       decided.append(try total.narrowed(2, 0..<finished).argmax(1).squeezed(0))
       sums = isLast ? nil : try total.droppingRows(finished)
     }
@@ -66,7 +66,7 @@ package struct TiledPrediction {
 }
 
 extension Tensor {
-  /// Without the first `count` rows of N×C×H×W, as many zeros below.
+  /// N×C×H×W without the first `count` rows, with as many rows of zeros added below.
   fileprivate func droppingRows(_ count: Int) throws(TorchError) -> Tensor {
     try narrowed(2, count..<shape[2]).padded([0, 0, 0, count])
   }

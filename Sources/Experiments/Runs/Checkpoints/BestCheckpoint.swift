@@ -2,21 +2,20 @@ import Files
 import Foundation
 import TensorFiles
 
-/// The checkpoint of a run folder that the selection rule chose.
+/// The checkpoint that the selection rule chose, in a run folder.
 package struct BestCheckpoint {
   private let folder: RunFolder
 
-  /// That of `folder`.
+  /// The best checkpoint of `folder`.
   package init(folder: RunFolder) {
     self.folder = folder
   }
 
-  /// Sees to it that the file holds the run after `iteration` steps, as `evaluations` judge it; nil is content with
-  /// any.
+  /// Makes sure that the file holds the run after `iteration` steps, with these `evaluations`; nil accepts any iteration.
   ///
-  /// A run that was killed between its last checkpoint and its best one has the best one still to be written.
+  /// If a run was killed after writing the last checkpoint and before writing the best one, the best one is still missing.
   /// - Parameter sources: other checkpoints of the run that may be copied.
-  /// - Throws: `TrainingError.bestCheckpointLost` where neither the file nor a source holds it; nothing is changed.
+  /// - Throws: `TrainingError.bestCheckpointLost` where neither the file nor a source holds it; nothing is changed then.
   package func ensure(_ iteration: Int?, of evaluations: EvaluationLog, from sources: [String])
     throws
   {
@@ -35,7 +34,7 @@ package struct BestCheckpoint {
     return EvaluationLog(records).records(at: iteration) == evaluations.records(at: iteration)
   }
 
-  /// What a file says of itself; nil where there is none, or one that is no whole checkpoint.
+  /// What a file says about itself; nil where there is no file, or it is not a whole checkpoint.
   private func summary(_ path: String) -> (iteration: Int, evaluations: [EvaluationRecord]?)? {
     guard let file = try? TensorFile.read(path),
       let iteration = file.metadata[CheckpointKey.iteration].flatMap(Int.init)

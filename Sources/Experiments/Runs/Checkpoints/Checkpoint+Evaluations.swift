@@ -2,7 +2,7 @@ import Foundation
 import TensorFiles
 
 extension Checkpoint {
-  /// The evaluations that a file holds; nil where an earlier version has written it, which left them out.
+  /// The evaluations in a file; nil where an earlier version wrote it, which left them out.
   /// - Throws: `TrainingError.damagedCheckpoint`.
   static func evaluations(
     in file: StateDictionary, path: String
@@ -19,7 +19,7 @@ extension Checkpoint {
     return records
   }
 
-  /// Puts evaluations into a file.
+  /// Adds evaluations to a file.
   ///
   /// They are bytes of JSON beside the tensors: the confusion matrices of many classes would exceed the format's limit of
   /// metadata. Their number is in the metadata.

@@ -3,24 +3,24 @@ import TensorFiles
 import Torch
 import TorchNN
 
-/// A moment of a run: enough to judge the network, or to go on bit for bit.
+/// The state of a run at one moment: enough to evaluate the network, or to continue the run bit for bit.
 public struct Checkpoint {
-  /// The steps taken.
+  /// The number of steps taken.
   public let iteration: Int
   /// The time of the training steps so far.
   public let seconds: Double
-  /// The run's recipe as YAML; nil where its parts were put together without one.
+  /// The run's recipe as YAML; nil where the experiment was made without one.
   public let recipe: String?
   /// The names of the classes, by label.
   public let classes: [String]
   /// The evaluations made so far, the newest last; nil where an earlier version wrote the checkpoint.
   public let evaluations: [EvaluationRecord]?
-  /// What the task says of its classes beside their names, and of its network.
+  /// What the task stores about its network, and about its classes beside their names.
   package let taskMetadata: [String: String]
   /// All tensors under the interchange names.
   public let tensors: StateDict
 
-  /// A moment of a run.
+  /// Creates the state of a run at one moment.
   package init(
     iteration: Int, seconds: Double, recipe: String?, classes: [String],
     evaluations: [EvaluationRecord], taskMetadata: [String: String], tensors: StateDict
@@ -35,8 +35,8 @@ public struct Checkpoint {
   }
 
   /// Reads a checkpoint.
-  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.foreignCheckpoint` for another
-  ///   program's, `.damagedCheckpoint` for one that this program cannot have written, `.notFinite` where it holds NaN or
+  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.foreignCheckpoint` for a checkpoint of another
+  ///   program, `.damagedCheckpoint` for one that this program cannot have written, `.notFinite` where it holds NaN or
   ///   infinity.
   public init(contentsOf path: String) throws {
     let file = try TensorFile.read(path)
@@ -46,7 +46,7 @@ public struct Checkpoint {
       }
       return value
     }
-    /// An entry's value, where it is one that this program writes.
+    /// The value of an entry, if this program could have written it.
     func value<Value>(
       _ key: String, _ expected: String, read: (String) -> Value?
     ) throws -> Value {

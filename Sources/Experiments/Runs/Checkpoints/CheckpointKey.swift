@@ -1,8 +1,8 @@
-/// The prefixes and names of a checkpoint, those of the released ones where there are such (Algorithm.md §9).
+/// The prefixes and names in a checkpoint, the same as in the released ones where these have them (Algorithm.md §9).
 package enum CheckpointKey {
   /// f_e, its head and h.
   package static let student = "encoder_q."
-  /// f_e,o and h̃; of methods without a teacher there is nothing below it.
+  /// f_e,o and h̃; methods without a teacher store nothing below it.
   package static let teacher = "encoder_k."
   /// Whether a key below an encoder belongs to a new head, which no published backbone has.
   package static func isOfHead(_ key: String) -> Bool {
@@ -24,7 +24,7 @@ package enum CheckpointKey {
   package static let network = "network"
   /// The names of the classes as a JSON array, in the metadata.
   package static let classes = "classes"
-  /// What is remembered of the data sets as JSON, in the metadata.
+  /// The fingerprints of the data sets as JSON, in the metadata.
   package static let data = "data"
   /// Colours and label values of a segmenter's classes as JSON, in the metadata.
   package static let classTable = "class_table"

@@ -1,23 +1,23 @@
 import Foundation
 
-/// JSON as the run folder holds it: sorted keys, and doubles with as many digits as read back the same.
+/// JSON as written into run folders: sorted keys, and doubles with enough digits to be read back exactly.
 package enum JSONFormat {
-  /// On one line, without its end.
+  /// One line of JSON without the line break.
   package static func text(_ value: some Encodable) throws -> Data {
     try encoder([]).encode(value)
   }
 
-  /// A value as one line.
+  /// A value as one line with its line break.
   package static func line(_ value: some Encodable) throws -> Data {
     try text(value) + Data("\n".utf8)
   }
 
-  /// A value for people to read.
+  /// A value as indented JSON, for people to read.
   package static func document(_ value: some Encodable) throws -> Data {
     try encoder(.prettyPrinted).encode(value) + Data("\n".utf8)
   }
 
-  /// The value of a line or a document.
+  /// Decodes the value of a line or a document.
   package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value
   {
     let decoder = JSONDecoder()

@@ -1,14 +1,14 @@
 import Foundation
 
-/// The lines of a file of JSON values, as they are found.
+/// The lines of a file with one JSON value per line; some may be damaged.
 package struct JSONLines<Value: Decodable> {
-  /// Those that hold a value, in order.
+  /// The values of the lines that could be read, in order.
   package private(set) var lines: [(text: Data, value: Value)] = []
-  /// What is wrong with the others, which a killed process, a full disk or a person's editor has left; nil where
-  /// there are none.
+  /// What is wrong with the other lines, which a killed process, a full disk or a text editor may have left; nil where there
+  /// are none.
   package let damage: String?
 
-  /// Reads a file; one that is not there has no lines.
+  /// Reads a file; a missing file has no lines.
   package init(contentsOf path: String) {
     var damaged: [Int] = []
     let content = FileManager.default.contents(atPath: path) ?? Data()

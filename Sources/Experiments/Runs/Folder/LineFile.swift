@@ -1,11 +1,11 @@
 import Files
 import Foundation
 
-/// A file of JSON lines that is readable after every line, whatever happens to the process.
+/// A file of JSON lines that stays readable after every line, even if the process is killed.
 package final class LineFile {
   private let file: AppendingFile
 
-  /// Puts a file of `lines` in the place of the one at `path`, to go on after them.
+  /// Replaces the file at `path` by one with `lines`; new lines are appended after them.
   package init(_ path: String, lines: [Data]) throws {
     let newline = Data("\n".utf8)
     do {
@@ -16,7 +16,7 @@ package final class LineFile {
     }
   }
 
-  /// Appends a value as one line, written at once.
+  /// Appends a value as one line, in a single write.
   package func append(_ value: some Encodable) throws {
     let line = try JSONFormat.line(value)
     do {
@@ -26,7 +26,7 @@ package final class LineFile {
     }
   }
 
-  /// Waits until the disk has all lines.
+  /// Waits until all lines are on the disk.
   package func synchronize() throws {
     do {
       try file.synchronize()

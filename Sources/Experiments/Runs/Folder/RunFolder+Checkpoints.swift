@@ -1,14 +1,14 @@
 import Foundation
 
 extension RunFolder {
-  /// The folder of the run that wrote a checkpoint; nil where the file does not lie as a run leaves it.
+  /// The folder of the run that wrote a checkpoint; nil where the file does not lie in a run folder.
   package init?(ofCheckpoint path: String) {
     let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
     guard folder.lastPathComponent == "checkpoints" else { return nil }
     self.init(folder.deletingLastPathComponent().path)
   }
 
-  /// Checks that going on from a checkpoint overwrites no other run.
+  /// Checks that continuing from a checkpoint overwrites no other run.
   /// - Throws: `TrainingError.runExists` where the folder holds a run that did not write the checkpoint.
   package func requireOwn(checkpoint path: String) throws(TrainingError) {
     guard holdsRun else { return }

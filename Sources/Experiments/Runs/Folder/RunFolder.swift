@@ -7,7 +7,7 @@ public struct RunFolder: Sendable, Equatable {
   /// The folder.
   public let path: String
 
-  /// A run's folder, there or not.
+  /// The folder of a run, which need not exist yet.
   public init(_ path: String) {
     self.path = path
   }
@@ -16,13 +16,13 @@ public struct RunFolder: Sendable, Equatable {
   public var recipe: String { path + "/recipe.yaml" }
   /// Versions, device, seed and command line.
   public var environment: String { path + "/environment.json" }
-  /// One line a step.
+  /// One line per step.
   public var metrics: String { path + "/metrics.jsonl" }
-  /// One line an evaluation.
+  /// One line per evaluation.
   public var evaluations: String { path + "/evaluations.jsonl" }
   /// The final figures.
   public var results: String { path + "/results.json" }
-  /// Every file of the data sets, as they lay there when the run began.
+  /// Every file of the data sets, as they were when the run began.
   public var data: String { path + "/data.tsv" }
   /// Figures and curves for people.
   public var report: String { path + "/report.html" }
@@ -32,13 +32,12 @@ public struct RunFolder: Sendable, Equatable {
   public var bestCheckpoint: String { checkpoints + "/best.safetensors" }
   private var checkpoints: String { path + "/checkpoints" }
 
-  /// Whether there is a run here that is worth keeping: one that stopped before its first checkpoint can only be
-  /// begun anew.
+  /// Whether the folder holds a run worth keeping: a run that stopped before its first checkpoint can only be started again.
   public var holdsRun: Bool { holdsCheckpoint || FileManager.default.fileExists(atPath: results) }
-  /// Whether there is a checkpoint to go on from.
+  /// Whether there is a checkpoint to continue from.
   public var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: lastCheckpoint) }
 
-  /// The figures of the run that was finished here; nil where none was.
+  /// The figures of the finished run in this folder; nil where no run was finished.
   /// - Throws: `TrainingError.damagedResults`.
   package func finishedResults() throws -> RunResults? {
     guard let data = FileManager.default.contents(atPath: results) else { return nil }
@@ -49,8 +48,8 @@ public struct RunFolder: Sendable, Equatable {
     }
   }
 
-  /// Makes the folder, and keeps other processes out of it until the lock is let go; what killed runs have left
-  /// half-written is removed.
+  /// Creates the folder and keeps other processes out of it until the lock is released; half-written files of killed runs are
+  /// removed.
   /// - Throws: `TrainingError.inUse` where another process writes there, `.cannotWrite`.
   package func lock() throws -> FileLock {
     try createAlone()
@@ -63,13 +62,13 @@ public struct RunFolder: Sendable, Equatable {
     }
   }
 
-  /// Makes the folder with that of the checkpoints in it.
+  /// Creates the folder, with the folder of checkpoints in it.
   /// - Throws: `TrainingError.cannotWrite`.
   package func create() throws {
     try attempt { () throws(FileError) in try FileSystem.current.createFolder(checkpoints) }
   }
 
-  /// Makes the folder with nothing in it.
+  /// Creates the folder with nothing in it.
   /// - Throws: `TrainingError.cannotWrite`.
   public func createAlone() throws {
     try attempt { () throws(FileError) in try FileSystem.current.createFolder(path) }

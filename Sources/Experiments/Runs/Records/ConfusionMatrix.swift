@@ -18,14 +18,14 @@ public struct ConfusionMatrix: Sendable, Equatable {
     counts[label][prediction] += 1
   }
 
-  /// Adds the counts of `other`, which is over the same classes.
+  /// Adds the counts of `other`, a matrix over the same classes.
   public mutating func add(_ other: ConfusionMatrix) {
     for (label, row) in other.counts.enumerated() {
       for (prediction, count) in row.enumerated() { counts[label][prediction] += count }
     }
   }
 
-  /// The share of each class's images that were recognised; nil for a class without images.
+  /// The share of the images of each class that were recognised; nil for a class without images.
   public var classAccuracies: [Double?] {
     counts.enumerated().map { label, row in
       let total = row.reduce(0, +)
@@ -33,7 +33,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// The mean of the class accuracies over the classes that occur: the headline (Algorithm.md §7).
+  /// The mean of the class accuracies over the classes that occur: the main figure (Algorithm.md §7).
   public var meanClassAccuracy: Double {
     let occurring = classAccuracies.compactMap(\.self)
     return occurring.isEmpty ? 0 : occurring.reduce(0, +) / Double(occurring.count)

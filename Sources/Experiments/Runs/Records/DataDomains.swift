@@ -1,21 +1,21 @@
 import Foundation
 
-/// What data sets are to a network, by their paths.
+/// The domains of data sets for one network, by their paths.
 public struct DataDomains: Sendable, Equatable, Codable {
-  /// Those that it is trained or selected on.
+  /// The data sets that it is trained or selected on.
   public var synthetic: [String]
-  /// Those of another domain never trained on, such as a rendering style.
+  /// The data sets of another domain that is never trained on, such as a rendering style.
   public var unseen: [String]
 
-  /// Domains; every set that is not named is real.
+  /// Domains; every data set that is not named is real.
   public init(synthetic: [String] = [], unseen: [String] = []) {
     self.synthetic = synthetic
     self.unseen = unseen
   }
 
-  /// The domain of the set at `path`.
+  /// The domain of the data set at `path`.
   public subscript(path: String) -> Evaluation.Domain {
-    // A slash at the end, as a shell completes folders, makes no other set.
+    // A slash at the end, which shells add to folders, makes no difference.
     func plain(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
     let path = plain(path)
     if synthetic.contains(where: { plain($0) == path }) { return .synthetic }

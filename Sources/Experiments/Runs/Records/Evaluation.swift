@@ -1,18 +1,18 @@
 import Generalization
 
-/// What a network made of a data set.
+/// The evaluation of a network on one data set.
 public struct Evaluation: Sendable, Equatable {
-  /// Where the images come from.
+  /// The domain that the images come from.
   public enum Domain: String, Sendable, Codable {
-    /// Rendered as what is trained on is.
+    /// Rendered like the training images.
     case synthetic
     /// Photographs.
     case real
-    /// Another domain never trained on, such as a rendering style.
+    /// Another domain that is never trained on, such as a rendering style.
     case unseen
   }
 
-  /// What the confusion matrix counts, and which figure leads (Algorithm.md §7).
+  /// What the confusion matrix counts, and which is the main figure (Algorithm.md §7).
   public enum Measure: Sendable {
     /// Images: the mean of the class accuracies.
     case accuracy
@@ -26,7 +26,7 @@ public struct Evaluation: Sendable, Equatable {
   public let domain: Domain
   /// What was counted.
   public let measure: Measure
-  /// The images judged.
+  /// The number of images judged.
   public let images: Int
   /// The names of the classes.
   public let classes: [String]
@@ -34,10 +34,10 @@ public struct Evaluation: Sendable, Equatable {
   public let confusion: ConfusionMatrix
   /// The energy of the last stage's pooled features; nil for fewer than two images.
   public let energy: HypersphericalEnergy?
-  /// The images that could not be read and were left out.
+  /// The number of images that could not be read and were left out.
   public let skipped: Int
 
-  /// What a network made of a data set.
+  /// Creates the evaluation of a network on one data set.
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
     confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int

@@ -1,11 +1,11 @@
 extension EvaluationLog {
-  /// The evaluations that a checkpoint was written after.
+  /// The evaluations that were made before a checkpoint was written.
   ///
-  /// Checkpoints of earlier versions do not hold them; then they are read from the run folder that the checkpoint
-  /// lies in. Only the newest may be missing there: it can be made again.
+  /// Checkpoints of earlier versions do not hold them; then they are read from the run folder that the checkpoint lies in.
+  /// Only the newest may be missing there, because it can be made again.
   /// - Parameters:
-  ///   - rule: what the best checkpoint is chosen by.
-  ///   - isDue: whether there was an evaluation after so many steps.
+  ///   - rule: the rule by which the best checkpoint is chosen.
+  ///   - isDue: whether an evaluation was due after a given number of steps.
   ///   - warn: is told what is damaged.
   /// - Throws: `TrainingError.evaluationMissing`.
   package init(
@@ -22,7 +22,7 @@ extension EvaluationLog {
     }
     var records: [EvaluationRecord] = []
     for record in found.lines.map(\.value) where record.iteration <= checkpoint.iteration {
-      // A run that was killed and went on may have written a line twice.
+      // A run that was killed and continued may have written a line twice.
       records.removeAll { $0.iteration == record.iteration && $0.dataset == record.dataset }
       records.append(record)
     }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The evaluations that a run has made so far.
 package struct EvaluationLog {
-  /// In the order they were made.
+  /// The records in the order in which they were made.
   package private(set) var records: [EvaluationRecord]
 
   /// A log of records.
@@ -14,17 +14,17 @@ package struct EvaluationLog {
     records.append(record)
   }
 
-  /// Takes out what was recorded after exactly `iteration` steps, to be judged anew.
+  /// Removes the records made after exactly `iteration` steps, so that the network can be evaluated again.
   package mutating func removeAll(at iteration: Int) {
     records.removeAll { $0.iteration == iteration }
   }
 
-  /// Those made after exactly `iteration` steps.
+  /// The records made after exactly `iteration` steps.
   package func records(at iteration: Int) -> [EvaluationRecord] {
     records.filter { $0.iteration == iteration }
   }
 
-  /// The number of steps after which the rule's figure was best, the earliest of equals.
+  /// The number of steps after which the rule's figure was best; the earliest if several are equal.
   package func best(by rule: SelectionRule) -> Int? {
     let iterations = Set(records.map(\.iteration)).sorted()
     if rule == .last { return iterations.last }

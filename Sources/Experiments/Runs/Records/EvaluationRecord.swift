@@ -1,16 +1,16 @@
 import Generalization
 
-/// An evaluation as the run folder's JSON holds it.
+/// An evaluation as it is written to JSON in the run folder.
 public struct EvaluationRecord: Sendable, Codable, Equatable {
-  /// The steps that had been taken.
+  /// The number of steps taken before it.
   public let iteration: Int
   /// The data set's path.
   public let dataset: String
   /// `synthetic`, `real` or `unseen`.
   public let domain: Evaluation.Domain
-  /// The images judged.
+  /// The number of images judged.
   public let images: Int
-  /// The images that could not be read.
+  /// The number of images that could not be read.
   public let skipped: Int
   /// The mean of the class accuracies, in [0, 1].
   public let meanClassAccuracy: Double
@@ -26,7 +26,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
-  /// What the checkpoint that was judged is: `current`, or the rule that selected it.
+  /// Which checkpoint was judged: `current`, or the rule that selected it.
   public private(set) var selection: String
 
   private enum CodingKeys: String, CodingKey {
@@ -68,7 +68,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     self.selection = selection
   }
 
-  /// The figure that leads, and that checkpoints are selected by.
+  /// The main figure, by which checkpoints are selected.
   public var headline: Double { meanIoU ?? meanClassAccuracy }
 
   private static func byName(_ names: [String], _ values: [Double?]) -> [String: Double] {
@@ -77,7 +77,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     return result
   }
 
-  /// The same as the figures that a rule selected.
+  /// The same figures, marked as selected by a rule.
   package func selected(by rule: SelectionRule) -> EvaluationRecord {
     var record = self
     record.selection = rule.rawValue

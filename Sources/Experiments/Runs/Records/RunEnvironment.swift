@@ -1,7 +1,7 @@
 import Foundation
 import Torch
 
-/// What a run was made with, for whoever wants to repeat it.
+/// Versions, device, seed and command line of a run, for people who want to repeat it.
 package struct RunEnvironment: Encodable {
   package let version: String
   package let libtorch: String

@@ -1,6 +1,6 @@
 import Datasets
 
-/// The final figures of a run: those of the checkpoint that the selection rule chose.
+/// The final figures of a run, measured on the checkpoint that the selection rule chose.
 public struct RunResults: Sendable, Codable, Equatable {
   /// The method's name.
   public let method: String
@@ -8,17 +8,17 @@ public struct RunResults: Sendable, Codable, Equatable {
   public let seed: UInt64
   /// The rule: `source`, `target` or `last`.
   public let selection: String
-  /// The rule in words, to stand beside the figures.
+  /// The rule in words, as shown beside the figures.
   public let selectionLabel: String
-  /// The steps that the chosen checkpoint had taken.
+  /// The number of steps before the chosen checkpoint.
   public let iteration: Int
-  /// The steps of the whole run.
+  /// The number of steps of the whole run.
   public let iterations: Int
-  /// The time of the training steps, evaluations not counted.
+  /// The time of the training steps in seconds, without evaluations.
   public let seconds: Double
-  /// The times that an unreadable training image was left out of its batch, since the last resumption.
+  /// How often an unreadable training image was left out of its batch, since the run was last resumed.
   public let skipped: Int
-  /// The data sets; nil of runs of versions that did not remember them.
+  /// The data sets; nil for runs of versions that did not record them.
   public let data: [DatasetFingerprint]?
   /// The figures on every data set.
   public let evaluations: [EvaluationRecord]

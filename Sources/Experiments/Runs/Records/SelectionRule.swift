@@ -1,13 +1,13 @@
-/// Which checkpoint the final figures are of (Algorithm.md §7).
+/// Which checkpoint the final figures are measured on (Algorithm.md §7).
 public enum SelectionRule: String, Sendable, CaseIterable {
-  /// The best on held-out synthetic images: honest.
+  /// The best on held-out synthetic images: an honest choice.
   case source
-  /// The best on the real images themselves, as the released code has it.
+  /// The best on the real images themselves, as in the released code.
   case target
   /// The last.
   case last
 
-  /// The rule as it stands beside a figure.
+  /// The rule as it is shown beside a figure.
   public var label: String {
     switch self {
     case .source: "selected on held-out synthetic images"

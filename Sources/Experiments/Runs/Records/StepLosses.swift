@@ -1,6 +1,6 @@
 /// The values of the loss terms in one step.
 public struct StepLosses: Sendable {
-  /// What was minimised.
+  /// The total loss, which was minimised.
   public let total: Double
   /// The task loss.
   public let task: Double

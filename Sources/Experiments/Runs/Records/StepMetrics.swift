@@ -1,16 +1,16 @@
-/// The figures of one training step: a line of `metrics.jsonl`.
+/// The figures of one training step: one line of `metrics.jsonl`.
 public struct StepMetrics: Sendable {
   /// The step's number, from 0.
   public let iteration: Int
   /// The epoch of its batch, from 0.
   public let epoch: Int
-  /// The learning rate before group factors.
+  /// The learning rate before the factors of parameter groups.
   public let learningRate: Double
   /// The loss and its terms.
   public let losses: StepLosses
-  /// The batch's size over the time since the last step.
+  /// The size of the batch divided by the time since the last step.
   public let imagesPerSecond: Double
-  /// The samples of the batch, where they are asked for.
+  /// The samples of the batch, if they are to be logged.
   public let indices: [Int]?
 
   /// The figures of a step.
@@ -37,7 +37,7 @@ extension StepMetrics: Encodable {
     init?(intValue: Int) { nil }
   }
 
-  /// By the names that scripts read (the article RunFolder.md).
+  /// Encodes the figures under the names that scripts read (the article RunFolder.md).
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(iteration, forKey: Key("iteration"))

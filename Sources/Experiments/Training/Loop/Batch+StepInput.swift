@@ -3,7 +3,7 @@ import Inference
 import Torch
 
 extension Batch {
-  /// The tensors of a step.
+  /// The batch as the tensors of a training step.
   func stepInput(on device: Device) throws(TorchError) -> Stepper.Input {
     .init(
       query: try queryTensor(on: device), key: try keyTensor(on: device),

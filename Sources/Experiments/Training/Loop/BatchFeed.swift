@@ -2,18 +2,18 @@ import Datasets
 import Pipelines
 import Torch
 
-/// Hands over a loader's batches as tensors on the device of a run.
+/// Gives the batches of a loader as tensors on the device of a run.
 ///
-/// On the CPU these are the batches' own memory. For a CUDA device a thread takes each batch ahead of the step that uses
-/// it, copies it into page-locked memory and lets the device fetch it while it computes, so that no step waits for its
-/// images.
+/// On the CPU these tensors share the memory of the batches. For a CUDA device a thread takes each batch before the step
+/// that uses it, copies it into page-locked memory and lets the device fetch it while it computes, so that no step waits
+/// for its images.
 package final class BatchFeed: Sendable {
   /// A batch with its tensors.
   package typealias Element = (batch: Batch, input: Stepper.Input)
 
-  /// What goes from the thread to its consumer; nil after the last batch.
+  /// What the thread passes to its consumer; nil after the last batch.
   ///
-  /// `@unchecked`, since tensors are not `Sendable`: the thread keeps no reference to what it has handed over.
+  /// `@unchecked`, since tensors are not `Sendable`: the thread keeps no reference to what it has passed on.
   private struct Prepared: @unchecked Sendable {
     let element: Element?
   }
@@ -24,7 +24,7 @@ package final class BatchFeed: Sendable {
   private let ahead: OrderedPipeline<Prepared>?
 
   /// A feed of all batches of `loader`, on `device`.
-  /// - Parameter ahead: whether a thread prepares the next batch while one is used; by default for CUDA devices.
+  /// - Parameter ahead: whether a thread prepares the next batch while one is used; the default is to do so for CUDA devices.
   package init(_ loader: BatchLoader, on device: Device, ahead isAhead: Bool? = nil) {
     self.loader = loader
     self.device = device
@@ -38,14 +38,14 @@ package final class BatchFeed: Sendable {
 
   deinit { stop() }
 
-  /// Ends the thread and the loader; a batch under way is dropped.
+  /// Ends the thread and the loader; a batch that is being prepared is dropped.
   package func stop() {
     ahead?.stop()
     loader.stop()
   }
 
   /// The next batch; nil after the last.
-  /// - Throws: what the loader throws, and `TorchError` where the device cannot hold the batch.
+  /// - Throws: the errors of the loader, and `TorchError` where the device cannot hold the batch.
   package func next() throws -> Element? {
     guard let ahead else { return try Self.read(loader, on: device) }
     guard let element = try ahead.next()?.element else {

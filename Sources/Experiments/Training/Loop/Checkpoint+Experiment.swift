@@ -2,7 +2,7 @@ import Foundation
 import Runs
 
 extension Checkpoint {
-  /// The present moment of an experiment after `iteration` steps.
+  /// The present state of an experiment after `iteration` steps.
   init(
     of experiment: Experiment, iteration: Int, seconds: Double,
     evaluations: [EvaluationRecord] = []
@@ -17,7 +17,7 @@ extension Checkpoint {
       tensors: try experiment.state())
   }
 
-  /// Writes the state before the first step, without going on.
+  /// Writes the state before the first step, without training.
   public static func writeStart(of experiment: Experiment, to path: String) throws {
     try Checkpoint(of: experiment, iteration: 0, seconds: 0).write(to: path)
   }

@@ -6,10 +6,10 @@ import Torch
 import TorchNN
 
 extension Checkpoint {
-  /// Reads the checkpoint at `path` and puts `experiment` where the run was that wrote it.
-  /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the run was not this experiment's, `.damagedCheckpoint`
-  ///   for one that lacks what a run needs to go on, and as reading one.
-  /// - Parameter acceptsChangedData: whether the run goes on where the data are no longer what they were.
+  /// Reads the checkpoint at `path` and restores `experiment` to the state of the run that wrote it.
+  /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the checkpoint belongs to another experiment,
+  ///   `.damagedCheckpoint` where it lacks something that a run needs to continue, and the errors of reading a checkpoint.
+  /// - Parameter acceptsChangedData: whether the run continues even if its data have changed.
   static func resuming(
     _ experiment: Experiment, from path: String, acceptsChangedData: Bool
   ) throws -> Checkpoint {
@@ -44,7 +44,7 @@ extension Checkpoint {
     }
   }
 
-  /// Puts network, method and optimiser of `experiment` where they were.
+  /// Restores the network, method and optimiser of `experiment`.
   private func restore(_ experiment: Experiment, _ path: String) throws {
     func load(_ part: String, _ body: () throws -> Void) throws {
       do {

@@ -2,9 +2,9 @@ import Foundation
 import Runs
 
 extension Experiment {
-  /// The figures of a run of this experiment that was finished in `folder`; nil where none was.
-  /// - Parameter acceptsChangedData: whether its data may be others than they are now.
-  /// - Throws: `TrainingError.otherRecipe` where the run was of another recipe, `.dataChanged` of other data.
+  /// The figures of a finished run of this experiment in `folder`; nil where no run was finished.
+  /// - Parameter acceptsChangedData: whether its data may differ from the present data.
+  /// - Throws: `TrainingError.otherRecipe` where the run used another recipe, `.dataChanged` where it used other data.
   package func finishedResults(
     in folder: RunFolder, acceptsChangedData: Bool = false
   ) throws -> RunResults? {

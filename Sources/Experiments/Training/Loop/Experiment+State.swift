@@ -3,15 +3,15 @@ import Torch
 import TorchNN
 
 extension Experiment {
-  /// Checks that everything a checkpoint would hold is finite: student, method and momentum.
-  /// - Parameter iteration: the steps taken.
+  /// Checks that all tensors of a checkpoint would be finite: student, method and momentum.
+  /// - Parameter iteration: the number of steps taken.
   /// - Throws: `TrainingError.diverged` naming the first tensor that is not.
   func requireFinite(after iteration: Int) throws {
     guard let name = try state().firstNotFinite() else { return }
     throw TrainingError.diverged(iteration: iteration, tensor: name)
   }
 
-  /// All tensors that a checkpoint holds, by their interchange names; the very same, not copies.
+  /// All tensors that a checkpoint holds, by their interchange names; the tensors themselves, not copies.
   func state() throws -> StateDict {
     var tensors = try method.stateDict()
     for entry in network.namedTensors() {

@@ -6,60 +6,60 @@ import Runs
 import Torch
 import TorchNN
 
-/// A run put together from its parts, ready to be trained by a `Trainer`.
+/// A run made from its parts, ready to be trained by a `Trainer`.
 public struct Experiment {
-  /// What tables and records call the method.
+  /// The name of the method in tables and records.
   public let methodName: String
   /// What is learned, with its data.
   public let task: any LearningTask
-  /// The student.
+  /// The student network.
   public let network: any TaskNetwork
-  /// What the checkpoints say of the student, so that it can be built again from them alone.
+  /// The description of the student in checkpoints, so that it can be built again from them alone.
   public let networkDescription: NetworkDescription?
   /// The system of the comparison.
   public let method: any Method
   /// The optimiser of student and method.
   public let optimizer: any Optimizer
-  /// The rate of each iteration.
+  /// The learning rate of each iteration.
   public let schedule: any LearningRateSchedule
-  /// The batches of each epoch.
+  /// The order of samples and the batches of each epoch.
   public let order: BatchOrder
-  /// The steps of the whole run.
+  /// The number of steps of the whole run.
   public let iterations: Int
-  /// The data as they lie there.
+  /// The data sets as they are now.
   let data: RunData
-  /// The seed of weights, order and whatever else is drawn.
+  /// The seed of weights, order and everything else that is drawn at random.
   public let seed: UInt64
   /// How steps are taken.
   public let steps: StepOptions
-  /// When the network is judged; the rule is no longer nil.
+  /// When the network is evaluated; the rule is no longer nil.
   public let evaluation: EvaluationPlan
-  /// Where the networks are.
+  /// The device of the networks.
   public let device: Device
-  /// The recipe that named the parts, where one did.
+  /// The recipe that named the parts, if there is one.
   public let recipe: (any RunRecipe)?
-  /// The versions of training images in other styles, where the method looks at any.
+  /// The versions of training images in other styles, if the method uses any.
   private let styles: StyledViews?
 
-  /// An experiment of parts, each given its start here: weights, projection heads, queue and momentum.
+  /// Makes an experiment from its parts and gives each part its start values: weights, projection heads, queue and momentum.
   ///
-  /// The new head starts the same for every method of one seed.
+  /// With one seed, the new head starts the same for every method.
   /// - Parameters:
   ///   - task: what is learned, with its data.
   ///   - student: the network that learns it.
   ///   - method: what is added to the task loss.
   ///   - optimizer: how parameters follow their gradients.
-  ///   - schedule: the rate of each iteration.
+  ///   - schedule: the learning rate of each iteration.
   ///   - length: how long the run is.
-  ///   - batchSize: the images of a step.
-  ///   - shuffles: whether every epoch has an order of its own.
-  ///   - seed: of weights, order and whatever else is drawn.
-  ///   - styles: where a method that looks at images in other styles finds these.
+  ///   - batchSize: the number of images in a step.
+  ///   - shuffles: whether every epoch has its own order.
+  ///   - seed: the seed of weights, order and everything else that is drawn at random.
+  ///   - styles: the source of images in other styles, for methods that use them.
   ///   - steps: how steps are taken.
-  ///   - evaluation: when the network is judged, and by which rule a checkpoint is selected.
+  ///   - evaluation: when the network is evaluated, and by which rule a checkpoint is selected.
   ///   - recipe: the recipe that named the parts.
-  ///   - device: where the networks are.
-  /// - Throws: `DatasetError.tooSmall` for less than a batch of images, `ExperimentError`, and what reading weights throws.
+  ///   - device: the device of the networks.
+  /// - Throws: `DatasetError.tooSmall` for fewer images than one batch, `ExperimentError`, and the errors of reading weights.
   public init(
     task: any LearningTask, student: Student, method: any MethodConfiguration,
     optimizer: any OptimizerConfiguration = SGDConfiguration(),
@@ -115,21 +115,21 @@ public struct Experiment {
     networkDescription = student.description
   }
 
-  /// Which checkpoint the figures are of.
+  /// The rule for the checkpoint that the final figures come from.
   var selectionRule: SelectionRule { evaluation.selection ?? .last }
 
-  /// Whether the network is judged after so many steps.
+  /// Whether the network is evaluated after this number of steps.
   func isEvaluationDue(after iteration: Int) -> Bool {
     let interval = evaluation.every ?? order.batchesPerEpoch
     return iteration == iterations || iteration % interval == 0
   }
 
-  /// Whether the passes of a step are to be recorded: on a CUDA device, and where they are the same in every step.
+  /// Whether the passes of a step should be recorded: only on a CUDA device, and if they are the same in every step.
   var recordsSteps: Bool {
     steps.recordsSteps && device != .cpu && !network.changesInTraining
   }
 
-  /// The rate of `iteration`.
+  /// The learning rate of `iteration`.
   func learningRate(at iteration: Int) -> Double {
     schedule.learningRate(at: iteration, of: iterations)
   }
@@ -151,7 +151,7 @@ public struct Experiment {
 }
 
 extension EvaluationPlan {
-  /// The plan with a rule that `task` has the data for.
+  /// The plan with a rule for which `task` has the data.
   package func decided(for task: any LearningTask) throws(ExperimentError) -> EvaluationPlan {
     var plan = self
     let rule = selection ?? (task.hasHeldOutData ? .source : .last)

@@ -1,6 +1,6 @@
 import Torch
 
-/// The passes of a step on tensors that stay where they are.
+/// The recorded passes of a step, on tensors that keep their place in memory.
 struct RecordedPasses {
   private let input: Stepper.Input
   private let tensors: StepTensors
@@ -15,7 +15,7 @@ struct RecordedPasses {
     let own = try input.clone()
     var computed: (tensors: StepTensors, hasGradient: [Bool])?
     let (results, replay) = try record {
-      // A gradient that is there already would be added to.
+      // The passes would add to gradients that already exist.
       for parameter in parameters { try parameter.clearGradient() }
       let tensors = try passes(own)
       let gradients = try parameters.map { try $0.gradient() }
@@ -32,10 +32,10 @@ struct RecordedPasses {
     gradients = zip(parameters, hasGradient).map { ($0, $1 ? rest.popFirst() : nil) }
   }
 
-  /// Whether an input has the shapes that were recorded.
+  /// Whether an input has the recorded shapes.
   func suits(_ input: Stepper.Input) -> Bool { self.input.isShaped(like: input) }
 
-  /// What the passes make of `input`, with the gradients left with the parameters; all of it is written anew the next time.
+  /// The results of the passes for `input`, with the gradients left with the parameters; the next call overwrites all of it.
   func callAsFunction(_ input: Stepper.Input) throws -> StepTensors {
     try self.input.copyInPlace(input)
     try replay()

@@ -1,6 +1,6 @@
 import Torch
 
-/// Loss and gradients of a step, to be compared with those of the same step computed otherwise.
+/// Loss and gradients of a step, to be compared with those of the same step computed in another way.
 struct StepOutcome {
   private let loss: Double
   private let gradients: [Tensor?]

@@ -1,23 +1,23 @@
 import Runs
 import Torch
 
-/// Records the passes of a training step once they have settled, and replays them from then on.
+/// Records the passes of a training step after a few plain steps, and replays them from then on.
 ///
-/// A step of ResNet-101 asks a CUDA device for thousands of short pieces of work, which takes longer than many of them do;
-/// recorded, they are asked for at once. What changes from step to step stays outside: learning rate, momentum, queue.
-/// The first replay is held to the same step taken plainly. Where they do not agree, or nothing could be recorded, steps go
-/// on plainly.
+/// A step of ResNet-101 launches thousands of short kernels on a CUDA device, and launching many of them takes longer than
+/// running them; a recorded step launches all of them at once. What changes from step to step stays outside: learning rate,
+/// momentum, queue. The first replay is compared with the same step without recording. If they do not agree, or recording
+/// fails, all further steps run without recording.
 public final class StepRecorder {
-  /// Records work and gives its results, which every replay writes anew.
+  /// Records work and returns its results, which every replay overwrites.
   public typealias Record = (
     _ work: @escaping () throws -> [Tensor]
   ) throws -> (results: [Tensor], replay: () throws -> Void)
 
-  /// Computes what a step's input gives, and leaves its gradients with the parameters.
+  /// Computes the results of a step for its input, and leaves the gradients with the parameters.
   typealias Passes = (Stepper.Input) throws -> StepTensors
 
   private enum State {
-    /// So many plain steps are to come, in which libraries choose their kernels.
+    /// This many plain steps are still to come, in which libraries choose their kernels.
     case settling(Int)
     case recorded(RecordedPasses)
     case plain
@@ -25,15 +25,15 @@ public final class StepRecorder {
 
   private let record: Record
   private var state = State.settling(3)
-  /// Why steps are not recorded; nil where they are, or will be.
+  /// Why steps are not recorded; nil if they are or will be.
   public private(set) var failure: String?
 
-  /// A recorder by whatever means.
+  /// A recorder that records with the given function.
   public init(_ record: @escaping Record) {
     self.record = record
   }
 
-  /// A recorder by CUDA graphs of `device`.
+  /// A recorder that uses CUDA graphs on `device`.
   public convenience init(on device: Device) {
     self.init { work in
       let graph = try CUDAGraph(on: device, work)
@@ -41,7 +41,7 @@ public final class StepRecorder {
     }
   }
 
-  /// What `passes` makes of `input`, recorded or not.
+  /// The results of `passes` for `input`, recorded or not.
   func run(
     _ input: Stepper.Input, _ parameters: [Tensor], _ passes: @escaping Passes
   ) throws -> StepTensors {
@@ -66,7 +66,7 @@ public final class StepRecorder {
       let recorded = try RecordedPasses(like: input, parameters, passes, by: record)
       let replayed = try recorded(input)
       let distance = try plain.distance(to: StepOutcome(replayed, parameters))
-      // Kernels that add in no fixed order come this near in bfloat16; a recording that lacks something does not.
+      // Kernels that add in no fixed order stay within this distance in bfloat16; an incomplete recording does not.
       guard distance <= 0.05 else {
         throw TrainingError.notReplayed(distance: distance)
       }

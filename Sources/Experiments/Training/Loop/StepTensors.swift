@@ -2,18 +2,18 @@ import Generalization
 import Runs
 import Torch
 
-/// What the passes of a step compute beside gradients, on their device.
+/// What the passes of a step compute besides gradients, on their device.
 ///
-/// Reading the losses waits for the device, so that it is done once, for all.
+/// Reading the losses waits for the device, so they are read once, all together.
 struct StepTensors {
   private let termNames: [String]
   private let figureNames: [String]
   /// Loss, task loss, terms and figures, float64.
   private let values: Tensor
-  /// What the method's `update` is given.
+  /// The input of the method's `update`.
   let kept: [Tensor]
 
-  /// The values of a loss, of its task part and of a method's terms.
+  /// The values of the total loss, of the task loss and of the method's terms.
   init(total: Tensor, task: Tensor, _ method: MethodTerms) throws(TorchError) {
     termNames = method.losses.map(\.name)
     figureNames = method.figures.map(\.name)
@@ -25,7 +25,7 @@ struct StepTensors {
     kept = method.kept
   }
 
-  /// The same in other tensors, in the order of `tensors`.
+  /// The same values in other tensors, given in the order of `tensors`.
   init(_ other: StepTensors, in tensors: ArraySlice<Tensor>) {
     termNames = other.termNames
     figureNames = other.figureNames
@@ -33,10 +33,10 @@ struct StepTensors {
     kept = Array(tensors.dropFirst())
   }
 
-  /// All of them.
+  /// All tensors in order.
   var tensors: [Tensor] { [values] + kept }
 
-  /// Waits for the losses.
+  /// Waits for the losses and reads them.
   func losses() throws(TorchError) -> StepLosses {
     let numbers = try values.scalars(Double.self)
     let terms = numbers.dropFirst(2)

@@ -7,9 +7,9 @@ extension Stepper {
     public let query: Tensor
     /// x_k, N×3×H×W; nil where it is x_q.
     public let key: Tensor?
-    /// x_q in other styles, N×3×H×W each.
+    /// x_q in other styles, each N×3×H×W.
     public let styled: [Tensor]
-    /// N×… int64.
+    /// The labels, N×… int64.
     public let labels: Tensor
 
     /// A step's tensors, on the student's device.
@@ -22,7 +22,7 @@ extension Stepper {
 
     private var tensors: [Tensor] { [query, labels] + styled + (key.map { [$0] } ?? []) }
 
-    /// The same elements in tensors of its own.
+    /// A copy with its own tensors.
     func clone() throws(TorchError) -> Input {
       let key: Tensor? = if let key { try key.clone() } else { nil }
       return Input(
@@ -36,7 +36,7 @@ extension Stepper {
       (key == nil) == (other.key == nil) && tensors.map(\.shape) == other.tensors.map(\.shape)
     }
 
-    /// Takes over the elements of another, shaped alike.
+    /// Copies the elements of another input with the same shapes.
     func copyInPlace(_ other: Input) throws(TorchError) {
       for (own, new) in zip(tensors, other.tensors) { try own.copyInPlace(new) }
     }

@@ -14,11 +14,12 @@ public struct Stepper {
   private let seed: UInt64
   private let recorder: StepRecorder?
 
-  /// Steps that train `network` and the heads of `method`.
+  /// Makes steps that train `network` and the heads of `method`.
   /// - Parameters:
-  ///   - frozenPrecision: the arithmetic of passes without gradients; the network's by default.
-  ///   - seed: of what the steps themselves draw, such as dropout.
-  ///   - recorder: records the passes of a step once and replays them; for a network that draws nothing in training.
+  ///   - frozenPrecision: the precision of passes without gradients; the network's by default.
+  ///   - seed: the seed of what the steps themselves draw, such as dropout.
+  ///   - recorder: records the passes of a step once and replays them; only for networks that draw nothing at random in
+  ///     training.
   public init(
     _ network: any TaskNetwork, _ method: any Method, _ optimizer: any Optimizer,
     frozenPrecision: Precision? = nil, seed: UInt64 = 0, recorder: StepRecorder? = nil
@@ -31,7 +32,7 @@ public struct Stepper {
     self.recorder = recorder
   }
 
-  /// One step on loss = task loss + Σ weight · term.
+  /// Takes one step on loss = task loss + Σ weight · term.
   /// - Throws: `TrainingError.lossNotFinite`, with the parameters as they were before the step.
   public func step(
     _ input: Input, iteration: Int, learningRate: Double
@@ -59,7 +60,7 @@ public struct Stepper {
     return tensors
   }
 
-  /// The loss with its graph, and with its parts as values.
+  /// The loss with its graph, and the values of its parts.
   private func loss(_ input: Input, _ iteration: Int) throws -> (Tensor, StepTensors) {
     var draws = AddressedGenerator(seed: seed, for: .networkStep(iteration: iteration))
     let mode = NetworkMode.training(seed: draws.next())

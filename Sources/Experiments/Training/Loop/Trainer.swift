@@ -7,7 +7,7 @@ import Runs
 import Torch
 import TorchNN
 
-/// Trains an experiment, and tells observers of it.
+/// Trains an experiment and tells observers about it.
 public final class Trainer {
   private let experiment: Experiment
   private let stepper: Stepper
@@ -25,10 +25,10 @@ public final class Trainer {
   private var skippedCount = 0
   private var isUnrecordedTold = false
 
-  /// A trainer that writes to `folder`, which is its alone while it lives, from the start or from a checkpoint.
-  /// - Parameter acceptsChangedData: whether a run goes on where its data are no longer what they were.
-  /// - Throws: `TrainingError` where the folder cannot be written, is another process's, holds a run that is not to be
-  ///   continued, or has lost what it needs to go on.
+  /// A trainer that writes to `folder`, which is locked for it as long as it exists, from the start or from a checkpoint.
+  /// - Parameter acceptsChangedData: whether a run continues even if its data have changed.
+  /// - Throws: `TrainingError` where the folder cannot be written, is used by another process, holds a run that should not be
+  ///   continued, or has lost something that is needed to continue.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
     acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
@@ -58,7 +58,7 @@ public final class Trainer {
       iteration = 0
       evaluations = EvaluationLog()
     }
-    // Going on from the end of a run must not judge it a second time.
+    // A run that is resumed at its end must not be evaluated a second time.
     if !evaluations.records(at: iteration).isEmpty { evaluatedIteration = iteration }
     try folder.create()
     if let checkpointPath,
@@ -81,13 +81,12 @@ public final class Trainer {
     self.observers = [records, try TensorBoardRecorder(folder)] + observers
   }
 
-  /// Trains to the end and gives the figures of the checkpoint that the recipe's rule selects.
-  /// - Throws: `TrainingError.lossNotFinite`, `.interrupted`, or whatever stops a step; what was written
-  ///   before stays.
+  /// Trains to the end and returns the figures of the checkpoint that the selection rule chooses.
+  /// - Throws: `TrainingError.lossNotFinite`, `.interrupted`, or any other error of a step; files written before are kept.
   public func run() throws -> RunResults {
     try tell(.started(description()))
     for reason in warnings { try tell(.damaged(reason: reason)) }
-    // The figures of a run that was over already stand.
+    // The figures of a run that was already finished stay as they are.
     if iteration >= experiment.iterations,
       let results = try? folder.finishedResults()
     {
@@ -124,19 +123,19 @@ public final class Trainer {
     guard iteration > start || start == experiment.iterations else {
       throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
     }
-    // Fewer steps than planned were possible where whole batches were unreadable.
+    // Fewer steps than planned are possible if whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
     return try finish(results())
   }
 
-  /// Ends the run, once the best checkpoint is the one whose figures its results are.
+  /// Ends the run, after making sure that the best checkpoint is the one that the results describe.
   private func finish(_ results: RunResults) throws -> RunResults {
     try ensureBest(results.iteration)
     try tell(.finished(results))
     return results
   }
 
-  /// Lets the method look at training images before the first step; they are read only where it asks for any.
+  /// Lets the method look at training images before the first step; they are read only if it asks for any.
   private func prepareMethod() throws {
     var loader: BatchLoader?
     defer { loader?.stop() }
@@ -150,7 +149,7 @@ public final class Trainer {
     }
   }
 
-  /// Reads every batch that is left.
+  /// Reads all remaining batches.
   private func makeLoader() throws -> BatchLoader {
     BatchLoader(
       try experiment.samples(),
@@ -173,9 +172,9 @@ public final class Trainer {
 
   private var isEvaluationDue: Bool { experiment.isEvaluationDue(after: iteration) }
 
-  /// Judges the network on every set that is not trained on, and writes the checkpoints.
+  /// Evaluates the network on every data set that is not trained on, and writes the checkpoints.
   ///
-  /// The last one first: it holds the evaluations, and whoever goes on from it can tell that it is the best too.
+  /// The last checkpoint is written first: it holds the evaluations, so that a resumed run can see that it is also the best.
   private func evaluate() throws {
     try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
@@ -193,7 +192,7 @@ public final class Trainer {
     }
   }
 
-  /// Sees to it that the best checkpoint is that of `iteration`; nil is any.
+  /// Makes sure that the best checkpoint is that of `iteration`; nil accepts any.
   private func ensureBest(_ iteration: Int?) throws {
     try BestCheckpoint(folder: folder).ensure(
       iteration, of: evaluations, from: [folder.lastCheckpoint])
@@ -225,7 +224,7 @@ public final class Trainer {
       remarks: experiment.task.remarks, recipe: try experiment.recipe?.text())
   }
 
-  /// Says which samples the loader left out since the last time.
+  /// Reports which samples the loader left out since the last call.
   private func tellSkipped(_ loader: BatchLoader) throws {
     let skipped = loader.skippedSamples
     for sample in skipped.dropFirst(skippedCount) {
@@ -234,7 +233,7 @@ public final class Trainer {
     skippedCount = skipped.count
   }
 
-  /// Says once that steps are not recorded that were to be.
+  /// Reports once that steps are not recorded although they should have been.
   private func tellUnrecorded() throws {
     guard !isUnrecordedTold, let reason = recorder?.failure else { return }
     isUnrecordedTold = true

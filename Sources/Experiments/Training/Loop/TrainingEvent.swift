@@ -1,46 +1,46 @@
 import Runs
 
-/// What the loop tells those who watch it.
+/// What the training loop tells its observers.
 public enum TrainingEvent: Sendable {
-  /// The run begins, or goes on, at `iteration`.
+  /// The run begins, or continues, at `iteration`.
   case started(RunDescription)
   /// An unreadable image was left out of its batch; the reason names it.
   case skipped(reason: String)
-  /// A CUDA device could not record the passes of a step; it goes on being asked for them piece by piece.
+  /// A CUDA device could not record the passes of a step; the run continues without recording.
   case unrecorded(reason: String)
-  /// Something in the run's folder is not as the run left it; it goes on all the same.
+  /// Something in the run's folder is not as the run left it; the run continues all the same.
   case damaged(reason: String)
   /// A step was taken.
   case step(StepMetrics)
-  /// The network was judged on a data set after `iteration` steps.
+  /// The network was evaluated on a data set after `iteration` steps.
   case evaluated(EvaluationRecord)
-  /// The run is over.
+  /// The run has ended.
   case finished(RunResults)
 }
 
-/// What a run is, said at its start.
+/// The description of a run, given at its start.
 public struct RunDescription: Sendable {
   /// The method's name.
   public let method: String
   /// The seed.
   public let seed: UInt64
-  /// The steps already taken.
+  /// The number of steps already taken.
   public let iteration: Int
-  /// The steps of the whole run.
+  /// The number of steps of the whole run.
   public let iterations: Int
-  /// The images of a step.
+  /// The number of images in a step.
   public let batchSize: Int
-  /// Where the networks are, `cpu` or `cuda:N`.
+  /// The device of the networks, `cpu` or `cuda:N`.
   public let device: String
   /// The run's folder.
   public let folder: String
   /// What was left out of the data sets, in sentences.
   public let remarks: [String]
-  /// The resolved recipe as YAML; nil where the parts were put together without one.
+  /// The resolved recipe as YAML; nil where the experiment was made without one.
   public let recipe: String?
 }
 
-/// Watches a run; changes nothing about it.
+/// Watches a run without changing it.
 public protocol TrainingObserver: AnyObject {
   /// Called for every event, in order, on the training thread.
   func observe(_ event: TrainingEvent) throws

@@ -3,13 +3,13 @@ import Runs
 
 /// Writes `metrics.jsonl`, `evaluations.jsonl` and `results.json` of the run folder.
 ///
-/// The line files are views for people and scripts: what a run goes on from is in its checkpoint.
+/// The line files are for people and scripts: a run continues from its checkpoint, not from them.
 final class MetricsRecorder: TrainingObserver {
   private let folder: RunFolder
   private let metrics: LineFile
   private let evaluations: LineFile
 
-  /// Goes on after the lines of the first `iteration` steps and the evaluations made so far, and begins anew at 0.
+  /// Keeps the lines of the first `iteration` steps and the evaluations made so far; starts new files if `iteration` is 0.
   /// - Parameter warn: is told which steps' lines are damaged or missing.
   init(
     _ folder: RunFolder, from iteration: Int, evaluations log: EvaluationLog,
@@ -33,12 +33,12 @@ final class MetricsRecorder: TrainingObserver {
     }
   }
 
-  /// Waits until the disk has the lines of all steps: a checkpoint must not be ahead of them.
+  /// Waits until the lines of all steps are on the disk: a checkpoint must not be ahead of them.
   func synchronize() throws {
     try metrics.synchronize()
   }
 
-  /// The steps that a file of metrics tells of, each once and in order.
+  /// The steps recorded in a file of metrics, each once and in order.
   private static func steps(
     in path: String, before iteration: Int, _ warn: (String) -> Void
   ) -> [Data] {
@@ -52,7 +52,7 @@ final class MetricsRecorder: TrainingObserver {
       lines[step.iteration] = text
     }
     let steps = lines.sorted { $0.key < $1.key }
-    // A run that was taken over from another folder begins in the middle.
+    // A run that was continued from another folder begins in the middle.
     if let first = steps.first?.key, steps.count < iteration - first {
       warn(
         "\(path) lacks \(iteration - first - steps.count) of the steps \(first) to \(iteration - 1)"

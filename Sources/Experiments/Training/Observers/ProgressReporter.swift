@@ -2,11 +2,11 @@ import Foundation
 import Messages
 import Runs
 
-/// Tells a person how a run goes, on standard error: one line that changes on a terminal, plain lines elsewhere.
+/// Shows the progress of a run on standard error: one line that is updated on a terminal, plain lines elsewhere.
 public final class ProgressReporter: TrainingObserver {
   /// The time between two plain lines.
   private static let plainInterval = Duration.seconds(10)
-  /// The time between two changes of the line on a terminal.
+  /// The time between two updates of the line on a terminal.
   private static let terminalInterval = Duration.milliseconds(200)
 
   private let isTerminal: Bool
@@ -20,7 +20,7 @@ public final class ProgressReporter: TrainingObserver {
     isTerminal = isatty(STDERR_FILENO) == 1
   }
 
-  /// Says what is worth saying of an event.
+  /// Reports an event if it matters to a person.
   public func observe(_ event: TrainingEvent) {
     switch event {
     case .started(let description):
@@ -48,7 +48,7 @@ public final class ProgressReporter: TrainingObserver {
     }
   }
 
-  /// Ends the line that changes, so that whatever is written next begins one.
+  /// Ends the line that is updated, so that the next output begins a new line.
   public func endLine() {
     if isLineOpen { write("\n") }
     isLineOpen = false
@@ -99,7 +99,7 @@ public final class ProgressReporter: TrainingObserver {
   }
 
   private func write(_ text: String) {
-    // Progress that cannot be shown is no reason to end a run.
+    // A run continues even if its progress cannot be shown.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
@@ -107,7 +107,7 @@ public final class ProgressReporter: TrainingObserver {
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
 
   private func time(_ seconds: Double) -> String {
-    // The time left of a run without end is more than can be counted.
+    // The remaining time of an extremely long run may be more than an integer can count.
     let whole = Int(min(max(seconds, 0), 1e12).rounded())
     return String(format: "%d:%02d", whole / 60, whole % 60)
   }

@@ -6,12 +6,12 @@ import TensorBoardEvents
 final class TensorBoardRecorder: TrainingObserver {
   private let writer: EventFileWriter
 
-  /// A recorder into a new event file of `folder`, which must be there.
+  /// A recorder that writes a new event file in `folder`, which must exist.
   init(_ folder: RunFolder) throws {
     writer = try EventFileWriter(folder: folder.path)
   }
 
-  /// Writes what an event holds; losses under `loss/`, data sets under their own names.
+  /// Writes the figures of an event: losses under `loss/`, data sets under their own names.
   func observe(_ event: TrainingEvent) throws {
     switch event {
     case .started(let run):

@@ -7,17 +7,17 @@ import Torch
 
 /// A class for every image.
 public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
-  /// What it is trained on and judged with.
+  /// The data sets for training and evaluation.
   public let data: TaskData<Images>
   private let augmentation: Augmentation
   private let seed: UInt64
   private let evaluation: EvaluationOptions
 
-  /// The task of telling apart the classes of `data`.
+  /// The task of distinguishing the classes of `data`.
   /// - Parameters:
   ///   - augmentation: what is done to training images.
-  ///   - seed: of the augmentation.
-  ///   - evaluation: how images are judged; its size and decoding are those of training too.
+  ///   - seed: the seed of the augmentation.
+  ///   - evaluation: how images are judged; training uses the same size and decoding.
   public init(
     _ data: TaskData<Images>,
     augmentation: Augmentation = .randAugment(operations: 1, magnitude: 6), seed: UInt64 = 0,
@@ -46,7 +46,7 @@ public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
       normalization: try ChannelNormalization(backbone.pixelScaling), styles: styles)
   }
 
-  /// Judges `network` on every set that is not trained on.
+  /// Evaluates `network` on every data set that is not trained on.
   public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
     try data.evaluate(network, by: ClassificationEvaluator<Images>(evaluation, device: device))
   }

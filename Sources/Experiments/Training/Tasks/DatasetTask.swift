@@ -1,8 +1,8 @@
 import Datasets
 
-/// A task whose data are data sets.
+/// A task with data from data sets.
 public protocol DatasetTask: LearningTask {
-  /// What it is trained on and judged with.
+  /// The data sets for training and evaluation.
   associatedtype Dataset: LabelledDataset
 
   /// The data sets.
@@ -10,7 +10,7 @@ public protocol DatasetTask: LearningTask {
 }
 
 extension DatasetTask {
-  /// Those of the training data.
+  /// The class names of the training data.
   public var classNames: [String] { data.training.classNames }
   /// Where the training data were read from.
   public var trainingPath: String { data.training.path }
@@ -22,10 +22,10 @@ extension DatasetTask {
   public var sampleCount: Int { data.training.count }
   /// Whether there is a held-out set.
   public var hasHeldOutData: Bool { data.heldOut != nil }
-  /// Whether there is a set of another domain.
+  /// Whether there is a data set of another domain.
   public var hasOtherDomains: Bool { !data.others.isEmpty }
-  /// Every set, none of them split.
+  /// Every data set, before any split.
   public var datasets: [any LabelledDataset] { data.whole }
-  /// What was left out of the sets, in sentences.
+  /// What was left out of the data sets, in sentences.
   public var remarks: [String] { data.remarks }
 }

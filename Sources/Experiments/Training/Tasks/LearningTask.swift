@@ -3,35 +3,35 @@ import Datasets
 import Runs
 import Torch
 
-/// What is learned: how its data are read, its network is built and judged. The loop knows nothing else of it.
+/// What is learned: how data are read and how the network is evaluated. The training loop knows nothing else about it.
 public protocol LearningTask {
   /// The names of the classes, by label.
   var classNames: [String] { get }
-  /// Where the images are that are trained on.
+  /// The path of the training images.
   var trainingPath: String { get }
-  /// The folder below which they lie.
+  /// The folder that contains them.
   var trainingFolder: String { get }
   /// Their files, in order.
   var trainingImages: [String] { get }
-  /// The number of images that are trained on.
+  /// The number of training images.
   var sampleCount: Int { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
-  /// Every set on disk that is trained on or judged with, as it was read, for a run to recognise.
+  /// Every data set on disk that is used for training or evaluation, as it was read, so that a run can recognise it.
   var datasets: [any LabelledDataset] { get }
-  /// Whether there are images of other domains that it is judged on.
+  /// Whether there are images of other domains for evaluation.
   var hasOtherDomains: Bool { get }
-  /// What was left out of the sets, in sentences.
+  /// What was left out of the data sets, in sentences.
   var remarks: [String] { get }
-  /// What a checkpoint must say of the classes beside their names, by its key.
+  /// What a checkpoint must hold about the classes besides their names, by key.
   var checkpointMetadata: [String: String] { get throws }
 
   /// The training images as views for a network.
-  /// - Parameter styles: what versions in other styles there are of each.
+  /// - Parameter styles: the versions of each image in other styles.
   func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
   ) throws -> any SampleSource
-  /// Judges `network` on every set that is not trained on: the held-out one, then the real ones.
+  /// Evaluates `network` on every data set that is not trained on: the held-out one, then the real ones.
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation]
 }
 

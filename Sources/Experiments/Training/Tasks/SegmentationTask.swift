@@ -8,18 +8,18 @@ import Torch
 
 /// A class for every pixel.
 public struct SegmentationTask: DatasetTask {
-  /// What it is trained on and judged with.
+  /// The data sets for training and evaluation.
   public let data: TaskData<SegmentationDataset>
   private let augmentation: Augmentation
   private let cropSize: Int
   private let seed: UInt64
   private let evaluation: EvaluationOptions
 
-  /// The task of telling apart the classes of `data`, pixel by pixel.
+  /// The task of distinguishing the classes of `data`, pixel by pixel.
   /// - Parameters:
   ///   - augmentation: what is done to training scenes.
   ///   - cropSize: the side of the square that the network sees in training, in pixels.
-  ///   - seed: of the augmentation.
+  ///   - seed: the seed of the augmentation.
   ///   - evaluation: how whole scenes are judged.
   public init(
     _ data: TaskData<SegmentationDataset>,
@@ -37,7 +37,7 @@ public struct SegmentationTask: DatasetTask {
   public var checkpointMetadata: [String: String] {
     get throws {
       let encoder = JSONEncoder()
-      // In any order the keys would differ from run to run, and with them the checkpoints of one seed.
+      // Unsorted keys would change their order from run to run, and so would the checkpoints of one seed.
       encoder.outputFormatting = .sortedKeys
       let table = try encoder.encode(data.training.classes)
       return [CheckpointKey.classTable: String(decoding: table, as: UTF8.self)]
@@ -60,7 +60,7 @@ public struct SegmentationTask: DatasetTask {
       styles: styles)
   }
 
-  /// Judges `network` on every set that is not trained on.
+  /// Evaluates `network` on every data set that is not trained on.
   public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
     try data.evaluate(network, by: SegmentationEvaluator(evaluation, device: device))
   }

@@ -6,7 +6,7 @@ public protocol StyleSource: Sendable {
   /// The versions of the training images of `task`.
   /// - Throws: `DatasetError` where there are none.
   func views(of task: any LearningTask) throws -> StyledViews.Source
-  /// The folder of the pictures or images, for a run to recognise; nil where there is none.
+  /// The folder of the pictures or images, so that a run can recognise it; nil where there is none.
   var picturesFolder: String? { get }
 }
 
@@ -15,29 +15,29 @@ extension StyleSource {
   public var picturesFolder: String? { nil }
 }
 
-/// Pictures whose styles are lent to training images as these are read.
+/// Pictures with styles that are transferred to training images while these are read.
 public struct LentStyles: StyleSource, Equatable {
-  /// What is taken over.
+  /// What is transferred.
   public enum Transfer: String, Sendable, CaseIterable {
     /// Mean and deviation of the colours.
     case color
     /// The amplitudes of low frequencies.
     case frequencies
-    /// One after the other.
+    /// Both, one after the other.
     case both
   }
 
-  /// The folder of the pictures, at any depth.
+  /// The folder of the pictures, which may lie in subfolders.
   public var folder: String
-  /// What is taken over.
+  /// What is transferred.
   public var transfer: Transfer
-  /// The highest frequency that is taken over, as a share of the shorter side.
+  /// The highest frequency that is transferred, as a share of the shorter side.
   public var share: Double
 
   /// Its folder.
   public var picturesFolder: String? { folder }
 
-  /// The styles of the pictures in `folder`.
+  /// A source of the styles of the pictures in `folder`.
   public init(folder: String, transfer: Transfer = .both, share: Double = 0.01) {
     self.folder = folder
     self.transfer = transfer
@@ -60,15 +60,15 @@ public struct LentStyles: StyleSource, Equatable {
   }
 }
 
-/// Images that were stylised elsewhere: one folder per style, each laid out as the training images are.
+/// Images that were stylised by another program: one folder per style, each with the layout of the training images.
 public struct StylisedFolders: StyleSource, Equatable {
-  /// The folder of the styles' folders.
+  /// The folder that contains one folder per style.
   public var folder: String
 
   /// Its folder.
   public var picturesFolder: String? { folder }
 
-  /// What is in `folder`.
+  /// The stylised images in `folder`.
   public init(folder: String) {
     self.folder = folder
   }

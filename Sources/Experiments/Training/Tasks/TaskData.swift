@@ -3,21 +3,21 @@ import Datasets
 import Inference
 import Runs
 
-/// The data sets of a task: what is trained on, and what is judged with.
+/// The data sets of a task, for training and for evaluation.
 public struct TaskData<Dataset: LabelledDataset> {
-  /// The images that are trained on.
+  /// The training images.
   public let training: Dataset
-  /// Synthetic images never trained on.
+  /// Synthetic images that are never trained on.
   public let heldOut: Dataset?
-  /// The sets of domains never trained on, each with what it is.
+  /// The data sets of domains that are never trained on, each with its domain.
   public let others: [(dataset: Dataset, domain: Evaluation.Domain)]
 
-  /// Every set as it was read, none of them split.
+  /// Every data set as it was read, before any split.
   let whole: [Dataset]
 
-  /// The sets of a task.
-  /// - Parameter unsplit: the set that training and held-out data were split from.
-  /// - Throws: `DatasetError.otherClasses` for a set of other classes than the training data.
+  /// The data sets of a task.
+  /// - Parameter unsplit: the data set that training and held-out data were split from.
+  /// - Throws: `DatasetError.otherClasses` for a data set with other classes than the training data.
   public init(
     training: Dataset, heldOut: Dataset? = nil,
     others: [(dataset: Dataset, domain: Evaluation.Domain)] = [], unsplit: Dataset? = nil
@@ -33,12 +33,12 @@ public struct TaskData<Dataset: LabelledDataset> {
     }
   }
 
-  /// What was left out of the sets, a sentence for each of which anything was.
+  /// What was left out of the data sets, one sentence for each data set that is not complete.
   var remarks: [String] {
     ([training] + (heldOut.map { [$0] } ?? []) + others.map(\.dataset)).compactMap(\.remark)
   }
 
-  /// Judges `network` on every set that is not trained on.
+  /// Evaluates `network` on every data set that is not trained on.
   func evaluate<Evaluator: TaskEvaluator>(
     _ network: any TaskNetwork, by evaluator: Evaluator
   ) throws -> [Evaluation] where Evaluator.Dataset == Dataset {

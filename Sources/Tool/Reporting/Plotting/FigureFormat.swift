@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a figure is drawn as.
+/// The file format of a figure.
 public enum FigureFormat: String, Sendable, CaseIterable {
-  /// Scalable, for papers and the web; heat maps are embedded as pictures.
+  /// Scalable, for papers and the web; heat maps are embedded as images.
   case svg
   /// Pixels, two for each unit of the figure.
   case png
@@ -18,7 +18,7 @@ public enum FigureFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether a picture ends as this format does, and was not cut off.
+  /// Whether a picture has the ending of this format and was not cut off.
   package func isWhole(_ picture: Data) -> Bool {
     switch self {
     case .svg: picture.suffix(16).range(of: Data("</svg>".utf8)) != nil

@@ -2,7 +2,8 @@ import Files
 import Foundation
 import Messages
 
-/// The plotting program, as a child process: commands on its standard input, the picture on its standard output.
+/// The plotting program, run as a child process: it reads commands on standard input and writes the picture to standard
+/// output.
 public struct Gnuplot: Sendable {
   private let executable: URL
 
@@ -29,7 +30,7 @@ public struct Gnuplot: Sendable {
     guard outcome.status == 0, !outcome.picture.isEmpty else {
       throw .failed(path: path, reason: outcome.reason)
     }
-    // gnuplot ends well where it could not write all of its output.
+    // gnuplot reports success even if it could not write all of its output.
     guard format.isWhole(outcome.picture) else {
       throw .noRoom(folder: folder.deletingLastPathComponent().path, reason: "it was cut off")
     }
@@ -40,19 +41,19 @@ public struct Gnuplot: Sendable {
     }
   }
 
-  /// What gnuplot makes of `script` with its files in `folder`.
+  /// Runs gnuplot on `script`, with the files for its input and output in `folder`.
   private func run(
     _ script: String, in folder: URL, for path: String
   ) throws(PlotError) -> Outcome {
     let files = ["script", "picture", "errors"].map { folder.appendingPathComponent($0) }
     let process = Process()
     process.executableURL = executable
-    // Without the settings of the user, which can be a program too.
+    // Without the user's settings, which could run programs.
     process.arguments = ["--default-settings", "-"]
     process.currentDirectoryURL = folder
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      // Files, not pipes: neither side can block the other, or be killed by writing to one that has ended.
+      // Files, not pipes: neither side can block the other, or be killed by writing to a process that has ended.
       try Data(script.utf8).write(to: files[0])
       for file in files.dropFirst() { try Data().write(to: file) }
       process.standardInput = try FileHandle(forReadingFrom: files[0])
@@ -73,13 +74,13 @@ public struct Gnuplot: Sendable {
     }
   }
 
-  /// What gnuplot left behind.
+  /// The result of running gnuplot.
   private struct Outcome {
     let status: Int32
     let picture: Data
     let errors: Data
 
-    /// The last line of what gnuplot says, which names the mistake.
+    /// The last line of gnuplot's messages, which names the mistake.
     var reason: String {
       let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
         .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Features on the unit circle with their density, as the paper's Figure 2: a column of panels for each network, a row for
-/// each data set, and the density along the angle under each. One colour scale for all.
+/// Features on the unit circle with their density, like the paper's Figure 2: one column of panels per network, one row per
+/// data set, and the density along the angle under each panel. All panels have the same colour scale.
 public struct HypersphereFigure: PlottedFigure, Sendable {
-  /// Features of a network on a data set.
+  /// The features of one network on one data set.
   public struct Panel: Sendable {
-    /// Stands above, such as the energy.
+    /// The text above the panel, such as the energy.
     public let title: String
-    /// Places on the circle.
+    /// The features' places on the circle.
     public let points: [PlotPoint]
     /// The density at the nodes of a square grid over [−reach, reach]², row by row upwards.
     public let density: [Double]
@@ -37,14 +37,14 @@ public struct HypersphereFigure: PlottedFigure, Sendable {
   private static let side = 230
   private static let gap = 20
   private static let strip = 54
-  /// A row's height: its title, the panel, the strip with its ticks.
+  /// The height of a row: its title, the panel, the strip with its ticks.
   private static let row = 24 + side + 8 + strip + 34
   private static let lineHeight = 15
 
-  /// A figure of `panels`, set by set and network by network.
+  /// A figure of `panels`, data set by data set and network by network.
   /// - Parameters:
-  ///   - reach: of the grids.
-  ///   - caption: stands below.
+  ///   - reach: how far the grids reach from the centre.
+  ///   - caption: the text below the panels.
   public init(
     networks: [String], sets: [String], panels: [[Panel]], reach: Double, caption: String
   ) {
@@ -68,7 +68,7 @@ public struct HypersphereFigure: PlottedFigure, Sendable {
     let all = panels.flatMap(\.self)
     let largest = all.flatMap(\.density).max() ?? 0
     let steepest = all.flatMap(\.angularDensity).max() ?? 0
-    // Data first: between the plots of a picture there must be none.
+    // Data first: gnuplot allows no data between the plots of one picture.
     var commands = panels.enumerated().flatMap { row, panels in
       panels.enumerated().flatMap { column, panel in Self.data(panel, "\(row)_\(column)") }
     }
@@ -100,7 +100,7 @@ public struct HypersphereFigure: PlottedFigure, Sendable {
       + PlotText.block("angles_\(name)", angles)
   }
 
-  /// The corner of a panel.
+  /// The upper left corner of a panel.
   private func corner(_ row: Int, _ column: Int) -> (x: Int, y: Int) {
     (Self.left + column * (Self.side + Self.gap), Self.top + row * Self.row + 24)
   }
@@ -175,7 +175,7 @@ public struct HypersphereFigure: PlottedFigure, Sendable {
     }
   }
 
-  /// A round step of which one or two fit below `top`.
+  /// A round step that fits once or twice below `top`.
   private static func tick(_ top: Double) -> Double {
     let power = pow(10, floor(log10(top)))
     return power * ([5, 2, 1].first { $0 * power < top * 0.98 } ?? 0.5)

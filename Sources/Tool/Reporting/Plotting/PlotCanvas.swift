@@ -1,4 +1,4 @@
-/// Places on a figure in units from its upper left corner, as the commands that put something there.
+/// Writes the commands that place things on a figure, with positions measured from its upper left corner.
 struct PlotCanvas {
   let width: Int
   let height: Int
@@ -9,7 +9,7 @@ struct PlotCanvas {
       + "set tmargin at screen \(up(y)); set bmargin at screen \(up(y + height))"
   }
 
-  /// Words whose middle height is at `y`; `alignment` is left, center or right.
+  /// A text centred vertically at `y`; `alignment` is left, center or right.
   func label(
     _ text: String, x: Int, y: Int, _ alignment: String = "center", size: Int = 12,
     more: String = ""
@@ -18,7 +18,7 @@ struct PlotCanvas {
       + "font ',\(size)' tc rgb '#222222' \(more)"
   }
 
-  /// A bar of the palette's colours.
+  /// A bar with the colours of the palette.
   func colorBox(x: Int, y: Int, width: Int, height: Int) -> String {
     let size = "size \(across(width)), \(across(height, of: self.height))"
     return "set colorbox user origin \(across(x)), \(up(y + height)) \(size)"

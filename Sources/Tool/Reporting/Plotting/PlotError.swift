@@ -2,7 +2,7 @@
 public enum PlotError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There is no gnuplot on this machine.
   case noGnuplot
-  /// There is no room for what gnuplot reads and writes.
+  /// There is no disk space for what gnuplot reads and writes.
   case noRoom(folder: String, reason: String)
   /// gnuplot drew nothing.
   case failed(path: String, reason: String)

@@ -4,8 +4,8 @@ public protocol PlottedFigure {
   var width: Int { get }
   /// In the units of SVG.
   var height: Int { get }
-  /// The commands between opening a picture and closing it, with the data inline. Text from outside stands in them as
-  /// `PlotText.quoted` writes it, and nowhere else: gnuplot's language can run programs.
+  /// The commands between opening a picture and closing it, with the data inline. Text from outside may appear in them only
+  /// as `PlotText.quoted` writes it, because gnuplot's language can run programs.
   var commands: [String] { get }
 }
 

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Features in the plane, a panel for each network: coloured by class, marked by data set.
+/// Features in the plane, one panel per network: the colour shows the class, the marker shows the data set.
 public struct ScatterFigure: PlottedFigure, Sendable {
   /// A feature.
   public struct Point: Sendable, Equatable {
     /// Its place.
     public let place: PlotPoint
-    /// Its class, an index; nil where it has none.
+    /// The index of its class; nil where it has none.
     public let group: Int?
-    /// Its data set, an index.
+    /// The index of its data set.
     public let set: Int
 
-    /// A point of a set and a class.
+    /// A point with its data set and class.
     public init(_ place: PlotPoint, group: Int?, set: Int) {
       self.place = place
       self.group = group
@@ -46,15 +46,15 @@ public struct ScatterFigure: PlottedFigure, Sendable {
   private static let gap = 16
   private static let lineHeight = 15
   private static let entryHeight = 19
-  /// Filled shapes of gnuplot: disc, triangle, square, triangle on its tip, rhombus.
+  /// Filled markers of gnuplot: circle, triangle, square, triangle pointing down, diamond.
   private static let markers = [7, 9, 5, 11, 13]
 
   /// A figure of `panels` with a legend on the right.
   /// - Parameters:
-  ///   - groups: the names of the classes; where there are none, or more than colours that can be told apart, the sets are
-  ///     coloured instead.
+  ///   - groups: the names of the classes; if there are none, or more than distinguishable colours, the colours show the data
+  ///     sets instead.
   ///   - sets: the names of the data sets.
-  ///   - caption: stands below.
+  ///   - caption: the text below the panels.
   public init(panels: [Panel], groups: [String], sets: [String], caption: String) {
     self.panels = panels
     self.sets = sets
@@ -100,13 +100,13 @@ public struct ScatterFigure: PlottedFigure, Sendable {
     ] + plots + ["unset multiplot"]
   }
 
-  /// The points that look the same, set by set.
+  /// The points grouped by their appearance, data set by data set.
   private func inSeries(_ panel: Panel) -> [[Point]] {
     let bySeries = Dictionary(grouping: panel.points) { [$0.set, $0.group ?? -1] }
     return bySeries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 
-  /// Marker and colour, a fifth transparent so that what lies below shows.
+  /// Marker and colour; a fifth transparent, so that points below can be seen.
   private func look(_ point: Point) -> String {
     let number = groups.isEmpty ? point.set : point.group
     let colour = number.map { colours[$0 % colours.count].dropFirst() } ?? "777777"
@@ -115,7 +115,7 @@ public struct ScatterFigure: PlottedFigure, Sendable {
 
   private func look(set: Int, colour: String) -> String {
     let marker = Self.markers[set % Self.markers.count]
-    // A disc looks larger than a triangle of its width.
+    // A circle looks larger than a triangle of the same width.
     let size = marker == 7 ? 0.6 : 0.8
     return "pointtype \(marker) pointsize \(size) linecolor rgb '\(colour)'"
   }
