@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Builds the documentation as static HTML: the articles of Documentation/Syn2Real.docc, and the public declarations of the
-# library's modules with their comments. Takes the modules of a release build that is there.
-#   DOCUMENTATION_OUTPUT=.build/documentation    where to
+# library's modules with their comments, into .build/documentation. Takes the modules that a release build has left.
 # A link that leads nowhere is an error, in articles and in comments.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-output="${DOCUMENTATION_OUTPUT:-.build/documentation}"
+output=.build/documentation
 build=.build/release
 graphs=.build/symbol-graphs
 # The modules of the package's libraries.
@@ -16,7 +15,8 @@ modules="ElementTypes Settings Torch TorchNN TensorFiles Imaging Pipelines Datas
 say() { printf '%s\n' "documentation: $*" >&2; }
 
 docc="$(dirname "$(readlink -f "$(command -v swift)")")/docc"
-[ -x "$docc" ] || { say "no docc beside the Swift compiler ($docc); install a whole Swift toolchain."; exit 1; }
+[ -x "$docc" ] || docc="$(command -v docc)" ||
+  { say "there is no docc, neither beside the Swift compiler nor on the path; it comes with the Swift toolchain."; exit 1; }
 
 # Where the modules of C are described: ours that were built, and those of the system's libraries.
 flags=(-I "$build/Modules")
@@ -44,4 +44,4 @@ if grep -E '(warning|error): ' "$findings" | grep -v "^.*warning: Parameter '.*'
   say "mend what docc found."
   exit 1
 fi
-say "for any web server, such as python3 -m http.server --directory $output; begin at /documentation/syn2real"
+say "built $output, for any web server (python3 -m http.server --directory $output); it begins at /documentation/syn2real"

@@ -4,7 +4,6 @@ import Recipes
 import Registry
 import Settings
 import Testing
-import Training
 import YAML
 
 /// The article on recipes says what the code does.

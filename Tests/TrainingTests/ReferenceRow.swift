@@ -1,6 +1,5 @@
 import Foundation
 import Inference
-import YAML
 
 /// What the recipe reference, an article of the documentation, says of a key.
 struct ReferenceRow {
