@@ -49,7 +49,7 @@ extension Image {
   }
 
   /// Decodes a file as `decodeRGB(path:limits:)` does, but a JPEG no larger than needed: at the smallest number of eighths
-  /// of its size at which the shorter side has at least `shorterSide` pixels. This is faster and gives nearly the same picture
+  /// of its size at which the shorter side has `shorterSide` pixels or more. This is faster and gives almost the same picture
   /// as one that is decoded exactly and resized, but not the same bytes.
   ///
   /// - Returns: the image, and its size as a share of the file's.

@@ -2,7 +2,7 @@ import CPixels
 
 extension Image {
   /// Part of the image at another size by linear interpolation between the four nearest pixels, without antialias, as
-  /// torchvision's `resize` of a uint8 tensor with `antialias=False`; a value half way between two levels may go to the other.
+  /// torchvision's `resize` of a uint8 tensor with `antialias=False`; a value half way between two levels may go either way.
   ///
   /// - Parameters:
   ///   - rectangle: the part of the resized image to compute; all of it by default.
