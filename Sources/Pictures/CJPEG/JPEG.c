@@ -27,7 +27,7 @@ static void fail(j_common_ptr info) {
   longjmp(decoder->failed, 1);
 }
 
-/// Takes the end of the data before the end of the picture for what it is: libjpeg would go on with grey.
+/// Makes it an error that the data end before the picture does: libjpeg would continue with grey.
 static void take_message(j_common_ptr info, int level) {
   if (level >= 0) return;
   const int code = info->err->msg_code;

@@ -2,7 +2,7 @@
 
 #ifdef HAS_AVX2_CODE
 
-/// Eight samples on the lines from one to another, cut to a sample's range and rounded down, 32 bits each.
+/// Eight samples on the lines between two others, limited to a sample's range and rounded down, 32 bits each.
 AVX2 static inline __m256i blended(__m256i from, __m256i to, __m256 factor) {
   const __m256 start = _mm256_cvtepi32_ps(from);
   const __m256 way = _mm256_cvtepi32_ps(_mm256_sub_epi32(to, from));
@@ -23,7 +23,7 @@ AVX2 static size_t blend(
     const __m256i first = blended(eight_samples(from + index), eight_samples(to + index), factors);
     const __m256i second =
         blended(eight_samples(from + index + 8), eight_samples(to + index + 8), factors);
-    // Packing works on halves: their middle parts change places.
+    // Packing works on the two halves separately, so their middle parts must change places.
     const __m256i words =
         _mm256_permute4x64_epi64(_mm256_packus_epi32(first, second), 0xD8);
     const __m128i bytes = _mm_packus_epi16(
@@ -36,12 +36,12 @@ AVX2 static size_t blend(
 AVX2 static size_t blend_with_grey(
     const uint8_t *pixels, size_t count, float factor, uint8_t *output) {
   const __m256 factors = _mm256_set1_ps(factor);
-  // From words of red, green and blue of four pixels in each half, the bytes of a pixel after the other.
+  // Words of red, green and blue of four pixels in each half become bytes, pixel after pixel.
   const __m256i places = _mm256_setr_epi8(
       0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, -1, -1, -1, -1,
       0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, -1, -1, -1, -1);
   size_t pixel = 0;
-  // Four bytes too many are written, which the next pixels write over.
+  // Four bytes too many are written; the next pixels overwrite them.
   for (; pixel + 10 <= count; pixel += 8) {
     const __m256i bytes = load_eight_pixels(pixels + 3 * pixel);
     const __m256i red = channel_of(bytes, 0);

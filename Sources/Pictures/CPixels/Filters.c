@@ -4,7 +4,7 @@
 
 #ifdef HAS_AVX2_CODE
 
-/// Each byte plus those a multiple of `step` before it, which is a constant where this is called.
+/// Each byte plus the bytes that are a multiple of `step` before it; callers give a constant `step`.
 AVX2 static inline __attribute__((always_inline)) __m128i summed(__m128i bytes, size_t step) {
   if (step == 1) {
     bytes = _mm_add_epi8(bytes, _mm_slli_si128(bytes, 1));
@@ -35,7 +35,7 @@ AVX2 static inline __attribute__((always_inline)) size_t add_left(
   const __m128i mask = repeating_mask(step);
   __m128i last = _mm_setzero_si128();
   size_t index = 0;
-  // What is written behind the block's pixels, the next block writes over.
+  // The next block overwrites what is written behind the pixels of the block.
   for (; index + 16 <= count; index += block) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(source + index));
     const __m128i pixels = _mm_add_epi8(summed(bytes, step), last);
@@ -100,7 +100,7 @@ AVX2 static inline __attribute__((always_inline)) size_t add_nearest(
     const __m128i least = _mm_min_epi16(_mm_min_epi16(from_left, from_up), from_corner);
     __m128i nearest = _mm_blendv_epi8(corner, up, _mm_cmpeq_epi16(least, from_up));
     nearest = _mm_blendv_epi8(nearest, left, _mm_cmpeq_epi16(least, from_left));
-    // The upper bytes are zeros and stay so.
+    // The upper bytes are zeros and stay zeros.
     left = _mm_add_epi8(nearest, difference);
     corner = up;
     store_four_bytes(_mm_packus_epi16(left, left), output + index);
@@ -108,7 +108,7 @@ AVX2 static inline __attribute__((always_inline)) size_t add_nearest(
   return index;
 }
 
-// The size of a pixel as a constant, for which the compiler leaves the other cases out.
+// The size of a pixel is a constant here, so that the compiler leaves out the other cases.
 
 AVX2 static size_t add_left_pixels(
     const uint8_t *source, size_t count, size_t step, uint8_t *output) {

@@ -9,7 +9,7 @@ AVX2 static inline __m128i remaining(__m256d value, __m256d share) {
       _mm256_add_pd(_mm256_mul_pd(value, rest), _mm256_set1_pd(0.5)));
 }
 
-/// Four pixels' samples in a word each: the greatest, the least, the falling and the rising one.
+/// The samples of four pixels, one word per pixel: the greatest, the least, the falling and the rising one.
 AVX2 static inline __m128i samples_of_four(__m128i value, __m128 strengths, __m128 fractions) {
   const __m256d greatest = _mm256_cvtepi32_pd(value);
   const __m256d strength = _mm256_cvtps_pd(strengths);
@@ -23,7 +23,7 @@ AVX2 static inline __m128i samples_of_four(__m128i value, __m128 strengths, __m1
       _mm_or_si128(_mm_slli_epi32(falling, 16), _mm_slli_epi32(rising, 24)));
 }
 
-/// Which table of hues is each pixel's: by the channel that is the largest, and which of the others is the smallest.
+/// The table of hues for each pixel: it depends on which channel is the largest and which is the smallest.
 AVX2 static inline __m256i tables_of(__m256i red, __m256i green, __m256i blue, __m256i largest) {
   const __m256i one = _mm256_set1_epi32(1);
   const __m256i of_red = _mm256_andnot_si256(_mm256_cmpgt_epi32(blue, green), one);
@@ -42,7 +42,7 @@ AVX2 static inline __m256i sample_at(__m256i words, __m256i shifts, int channel)
   return _mm256_slli_epi32(_mm256_and_si256(_mm256_srlv_epi32(words, shift), byte), 8 * channel);
 }
 
-/// Eight pixels, red, green and blue in the lowest bytes of a word each.
+/// Eight pixels, each with red, green and blue in the lowest bytes of a word.
 AVX2 static inline __m256i turned(cpx_hue_tables tables, __m256i pixels, __m256i steps) {
   const __m256i red = channel_of(pixels, 0);
   const __m256i green = channel_of(pixels, 1);
@@ -63,7 +63,7 @@ AVX2 static inline __m256i turned(cpx_hue_tables tables, __m256i pixels, __m256i
       _mm256_set1_epi32(0xFF));
   const __m256 fraction = _mm256_i32gather_ps(tables.fractions, hue, 4);
   const __m256i shifts = _mm256_i32gather_epi32((const int *)tables.shifts, hue, 4);
-  // Black has the saturation 0, whatever it is divided by.
+  // Black has the saturation 0, for any divisor.
   const __m256 share = _mm256_div_ps(
       _mm256_cvtepi32_ps(range),
       _mm256_cvtepi32_ps(_mm256_max_epi32(largest, _mm256_set1_epi32(1))));
@@ -88,7 +88,7 @@ AVX2 static size_t turn_hues(
       0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1);
   const __m256i turn = _mm256_set1_epi32(steps);
   size_t pixel = 0;
-  // Four bytes too many are written, for which there must be two pixels more.
+  // Four bytes too many are written, so there must be room for two more pixels.
   for (; pixel + 10 <= count; pixel += 8) {
     const __m256i words = turned(tables, load_eight_pixels(pixels + 3 * pixel), turn);
     const __m256i packed = _mm256_shuffle_epi8(words, packing);

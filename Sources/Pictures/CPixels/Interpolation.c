@@ -4,7 +4,7 @@
 
 #ifdef HAS_AVX2_CODE
 
-/// The samples of two pixels, four floats each, of which the last is of no use.
+/// The samples of two pixels, four floats each; the fourth is not used.
 AVX2 static inline __m256 two_pixels(const uint8_t *first, const uint8_t *second) {
   uint32_t low, high;
   memcpy(&low, first, 4);

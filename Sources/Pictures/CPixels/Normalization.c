@@ -2,8 +2,8 @@
 
 #ifdef HAS_AVX2_CODE
 
-/// The correctly rounded quotient of numbers of ordinary size, given the divisor's reciprocal: an estimate, corrected by
-/// what it leaves over. Several times as fast as a division.
+/// The correctly rounded quotient of numbers of ordinary size, from the divisor's reciprocal: an estimate, corrected by
+/// its remainder. This is several times as fast as a division.
 AVX2 static inline __m256 quotient(__m256 number, __m256 divisor, __m256 reciprocal) {
   const __m256 estimate = _mm256_mul_ps(number, reciprocal);
   const __m256 rest = _mm256_fnmadd_ps(estimate, divisor, number);

@@ -6,7 +6,7 @@
 #if defined(__x86_64__)
 #define HAS_AVX2_CODE 1
 #include <immintrin.h>
-/// Code for processors with AVX2 and fused multiplication and addition, whatever the file is built for.
+/// Code for processors with AVX2 and fused multiplication and addition, even if the file is built for others.
 #define AVX2 __attribute__((target("avx2,fma")))
 #endif
 

@@ -5,7 +5,7 @@
 
 #ifdef HAS_AVX2_CODE
 
-/// The weights of two neighbouring taps as one instruction takes them: the high halves, the low halves.
+/// The weights of two neighbouring taps in the form that one instruction takes: the high halves, then the low halves.
 typedef struct {
   int32_t high;
   int32_t low;
@@ -15,7 +15,7 @@ static int32_t joined(int16_t first, int16_t second) {
   return (int32_t)((uint32_t)(uint16_t)first | (uint32_t)(uint16_t)second << 16);
 }
 
-/// The pairs of every pixel, an odd tap's partner with the weight 0; NULL when memory is out.
+/// The pairs of every pixel; the partner of an odd tap has the weight 0. NULL if memory is out.
 static tap_pair *make_pairs(cpx_kernel kernel) {
   const size_t pairs = (kernel.taps + 1) / 2;
   tap_pair *table = malloc(kernel.count * pairs * sizeof(tap_pair));
@@ -32,12 +32,12 @@ static tap_pair *make_pairs(cpx_kernel kernel) {
   return table;
 }
 
-/// Rounded sums; what is more than a sample holds is cut off when they are packed.
+/// Rounded sums; they are limited to a sample's range when they are packed.
 AVX2 static inline __m256i rounded(__m256i high, __m256i low) {
   return _mm256_srai_epi32(_mm256_add_epi32(_mm256_slli_epi32(high, 11), low), 22);
 }
 
-/// A pixel of two rows at a time: four sums each, of which the last is of no use.
+/// A pixel of two rows at a time: four sums each; the fourth is not used.
 AVX2 static inline __m256i mixed_pixels(
     const uint8_t *upper, const uint8_t *lower, const tap_pair *weights, size_t pairs) {
   // From the 12 bytes of four pixels, the samples of two as 16 bits side by side, channel after channel.
@@ -69,8 +69,8 @@ AVX2 static inline __m256i mixed_pixels(
   return rounded(high, low);
 }
 
-/// Two pixels of two rows, which share the weights: six samples each and two bytes of no use, in the first and the third
-/// quarter. `pairs` is a constant where this is called for usual scales.
+/// Two pixels of two rows, which share the weights: six samples each and two unused bytes, in the first and the third
+/// quarter. For usual scales the callers give a constant `pairs`.
 AVX2 static inline __attribute__((always_inline)) __m256i mixed_two_pixels(
     cpx_kernel kernel, const tap_pair *weights, size_t pairs, size_t first, size_t column,
     size_t partner, const uint8_t *upper, const uint8_t *lower) {
@@ -90,7 +90,7 @@ AVX2 static inline __attribute__((always_inline)) void resample_two_rows(
     cpx_kernel kernel, const tap_pair *weights, size_t pairs, size_t first, const uint8_t *upper,
     const uint8_t *lower, uint8_t *upper_output, uint8_t *lower_output) {
   size_t column = 0;
-  // The two bytes too many the next pixels write over.
+  // The next pixels overwrite the two bytes too many.
   for (; column + 3 <= kernel.count; column += 2) {
     const __m256i samples = mixed_two_pixels(
         kernel, weights, pairs, first, column, column + 1, upper, lower);
@@ -123,7 +123,7 @@ AVX2 static void resample_rows(
     const size_t partner = row + 1 < rows ? row + 1 : row;
     const uint8_t *lower = input + partner * row_bytes;
     if (16 > (rows - partner - 1) * row_bytes) {
-      // Up to 16 bytes behind a row are read, which are not there after the last ones.
+      // Up to 16 bytes behind a row are read, which do not exist behind the last rows.
       memcpy(last_rows, upper, row_bytes);
       memcpy(last_rows + padded, lower, row_bytes);
       upper = last_rows;
@@ -139,7 +139,7 @@ AVX2 static void resample_rows(
   }
 }
 
-/// 16 samples of a row mixed from those below each other in the source rows.
+/// 16 samples of a row, mixed from the samples at the same columns of the source rows.
 AVX2 static inline __attribute__((always_inline)) __m128i mixed_columns(
     const uint8_t *source, size_t row_bytes, const tap_pair *weights, size_t pairs,
     int ends_with_one) {
@@ -149,7 +149,7 @@ AVX2 static inline __attribute__((always_inline)) __m128i mixed_columns(
   __m256i low_b = _mm256_set1_epi32(1 << 21);
   for (size_t pair = 0; pair < pairs; pair++) {
     const uint8_t *above = source + 2 * pair * row_bytes;
-    // Behind the last row there may be no more memory; its weight is 0.
+    // Behind the last row there may be no memory; its weight would be 0.
     const uint8_t *below = ends_with_one && pair + 1 == pairs ? above : above + row_bytes;
     const __m256i a = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)above));
     const __m256i b = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)below));

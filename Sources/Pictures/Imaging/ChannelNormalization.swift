@@ -16,7 +16,7 @@ public struct ChannelNormalization: Sendable, Equatable {
   /// The result for each of the 256 sample values, channel after channel.
   private let table: [Float]
 
-  /// Whether the vector unit comes to the same results, bit for bit.
+  /// Whether the vector unit gives the same results, bit for bit.
   private let suitsVectorUnit: Bool
 
   /// Makes a normalisation.
@@ -46,7 +46,7 @@ public struct ChannelNormalization: Sendable, Equatable {
       == table.map(\.bitPattern)
   }
 
-  /// What the vector unit makes of each of the 256 sample values; nil where it cannot be used.
+  /// The vector unit's result for each of the 256 sample values; nil if it cannot be used.
   private static func vectorTable(_ mean: [Float], _ standardDeviation: [Float]) -> [Float]? {
     guard mean.count == 3, VectorUnit.isUsed else { return nil }
     let greys = (0..<(3 * 256)).map { UInt8($0 / 3) }
@@ -86,8 +86,8 @@ public struct ChannelNormalization: Sendable, Equatable {
   ///   - x: the column of the image's left edge.
   ///   - y: the row of its upper edge.
   ///   - output: exactly `channels × height × width` floats; need not be initialised.
-  ///   - width: of the canvas.
-  ///   - height: of the canvas.
+  ///   - width: the width of the canvas.
+  ///   - height: the height of the canvas.
   /// - Throws: `ImageError.invalidArgument` when the image has another number of channels or reaches beyond the canvas, or
   ///   `output` has another number of elements.
   public func write(
@@ -123,7 +123,7 @@ public struct ChannelNormalization: Sendable, Equatable {
   /// Writes pixels that lie side by side.
   /// - Parameters:
   ///   - output: where the first channel's floats begin.
-  ///   - plane: how far the next channel's lie behind them.
+  ///   - plane: the distance from there to the floats of the next channel.
   private func write(
     _ input: UnsafeBufferPointer<UInt8>, count: Int, into output: UnsafeMutableBufferPointer<Float>,
     plane: Int

@@ -1,7 +1,7 @@
 import CPixels
 
 extension Image {
-  /// Every sample replaced by that of a table.
+  /// The image with every sample replaced by its entry in a table.
   ///
   /// - Parameter table: 256 samples; one that is missing stands for 0.
   public func mapped(through table: [UInt8]) -> Image {
@@ -19,8 +19,8 @@ extension Image {
 
   /// The mean of this image and another of the same shape, rounded.
   ///
-  /// - Parameter opacity: the share of `other`, from 0 to 255 of 255.
-  /// - Throws: `ImageError.invalidArgument` where the shapes differ.
+  /// - Parameter opacity: the share of `other`, from 0 to 255, which stands for all of it.
+  /// - Throws: `ImageError.invalidArgument` if the shapes differ.
   public func overlaid(with other: Image, opacity: UInt8) throws(ImageError) -> Image {
     guard other.width == width, other.height == height, other.channels == channels else {
       throw .invalidArgument(

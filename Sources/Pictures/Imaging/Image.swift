@@ -4,7 +4,7 @@
 /// channel `c` at column `x`, row `y` is `pixels[(y * width + x) * channels + c]`. One channel is
 /// grey (or a class index), three are RGB, four are RGB with straight alpha.
 public struct Image: Sendable, Equatable {
-  /// The most pixels an image may have in memory; of files `DecodingLimits` allow fewer.
+  /// The largest number of pixels of an image in memory; for files, `DecodingLimits` allow fewer.
   public static let maximumPixelCount = 1 << 28
 
   /// Columns, at least 1.
@@ -19,7 +19,7 @@ public struct Image: Sendable, Equatable {
   /// The samples, `height × width × channels` of them, contiguous.
   public let pixels: [UInt8]
 
-  /// Makes an image of given samples.
+  /// Makes an image from given samples.
   ///
   /// - Throws: `ImageError.invalidArgument` for an impossible shape or a wrong number of samples.
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) throws(ImageError) {
@@ -45,7 +45,7 @@ public struct Image: Sendable, Equatable {
 }
 
 extension Image {
-  /// The caller answers for the shape.
+  /// The caller must make sure that the shape is valid.
   init(uncheckedWidth width: Int, height: Int, channels: Int, pixels: [UInt8]) {
     self.width = width
     self.height = height
@@ -53,7 +53,7 @@ extension Image {
     self.pixels = pixels
   }
 
-  /// An image of a shape known to be valid, whose samples `body` writes, all of them.
+  /// An image of a shape that is known to be valid; `body` writes all of its samples.
   init(
     width: Int, height: Int, channels: Int,
     initializingWith body: (UnsafeMutableBufferPointer<UInt8>) -> Void
@@ -66,7 +66,7 @@ extension Image {
     self.init(uncheckedWidth: width, height: height, channels: channels, pixels: pixels)
   }
 
-  /// An image of the same shape, whose samples `body` writes, all of them, from this one's.
+  /// An image of the same shape; `body` computes all of its samples from those of this one.
   func map(
     _ body: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Void
   ) -> Image {

@@ -1,15 +1,15 @@
 /// Why an image could not be read, written or made; its description is one sentence for the user.
 public enum ImageError: Error, Equatable, Sendable {
-  /// The file could not be opened or read; `reason` is the system's.
+  /// The file could not be opened or read; `reason` is the reason that the system gives.
   case unreadable(path: String, reason: String)
 
-  /// The bytes begin like none of the formats this library reads.
+  /// The bytes begin like none of the formats that this library reads.
   case unknownFormat(path: String)
 
   /// The bytes end too early or break the rules of `format`.
   case corrupt(path: String, format: ImageFormat, reason: String)
 
-  /// A valid file of a kind this library does not read.
+  /// The file is valid, but of a kind that this library does not read.
   case unsupported(path: String, reason: String)
 
   /// The picture has more pixels than `DecodingLimits` allow.
@@ -18,10 +18,10 @@ public enum ImageError: Error, Equatable, Sendable {
   /// The file asks for more work or memory than `DecodingLimits` allow.
   case beyondLimits(path: String, reason: String)
 
-  /// The file could not be written; nothing is left at `path` that was not there before.
+  /// The file could not be written; at `path` everything is as it was before.
   case unwritable(path: String, reason: String)
 
-  /// A size, rectangle or buffer that fits no image, or not this one.
+  /// A size, rectangle or buffer fits no image, or not this one.
   case invalidArgument(String)
 }
 

@@ -3,11 +3,12 @@ import Foundation
 import Imaging
 
 extension Font {
-  /// How much of each pixel a character covers: a picture of one channel, 255 where it does so wholly.
+  /// How much of each pixel a character covers: a picture of one channel, with 255 for pixels that it covers completely.
   ///
-  /// Outlines are taken without hinting, which would bend a turned stroke to a grid it no longer lies on. What lies
-  /// beyond the picture is left out.
-  /// - Throws: `FontError` for a character that the font lacks or cannot render so, `ImageError` for an impossible size.
+  /// Outlines are used without hinting, which would adapt a turned stroke to a grid that no longer fits it. Everything
+  /// outside of the picture is left out.
+  /// - Throws: `FontError` for a character that the font lacks or cannot render in this shape,
+  ///   `ImageError` for an impossible size.
   public func coverage(
     of character: Unicode.Scalar, shape: GlyphShape, width: Int, height: Int
   ) throws -> Image {
@@ -40,7 +41,7 @@ extension Font {
     return try Image(width: width, height: height, channels: 1, pixels: pixels)
   }
 
-  /// Changes the loaded outline, all but where it stands.
+  /// Changes the loaded outline, except for its position.
   private func transform(_ shape: GlyphShape, _ character: Unicode.Scalar) throws {
     let angle = shape.rotation * .pi / 180
     let (cosine, sine) = (cos(angle), sin(angle))
@@ -50,7 +51,7 @@ extension Font {
     if case .centered(_, _, let extent) = shape.place {
       let box = outlineBox
       let side = Double(max(box.xMax - box.xMin, box.yMax - box.yMin)) / 64
-      // Bolder strokes add their share to the box afterwards.
+      // Bolder strokes make the box larger afterwards.
       let factor = side > 0 ? max(0, extent - shape.weight) / side : 0
       apply(factor, 0, 0, factor)
     }
@@ -78,7 +79,7 @@ extension Font {
     return (fixed(x) - (box.xMin + box.xMax) / 2, fixed(y) - (box.yMin + box.yMax) / 2)
   }
 
-  /// A number as FreeType counts, in 64ths of a pixel; what is beyond all its pictures is cut off.
+  /// A number in FreeType's unit, 64ths of a pixel; it is limited to the range of FreeType's pictures.
   private func fixed(_ value: Double, _ parts: Double = 64) -> FT_Pos {
     value.isFinite ? FT_Pos((max(-16_000, min(16_000, value)) * parts).rounded()) : 0
   }

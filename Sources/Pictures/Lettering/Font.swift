@@ -1,17 +1,17 @@
 import CFreeType
 import Imaging
 
-/// A font that draws lines of text onto pictures, by FreeType.
+/// A font that draws lines of text onto pictures, with FreeType.
 public final class Font {
-  /// DejaVu Sans, where the Debian package fonts-dejavu-core puts it.
+  /// The path of DejaVu Sans in the Debian package fonts-dejavu-core.
   public static let standardPath = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
   let path: String
   let library: FT_Library
   let face: FT_Face
 
-  /// The font of a file, its letters `size` pixels high.
-  /// - Throws: `FontError` for a file that is no font.
+  /// The font in a file, with letters of `size` pixels height.
+  /// - Throws: `FontError` for a file that is not a font.
   public init(path: String = Font.standardPath, size: Int) throws(FontError) {
     guard (4...400).contains(size) else { throw .badSize(size) }
     var library: FT_Library?
@@ -48,13 +48,13 @@ public final class Font {
     return width
   }
 
-  /// An RGB picture with a line of text on it; what lies beyond the picture is left out.
+  /// An RGB picture with a line of text on it; everything outside of the picture is left out.
   ///
   /// - Parameters:
   ///   - x: the column where the line begins.
   ///   - y: the row of its top.
   ///   - color: red, green and blue.
-  /// - Throws: `ImageError.invalidArgument` for a picture or a colour of other than three channels.
+  /// - Throws: `ImageError.invalidArgument` for a picture or a colour that does not have three channels.
   public func drawing(
     _ text: String, onto image: Image, x: Int, y: Int, color: [UInt8]
   ) throws(ImageError) -> Image {
@@ -87,7 +87,7 @@ public final class Font {
       width: image.width, height: image.height, channels: 3, pixels: pixels)
   }
 
-  /// The rendered letters of a text, one after the other; one that the font lacks is its box for such.
+  /// The rendered letters of a text, one after the other; the font's box for missing characters replaces one it lacks.
   private func forEachGlyph(of text: String, _ body: (FT_GlyphSlotRec_) -> Void) {
     for scalar in text.unicodeScalars {
       guard FT_Load_Char(face, FT_ULong(scalar.value), FT_Int32(FT_LOAD_RENDER)) == 0 else {

@@ -2,14 +2,14 @@
 public enum FontError: Error, Equatable, Sendable, CustomStringConvertible {
   /// FreeType cannot open a font.
   case unreadable(path: String, code: Int32)
-  /// A size that the font does not have, in pixels.
+  /// The font does not have this size, in pixels.
   case badSize(Int)
   /// The font has no such character.
   case noCharacter(Unicode.Scalar, path: String)
-  /// FreeType cannot render a character as it is wanted.
+  /// FreeType cannot render a character in the requested shape.
   case notRendered(Unicode.Scalar, path: String, code: Int32)
 
-  /// What, where, and what to do.
+  /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .unreadable(let path, let code):
@@ -20,7 +20,7 @@ public enum FontError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noCharacter(let character, let path):
       "\(path): the font has no '\(character)'; give another font"
     case .notRendered(let character, let path, let code):
-      "\(path): '\(character)' cannot be rendered so (FreeType error \(code)); choose a smaller change of its shape"
+      "\(path): '\(character)' cannot be rendered in this shape (FreeType error \(code)); choose a smaller change of it"
     }
   }
 }

@@ -5,14 +5,14 @@
 public struct GlyphShape: Sendable, Equatable {
   /// Where a character stands in its picture, and how large it is.
   public enum Place: Sendable, Equatable {
-    /// The font's own size, the pen at so many pixels from the left and from the top: the left end of the baseline.
+    /// The font's own size; the left end of the baseline is `x` pixels from the left and `y` pixels from the top.
     case pen(x: Double, y: Double)
-    /// The middle of the finished character at so many pixels from the left and from the top, the longer side of its
-    /// box `extent` pixels.
+    /// The middle of the finished character is `x` pixels from the left and `y` pixels from the top; the longer side of its
+    /// box has `extent` pixels.
     case centered(x: Double, y: Double, extent: Double)
   }
 
-  /// Where it stands.
+  /// The position of the character.
   public var place: Place
   /// The factor of its width.
   public var stretch: Double

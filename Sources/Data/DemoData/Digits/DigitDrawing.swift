@@ -16,8 +16,8 @@ package struct DigitDrawing: Sendable {
   /// Draws what a digit looks like.
   ///
   /// - Parameters:
-  ///   - fonts: one family is as likely as another.
-  ///   - side: of the picture, in pixels.
+  ///   - fonts: the font families, each of which is equally likely.
+  ///   - side: the side of the picture, in pixels.
   package init(
     _ digit: Int, fonts: [DigitFont], side: Int, using generator: inout AddressedGenerator
   ) {
@@ -30,7 +30,7 @@ package struct DigitDrawing: Sendable {
     font = files[generator.nextInteger(below: files.count)]
 
     let extent = Double(side) * uniform(0.55, 0.95)
-    // The whole digit stays on the picture.
+    // The whole digit must be inside the picture.
     let slack = min(0.1 * Double(side), (Double(side) - extent) / 2)
     shape = GlyphShape(
       .centered(
@@ -39,7 +39,7 @@ package struct DigitDrawing: Sendable {
       stretch: uniform(0.8, 1.25), shear: uniform(-0.2, 0.2), rotation: uniform(-12, 12),
       weight: extent * uniform(-0.015, 0.06))
 
-    // Ink and paper lie `contrast` apart, anywhere on the scale; either may be the darker.
+    // The greys of ink and paper differ by `contrast`, anywhere on the scale; either may be the darker one.
     let contrast = uniform(90, 255)
     let darker = uniform(0, 255 - contrast)
     let isDarkInk = generator.nextBoolean()
@@ -51,7 +51,7 @@ package struct DigitDrawing: Sendable {
   /// The picture: one channel.
   /// - Throws: `FontError` for a font that cannot be read, `ImageError`.
   package func image() throws -> Image {
-    // The size is that of the outline's numbers; `shape` makes it what it shall be.
+    // This is only the size of the outline; `shape` gives the digit its final size.
     let coverage = try Font(path: font, size: 128)
       .coverage(
         of: Unicode.Scalar(UInt8(ascii: "0") + UInt8(digit)), shape: shape, width: side,

@@ -1,7 +1,7 @@
 import Lettering
 
 extension DigitFont {
-  /// The families that are trained on.
+  /// The font families for training.
   package static let training = [
     DigitFont(
       "Averia Serif GWF", "fonts-averia-serif-gwf", ofl, "truetype/averia-gwf",
@@ -69,8 +69,8 @@ extension DigitFont {
       "YanoneKaffeesatz-Regular.otf", "YanoneKaffeesatz-Bold.otf"),
   ]
 
-  /// The families that are held out whole: a sans serif, a geometric one, two with serifs, one for programs, one of
-  /// Greek print.
+  /// The font families that are held out completely: a sans serif one, a geometric one, two with serifs, one for program
+  /// code, and one of Greek print.
   package static let heldOut = [
     DigitFont(
       "Anonymous Pro", "fonts-anonymous-pro", ofl, "truetype/anonymous-pro",

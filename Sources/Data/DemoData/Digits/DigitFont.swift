@@ -2,16 +2,16 @@
 package struct DigitFont: Sendable {
   /// Its name.
   package let family: String
-  /// The Debian package that brings it.
+  /// The Debian package that contains it.
   package let package: String
   /// Its licence.
   package let license: String
-  /// The paths of its faces, each drawn as often as another.
+  /// The paths of its faces, which are drawn equally often.
   package let files: [String]
 
   /// - Parameters:
-  ///   - folder: within `/usr/share/fonts`.
-  ///   - files: names in it.
+  ///   - folder: the folder within `/usr/share/fonts`.
+  ///   - files: the names of the files in this folder.
   package init(
     _ family: String, _ package: String, _ license: String, _ folder: String, _ files: String...
   ) {

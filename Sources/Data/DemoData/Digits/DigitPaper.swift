@@ -2,14 +2,14 @@ import Datasets
 import Foundation
 import Imaging
 
-/// What a digit is printed on.
+/// The paper on which a digit is printed.
 package struct DigitPaper: Sendable {
   /// How its grey changes from place to place.
   private enum Texture: Sendable {
     case plain
     /// Evenly in one direction, from one edge of the picture to the other.
     case gradient(angle: Double)
-    /// In blotches of so many pixels.
+    /// In blotches of the given number of pixels.
     case blotches(size: Double)
     /// From pixel to pixel.
     case grain
@@ -24,8 +24,8 @@ package struct DigitPaper: Sendable {
   /// Draws a paper.
   ///
   /// - Parameters:
-  ///   - base: its middle grey, 0 to 255.
-  ///   - strength: the most by which its lightest and its darkest grey may differ.
+  ///   - base: the middle grey of the paper, 0 to 255.
+  ///   - strength: the largest difference between its lightest and its darkest grey.
   init(_ base: Double, strength: Double, side: Int, using generator: inout AddressedGenerator) {
     self.base = base
     self.side = side
@@ -40,7 +40,7 @@ package struct DigitPaper: Sendable {
     }
   }
 
-  /// Its grey at a pixel; may lie a little beyond 0 to 255.
+  /// The grey at a pixel; it may be a little outside of 0 to 255.
   package func gray(_ column: Int, _ row: Int) -> Double {
     base + strength * (deviation(column, row) - 0.5)
   }

@@ -3,15 +3,15 @@ import Messages
 extension Digits {
   /// Why the data set cannot be made.
   public enum MakingError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A font's file is not there.
+    /// The file of a font does not exist.
     case missingFont(path: String, package: String)
-    /// The file of the handwritten digits is not there.
+    /// The file of the handwritten digits does not exist.
     case missingTable(path: String)
     /// The file of the handwritten digits holds something else.
     case badTable(path: String, line: Int, problem: String)
     /// The side of the printed pictures is out of range.
     case invalidSize(Int)
-    /// Fewer pictures than classes.
+    /// There are fewer pictures than classes.
     case invalidCount(Int)
 
     /// What is wrong, where, and what to do.

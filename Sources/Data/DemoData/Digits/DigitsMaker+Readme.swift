@@ -1,5 +1,5 @@
 extension DigitsMaker {
-  /// The text beside the pictures: what they are, where they come from, what may be done with them.
+  /// The text beside the pictures: what they are, where they come from, and what may be done with them.
   var readme: String {
     """
     # Digits: printed and handwritten

@@ -2,14 +2,14 @@ import Datasets
 import Foundation
 import Imaging
 
-/// Makes the digits of given fonts and tables.
+/// Makes the digits from given fonts and tables.
 package struct DigitsMaker: Sendable {
   /// A part of the printed digits.
   private struct Part: Sendable {
     let folder: String
     let fonts: [DigitFont]
     let count: Int
-    /// Tells its pictures from those of the other part.
+    /// A number that distinguishes its pictures from those of the other part.
     let address: Int
   }
 
@@ -21,9 +21,9 @@ package struct DigitsMaker: Sendable {
   package var trainingFonts = DigitFont.training
   package var heldOutFonts = DigitFont.heldOut
   package var tables = [HandwrittenDigits.mnist, .scans]
-  /// Whom the text beside the pictures calls their maker.
+  /// What the text beside the pictures names as their maker.
   package var maker = "syn2real"
-  /// What fetches the tables, for that text.
+  /// The way to fetch the tables, for the same text.
   package var fetcher: String?
 
   package init(_ options: Digits.Options, handwriting: String) {
@@ -38,7 +38,7 @@ package struct DigitsMaker: Sendable {
     let wasThere = try output.fill(
       describedBy: options, in: Self.recordName, isComplete: { isComplete(output.url) }
     ) { partial in
-      // What can be missing is looked for before anything is drawn.
+      // Everything that can be missing is looked for before anything is drawn.
       try checkFonts()
       let samples = try tables.map { try $0.samples(in: handwriting) }
       for part in parts { try write(part, to: partial) }

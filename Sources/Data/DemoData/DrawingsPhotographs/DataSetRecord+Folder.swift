@@ -5,12 +5,12 @@ extension DataSetRecord {
   static let fileName = "data-set.yaml"
 
   /// The record of the data set in a folder.
-  /// - Throws: Why the folder has none.
+  /// - Throws: An error that says why the folder has none.
   init(ofFolder folder: URL) throws {
     try self.init(contentsOfFile: folder.appendingPathComponent(Self.fileName).path)
   }
 
-  /// What is said to people of the classes.
+  /// The summary of the classes for the user.
   var counts: [DrawingsPhotographs.Summary.ClassCount] {
     classes.map {
       .init(name: $0.name, training: $0.training, heldOut: $0.heldOut, photographs: $0.photographs)

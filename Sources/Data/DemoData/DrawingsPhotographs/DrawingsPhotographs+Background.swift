@@ -1,7 +1,7 @@
 import Datasets
 
 extension DrawingsPhotographs {
-  /// What shows where a picture is transparent.
+  /// The background that shows where a picture is transparent.
   public enum Background: Hashable, Sendable {
     /// One colour for all pictures.
     case color(red: UInt8, green: UInt8, blue: UInt8)
@@ -47,7 +47,7 @@ extension DrawingsPhotographs.Background: LosslessStringConvertible {
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 
-  /// Red, green and blue under the picture of a name.
+  /// Red, green and blue of the background of the picture with a name.
   package func samples(for name: String) -> [UInt8] {
     switch self {
     case .color(let red, let green, let blue): [red, green, blue]

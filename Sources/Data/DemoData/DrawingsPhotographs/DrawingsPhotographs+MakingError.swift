@@ -3,16 +3,16 @@ import Imaging
 extension DrawingsPhotographs {
   /// Why the data set could not be made; its description is one sentence for the user.
   public enum MakingError: Error, Equatable, Sendable {
-    /// A Debian package's pictures are not there.
+    /// The pictures of a Debian package are missing.
     case missingPackage(name: String, folder: String)
 
-    /// The class table is not as it should be; the sentence names the line.
+    /// The class table has a mistake; the sentence names the line.
     case table(String)
 
     /// A package holds no picture of a class.
     case emptyClass(name: String, package: String)
 
-    /// A picture of a package could not be read, or one of the data set not be written.
+    /// A picture of a package could not be read, or a picture of the data set could not be written.
     case picture(ImageError)
 
     /// A picture of a package shows nothing.

@@ -1,5 +1,5 @@
 extension DrawingsPhotographs {
-  /// What a made data set holds.
+  /// The contents of a finished data set.
   public struct Summary: Hashable, Sendable {
     /// How many pictures a class has.
     public struct ClassCount: Hashable, Sendable {
@@ -19,7 +19,7 @@ extension DrawingsPhotographs {
     /// The folder of the data set.
     public let folder: String
 
-    /// Whether it was finished before and nothing was done.
+    /// Whether it was already finished, so that nothing was done.
     public let wasFinished: Bool
 
     /// The classes, ordered by name.
@@ -37,7 +37,7 @@ extension DrawingsPhotographs {
 }
 
 extension DrawingsPhotographs.Summary: CustomStringConvertible {
-  /// A table for people: one line a class, then the total.
+  /// A readable table: one line per class, then the total.
   public var description: String {
     let heading = ["class", "drawings", "held out", "photographs"]
     let rows = (classes + [total]).map { count in

@@ -1,10 +1,10 @@
 import ClassTables
 
-/// The data set drawings → photographs: train on clip art, be judged on photographs.
+/// The data set drawings → photographs: training on clip art, evaluation on photographs.
 ///
 /// Both sides come from Debian packages and have the same classes: drawings of `openclipart-png`
-/// (public domain) and photographs of `tuxpaint-stamps-default` (GPL-2), cut out by hand. Which
-/// picture belongs to which class stands in `drawings-photographs.yaml`.
+/// (public domain) and photographs of `tuxpaint-stamps-default` (GPL-2), cut out by hand. The file
+/// `drawings-photographs.yaml` says which picture belongs to which class.
 public enum DrawingsPhotographs {
   /// Makes the data set as image folders, or finds it finished.
   ///

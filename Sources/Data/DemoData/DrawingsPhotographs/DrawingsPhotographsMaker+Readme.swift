@@ -1,7 +1,7 @@
 import ClassTables
 
 extension DrawingsPhotographsMaker {
-  /// The text beside the pictures: what they are, where they come from, what may be done with them.
+  /// The text beside the pictures: what they are, where they come from, and what may be done with them.
   func readme(of record: DataSetRecord) -> String {
     """
     # Drawings and photographs

@@ -1,6 +1,6 @@
 import ClassTables
 
-/// Makes the data set of a class table and two packages.
+/// Makes the data set from a class table and two packages.
 package struct DrawingsPhotographsMaker: Sendable {
   package static let sizes = 16...1024
 
@@ -10,7 +10,7 @@ package struct DrawingsPhotographsMaker: Sendable {
   let background: DrawingsPhotographs.Background
   let size: Int
 
-  /// Describes what to make, of what.
+  /// Describes what to make, and from what.
   package init(
     table: ClassTable, drawings: PicturePackage = .drawings,
     photographs: PicturePackage = .photographs, background: DrawingsPhotographs.Background,

@@ -10,8 +10,8 @@ package struct HeldOutSplit: Hashable, Sendable {
 
   /// Holds out the fifth of the pictures whose names' hashes are the smallest.
   ///
-  /// Only names decide, so the split is the same on every machine, and a picture more or less moves
-  /// at most one other from side to side.
+  /// Only names decide, so the split is the same on every machine, and adding or removing a picture moves
+  /// at most one other to the other side.
   package init(_ pictures: [SourcePicture]) {
     let ordered = pictures.sorted {
       (StableHash.fnv1a($0.name), $0.name) < (StableHash.fnv1a($1.name), $1.name)

@@ -2,7 +2,7 @@ import Imaging
 
 extension Image {
   /// The picture cropped to what is not transparent, laid on a colour, padded to a square with it and
-  /// resized; nil where all of it is transparent.
+  /// resized; nil if all of it is transparent.
   ///
   /// - Parameters:
   ///   - color: Red, green and blue.

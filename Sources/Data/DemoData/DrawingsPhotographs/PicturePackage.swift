@@ -26,9 +26,9 @@ package struct PicturePackage: Hashable, Sendable {
   /// Whether the pictures are there.
   package var isInstalled: Bool { FileManager.default.isFolder(root) }
 
-  /// The pictures of a topic, by name; none where the folder does not exist.
+  /// The pictures of a topic, by name; none if the folder does not exist.
   ///
-  /// Symbolic links are left out: the package links a picture into every topic it fits.
+  /// Symbolic links are left out: the package links a picture into every topic that it fits.
   package func pictures(in topic: String) -> [SourcePicture] {
     let folder = URL(fileURLWithPath: root).appendingPathComponent(topic)
     let keys: Set<URLResourceKey> = [.isRegularFileKey]

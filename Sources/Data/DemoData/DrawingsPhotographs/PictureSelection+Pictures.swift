@@ -3,7 +3,7 @@ import ClassTables
 extension PictureSelection {
   /// The selected pictures, ordered by name.
   ///
-  /// A name that is met again in a later topic is passed over: one class has one picture of a name.
+  /// A name that occurs again in a later topic is ignored: a class has only one picture of each name.
   package func pictures(in package: PicturePackage) -> [SourcePicture] {
     var selected = [String: SourcePicture]()
     for topic in topics {
@@ -18,7 +18,7 @@ extension PictureSelection {
     return selected.values.sorted { $0.name < $1.name }
   }
 
-  /// The patterns that no picture of the package fits, each with its folder where it has one.
+  /// The patterns that no picture of the package fits, each with its folder if it has one.
   package func patternsWithoutMatch(in package: PicturePackage) -> [String] {
     var unmatched = [String]()
     var taken = Set<String>()

@@ -21,7 +21,7 @@ struct SelectedClass: Sendable {
     ]
   }
 
-  /// Where a class lies in the folder of the data set.
+  /// The places of a class in the folder of the data set.
   struct Paths {
     let training: String
     let heldOut: String

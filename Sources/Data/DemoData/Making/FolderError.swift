@@ -7,19 +7,19 @@ public enum FolderError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder holds something else.
   case occupied(folder: String)
 
-  /// The folder holds a set of other settings, and something beside it.
+  /// The folder holds a set with other settings, and something else.
   case foreign(folder: String, name: String)
 
-  /// The folder holds a set of other settings without a list of its files.
+  /// The folder holds a set with other settings but without a list of its files.
   case unlisted(folder: String)
 
-  /// Another process is making it; the owner is what that says of itself.
+  /// Another process is making it; `owner` is how that process describes itself.
   case inUse(folder: String, owner: String?)
 
-  /// A folder or file could not be made; the reason is the system's.
+  /// A folder or file could not be made, for the reason that the system gives.
   case unwritable(path: String, reason: String)
 
-  /// With the system's reason.
+  /// An error with the system's reason.
   init(_ error: FileError) {
     self = .unwritable(path: error.path, reason: error.reason)
   }

@@ -1,15 +1,15 @@
 import Datasets
 import Foundation
 
-/// The list of what a maker has put into a folder, in the folder itself: nothing else of it is ever deleted.
+/// The list of the files that a maker has put into a folder; it is in the folder itself. No other file is ever deleted.
 struct MadeFiles {
-  /// The list's name.
+  /// The name of the list's file.
   static let fileName = "made-files.txt"
 
   /// A hash of each file's bytes by its path within the folder.
   private let hashes: [String: UInt64]
 
-  /// The list of a folder; nil where it has none.
+  /// The list of a folder; nil if it has none.
   init?(listedIn folder: URL) {
     guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.fileName)) else {
       return nil
@@ -20,7 +20,7 @@ struct MadeFiles {
     }
   }
 
-  /// All that a folder holds now.
+  /// Everything that a folder holds now.
   init(in folder: URL) throws {
     hashes = try Self.entries(of: folder).reduce(into: [:]) { hashes, entry in
       if !entry.isFolder { hashes[entry.path] = try Self.hash(folder, entry.path) }
@@ -30,13 +30,13 @@ struct MadeFiles {
   /// Whether nothing is listed yet.
   var isEmpty: Bool { hashes.isEmpty }
 
-  /// A line a file, sorted.
+  /// One line per file, sorted.
   var text: String {
     hashes.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { String(format: "%016lx", $0.value) + " " + $0.key + "\n" }.joined()
   }
 
-  /// The first thing in a folder that is not listed, or no longer what it was; nil where there is none.
+  /// The first entry of a folder that is not listed or was changed; nil if there is none.
   func firstForeign(in folder: URL) throws -> String? {
     let folders = Set(
       hashes.keys.flatMap { path in
@@ -54,7 +54,7 @@ struct MadeFiles {
     }
   }
 
-  /// All files and folders below a folder but the list; links are not followed.
+  /// All files and folders below a folder except the list; links are not followed.
   private static func entries(
     of folder: URL, below path: String = ""
   ) throws -> [(path: String, isFolder: Bool)] {
@@ -69,7 +69,7 @@ struct MadeFiles {
       }
   }
 
-  /// nil for what cannot be read, which is nothing that was made.
+  /// Nil for what cannot be read, since this was not made by the maker.
   private static func hash(_ folder: URL, _ path: String) throws -> UInt64? {
     let file = folder.appendingPathComponent(path)
     let kind = try FileManager.default.attributesOfItem(atPath: file.path)[.type]

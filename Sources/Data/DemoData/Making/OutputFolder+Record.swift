@@ -1,14 +1,14 @@
 import Foundation
 
 extension OutputFolder {
-  /// Fills the folder with the set that a record describes, unless it holds just that set.
+  /// Fills the folder with the set that a record describes, unless it holds this set already.
   ///
   /// - Parameters:
   ///   - record: everything that decides what the set is.
   ///   - name: the JSON file in the folder that holds the record.
-  ///   - isComplete: whether a set of this record that is found still holds everything.
+  ///   - isComplete: whether an existing set with this record still holds everything.
   /// - Returns: Whether the set was there before.
-  /// - Throws: `FolderError.occupied` where the folder holds anything but a set with such a record; as `fill`.
+  /// - Throws: `FolderError.occupied` if the folder holds anything but a set with such a record; and what `fill` throws.
   func fill<Record: Codable & Equatable>(
     describedBy record: Record, in name: String, isComplete: () -> Bool = { true },
     _ fill: (PartialFolder) throws -> Void

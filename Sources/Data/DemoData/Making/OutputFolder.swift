@@ -5,7 +5,7 @@ import Foundation
 /// A folder that appears complete or not at all.
 struct OutputFolder: Sendable {
   let url: URL
-  /// As it was named by whoever wants it.
+  /// The path as the caller named it.
   let path: String
 
   init(_ path: String) {
@@ -13,15 +13,15 @@ struct OutputFolder: Sendable {
     url = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
   }
 
-  /// Whether there is no such folder, or an empty one.
+  /// Whether the folder does not exist or is empty.
   var isFree: Bool {
     if !FileManager.default.fileExists(atPath: url.path) { return true }
     return (try? FileManager.default.contentsOfDirectory(atPath: url.path))?.isEmpty == true
   }
 
-  /// Fills a new folder beside this one and puts it in this one's place.
+  /// Fills a new folder beside this one and then replaces this one by it.
   ///
-  /// A former set is deleted where it holds nothing but what was made, by its own list.
+  /// A former set is deleted if it holds only files that its own list names.
   /// - Throws: What `fill` throws, and `FolderError`; this folder is then as it was before.
   func fill(_ fill: (PartialFolder) throws -> Void) throws {
     try requireReplaceable(url, named: path)
@@ -35,14 +35,14 @@ struct OutputFolder: Sendable {
     try tidyUp(system)
     try attempt { () throws(FileError) in
       try system.createFolder(partial.url.path)
-      // By an empty list a folder that a killed process leaves is told from anything of the user's.
+      // An empty list distinguishes a folder that a killed process leaves from folders of the user.
       try system.replace(partial.path(MadeFiles.fileName), with: "".utf8)
     }
     do {
       try fill(partial)
       let list = try MadeFiles(in: partial.url).text
       try attempt { () throws(FileError) in
-        // What is listed and renamed must be on the disk first; else a machine that fails leaves a whole folder of empty files.
+        // Files must be on the disk before they are listed and renamed; else a failing machine could leave empty files.
         try system.synchronize(partial.url.path)
         try system.replace(partial.path(MadeFiles.fileName), with: list.utf8)
       }
@@ -53,8 +53,8 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// Removes what a killed process left beside this folder, and puts back what it had moved away; nothing where there is
-  /// no such thing, or where a process is at work.
+  /// Removes what a killed process left beside this folder, and puts back what it had moved away. Does nothing if there is
+  /// no such thing, or if another process is working on the folder.
   func recover() {
     let litter = [lockPath, beside(".partial").path, beside(".former").path]
     guard litter.contains(where: exists), let lock = try? FileLock(lockPath) else { return }
@@ -69,7 +69,7 @@ struct OutputFolder: Sendable {
       try attempt { () throws(FileError) in try system.rename(url.path, to: former.path) }
     }
     do {
-      // Again, since much can be put into a folder while another is filled.
+      // This is checked again, since files can be added to the folder while the new one is filled.
       if isReplacing { try requireReplaceable(former, named: path) }
       try attempt { () throws(FileError) in try system.rename(finished.path, to: url.path) }
     } catch {
@@ -79,7 +79,7 @@ struct OutputFolder: Sendable {
     if isReplacing { try? remove(former, system) }
   }
 
-  /// Removes what a killed process left, and puts back the former set where the new one is not in its place.
+  /// Removes what a killed process left, and puts back the former set if the new one is not in its place.
   private func tidyUp(_ system: FileSystem) throws(FolderError) {
     let (partial, former) = (beside(".partial"), beside(".former"))
     if exists(former.path), !exists(url.path) {
@@ -94,7 +94,7 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// Removes a made set, its list last: should the process be killed, the list still says whose the rest is.
+  /// Removes a made set, and its list last: if the process is killed, the list still says which files were made.
   private func remove(_ folder: URL, _ system: FileSystem) throws(FileError) {
     for name in try system.names(in: folder.path) where name != MadeFiles.fileName {
       try system.remove("\(folder.path)/\(name)")
@@ -102,7 +102,7 @@ struct OutputFolder: Sendable {
     try system.remove(folder.path)
   }
 
-  /// Checks that a folder holds nothing but what was made, if it is there.
+  /// Checks that a folder, if it exists, holds only what was made.
   private func requireReplaceable(_ folder: URL, named path: String) throws(FolderError) {
     guard FileManager.default.fileExists(atPath: folder.path) else { return }
     do {
@@ -134,7 +134,7 @@ struct OutputFolder: Sendable {
     url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).lock").path
   }
 
-  /// A name beside this folder's; the lock keeps others from it.
+  /// A path beside this folder, which the lock protects from other processes.
   private func beside(_ suffix: String) -> URL {
     url.deletingLastPathComponent().appendingPathComponent(url.lastPathComponent + suffix)
   }

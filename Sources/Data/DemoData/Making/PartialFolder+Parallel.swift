@@ -5,7 +5,7 @@ import Pipelines
 extension PartialFolder {
   /// Calls `write` with each of `items` on all cores.
   ///
-  /// - Throws: The error of the first item that `write` fails at. Nothing is being written any more when this returns.
+  /// - Throws: The error of the first item for which `write` fails. No thread is still writing when this returns.
   func writeInParallel<Item: Sendable>(
     _ items: some Sequence<Item> & Sendable, _ write: @escaping @Sendable (Item) throws -> Void
   ) throws {
@@ -14,7 +14,7 @@ extension PartialFolder {
     ) { [system] item in
       try FileSystem.$current.withValue(system) { try write(item) }
     }
-    // What is under way ends first, so that nobody writes into a folder that is taken away or put in place.
+    // Unfinished work ends first, so that no thread writes into a folder that is removed or moved to its place.
     defer { pipeline.stopAndWait() }
     while try pipeline.next() != nil {}
   }

@@ -4,7 +4,7 @@ import Foundation
 /// A folder while it is being filled.
 struct PartialFolder: Sendable {
   let url: URL
-  /// What it is written through, also by threads.
+  /// The file system through which it is written, also by other threads.
   let system: FileSystem
 
   /// The path of a file inside.
@@ -12,7 +12,7 @@ struct PartialFolder: Sendable {
     url.appendingPathComponent(relativePath).path
   }
 
-  /// Makes a folder inside, and those around it.
+  /// Makes a folder inside, and the folders around it.
   func makeFolder(_ relativePath: String) throws(FolderError) {
     do {
       try system.createFolder(path(relativePath))

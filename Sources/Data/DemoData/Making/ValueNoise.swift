@@ -1,14 +1,14 @@
 import Datasets
 
-/// Random numbers of places in a plane.
+/// Random numbers for places in a plane.
 enum ValueNoise {
-  /// A number of [0, 1) that the whole numbers decide.
+  /// A number in [0, 1) that depends only on the whole numbers.
   static func value(_ x: Int, _ y: Int, _ salt: UInt64) -> Double {
     var generator = AddressedGenerator(seed: salt, for: .place(x: x, y: y))
     return Double(generator.next() >> 11) * 0x1p-53
   }
 
-  /// Between the noises of the four whole places around.
+  /// The interpolation of the numbers at the four surrounding places with whole coordinates.
   static func smooth(_ x: Double, _ y: Double, _ salt: UInt64) -> Double {
     let (left, top) = (x.rounded(.down), y.rounded(.down))
     let (column, row) = (Int(left), Int(top))

@@ -1,6 +1,6 @@
 import Datasets
 
-/// What a pixel of a street can be, by Cityscapes' label ids.
+/// The classes of a street's pixels, by Cityscapes' label ids.
 package enum StreetClass: UInt8, CaseIterable, Sendable {
   case road = 7
   case sidewalk = 8

@@ -10,17 +10,17 @@ struct StreetColor {
     self.channels = channels
   }
 
-  /// Brighter or darker.
+  /// The colour made brighter or darker.
   static func * (color: StreetColor, factor: Double) -> StreetColor {
     StreetColor(color.channels * factor)
   }
 
-  /// Part of the way to another colour.
+  /// The colour mixed with a part of another colour.
   func mixed(with other: StreetColor, _ share: Double) -> StreetColor {
     StreetColor(channels + (other.channels - channels) * min(max(share, 0), 1))
   }
 
-  /// Less colourful for a `saturation` below 1, more above.
+  /// The colour made less colourful with a `saturation` below 1, or more with one above 1.
   func saturated(_ saturation: Double) -> StreetColor {
     let grey = channels.sum() / 3
     return StreetColor(SIMD3(repeating: grey) + (channels - grey) * saturation)

@@ -53,7 +53,7 @@ struct StreetRenderer {
         )
         let light = 1 - style.vignette * (across * across + down * down) * 2
         for channel in 0..<3 {
-          // Two draws: near enough to a normal distribution for noise.
+          // The sum of two draws is close enough to a normal distribution for noise.
           let noise = generator.nextUnitDouble() + generator.nextUnitDouble() - 1
           let value = color.channels[channel] * tint[channel] * light + noise * 2.4 * style.noise
           samples.append(UInt8(min(max(value, 0), 1) * 255 + 0.5))
@@ -142,7 +142,7 @@ struct StreetRenderer {
   private func light(on shape: StreetSurface.Shape) -> Double {
     switch shape {
     case .front, .ellipse: style.light.front
-    // What stands on the right shows the side that faces left.
+    // Things on the right show the side that faces left.
     case .side(let x, _, _): x > 0 ? style.light.left : style.light.right
     case .top: style.light.top
     }

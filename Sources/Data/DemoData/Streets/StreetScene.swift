@@ -32,7 +32,7 @@ struct StreetScene {
     low + (high - low) * generator.nextUnitDouble()
   }
 
-  /// A colour from red to blue of so much colourfulness.
+  /// A colour from red to blue with the given saturation.
   private mutating func color(_ brightness: ClosedRange<Double>, vivid: Double) -> StreetColor {
     let base = uniform(brightness.lowerBound, brightness.upperBound)
     let channels = (0..<3).map { _ in base * (1 + vivid * (generator.nextUnitDouble() - 0.5)) }
@@ -48,7 +48,7 @@ struct StreetScene {
         shape: shape, label: label, color: color, texture: texture, salt: generator.next()))
   }
 
-  /// A box that stands on the ground or above it, of which the camera sees front, one side and, from above, the top.
+  /// A box that stands on the ground or above it, whose front and one side the camera sees, and from above also its top.
   private mutating func addBox(
     x: ClosedRange<Double>, y: ClosedRange<Double>, z: ClosedRange<Double>, _ label: StreetClass,
     _ color: StreetColor, _ texture: StreetTexture = .plain

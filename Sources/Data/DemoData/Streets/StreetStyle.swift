@@ -1,11 +1,11 @@
 /// How a street is drawn, and what it looks like.
 package struct StreetStyle: Sendable {
-  /// Its place in the address of what is drawn at random.
+  /// The number of the style in the addresses of random numbers.
   let number: Int
   let cameraElevation: ClosedRange<Double>
-  /// In widths of the picture.
+  /// The focal length, in widths of the picture.
   let focalLength: Double
-  /// From the top, in heights of the picture.
+  /// The distance of the horizon from the top, in heights of the picture.
   let horizon: ClosedRange<Double>
   let skyTop: (Double, Double, Double)
   let skyBottom: (Double, Double, Double)
@@ -15,16 +15,16 @@ package struct StreetStyle: Sendable {
   let roughness: Double
   let hasBricks: Bool
   let saturation: Double
-  /// Of surfaces that face the camera, the left, the right and the sky.
+  /// The light on surfaces that face the camera, the left, the right and the sky.
   let light: (front: Double, left: Double, right: Double, top: Double)
   /// The distance over which haze takes two thirds of a colour, in metres.
   let visibility: Double
   let tint: (Double, Double, Double)
-  /// The standard deviation of each sample, of 1.
+  /// The standard deviation of the noise of each sample, as a share of the full range.
   let noise: Double
   let vignette: Double
 
-  /// A bright day: what is trained on.
+  /// A bright day: the style for training.
   package static let source = StreetStyle(
     number: 0, cameraElevation: 1.4...1.7, focalLength: 0.8, horizon: 0.42...0.5,
     skyTop: (0.30, 0.55, 0.92), skyBottom: (0.72, 0.86, 0.98), clouds: 0.1,

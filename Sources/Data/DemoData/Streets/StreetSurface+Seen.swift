@@ -3,15 +3,15 @@ import Foundation
 extension StreetSurface {
   /// A place of the surface that a pixel shows.
   struct Hit {
-    /// Ahead of the camera.
+    /// The distance ahead of the camera.
     let depth: Double
-    /// Along the surface.
+    /// The coordinate along the surface.
     let u: Double
-    /// Up, or away on what is level.
+    /// The coordinate upwards or, on level surfaces, away from the camera.
     let v: Double
   }
 
-  /// The pixels among which the surface is seen; nil where it is not.
+  /// The columns and rows in which the surface is seen; nil if it is not seen.
   func bounds(_ camera: StreetCamera) -> (columns: Range<Int>, rows: Range<Int>)? {
     let near = 1.0
     let box: (x: ClosedRange<Double>, y: ClosedRange<Double>, z: ClosedRange<Double>) =
@@ -44,7 +44,7 @@ extension StreetSurface {
     return (seenColumns, seenRows)
   }
 
-  /// The place that a pixel shows; nil where it shows none.
+  /// The place of the surface that a pixel shows; nil if it shows none.
   func hit(_ camera: StreetCamera, column: Int, row: Int) -> Hit? {
     switch shape {
     case .front(let z, let x, let y):

@@ -1,6 +1,6 @@
-/// A flat piece of a street's things.
+/// A flat surface of a thing in the street.
 struct StreetSurface {
-  /// In which plane it lies, and how far it reaches there.
+  /// The plane of the surface, and its extent in this plane.
   enum Shape {
     /// Facing the camera at distance `z`: a rectangle.
     case front(z: Double, x: ClosedRange<Double>, y: ClosedRange<Double>)
@@ -17,6 +17,6 @@ struct StreetSurface {
   let label: StreetClass
   let color: StreetColor
   let texture: StreetTexture
-  /// Tells its texture from those of others.
+  /// A number that makes its texture differ from those of other surfaces.
   let salt: UInt64
 }

@@ -2,17 +2,17 @@ import Foundation
 
 /// How the colour of a surface changes from place to place.
 enum StreetTexture {
-  /// Not at all.
+  /// It does not change.
   case plain
-  /// Rough, with grains of so many metres.
+  /// A rough surface, with grains of the given size in metres.
   case rough(grain: Double, strength: Double)
-  /// Windows in rows, of a colour of their own, so many metres apart.
+  /// Rows of windows with their own colour, at the given distance in metres.
   case windows(width: Double, height: Double, glass: StreetColor)
-  /// Bricks in courses, of so many metres in height.
+  /// Rows of bricks, of the given height in metres.
   case bricks(course: Double, strength: Double)
 
   /// The colour at place (u, v) of a surface, in metres.
-  /// - Parameter salt: tells surfaces apart.
+  /// - Parameter salt: a number that distinguishes surfaces.
   func color(_ base: StreetColor, u: Double, v: Double, salt: UInt64) -> StreetColor {
     switch self {
     case .plain: return base

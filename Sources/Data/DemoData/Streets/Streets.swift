@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 
-/// The data set of drawn streets: train on one rendering style, be judged on another.
+/// The data set of drawn streets: training on one rendering style, evaluation on another.
 ///
 /// Both styles are rendered; the second stands in for an unseen domain and is called the held-out style.
 public enum Streets {
@@ -9,20 +9,20 @@ public enum Streets {
   public struct Options: Sendable, Equatable, Codable {
     /// The width of the pictures, in pixels.
     public var width: Int
-    /// Their height.
+    /// The height of the pictures, in pixels.
     public var height: Int
-    /// The pictures that are trained on.
+    /// The number of pictures for training.
     public var trainingCount: Int
-    /// The pictures of the same style that are held out.
+    /// The number of pictures of the same style that are held out.
     public var heldOutCount: Int
-    /// The pictures of the held-out style.
+    /// The number of pictures in the held-out style.
     public var otherStyleCount: Int
-    /// Decides everything that is drawn at random.
+    /// The seed of everything that is drawn at random.
     public var seed: UInt64
-    /// Grows with every change of what is drawn.
+    /// Increased with every change of the drawing.
     private(set) var version = 1
 
-    /// What the demo trains and is judged on.
+    /// The options of the set that the demo uses.
     public init(
       width: Int = 320, height: Int = 192, trainingCount: Int = 240, heldOutCount: Int = 40,
       otherStyleCount: Int = 60, seed: UInt64 = 0
@@ -45,7 +45,7 @@ public enum Streets {
     let indices: Range<Int>
   }
 
-  /// What a finished set says of itself.
+  /// The record of a finished set.
   private static let recordName = "streets.json"
 
   /// Draws the set, or finds it finished: GTA5's layout three times, each with its class table.
@@ -57,7 +57,7 @@ public enum Streets {
   /// ```
   /// The folder appears complete or not at all; a set made otherwise is replaced where nothing else lies in it, by its
   /// list of files.
-  /// - Parameter maker: whom the text beside the pictures says they were drawn by, such as a command line.
+  /// - Parameter maker: what the text beside the pictures names as their maker, such as a command line.
   /// - Returns: A sentence about the set.
   /// - Throws: `FolderError` for a folder that holds something else or cannot be written, `ImageError`.
   public static func make(

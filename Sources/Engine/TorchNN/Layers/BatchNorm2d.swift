@@ -40,7 +40,7 @@ public final class BatchNorm2d: Initializable {
       throw TorchError(
         operation: "batch norm",
         message: """
-          expected more than one value a channel to train on, as a batch of at least 2 images has
+          expected more than one value per channel to train on, as a batch of at least 2 images has
           """, operands: [x.signature])
     }
     let result = try x.batchNormalizedInTraining(

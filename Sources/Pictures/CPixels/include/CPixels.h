@@ -1,7 +1,7 @@
 // Loops over samples for processors with AVX2, which the package's other code, built for every processor, cannot use.
 //
-// Each gives the same bytes as the portable loop beside its call, and does nothing and returns false where the
-// processor or the sizes do not fit it.
+// Each writes the same bytes as the portable loop beside its call. If the processor or the sizes do not fit, it does
+// nothing and returns false.
 #ifndef CPIXELS_H
 #define CPIXELS_H
 
@@ -13,11 +13,11 @@
 extern "C" {
 #endif
 
-/// Whether the processor has what the functions below need.
+/// Whether the processor has the instructions that the functions below need.
 bool cpx_is_available(void);
 
-/// How a line of pixels is mixed from a longer or shorter one: for each of `count` pixels `taps` weights, in halves of
-/// 16 bits (high · 2¹¹ + low) side by side, of 22 fraction bits, and the first source pixel.
+/// How a line of pixels is mixed from a longer or shorter one: each of `count` pixels has `taps` weights with 22 fraction
+/// bits, stored as two adjacent halves of 16 bits (high · 2¹¹ + low), and the number of its first source pixel.
 typedef struct {
   const intptr_t *starts;
   const int16_t *weights;
@@ -25,8 +25,8 @@ typedef struct {
   size_t taps;
 } cpx_kernel;
 
-/// Resamples `rows` rows of `width` pixels of three channels along the rows; `first` is the kernel's source pixel that
-/// the rows begin with.
+/// Resamples `rows` rows of `width` pixels of three channels along the rows; `first` is the number in the
+/// kernel of the source pixel at which the rows begin.
 bool cpx_resample_rgb_rows(
     cpx_kernel kernel, const uint8_t *input, size_t width, size_t rows, size_t first,
     uint8_t *output);
@@ -35,19 +35,19 @@ bool cpx_resample_rgb_rows(
 bool cpx_resample_columns(
     cpx_kernel kernel, const uint8_t *input, size_t row_bytes, size_t first, uint8_t *output);
 
-/// What a channel is normalised by.
+/// The statistics by which a channel is normalised.
 typedef struct {
   float mean;
   float deviation;
 } cpx_statistics;
 
 /// (sample / 255 − mean) / deviation, rounded after each step, for the first ⌊count / 8⌋ · 8 pixels of three channels
-/// side by side, into three planes. Right for any statistics that leave ordinary numbers; the caller compares the
+/// side by side, into three planes. This is exact for statistics that give ordinary numbers; the caller compares the
 /// 256 possible results.
 bool cpx_normalize_rgb(
     const cpx_statistics *channels, const uint8_t *pixels, size_t count, float *const *planes);
 
-/// The tables of `HueTables`; three bytes must follow the hues.
+/// The tables of `HueTables`; there must be three more bytes after the hues.
 typedef struct {
   const uint8_t *hues;
   const float *strengths;
@@ -67,7 +67,7 @@ typedef struct {
 } cpx_linear_tap;
 
 /// Mixes pixels of three channels from their neighbours in a row of samples, of which `available` may be read; returns
-/// how many of the first ones are done. One float more than theirs is written.
+/// how many of the first ones are done. One more float is written after theirs.
 size_t cpx_mix_rgb_columns(
     const cpx_linear_tap *taps, size_t count, const uint8_t *row, size_t available, float *output);
 
@@ -87,7 +87,7 @@ size_t cpx_blend(
 size_t cpx_blend_with_grey(
     const uint8_t *pixels, size_t count, float factor, uint8_t *output);
 
-/// Adds to each byte of a row the byte `step` before it, once that is done itself; returns how many of the first ones are
+/// Adds to each byte of a row the finished byte that is `step` before it; returns how many of the first ones are
 /// done, whole pixels of `step` bytes.
 size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *output);
 
@@ -95,12 +95,12 @@ size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *o
 size_t cpx_add_above(
     const uint8_t *source, const uint8_t *above, size_t count, uint8_t *output);
 
-/// Adds to each byte the mean, rounded down, of the byte `step` before it and the one above; returns as `cpx_add_left`.
+/// Adds to each byte the mean, rounded down, of the byte `step` before it and the one above; returns as `cpx_add_left` does.
 size_t cpx_add_mean(
     const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output);
 
-/// Adds to each byte the one of left, above and above left which is nearest to left + above − above left, the first of them
-/// where several are; returns as `cpx_add_left`.
+/// Adds to each byte the one of left, above and above left that is nearest to left + above − above left, the first one if
+/// several are equally near; returns the same as `cpx_add_left`.
 size_t cpx_add_nearest(
     const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output);
 

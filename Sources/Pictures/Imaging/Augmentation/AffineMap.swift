@@ -1,4 +1,4 @@
-/// Where a pixel of the output comes from: input (x′, y′) = (xx·x + xy·y + x₀, yx·x + yy·y + y₀).
+/// The place in the input from which a pixel of the output is taken: input (x′, y′) = (xx·x + xy·y + x₀, yx·x + yy·y + y₀).
 struct AffineMap: Equatable {
   var xx = 1.0
   var xy = 0.0

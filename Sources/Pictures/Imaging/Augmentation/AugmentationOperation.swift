@@ -1,10 +1,10 @@
-/// One of the 14 operations RandAugment draws from.
+/// One of the 14 operations from which RandAugment draws.
 public enum AugmentationOperation: String, Sendable, CaseIterable {
   case identity, autoContrast, equalize, rotate, posterize, solarize
   case color, contrast, brightness, sharpness
   case shearX, shearY, translateX, translateY
 
-  /// The levels the operation is used at, from the weakest to the strongest, in its own unit.
+  /// The levels at which the operation is used, from the weakest to the strongest, in its own unit.
   ///
   /// A probability for `autoContrast` and `equalize`; degrees for `rotate`; bits taken away for
   /// `posterize`; how far the threshold lies below 256 for `solarize`; the distance of the factor
@@ -23,7 +23,7 @@ public enum AugmentationOperation: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether the level is the probability that the operation is applied at all.
+  /// Whether the level is the probability with which the operation is applied.
   public var isProbabilistic: Bool {
     switch self {
     case .autoContrast, .equalize: true
@@ -31,7 +31,7 @@ public enum AugmentationOperation: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether the level's sign is drawn.
+  /// Whether the sign of the level is drawn at random.
   public var isSigned: Bool {
     switch self {
     case .rotate, .color, .contrast, .brightness, .sharpness, .shearX, .shearY, .translateX,
@@ -49,7 +49,7 @@ public enum AugmentationOperation: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - image: 1, 3 or 4 channels; the tonal operations leave alpha alone.
   ///   - level: in the unit of `levels`, negative for the other direction; `autoContrast` and
-  ///     `equalize` are applied whatever it is.
+  ///     `equalize` are applied at any level.
   public func applied(to image: Image, level: Double) -> Image {
     switch self {
     case .identity: image

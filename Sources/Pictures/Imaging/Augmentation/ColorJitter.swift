@@ -1,7 +1,8 @@
 /// Random changes of brightness, contrast, saturation and hue, in random order: torchvision's `ColorJitter` on Pillow
 /// images.
 public struct ColorJitter: Sendable, Equatable {
-  /// The furthest that brightness, contrast and saturation are scaled from 1, and that hues are turned, of a whole turn.
+  /// The largest distance from 1 of the factors of brightness, contrast and saturation, and the largest share of a whole
+  /// turn by which hues are turned.
   public let strength: Double
 
   /// A jitter of all four by `strength`, at most half.
@@ -20,7 +21,7 @@ public struct ColorJitter: Sendable, Equatable {
     case saturation
     case hue
 
-    /// - Parameter amount: the factor, for `hue` the share of a turn.
+    /// - Parameter amount: the factor; for `hue` the share of a turn.
     package func applied(to image: Image, amount: Double) -> Image {
       switch self {
       case .brightness: image.brightnessEnhanced(factor: amount)
@@ -39,10 +40,10 @@ public struct ColorJitter: Sendable, Equatable {
     return draw(using: &generator).reduce(image) { $1.change.applied(to: $0, amount: $1.amount) }
   }
 
-  /// Applies all four changes and crops: the same pixels as one after the other, the rest not computed where nothing
-  /// depends on it.
+  /// Applies all four changes and crops. The pixels are the same as after separate steps, but the others are not computed if
+  /// nothing depends on them.
   ///
-  /// - Throws: `ImageError.invalidArgument` where the rectangle does not lie inside the image.
+  /// - Throws: `ImageError.invalidArgument` if the rectangle is not inside the image.
   public func callAsFunction(
     _ image: Image, keeping rectangle: PixelRectangle,
     using generator: inout some RandomNumberGenerator
@@ -50,7 +51,7 @@ public struct ColorJitter: Sendable, Equatable {
     try image.checkContains(rectangle)
     guard strength > 0 else { return image.cropped(toInner: rectangle) }
     let changes = draw(using: &generator)
-    // Contrast is about the mean of the whole image, as what comes before it has left it.
+    // Contrast depends on the mean of the whole image after the changes before it.
     let before = changes.prefix { $0.change != .contrast }
     let whole = before.reduce(image) { $1.change.applied(to: $0, amount: $1.amount) }
     let mean = before.count < changes.count ? whole.meanLuminance() : 0

@@ -51,7 +51,7 @@ package struct HSVColor {
     }
   }
 
-  /// The sixth of the circle that a hue lies in, and how far.
+  /// The sixth of the circle that holds a hue, and the hue's position in it.
   static func place(ofHue hue: UInt8) -> (sector: Int, fraction: Double) {
     let sixths = Double(hue) * 6 / 255
     let sector = Int(sixths)
@@ -62,7 +62,7 @@ package struct HSVColor {
     Double(Float(Double(saturation) / 255))
   }
 
-  /// A share of the value, which is not negative.
+  /// A share of the value; it is not negative.
   private func rounded(_ share: Double) -> UInt8 {
     UInt8(Double(value) * share + 0.5)
   }

@@ -1,8 +1,8 @@
 import CPixels
 
-/// What turning a hue needs, computed once: the conversions of `HSVColor` without their divisions and branches.
+/// Tables for turning hues, computed once: the conversions of `HSVColor` without their divisions and branches.
 final class HueTables: Sendable {
-  /// The tables, made when they are first wanted.
+  /// The tables, made when they are first needed.
   static let shared = HueTables()
 
   /// The hue, by which channels are the largest and the smallest, then by their distance (`row`) and that of the largest
@@ -10,14 +10,14 @@ final class HueTables: Sendable {
   private let hues: [UInt8]
   /// The strength of each saturation, as a share.
   private let strengths: [Float]
-  /// How far each hue lies in its sixth of the circle.
+  /// The position of each hue in its sixth of the circle.
   private let fractions: [Float]
   /// For each hue, by how many bits red, green and blue lie in a word of the greatest, the least, the falling and the
   /// rising sample: a byte each.
   private let shifts: [UInt32]
 
   private init() {
-    // Samples that are 0 and `range` but for one, in the order of `Tables.hue`.
+    // One sample is 0, one is `range`, and one is between them; in the order of `Tables.hue`.
     func hues(_ color: (_ largest: UInt8, _ third: UInt8) -> HSVColor) -> [UInt8] {
       (0..<256).flatMap { range in
         (0...range).map { below in color(UInt8(range), UInt8(range - below)).hue }
@@ -73,7 +73,7 @@ final class HueTables: Sendable {
     let fractions: UnsafeBufferPointer<Float>
     let shifts: UnsafeBufferPointer<UInt32>
 
-    /// The same for the vector unit.
+    /// The same tables for the vector unit.
     var forVectorUnit: cpx_hue_tables {
       cpx_hue_tables(
         hues: hues.baseAddress, strengths: strengths.baseAddress, fractions: fractions.baseAddress,
@@ -118,7 +118,7 @@ final class HueTables: Sendable {
       return hues[table &* Self.count &+ row &+ (largest &- third)]
     }
 
-    /// Of a number from 0 to 255.
+    /// For a number from 0 to 255.
     @inline(__always)
     private static func rounded(_ value: Double) -> UInt32 {
       UInt32(truncatingIfNeeded: Int(value + 0.5))

@@ -48,7 +48,7 @@ extension Image {
     }
   }
 
-  /// The positions that have a source, where those are some and follow each other as their sources do.
+  /// The positions that have a source, if there are some and they follow each other in the same way as their sources.
   private static func consecutive(_ sources: [Int]) -> Range<Int>? {
     guard let first = sources.firstIndex(where: { $0 >= 0 }),
       let last = sources.lastIndex(where: { $0 >= 0 }),
@@ -89,12 +89,12 @@ extension Image {
     }
   }
 
-  /// Copies columns whose sources are side by side as long as they lie in the same row.
+  /// Copies columns whose sources are side by side, as long as these are in the same row.
   ///
   /// - Parameters:
-  ///   - sourceColumn: of column 0.
-  ///   - y: the position of its source row, and `yx` the step to the next column's.
-  ///   - line: the pixel that the row begins with.
+  ///   - sourceColumn: the source column of column 0.
+  ///   - y: the position of its source row; `yx` is the step to that of the next column.
+  ///   - line: the number of the pixel at which the row begins.
   private func copyRuns(
     _ columns: Range<Int>, _ sourceColumn: Int, _ y: Int, _ yx: Int,
     _ input: UnsafeBufferPointer<UInt8>, _ output: UnsafeMutableBufferPointer<UInt8>, _ line: Int

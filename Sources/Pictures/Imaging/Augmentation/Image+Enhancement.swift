@@ -54,8 +54,8 @@ extension Image {
     }
   }
 
-  /// The samples on the lines from those of `degenerate` to these, at `factor`; alpha stays when
-  /// both have the same.
+  /// The samples on the lines from those of `degenerate` to those of this image, at `factor`; alpha
+  /// stays if both have the same.
   private func blended(from degenerate: Image, factor: Double) -> Image {
     let factor = Float(factor)
     return map { input, output in

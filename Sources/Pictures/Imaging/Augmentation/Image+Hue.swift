@@ -1,9 +1,9 @@
 import CPixels
 
 extension Image {
-  /// Turns the hue of every colour, in Pillow's HSV of 8 bits a component; grey stays.
+  /// Turns the hue of every colour, in Pillow's HSV with 8 bits per component; grey stays.
   ///
-  /// - Parameter shift: of a whole turn, cut to 255ths.
+  /// - Parameter shift: the share of a whole turn, truncated to 255ths.
   func hueShifted(by shift: Double) -> Image {
     guard channels >= 3 else { return self }
     let steps = UInt8(truncatingIfNeeded: Int(shift * 255))

@@ -41,8 +41,8 @@ public struct RandAugment: Sendable, Equatable {
     return augmented
   }
 
-  /// Draws an operation, then whether it is applied or its sign, where it has such; nil when an
-  /// operation applied by chance is not.
+  /// Draws an operation, then whether it is applied, or its sign, if the operation needs this; nil if
+  /// the operation is not applied.
   package func draw(
     using generator: inout some RandomNumberGenerator
   ) -> (operation: AugmentationOperation, level: Double)? {

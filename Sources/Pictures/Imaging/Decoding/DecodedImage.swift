@@ -1,11 +1,11 @@
-/// An image as a file gave it.
+/// An image that was decoded from a file.
 public struct DecodedImage: Sendable, Equatable {
   /// The picture.
   public let image: Image
-  /// Its size as a share of the file's.
+  /// Its size as a share of the size in the file.
   public let scale: Double
-  /// What is wrong with the file, though every pixel could be decoded, perhaps to another one than was meant; nil for a
-  /// sound file.
+  /// What is wrong with the file although every pixel could be decoded, perhaps to a wrong colour; nil for an undamaged
+  /// file.
   public let damage: String?
 
   init(_ image: Image, scale: Double = 1, damage: String? = nil) {

@@ -9,29 +9,30 @@
 /// What an image file may ask for, since a few bytes can ask for gigabytes or hours: larger ones are refused before
 /// memory is taken.
 public struct DecodingLimits: Sendable, Equatable {
-  /// The environment variable that says the standard `maximumPixelCount`.
+  /// The environment variable that sets the standard `maximumPixelCount`.
   public static let variable = "SYN2REAL_MAXIMUM_PIXELS"
 
-  /// The limits where none are given: those of `init`, with the pixels that the environment variable
-  /// `SYN2REAL_MAXIMUM_PIXELS` allows where it is a valid number.
+  /// The limits that apply if none are given: those of `init`, with the number of pixels that the environment variable
+  /// `SYN2REAL_MAXIMUM_PIXELS` allows if it is a valid number.
   public static let standard =
     (try? DecodingLimits(variable: getenv(variable).map { String(cString: $0) }))
     ?? DecodingLimits()
 
-  /// The most pixels of an image, width × height, up to `Image.maximumPixelCount`.
+  /// The largest number of pixels of an image, width × height, up to `Image.maximumPixelCount`.
   public var maximumPixelCount: Int
-  /// The most scans of a JPEG, each of which is a pass over all of its pixels; progressive ones have about ten.
+  /// The largest number of scans of a JPEG, each of which is a pass over all of its pixels; progressive ones have about ten.
   public var maximumScanCount: Int
-  /// The most bytes that the texts and colour profiles of a PNG may unpack to.
+  /// The largest number of bytes of the unpacked texts and colour profiles of a PNG.
   public var maximumMetadataByteCount: Int
-  /// The most bytes of a file.
+  /// The largest number of bytes of a file.
   public var maximumFileByteCount: Int
 
   /// Limits.
   ///
   /// - Parameters:
-  ///   - maximumPixelCount: 8192 × 8192 by default, where a PNG of 16 bits a sample takes about 1.2 GB while it is decoded.
-  ///   - maximumFileByteCount: where absent 512 MB, or more where that many pixels could need it.
+  ///   - maximumPixelCount: 8192 × 8192 by default; a PNG of this size with 16 bits per sample takes about 1.2 GB while it
+  ///     is decoded.
+  ///   - maximumFileByteCount: by default 512 MB, or more if that many pixels could need it.
   public init(
     maximumPixelCount: Int = 1 << 26, maximumScanCount: Int = 100,
     maximumMetadataByteCount: Int = 1 << 26, maximumFileByteCount: Int? = nil
@@ -46,8 +47,8 @@ public struct DecodingLimits: Sendable, Equatable {
 
   /// The limits that the environment variable `SYN2REAL_MAXIMUM_PIXELS` asks for.
   ///
-  /// - Parameter value: the value of the variable; nil where it is not set.
-  /// - Throws: `ImageError.invalidArgument` for a value that is no number of pixels.
+  /// - Parameter value: the value of the variable; nil if it is not set.
+  /// - Throws: `ImageError.invalidArgument` for a value that is not a number of pixels.
   public init(variable value: String?) throws(ImageError) {
     guard let value else {
       self.init()

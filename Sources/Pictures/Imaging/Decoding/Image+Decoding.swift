@@ -15,7 +15,7 @@ extension Image {
 
   /// Decodes the bytes of a JPEG, PNG or WebP file to three channels, as `decodeRGB(path:limits:)` does.
   ///
-  /// - Parameter name: what an error calls the image.
+  /// - Parameter name: the name of the image in errors.
   /// - Throws: `ImageError` when the bytes cannot be decoded.
   public static func decodeRGB(
     _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard
@@ -23,7 +23,7 @@ extension Image {
     try decoded(bytes, name: name, limits: limits).image
   }
 
-  /// Decodes a file as `decodeRGB(path:limits:)` does, and tells what is wrong with it where it can be decoded nevertheless.
+  /// Decodes a file as `decodeRGB(path:limits:)` does, and also says what is wrong with a damaged file that can be decoded.
   ///
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decoded(
@@ -48,9 +48,9 @@ extension Image {
     }
   }
 
-  /// Decodes a file as `decodeRGB(path:limits:)` does, a JPEG no larger than needed: at the smallest number of eighths of its size
-  /// at which the shorter side has at least `shorterSide` pixels. That is faster, and much the same picture as one that is
-  /// decoded exactly and resized; no part of it is the same byte for byte.
+  /// Decodes a file as `decodeRGB(path:limits:)` does, but a JPEG no larger than needed: at the smallest number of eighths
+  /// of its size at which the shorter side has `shorterSide` pixels or more. This is faster and gives almost the same picture
+  /// as one that is decoded exactly and resized, but not the same bytes.
   ///
   /// - Returns: the image, and its size as a share of the file's.
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
@@ -66,7 +66,7 @@ extension Image {
   }
 
   /// Decodes a JPEG, PNG or WebP file to four channels, exactly as Pillow's
-  /// `Image.open(path).convert("RGBA")` does; what has no transparency gets alpha 255.
+  /// `Image.open(path).convert("RGBA")` does; an image without transparency gets alpha 255.
   ///
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decodeRGBA(
@@ -78,7 +78,7 @@ extension Image {
 
   /// Decodes the bytes of a JPEG, PNG or WebP file to four channels, as `decodeRGBA(path:limits:)` does.
   ///
-  /// - Parameter name: what an error calls the image.
+  /// - Parameter name: the name of the image in errors.
   /// - Throws: `ImageError` when the bytes cannot be decoded.
   public static func decodeRGBA(
     _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard
@@ -106,7 +106,7 @@ extension Image {
 
   /// Decodes the bytes of a label map, as `decodeIndices(path:limits:)` does.
   ///
-  /// - Parameter name: what an error calls the image.
+  /// - Parameter name: the name of the image in errors.
   /// - Throws: `ImageError` for anything but a palette PNG or an 8-bit grey PNG.
   public static func decodeIndices(
     _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard

@@ -1,4 +1,4 @@
-/// How files are decoded of which a smaller picture is wanted.
+/// How files are decoded if only a smaller picture is needed.
 public enum ImageDecoding: String, Sendable, CaseIterable, Codable {
   /// Byte for byte as Pillow decodes them.
   case exact

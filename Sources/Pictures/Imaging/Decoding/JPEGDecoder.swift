@@ -1,20 +1,20 @@
 import CJPEG
 
-/// JPEG through libjpeg: accurate integer DCT and smooth chroma upsampling, as Pillow asks for.
+/// JPEG through libjpeg, with the accurate integer DCT and smooth chroma upsampling, which Pillow uses too.
 ///
-/// A file that ends before its picture does is refused: what is missing would be trained on as grey. Pillow refuses it too
-/// where the file itself ends, not where a scan does. Other damage after which libjpeg goes on, such as an impossible code
-/// or bytes that belong to nothing, is let pass as Pillow does, and told as `DecodedImage.damage`.
+/// A file that ends before its picture does is refused: the missing part would be trained on as grey. Pillow refuses it too
+/// if the file itself ends, but not if only a scan does. Other damage after which libjpeg continues, such as an impossible
+/// code or bytes that belong to nothing, is accepted as in Pillow, and reported as `DecodedImage.damage`.
 enum JPEGDecoder {
-  /// The least number of eighths of its size that libjpeg can decode an image at, so that the shorter side keeps a
-  /// number of pixels; all eight where it has fewer.
+  /// The smallest number of eighths of its size at which libjpeg can decode an image so that the shorter side keeps the
+  /// given number of pixels; all eight if it has fewer pixels.
   static func eighths(width: Int, height: Int, shorterSide: Int) -> Int {
     (1...8).first { scaled(min(width, height), $0) >= shorterSide } ?? 8
   }
 
   private static func scaled(_ length: Int, _ eighths: Int) -> Int { (length * eighths + 7) / 8 }
 
-  /// - Parameter shorterSide: the pixels that the shorter side must keep where it has them.
+  /// - Parameter shorterSide: the number of pixels that the shorter side must keep if it has so many.
   static func decodeRGB(
     _ bytes: [UInt8], shorterSide: Int = .max, name: String, limits: DecodingLimits
   ) throws(ImageError) -> DecodedImage {

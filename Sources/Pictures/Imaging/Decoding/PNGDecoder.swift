@@ -14,7 +14,7 @@ struct PNGDecoder {
   /// 256 RGBA colours: opaque black beyond the end of the file's palette.
   let palette: [UInt8]
 
-  /// The grey or RGB colour that stands for transparent, where the file names one.
+  /// The grey or RGB colour that stands for transparent, if the file names one.
   let transparentColor: [UInt16]?
 
   /// Rows as the format stores them, each starting on a byte, 16-bit samples big-endian.
@@ -35,10 +35,10 @@ struct PNGDecoder {
     storedRows = contents.rows
   }
 
-  /// Samples a stored pixel has.
+  /// The number of samples of a stored pixel.
   var storedChannels: Int { Self.channels(of: colorType) }
 
-  /// Bytes from one stored row to the next.
+  /// The number of bytes from one stored row to the next.
   var storedRowBytes: Int { (width * storedChannels * bitDepth + 7) / 8 }
 
   private static func channels(of colorType: spng_color_type) -> Int {
@@ -77,7 +77,7 @@ extension PNGDecoder {
       }
       throw .corrupt(path: name, format: .png, reason: String(cString: spng_strerror(status)))
     }
-    // Of image data there is as much as of pixels; these limits are for what may come beside it.
+    // The size of the image data follows from the pixels; these limits are for the other data.
     let metadata = limits.maximumMetadataByteCount
     try check(spng_set_chunk_limits(context, min(metadata, Int(Int32.max)), metadata))
     try check(spng_set_png_buffer(context, bytes.baseAddress, bytes.count))
@@ -106,7 +106,7 @@ extension PNGDecoder {
       transparentColor: readTransparentColor(context, header), rows: rows)
   }
 
-  /// The rows of a file that is as usual, faster than libspng reads them; nil otherwise.
+  /// The rows of an ordinary file, which are read faster than by libspng; nil for any other file.
   private static func unfilteredRows(
     _ bytes: UnsafeRawBufferPointer, _ header: spng_ihdr, size: Int
   ) -> [UInt8]? {

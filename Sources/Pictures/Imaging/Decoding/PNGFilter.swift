@@ -1,6 +1,6 @@
 import CPixels
 
-/// What was subtracted from the bytes of a PNG row before it was compressed.
+/// The value that was subtracted from the bytes of a PNG row before compression.
 package enum PNGFilter: UInt8, CaseIterable {
   case none
   /// The byte of the pixel before.
@@ -12,12 +12,12 @@ package enum PNGFilter: UInt8, CaseIterable {
   /// The one of left, above and above left that is nearest to left + above − above left.
   case nearest
 
-  /// Undoes the filters of rows that each have the number of theirs before them.
+  /// Undoes the filters of rows, each of which has the number of its filter before it.
   ///
   /// - Parameters:
-  ///   - rowBytes: of a row, without that number; at least 1.
-  ///   - pixelBytes: of a pixel, at least 1.
-  /// - Returns: nil where a filter is unknown, or the last row is not whole.
+  ///   - rowBytes: the number of bytes of a row, without that number; at least 1.
+  ///   - pixelBytes: the number of bytes of a pixel, at least 1.
+  /// - Returns: nil if a filter is unknown, or the last row is not complete.
   package static func undone(
     _ filtered: [UInt8], rowBytes: Int, pixelBytes: Int
   ) -> [UInt8]? {

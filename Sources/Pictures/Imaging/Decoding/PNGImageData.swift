@@ -3,15 +3,15 @@ import CDeflate
 /// The image data of PNG files, decompressed: rows with the byte before each that names its filter.
 ///
 /// Decompression is most of the work of reading a PNG. libdeflate is more than twice as fast as the zlib that libspng uses,
-/// but takes only data that is there as a whole.
+/// but it needs all of the data at once.
 package enum PNGImageData {
   /// The types of chunks, four letters each.
   private static let imageDataType: UInt32 = 0x4944_4154
 
   /// The image data of a file that begins with PNG's signature.
   ///
-  /// - Parameter byteCount: of the decompressed data, known from the header.
-  /// - Returns: nil for a file that is damaged or unusual in any way, which libspng is to judge.
+  /// - Parameter byteCount: the size of the decompressed data, known from the header.
+  /// - Returns: nil for a file that is damaged or unusual in any way; libspng then decides about it.
   package static func decompressed(
     _ file: UnsafeRawBufferPointer, byteCount: Int
   ) -> [UInt8]? {
@@ -21,7 +21,7 @@ package enum PNGImageData {
     defer { libdeflate_free_decompressor(decompressor) }
     var isDone = false
     let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
-      // Fails unless the data fill the buffer exactly and agree with their checksum.
+      // This fails unless the data fill the buffer exactly and agree with their checksum.
       isDone =
         libdeflate_zlib_decompress(
           decompressor, compressed, compressed.count, output.baseAddress, byteCount, nil)
@@ -31,8 +31,8 @@ package enum PNGImageData {
     return isDone ? bytes : nil
   }
 
-  /// The data of all chunks of image data in one piece; nil where a chunk up to them does not agree with its checksum, or
-  /// none follows them.
+  /// The data of all chunks of image data in one piece; nil if a chunk up to them does not agree with its checksum, or no
+  /// chunk follows them.
   private static func compressed(_ file: UnsafeRawBufferPointer) -> [UInt8]? {
     var data: [UInt8]?
     var offset = 8

@@ -12,15 +12,15 @@ extension Image {
 
   /// Writes the image as `writePNG(to:)` does, but does not wait for the disk.
   ///
-  /// For the thousands of files of a folder whose writer waits once for all of them.
+  /// This is for the thousands of files of a folder, whose writer waits once for all of them.
   package func writePNGInPassing(to path: String) throws(ImageError) {
     try writePNG(to: path, palette: nil, synchronizes: false)
   }
 
-  /// Writes an image of one channel as a palette PNG of 8 bits: the samples are indices of colours, as label maps have them.
+  /// Writes an image of one channel as a palette PNG of 8 bits: the samples are indices of colours, as in label maps.
   ///
   /// - Parameter palette: up to 256 colours of red, green and blue; samples beyond it are shown in black.
-  /// - Throws: `ImageError.invalidArgument` for another number of channels or a palette that is none,
+  /// - Throws: `ImageError.invalidArgument` for another number of channels or an invalid palette,
   ///   `ImageError.unwritable` as `writePNG(to:)`.
   public func writePNG(to path: String, palette: [[UInt8]]) throws(ImageError) {
     guard channels == 1, palette.count <= 256, palette.allSatisfy({ $0.count == 3 }) else {

@@ -2,10 +2,10 @@ import CPixels
 
 extension Image {
   /// Part of the image at another size by linear interpolation between the four nearest pixels, without antialias, as
-  /// torchvision's `resize` of a uint8 tensor with `antialias=False`; a value half way between two levels may go to the other.
+  /// torchvision's `resize` of a uint8 tensor with `antialias=False`; a value half way between two levels may go either way.
   ///
   /// - Parameters:
-  ///   - rectangle: the part of the resized image that is wanted; all of it by default.
+  ///   - rectangle: the part of the resized image to compute; all of it by default.
   /// - Throws: `ImageError.invalidArgument` for an impossible size, or a rectangle that is not inside.
   public func interpolated(
     width newWidth: Int, height newHeight: Int, keeping rectangle: PixelRectangle? = nil
@@ -40,7 +40,7 @@ extension Image {
             let value =
               (1 - row.weight) * lines[upper &* lineStride &+ index]
               + row.weight * lines[lower &* lineStride &+ index]
-            // Leaves the nearest integer, of two the even one, in the low bits.
+            // This leaves the nearest integer in the low bits, the even one if two are equally near.
             output[number &* line &+ index] = UInt8(truncatingIfNeeded: (value + 0x1p23).bitPattern)
           }
         }
@@ -79,11 +79,11 @@ extension Image {
     }
   }
 
-  /// Part of the image at another size, every pixel that of the nearest place before it, so that no new value arises: for
-  /// label maps; torchvision's `resize` with nearest interpolation.
+  /// Part of the image at another size, where every pixel is that of the nearest place before it, so that no new value
+  /// arises, as label maps need: torchvision's `resize` with nearest interpolation.
   ///
   /// - Parameters:
-  ///   - rectangle: the part of the resized image that is wanted; all of it by default.
+  ///   - rectangle: the part of the resized image to compute; all of it by default.
   /// - Throws: `ImageError.invalidArgument` for an impossible size, or a rectangle that is not inside.
   public func nearest(
     width newWidth: Int, height newHeight: Int, keeping rectangle: PixelRectangle? = nil

@@ -38,7 +38,7 @@ extension Image {
 
   /// - Parameters:
   ///   - rows: the rows to resample, all by default.
-  ///   - firstColumn: which column of the kernel's input this image's first one is.
+  ///   - firstColumn: the column of the kernel's input that is the first one of this image.
   private func resampledRows(
     _ kernel: ResamplingKernel, of rows: Range<Int>? = nil, firstColumn: Int = 0
   ) -> Image {
@@ -110,7 +110,7 @@ extension Image {
             for (row, samples) in [(upper, mixed.lowHalf), (lower, mixed.highHalf)] {
               let first = row &* targetRowBytes &+ column &* channels
               if column &+ 1 < kernel.count {
-                // With three channels, the next pixel writes over the fourth sample.
+                // With three channels, the next pixel overwrites the fourth sample.
                 target.storeBytes(of: samples, toByteOffset: first, as: SIMD4<UInt8>.self)
               } else {
                 for channel in 0..<channels { output[first &+ channel] = samples[channel] }
@@ -136,7 +136,7 @@ extension Image {
     }
   }
 
-  /// - Parameter firstRow: which row of the kernel's input this image's first one is.
+  /// - Parameter firstRow: the row of the kernel's input that is the first one of this image.
   private func resampledColumns(_ kernel: ResamplingKernel, firstRow: Int) -> Image {
     let rowBytes = width * channels
     let blockBytes = rowBytes / 8 * 8

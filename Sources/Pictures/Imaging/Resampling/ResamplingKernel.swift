@@ -42,7 +42,7 @@ struct ResamplingKernel {
   /// - Parameters:
   ///   - inputLength: pixels of the original line.
   ///   - outputLength: pixels of the whole resized line.
-  ///   - kept: which of them are wanted.
+  ///   - kept: which of them are needed.
   init(inputLength: Int, outputLength: Int, kept: Range<Int>) {
     let scale = Double(inputLength) / Double(outputLength)
     let support = max(1, scale)
@@ -87,7 +87,7 @@ struct ResamplingKernel {
     }
   }
 
-  /// The same numbers as the routines for vector units take them.
+  /// The same numbers in the form of the routines for vector units.
   func withVectorKernel(_ body: (cpx_kernel) -> Bool) -> Bool {
     withTaps { taps in
       // A weight is two numbers of 16 bits side by side, here as there.

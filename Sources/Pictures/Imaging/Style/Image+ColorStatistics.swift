@@ -1,5 +1,5 @@
 extension Image {
-  /// Mean and standard deviation of the L*a*b* coordinates over all pixels become `wanted`; the image is RGB.
+  /// Makes `wanted` the mean and standard deviation of the L*a*b* coordinates over all pixels; the image is RGB.
   func withColors(_ wanted: ColorMoments) -> Image {
     let colors = labColors()
     let own = ColorMoments(colors)

@@ -1,7 +1,7 @@
 extension Image {
-  /// The amplitudes of the lowest frequencies of each channel become those of `style`, which has the same size; both are
-  /// RGB.
-  /// - Parameter share: of the shorter side, below ½.
+  /// Replaces the amplitudes of the lowest frequencies of each channel by those of `style`, which has the same size; both
+  /// are RGB.
+  /// - Parameter share: the share of the shorter side, below ½.
   func withLowFrequencies(of style: Image, share: Double) -> Image {
     let shorter = min(width, height)
     let bound = min(Int(share * Double(shorter)), (shorter - 1) / 2)

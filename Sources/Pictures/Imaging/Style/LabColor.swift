@@ -1,6 +1,6 @@
 import Foundation
 
-/// A colour of CIE 1976 L*a*b* under the white D65: distances are about as great as they look.
+/// A colour of CIE 1976 L*a*b* with the white point D65, in which distances are about as large as they look.
 struct LabColor {
   /// L*, a* and b*.
   var coordinates: SIMD3<Double>
@@ -35,7 +35,7 @@ struct LabColor {
     self.coordinates = coordinates
   }
 
-  /// The nearest 8-bit sRGB samples; colours that sRGB lacks are cut off channel by channel.
+  /// The nearest 8-bit sRGB samples; colours outside of sRGB are limited channel by channel.
   var samples: SIMD3<UInt8> {
     let y = (coordinates.x + 16) / 116
     let ratios = SIMD3(

@@ -10,7 +10,8 @@ struct LowFrequencies {
   private let bound: Int
   private let columns: Waves
   private let rows: Waves
-  /// Of the vertical frequency −bound + index / (bound + 1) and the horizontal one index % (bound + 1).
+  /// The coefficients; the one at `index` has the vertical frequency −bound + index / (bound + 1) and the horizontal
+  /// frequency index % (bound + 1).
   private var coefficients: [SIMD2<Double>]
 
   /// The coefficients of the samples of a row-major plane, each `stride` after the one before.
@@ -40,8 +41,8 @@ struct LowFrequencies {
     }
   }
 
-  /// What must be added to the plane so that its amplitudes become those of `other` and its phases stay; a frequency
-  /// that the plane does not hold gets the phase 0.
+  /// The coefficients that must be added to the plane so that its amplitudes become those of `other` and its phases stay; a
+  /// frequency that the plane does not have gets the phase 0.
   func change(toAmplitudesOf other: LowFrequencies) -> [Double] {
     let negligible = 1e-9 * Double(width * height)
     let changes = zip(coefficients, other.coefficients).map { own, other in

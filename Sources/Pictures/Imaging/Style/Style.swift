@@ -1,4 +1,4 @@
-/// A picture that stands for a style, with what is taken from it computed once for all images that it is lent to.
+/// A picture that stands for a style; what is taken from it is computed once for all images.
 public struct Style: Sendable {
   /// The picture, RGB.
   let picture: Image

@@ -1,15 +1,15 @@
-/// What an image takes over from another one that stands for a style, such as a photograph for a rendered image; what
-/// the image shows stays where it is, so that its labels hold.
+/// What an image takes over from another one that stands for a style, for example a rendered image from a photograph. The
+/// contents of the image stay in place, so that its labels remain valid.
 public enum StyleTransfer: Sendable, Equatable {
   /// Mean and standard deviation of each channel of CIE L*a*b* (after Reinhard et al. 2001).
   case colorStatistics
-  /// The amplitudes of the lowest spatial frequencies of each RGB channel, phases stay (Yang & Soatto 2020): those of up
-  /// to ⌊share · shorter side⌋ periods over the image along either axis; `share` is at least 0 and below ½.
+  /// The amplitudes of the lowest spatial frequencies of each RGB channel, while phases stay (Yang & Soatto 2020): those
+  /// up to ⌊share · shorter side⌋ periods over the image along either axis; `share` is at least 0 and below ½.
   case lowFrequencies(share: Double)
 
   /// `image` in the style of `style`, whose picture may have another size.
   ///
-  /// - Throws: `ImageError.invalidArgument` where the image is not RGB or the share is out of range.
+  /// - Throws: `ImageError.invalidArgument` if the image is not RGB or the share is out of range.
   public func callAsFunction(_ image: Image, style: Style) throws(ImageError) -> Image {
     guard image.channels == 3 else {
       throw .invalidArgument(
