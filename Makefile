@@ -19,7 +19,7 @@ demo-segmentation: build
 
 test: setup lint
 	swift build -c release --build-tests
-	swift test -c release --skip-build
+	swift test -c release --skip-build --no-parallel
 	@Scripts/test-examples.sh
 
 # A run is killed 500 times, where `make test` kills it 20 times; KILLS= for another number.
