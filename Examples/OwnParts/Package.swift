@@ -8,5 +8,6 @@ let package = Package(
     .executableTarget(
       name: "own-parts", dependencies: [.product(name: "Syn2Real", package: "syn2real")])
   ],
-  swiftLanguageModes: [.v6]
+  // The program of main.swift is written as a script, whose variables functions share.
+  swiftLanguageModes: [.v5]
 )
