@@ -5,7 +5,7 @@ import Testing
 /// The one order in which files beside the code are looked for.
 @Suite struct ResourceFoldersTests {
   private func folders(
-    chosen: String? = nil, executable: String? = nil, workingFolder: String = "/work",
+    chosen: String? = nil, executable: String? = nil, workingFolder: String = "/project",
     others: [String] = []
   ) -> [String] {
     ResourceFolders(
@@ -17,27 +17,27 @@ import Testing
   @Test func theVariableNamesTheOnlyFolder() {
     #expect(
       folders(chosen: "/mine", executable: "/opt/bin/tool", others: ["/cache"]) == ["/mine"])
-    #expect(folders(chosen: "") == ["/work/.deps/weights"])
+    #expect(folders(chosen: "") == ["/project/.deps/weights"])
   }
 
   @Test func otherProgramsPlacesComeLast() {
-    #expect(folders(others: ["/cache"]) == ["/work/.deps/weights", "/cache"])
+    #expect(folders(others: ["/cache"]) == ["/project/.deps/weights", "/cache"])
   }
 
   @Test func besideTheExecutableComesBeforeTheCheckout() {
     #expect(
-      folders(executable: "/opt/bin/tool") == ["/opt/bin/weights", "/work/.deps/weights"])
+      folders(executable: "/opt/bin/tool") == ["/opt/bin/weights", "/project/.deps/weights"])
   }
 
   @Test func theCheckoutThatBuiltTheExecutableIsFoundFromAnywhere() {
     #expect(
       folders(executable: "/home/me/checkout/.build/x86_64/release/tool") == [
-        "/home/me/checkout/.build/x86_64/release/weights", "/work/.deps/weights",
+        "/home/me/checkout/.build/x86_64/release/weights", "/project/.deps/weights",
         "/home/me/checkout/.deps/weights",
       ])
     #expect(
-      folders(executable: "/work/.build/release/tool") == [
-        "/work/.build/release/weights", "/work/.deps/weights",
+      folders(executable: "/project/.build/release/tool") == [
+        "/project/.build/release/weights", "/project/.deps/weights",
       ])
   }
 

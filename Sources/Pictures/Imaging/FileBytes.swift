@@ -1,14 +1,6 @@
 import FileInput
 import Files
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Whole files through the system's own calls: no Foundation, typed errors.
 enum FileBytes {
   static func read(path: String, limit: Int) throws(ImageError) -> [UInt8] {
@@ -30,9 +22,5 @@ enum FileBytes {
     } catch {
       throw .unwritable(path: path, reason: error.reason)
     }
-  }
-
-  private static func lastSystemError() -> String {
-    String(cString: strerror(errno))
   }
 }

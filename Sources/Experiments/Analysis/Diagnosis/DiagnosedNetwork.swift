@@ -23,10 +23,11 @@ public struct DiagnosedNetwork {
   /// - Throws: `TensorFileError`, `DiagnosisError.noRecipe`, `TrainingError.noStudent` or `.checkpointDoesNotFit` for a file
   ///   that holds no such network.
   public init(
-    named name: String, checkpoint path: String, description: NetworkDescription? = nil,
+    named name: String, checkpoint path: String,
+    description: @autoclosure () throws -> NetworkDescription? = nil,
     device: Device, registry: Registry = .standard
   ) throws {
-    let (tensors, description) = try Self.contents(of: path, description, registry)
+    let (tensors, description) = try Self.contents(of: path, description(), registry)
     let student = tensors.below(CheckpointKey.student)
     guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
     try self.init(name, path, description, device) { try $0.loadStudent(student) }
@@ -37,10 +38,11 @@ public struct DiagnosedNetwork {
   /// - Throws: `DiagnosisError.noTeacher` where the run started from random weights, `BackboneError.weightsNotFound`
   ///   where the weights are not on this machine, and the same errors as for the student.
   public static func teacher(
-    named name: String, ofCheckpoint path: String, description: NetworkDescription? = nil,
+    named name: String, ofCheckpoint path: String,
+    description: @autoclosure () throws -> NetworkDescription? = nil,
     device: Device, registry: Registry = .standard
   ) throws -> DiagnosedNetwork {
-    let (tensors, description) = try contents(of: path, description, registry)
+    let (tensors, description) = try contents(of: path, description(), registry)
     let teacher = tensors.below(CheckpointKey.teacher)
     return try DiagnosedNetwork(name, path, description, device) { backbone in
       if !teacher.isEmpty {
@@ -73,11 +75,12 @@ public struct DiagnosedNetwork {
 
   /// The tensors of a file, and its own description, or else the one given.
   private static func contents(
-    of path: String, _ description: NetworkDescription?, _ registry: Registry
+    of path: String, _ description: @autoclosure () throws -> NetworkDescription?,
+    _ registry: Registry
   ) throws -> (StateDict, NetworkDescription) {
     let file = try TensorFile.read(path)
     let own = try NetworkDescription(metadata: file.metadata, path: path, registry: registry)
-    guard let description = own ?? description else {
+    guard let description = try own ?? description() else {
       throw DiagnosisError.noRecipe(checkpoint: path)
     }
     let tensors = try StateDict(file)
