@@ -33,7 +33,12 @@ let package = Package(
   targets: [
     // The engine
     .target(
-      name: "CTorch",
+      name: "CKernels",
+      cxxSettings: [
+        .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"])
+      ]),
+    .target(
+      name: "CTorch", dependencies: ["CKernels"],
       cxxSettings: [
         .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"])
       ],
@@ -155,23 +160,75 @@ let package = Package(
       path: "Benchmarks/Sources/benchmark"),
 
     // Tests
+    .target(name: "CheckoutSupport", path: "Tests/Support/CheckoutSupport"),
     .target(
-      name: "ReferenceSupport", dependencies: ["Torch", "TorchNN", "TensorFiles"],
-      path: "Tests/ReferenceSupport"),
+      name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/Support/DataTestSupport"),
+    .target(name: "FaultSupport", dependencies: ["Files"], path: "Tests/Support/FaultSupport"),
+    .target(
+      name: "ReferenceSupport",
+      dependencies: ["CheckoutSupport", "TensorFiles", "Torch", "TorchNN"],
+      path: "Tests/Support/ReferenceSupport"),
+
+    .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
+    .testTarget(name: "FilesTests", dependencies: ["FaultSupport", "Files"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
+    .testTarget(
+      name: "ResourceFoldersTests", dependencies: ["CheckoutSupport", "ResourceFolders"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
+
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["FaultSupport", "Files", "TensorFiles"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
+    .testTarget(name: "TorchTests", dependencies: ["CheckoutSupport", "Torch"]),
+
+    .testTarget(
+      name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
+    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
+
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["CheckoutSupport", "DataTestSupport", "Datasets", "Imaging"]),
+    .testTarget(
+      name: "DemoDataTests",
+      dependencies: [
+        "CZlib", "CheckoutSupport", "ClassTables", "DataTestSupport", "Datasets", "DemoData",
+        "FaultSupport", "Files", "Imaging", "Lettering",
+      ],
+      exclude: ["Digits/Fixtures"]),
+
     .testTarget(
       name: "BackbonesTests",
       dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
     .testTarget(
       name: "GeneralizationTests",
       dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
+
+    .testTarget(
+      name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs"]),
+    .testTarget(
+      name: "InferenceTests",
+      dependencies: [
+        "Backbones", "Datasets", "Imaging", "Inference", "Recipes", "ReferenceSupport", "Runs",
+        "TensorFiles", "Torch", "TorchNN",
+      ]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "FaultSupport", "Files", "Generalization", "Imaging",
-        "Inference", "Recipes", "ReferenceSupport", "Registry", "Runs", "Settings", "TensorFiles",
-        "Torch", "TorchNN",
-        "Training", "YAML",
+        "Backbones", "Datasets", "FaultSupport", "Files", "Generalization", "Imaging", "Inference",
+        "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Recipes", "Runs"]),
+
+    .testTarget(
+      name: "RecipesTests",
+      dependencies: [
+        "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Inference", "Recipes",
+        "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
+      ]),
+    .testTarget(name: "ReportingTests", dependencies: ["FaultSupport", "Files", "Reporting"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .executableTarget(
       name: "added-parts",
@@ -180,43 +237,21 @@ let package = Package(
         "TorchNN",
       ], path: "Tests/AddedParts"),
     .testTarget(
-      name: "CommandTests", dependencies: ["Imaging", "TensorFiles", "added-parts", "syn2real"]),
-    .target(name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/DataTestSupport"),
+      name: "CommandTests",
+      dependencies: ["CheckoutSupport", "Imaging", "TensorFiles", "added-parts", "syn2real"],
+      path: "Tests/Tool/CommandTests"),
+
+    // The house itself
     .testTarget(
-      name: "DatasetsTests", dependencies: ["DataTestSupport", "Datasets", "Imaging"]),
+      name: "HouseTests", dependencies: ["CheckoutSupport"], path: "Tests/House/HouseTests"),
     .testTarget(
-      name: "DemoDataTests",
-      dependencies: [
-        "CZlib", "ClassTables", "DataTestSupport", "Datasets", "DemoData", "FaultSupport", "Files",
-        "Imaging", "Lettering",
-      ],
-      exclude: ["Digits/Fixtures"]),
-    .testTarget(
-      name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
-    .testTarget(name: "HouseTests"),
-    .testTarget(name: "LetteringTests", dependencies: ["CFreeType", "Imaging", "Lettering"]),
-    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
-    .target(name: "FaultSupport", dependencies: ["Files"], path: "Tests/FaultSupport"),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "FaultSupport"]),
-    .testTarget(name: "ReportingTests", dependencies: ["FaultSupport", "Files", "Reporting"]),
-    .testTarget(name: "ResourceFoldersTests", dependencies: ["ResourceFolders"]),
-    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-    .testTarget(name: "SetupTests"),
-    .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
-    .testTarget(
-      name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
-    .testTarget(
-      name: "TensorFilesTests", dependencies: ["FaultSupport", "Files", "TensorFiles"],
-      exclude: ["Fixtures"]),
-    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
-    .testTarget(name: "TorchTests", dependencies: ["Torch"]),
-    .testTarget(name: "YAMLTests", dependencies: ["Settings", "YAML"]),
+      name: "SetupTests", dependencies: ["CheckoutSupport"], path: "Tests/House/SetupTests"),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
 
-/// The wings of the house: a target's folder is `Sources/<wing>/<target>`.
+/// The wings of the house: a target's folder is `Sources/<wing>/<target>`, and its tests are in `Tests/<wing>/<target>Tests`.
 let wings: [String: [String]] = [
   "Common": [
     "FileInput", "Files", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
@@ -224,7 +259,9 @@ let wings: [String: [String]] = [
   "System": [
     "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
   ],
-  "Engine": ["CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN"],
+  "Engine": [
+    "CKernels", "CTorch", "CTorchCUDA", "ElementTypes", "TensorFiles", "Torch", "TorchNN",
+  ],
   "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
   "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
@@ -234,6 +271,9 @@ let wings: [String: [String]] = [
 for (wing, names) in wings {
   for target in package.targets where names.contains(target.name) {
     target.path = "Sources/\(wing)/\(target.name)"
+  }
+  for target in package.targets where names.contains(where: { $0 + "Tests" == target.name }) {
+    target.path = "Tests/\(wing)/\(target.name)"
   }
 }
 

@@ -8,8 +8,8 @@ cd "$(dirname "$0")/.."
 
 seconds="${FUZZ_SECONDS:-60}"
 targets="${FUZZ_TARGETS:-jpeg png webp pickle safetensors yaml list}"
-images=Tests/ImagingTests/Fixtures/files
-tensors=Tests/TensorFilesTests/Fixtures
+images=Tests/Pictures/ImagingTests/Fixtures/files
+tensors=Tests/Engine/TensorFilesTests/Fixtures
 
 say() { printf '%s\n' "fuzz: $*" >&2; }
 

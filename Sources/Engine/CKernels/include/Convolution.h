@@ -1,0 +1,27 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace kernels {
+
+/// What follows a convolution.
+enum class Activation : int64_t { identity, relu, relu6 };
+
+/// The positions where kernels are applied.
+struct Geometry {
+  int64_t stride, padding, dilation, groups;
+};
+
+/// f(convolution + bias) of N×C×H×W maps, with the kernels of `weight` each times its number in `scale`: in one pass for
+/// float32 on the CPU, and with gradients that need only the input, the output and the kernels as they are stored.
+/// - Parameters:
+///   - scale: undefined for none.
+///   - bias: undefined for none.
+at::Tensor convolve(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
+    const Geometry &geometry, Activation activation);
+
+/// max(x + y, 0) in place of x.
+void add_relu_into(at::Tensor &x, const at::Tensor &y);
+
+}  // namespace kernels

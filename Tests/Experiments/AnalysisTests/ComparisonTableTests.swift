@@ -1,0 +1,168 @@
+import Analysis
+import Foundation
+import Recipes
+import Runs
+import Testing
+
+@Suite struct ComparisonTableTests {
+  @Test func methodsStandInTheirOrderWithMeanAndDeviation() throws {
+    #expect(
+      ComparisonTable(of: try runs()).text == """
+        Checkpoints: selected on held-out synthetic images. Seeds: 0, 1.
+        Accuracies in %, of the mean over classes and overall; lower energy (HSE) means more diverse features.
+        Differences from vanilla are of runs with the same seed.
+        method   images   class mean  difference     overall           HSE 0          HSE 1          HSE 2  seconds
+        -------  ------  -----------  ----------  ----------  --------------  -------------  -------------  -------
+        vanilla  photos  60.0 ± 14.1              25.0 ± 0.0  -0.250 ± 0.000  1.000 ± 0.000  1.500 ± 0.000   11 ± 1
+                 more    60.0 ± 14.1              25.0 ± 0.0               –              –              –
+        csg      photos         75.0       +25.0        25.0          -0.250          1.000          1.500       20
+                 more           75.0       +25.0        25.0               –              –              –
+
+        """)
+  }
+
+  @Test func aDifferenceIsOfRunsWithTheSameSeed() throws {
+    let table = ComparisonTable(
+      of: try [
+        results("vanilla", seed: 0, classMean: 0.5), results("vanilla", seed: 1, classMean: 0.9),
+        results("csg", seed: 1, classMean: 1.0), results("csg", seed: 0, classMean: 0.7),
+      ])
+    #expect(table.text.contains("85.0 ± 21.2  +15.0 ± 7.1"))
+  }
+
+  @Test func segmentationIsJudgedByIntersectionOverUnion() throws {
+    let run = try results("vanilla", seed: 0, classMean: 0.5, more: #", "miou": 0.4"#)
+    let text = ComparisonTable(of: [run]).text
+    #expect(text.contains("method   images  mean IoU  pixels"))
+    #expect(text.contains("vanilla  photos      40.0    25.0"))
+    #expect(!text.contains("difference"))
+  }
+
+  @Test func publishedFiguresStandBelowTheirMethod() throws {
+    let recipe = try Recipe(
+      text: """
+        data: {train: x, real: [Data/photos]}
+        method: {name: vanilla}
+        published:
+          source: A paper
+          dataset: Data/photos
+          methods: {csg: {mean_class_accuracy: 64.05, hse: [0.3188, 1.1806, 1.4177]}}
+        """, source: "recipe.yaml")
+    let published = try #require(recipe.published)
+    #expect(try !recipe.text().contains("published"))
+    let table = ComparisonTable(
+      [
+        .init(name: "vanilla", runs: [try results("vanilla", seed: 0, classMean: 0.5)]),
+        .init(
+          name: "csg", runs: [try results("csg", seed: 0, classMean: 0.75)],
+          published: published.methods["csg"]),
+      ], published: published)
+    #expect(table.text.contains("Published: A paper.\n"))
+    let row = table.text.split(separator: "\n").last.map { $0.split(separator: " ") }
+    #expect(row == ["published", "photos", "64.05", "0.3188", "1.1806", "1.4177"])
+  }
+
+  @Test func valuesSeparatedByCommasAreWhole() throws {
+    let lines = ComparisonTable(of: try runs()).csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(lines.count == 5)
+    #expect(
+      lines[0].prefix(5) == [
+        "method", "images", "class mean", "class mean deviation", "class mean runs",
+      ])
+    #expect(lines[2].prefix(2) == ["vanilla", "more"])
+    #expect(Double(lines[1][2]).map { abs($0 - 60) < 1e-9 } == true)
+    #expect(lines[1][4] == "2")
+    #expect(lines.allSatisfy { $0.count == lines[0].count })
+  }
+
+  @Test func latexAndMarkdownHoldTheSameFigures() throws {
+    let table = ComparisonTable(of: try runs())
+    #expect(table.markdown.contains("| vanilla | photos | 60.0 ± 14.1 |  | 25.0 ± 0.0 |"))
+    #expect(table.latex.contains("vanilla & photos & 60.0 $\\pm$ 14.1 &  & 25.0 $\\pm$ 0.0 &"))
+    #expect(table.latex.contains("\\begin{tabular}{llrrrrrrr}"))
+  }
+
+  @Test func namesAreWordsAndNeverCommands() throws {
+    let names = [
+      "\\input{/etc/passwd}", "a_b $x^2$ 5% & #~", "[h]\n\\end{tabular}", "*|`<b>\u{600}\u{301}{",
+    ]
+    let recipe = try Recipe(
+      text: """
+        data: {train: x, real: [Data/photos]}
+        method: {name: vanilla}
+        published:
+          source: "A paper\\n\\\\input{evil}"
+          dataset: Data/photos
+          methods: {csg: {mean_class_accuracy: 64.05}}
+        """, source: "recipe.yaml")
+    let published = try #require(recipe.published)
+    let table = ComparisonTable(
+      try names.map { name in
+        .init(
+          name: name, runs: [try results("csg", seed: 0, classMean: 0.5)],
+          published: published.methods["csg"])
+      }, published: published)
+    let lines = table.latex.split(separator: "\n")
+    #expect(lines.contains("% Published: A paper \\input{evil}."))
+    let commands = lines.filter { !$0.hasPrefix("%") && !$0.hasPrefix("  published") }.joined()
+    #expect(!commands.contains("\\input") && commands.ranges(of: "\\end{").count == 1)
+    #expect(lines.contains { $0.hasPrefix("\\textbackslash{}input\\{/etc/passwd\\} & photos") })
+    #expect(
+      lines.contains {
+        $0.hasPrefix("a\\_b \\$x\\textasciicircum{}2\\$ 5\\% \\& \\#\\textasciitilde{} & ")
+      })
+    #expect(lines.contains { $0.hasPrefix("{[}h{]} \\textbackslash{}end\\{tabular\\} & ") })
+    #expect(
+      lines.contains { $0.hasPrefix("{*}|`\\textless{}b\\textgreater{}\u{600}\u{301}\\{ & ") })
+    #expect(table.markdown.contains("\n| \\*\\|\\`\\<b>\u{600}\u{301}{ | photos |"))
+    #expect(table.markdown.contains("\n| \\[h] \\\\end{tabular} | photos |"))
+    #expect(table.text.contains("\nPublished: A paper \\input{evil}.\n"))
+  }
+
+  /// A spreadsheet would run texts that look like formulas; figures keep their signs.
+  @Test(arguments: [
+    ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"), ("+1+1", "'+1+1"), ("-x", "'-x"),
+    ("@SUM(A1)", "'@SUM(A1)"), ("-1.5", "-1.5"), ("a,b", "\"a,b\""),
+    ("x\u{600}\",1", "\"x\u{600}\"\",1\""), ("a\r\nb", "\"a\r\nb\""),
+    ("\n=1", "\"'\n=1\""),
+  ])
+  func aNameIsNoFormula(_ name: String, _ cell: String) throws {
+    let csv = ComparisonTable(
+      [.init(name: name, runs: [try results("csg", seed: 0, classMean: 0.5)])]
+    ).csv
+    let body = csv.unicodeScalars.drop { $0 != "\n" }.dropFirst()
+    #expect(body.starts(with: (cell + ",photos,50.0,,1,").unicodeScalars), "\(csv)")
+    #expect(csv.contains(",-0.25,"))
+  }
+
+  private func runs() throws -> [RunResults] {
+    try [
+      results("vanilla", seed: 0, classMean: 0.5, seconds: 10),
+      results("csg", seed: 0, classMean: 0.75, seconds: 20),
+      results("vanilla", seed: 1, classMean: 0.7, seconds: 12),
+    ]
+  }
+
+  /// A run on two data sets; the figures on the second have no energy.
+  private func results(
+    _ method: String, seed: Int, classMean: Double, seconds: Double = 1, more: String = ""
+  ) throws -> RunResults {
+    func evaluation(_ name: String, _ rest: String) -> String {
+      """
+      {"iteration": 5, "dataset": "Data/\(name)", "domain": "real", "images": 4, "skipped": 0,
+       "mean_class_accuracy": \(classMean), "accuracy": 0.25, "class_accuracies": {"a": 1},
+       "confusion": [[1]], "selection": "source"\(rest)}
+      """
+    }
+    let energy = #", "hse": {"0": -0.25, "1": 1, "2": 1.5}"#
+    let json = """
+      {"method": "\(method)", "seed": \(seed), "selection": "source",
+       "selection_label": "selected on held-out synthetic images", "iteration": 5, "iterations": 9,
+       "seconds": \(seconds), "skipped": 0,
+       "evaluations": [\(evaluation("photos", energy + more)), \(evaluation("more", more))]}
+      """
+    return try JSONDecoder().decode(RunResults.self, from: Data(json.utf8))
+  }
+}

@@ -1,0 +1,61 @@
+import Backbones
+import CheckoutSupport
+import Foundation
+import Generalization
+import Recipes
+import Testing
+import Training
+
+/// The recipes of the paper's segmentation experiment and of the embedded streets.
+@Suite struct SegmentationRecipeTests {
+  private func recipe(_ name: String, _ overrides: [String] = []) throws -> Recipe {
+    try Recipe(contentsOf: Checkout.path("Recipes/\(name).yaml"), overrides: overrides)
+  }
+
+  @Test func theReleasedExperimentHasThePapersValues() throws {
+    let recipe = try recipe("gta5-cityscapes-resnet50-csg")
+    #expect(
+      recipe.method
+        == MethodRecipe(CSGConfiguration(lambda: 75, grid: 8, trainsProjectionHeads: false)))
+    #expect(recipe.model.backbone == .resnet50 && recipe.model.head == .segmenter(.aspp))
+    #expect(recipe.train.length == .iterations(100_000) && recipe.train.batchSize == 6)
+    #expect(recipe.optimizer.learningRate == 1e-3 && recipe.optimizer.backboneRate == 0.1)
+    #expect(recipe.data.imageSize == 512)
+    #expect(recipe.published?.methods["csg"]?.headline == 35.27)
+  }
+
+  @Test(arguments: [50, 101])
+  func siblingsChangeWhatTheirNamesSay(depth: Int) throws {
+    let name = "gta5-cityscapes-resnet\(depth)"
+    let csg = try recipe("\(name)-csg")
+    #expect(csg.model.backbone.name == "resnet\(depth)")
+    #expect(
+      try recipe("\(name)-vanilla") == recipe("\(name)-csg", ["method={name: vanilla}"]))
+    #expect(try recipe("\(name)-asg") == recipe("\(name)-csg", ["method={name: asg}"]))
+    #expect(
+      try recipe("\(name)-csg-trained-heads")
+        == recipe("\(name)-csg", ["method.projection_heads=trained"]))
+    #expect(try recipe("\(name)-csg-trained-heads") != csg)
+    let randomized = try recipe("\(name)-domain-randomization")
+    #expect(randomized.model == csg.model && randomized.train == csg.train)
+    #expect(randomized.method == MethodRecipe(DomainRandomizationConfiguration()))
+    #expect(
+      randomized.data.styles
+        == .pictures(LentStyles(folder: "Data/styles", transfer: .both, share: 0.01)))
+    #expect(randomized.published?.methods.keys.sorted() == ["domain-randomization", "vanilla"])
+  }
+
+  @Test func ibnIsAnotherNetwork() throws {
+    let recipe = try recipe("gta5-cityscapes-resnet50-ibn")
+    #expect(
+      recipe.model.backbone == .resnet50IBNA
+        && recipe.method == MethodRecipe(VanillaConfiguration()))
+    #expect(recipe.published?.methods.keys.sorted() == ["vanilla"])
+  }
+
+  @Test func streetsAreJudgedOnAStyleThatIsNotReal() throws {
+    let recipe = try recipe("streets")
+    #expect(recipe.task == .segmentation && recipe.data.real.isEmpty)
+    #expect(recipe.data.unseen == ["Data/streets/held-out-style"])
+  }
+}
