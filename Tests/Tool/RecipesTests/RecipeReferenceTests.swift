@@ -60,8 +60,9 @@ import YAML
   func everyKeyThatIsWrittenIsListed(task: TaskName) throws {
     let known = Set(RecipeReference().keys)
     let text =
-      "task: \(task.rawValue)\ndata: {train: x, held_out: y, styles: {folder: z}}\nmethod: {name: csg}\n"
-      + "evaluate: {every: 3, selection: last}"
+      "task: \(task.rawValue)\n"
+      + "data: {train: x, held_out: y, styles: {folder: z}}\n"
+      + "method: {name: csg}\nevaluate: {every: 3, selection: last}"
     let recipe = try Recipe(text: text, source: "recipe.yaml")
     let written = leaves(try YAMLNode(parsing: recipe.text(), source: "recipe.yaml").value)
     #expect(written.count > 40)
