@@ -138,8 +138,8 @@ let package = Package(
     .target(
       name: "Recipes",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
-        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .target(
