@@ -42,7 +42,8 @@ struct LayeringTests {
       try value("other.yaml") == [
         "data": ["train": "c", "size": 3, "unseen": ["d"]], "seed": 1,
       ])
-    #expect(try value("same.yaml") == ["data": ["train": "a", "real": ["b"], "size": 3], "seed": 1])
+    #expect(
+      try value("same.yaml") == ["data": ["train": "a", "real": ["b"], "size": 3], "seed": 1])
     #expect(
       try value("silent.yaml") == ["data": ["train": "a", "real": ["b"], "size": 4], "seed": 1])
     #expect(
