@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Torch
+import Torch
 
 /// When threads that wait for each other leave the cores to others.
 @Suite struct ContentionTests {

@@ -1,15 +1,15 @@
 import Foundation
 
 /// The time that all processors of a machine have spent so far, in seconds of one processor.
-struct ProcessorTimes: Equatable {
+package struct ProcessorTimes: Equatable {
   /// By processes of usual priority, and by the system itself.
-  let usual: Double
+  package let usual: Double
   /// By processes that give way to those (`nice`).
-  let nice: Double
+  package let nice: Double
 
   /// Reads the first line of `/proc/stat`; nil where it is something else.
   /// - Parameter ticks: how many of its units are a second.
-  init?(statistics: String, ticks: Double) {
+  package init?(statistics: String, ticks: Double) {
     let line = statistics.prefix { $0 != "\n" }.split(separator: " ")
     let values = line.dropFirst().compactMap { Double($0) }
     guard line.first == "cpu", values.count >= 8, ticks > 0 else { return nil }
