@@ -111,7 +111,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Datasets", "Files", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+        "Datasets", "FileInput", "Files", "Generalization", "Messages", "TensorFiles", "Torch",
+        "TorchNN",
       ]),
     .target(
       name: "Inference",
@@ -138,14 +139,14 @@ let package = Package(
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["FileInput", "Files", "Generalization", "Messages"]),
+    .target(name: "Reporting", dependencies: ["Files", "Generalization", "Messages", "Runs"]),
 
     // The command
     .target(
       name: "Recipes",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
-        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .target(
@@ -242,7 +243,9 @@ let package = Package(
         "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Inference", "Recipes",
         "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
       ]),
-    .testTarget(name: "ReportingTests", dependencies: ["FaultSupport", "Files", "Reporting"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["FaultSupport", "Files", "Generalization", "Reporting", "Runs"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .executableTarget(
       name: "added-parts",

@@ -68,8 +68,11 @@ struct ClassPredictor: @unchecked Sendable {
   private func read(_ path: String, into slot: UnsafeMutableBufferPointer<Float>) throws {
     let image =
       switch options.decoding {
-      case .exact: try Image.decodeRGB(path: path)
-      case .scaled: try Image.decodeRGB(path: path, shorterSide: options.imageSize).image
+      case .exact: try Image.decodeRGB(path: path, isUpright: options.isUpright)
+      case .scaled:
+        try Image.decodeRGB(
+          path: path, shorterSide: options.imageSize, isUpright: options.isUpright
+        ).image
       }
     try namingPicture(path) {
       let view = try ClassificationSamples.plainView(of: image, size: options.imageSize)

@@ -71,9 +71,12 @@ extension TrainedNetwork {
   ) throws {
     let predict = try ScenePredictor(
       network, description.evaluation(mirroring: mirrors), device: device)
+    let isUpright = description.evaluation.isUpright
     let reader = OrderedPipeline(
       files, workers: description.evaluation.workers, name: "picture reader"
-    ) { path in Result { () throws(ImageError) in try Image.decodeRGB(path: path) } }
+    ) { path in
+      Result { () throws(ImageError) in try Image.decodeRGB(path: path, isUpright: isUpright) }
+    }
     defer { reader.stop() }
     var number = 0
     while let read = try reader.next() {
