@@ -79,17 +79,17 @@ struct ExportSamples {
     return try ((planes / 255 - mean) / deviation).contiguous()
   }
 
-  /// Norms as after training: none of them is the identity, and the sums of residual blocks keep their size.
+  /// Norms as after training: none of them is the identity, and what differs between images is not lost behind their shifts.
   private static func fillNorms(
     of network: any TaskNetwork, using generator: Generator
   ) throws {
     for part in [network.backbone as any Module, network.head] {
       for case let norm as BatchNorm2d in part.allModules() {
         let shape = norm.weight.tensor.shape
-        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.4 + 0.3)
-        try norm.bias.tensor.fill(Tensor.normal(shape, generator: generator) * 0.1)
-        try norm.runningMean.tensor.fill(Tensor.normal(shape, generator: generator) * 0.1)
-        try norm.runningVar.tensor.fill(Tensor.uniform(shape, generator: generator) + 0.5)
+        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.4 + 0.8)
+        try norm.bias.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
+        try norm.runningMean.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
+        try norm.runningVar.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.6 + 0.7)
       }
     }
   }

@@ -37,6 +37,8 @@ def run(*command, expects: int = 0) -> subprocess.CompletedProcess:
 def session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # Threads that wait for each other are slow beside other programs.
+    options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
