@@ -145,8 +145,8 @@ let package = Package(
     .target(
       name: "Syn2RealCommand",
       dependencies: [
-        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
-        "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Files",
+        "Generalization", "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
         "Training",
       ]),
     .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),

@@ -18,6 +18,16 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unusable(image: String, reason: String)
   /// A folder has no class folders, or a class folder no images.
   case empty(path: String, expected: String)
+  /// A folder holds pictures, but no class folders.
+  case unlabelled(path: String, images: Int)
+  /// A class folder, or the folder of classes, holds pictures only in formats that are not read.
+  case otherFormats(path: String, counts: String, advice: String)
+  /// A class folder holds no pictures, but folders of pictures.
+  case nestedClasses(path: String, folder: String, inner: [String])
+  /// Several images or label maps have no partner.
+  case unpaired(first: String, count: Int)
+  /// A label map has no image.
+  case noImageOfLabels(labels: String, folder: String)
   /// A list file cannot be read as text.
   case unreadableList(path: String, reason: String)
   /// A line of a list file is not `path label`.
@@ -26,6 +36,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case notAnImageOfAClass(path: String, index: Int, channels: Int, label: Int, classes: Int)
   /// Two sets that must have the same classes do not.
   case otherClasses(path: String, expected: [String], found: [String])
+  /// A class is renamed to one that the network does not have.
+  case unknownClass(name: String, as: String, classes: [String])
   /// Nothing at the path is laid out as images with label maps.
   case noScenes(path: String)
   /// A list names an image that is not there.
@@ -67,6 +79,18 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
       "\(path) is empty; expected \(expected)"
+    case .unlabelled(let path, let images):
+      "\(path) holds \(images) pictures but no class folders, so nobody says what is on them and nothing can be learned "
+        + "or judged; put the pictures of each class into a folder of its own"
+    case .otherFormats(let path, let counts, let advice):
+      "\(path) holds pictures only in formats that are not read: \(counts); \(advice)"
+    case .nestedClasses(let path, let folder, let inner):
+      "\(path)/\(folder) holds no pictures, but folders of them (\(Self.list(inner))); name \(path)/\(folder) as the data, "
+        + "or move these folders up beside the others"
+    case .unpaired(let first, let count):
+      "\(first); there are \(count) such images"
+    case .noImageOfLabels(let labels, let folder):
+      "\(labels) has no image: expected one of the same name in \(folder)"
     case .unreadableList(let path, let reason):
       "\(path): the list of images cannot be read: \(reason); expected a text file in UTF-8 with an image on each line"
     case .badLine(let path, let line, let text):
@@ -76,10 +100,12 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         + "\(classes - 1)"
     case .otherClasses(let path, let expected, let found):
       // Names that look the same are spelled out, scalar by scalar.
-      "\(path) has other classes than the training data: expected "
+      "\(path) has other classes than the training data, and none of them in common: expected "
         + [expected, found].map { names in
           Self.list(Set(expected) == Set(found) ? names.map(Self.spelled) : names)
-        }.joined(separator: ", found ")
+        }.joined(separator: ", found ") + "; say what they are called there with data.classes"
+    case .unknownClass(let name, let new, let classes):
+      "the class '\(name)' is to be judged as '\(new)', which is not a class of the training data: \(Self.list(classes))"
     case .noScenes(let path):
       "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
         + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
