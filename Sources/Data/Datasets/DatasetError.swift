@@ -50,6 +50,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case differentSizes(image: String, imageSize: [Int], labels: String, labelSize: [Int])
   /// A label map holds a value that its class table does not name.
   case unknownLabel(path: String, value: Int, x: Int, y: Int)
+  /// A label map holds a colour that its class table does not name.
+  case unknownColor(path: String, color: [UInt8], x: Int, y: Int)
   /// A class table contradicts itself.
   case badClassTable(path: String, problem: String)
   /// There are fewer samples than a batch needs.
@@ -100,10 +102,11 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         + "\(classes - 1)"
     case .otherClasses(let path, let expected, let found):
       // Names that look the same are spelled out, scalar by scalar.
-      "\(path) has other classes than the training data, and none of them in common: expected "
+      "\(path) has other classes than the training data: expected "
         + [expected, found].map { names in
           Self.list(Set(expected) == Set(found) ? names.map(Self.spelled) : names)
-        }.joined(separator: ", found ") + "; say what they are called there with data.classes"
+        }.joined(separator: ", found ")
+        + "; give them the same names, or say with data.classes what those of real and unseen sets are called"
     case .unknownClass(let name, let new, let classes):
       "the class '\(name)' is to be judged as '\(new)', which is not a class of the training data: \(Self.list(classes))"
     case .noScenes(let path):
@@ -122,6 +125,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownLabel(let path, let value, let x, let y):
       "\(path) holds the value \(value) at column \(x), row \(y), which the class table does not name; add it to a "
         + "class's values or to ignore"
+    case .unknownColor(let path, let color, let x, let y):
+      "\(path) holds the colour \(color) at column \(x), row \(y), which the class table does not name; give it to a class, "
+        + "or add it to ignore_colors"
     case .badClassTable(let path, let problem):
       "\(path): \(problem)"
     case .tooSmall(let path, let samples, let batchSize):

@@ -60,16 +60,15 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     let sample = samples[index]
     let decoded = try Image.decoded(path: sample.image, isUpright: isUpright)
     let image = decoded.image
-    let labels = try Image.decodeIndices(path: sample.labels)
+    let table = sample.holdsIndices ? classes.byIndex : classes
+    let labels = try table.classMap(contentsOf: sample.labels)
     guard image.width == labels.width, image.height == labels.height else {
       throw DatasetError.differentSizes(
         image: sample.image, imageSize: [image.width, image.height], labels: sample.labels,
         labelSize: [labels.width, labels.height])
     }
-    let table = sample.holdsIndices ? classes.byIndex : classes
-    let classMap = try table.classMap(of: labels, path: sample.labels)
     return LabelledScene(
-      image: image, classMap: alignment.map { classMap.mapped(through: $0.indices) } ?? classMap,
+      image: image, classMap: alignment.map { labels.mapped(through: $0.indices) } ?? labels,
       damage: decoded.damage.map { "\(sample.image): \($0)." })
   }
 
