@@ -146,7 +146,8 @@ let package = Package(
       name: "Syn2RealCommand",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Files",
-        "Generalization", "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
+        "Generalization", "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting",
+        "Runs", "Torch",
         "Training",
       ]),
     .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
@@ -226,8 +227,8 @@ let package = Package(
     .testTarget(
       name: "RecipesTests",
       dependencies: [
-        "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Inference", "Recipes",
-        "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
+        "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Imaging", "Inference",
+        "Recipes", "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .testTarget(
       name: "ReportingTests",

@@ -1,3 +1,4 @@
+import CheckoutSupport
 import Foundation
 import Imaging
 import Testing
@@ -87,6 +88,25 @@ extension CommandSuite {
       ])
       #expect(diagnosed.exitCode == 0, "\(diagnosed.errors)")
       #expect(diagnosed.output.contains("flat"))
+    }
+
+    /// What a checkpoint was trained on decides how pictures are read for it.
+    @Test(arguments: [true, false])
+    func picturesArePredictedAsTheyWereTrainedOn(isUpright: Bool) throws {
+      let run = try SmallRun()
+      #expect(try run.train(set: ["data.exif_orientation=\(isUpright)"]).exitCode == 0)
+      let turned = Checkout.root
+        .appendingPathComponent("Tests/Pictures/ImagingTests/Fixtures/orientations/6.png").path
+      let same = run.folder.path("same.png")
+      try Image.decodeRGB(path: turned, isUpright: isUpright).writePNG(to: same)
+      let outcome = try Command.run([
+        "predict", run.folder.path("run/checkpoints/best.safetensors"), turned, same,
+      ])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let scores = outcome.output.split(separator: "\n").map {
+        $0.replacing(turned, with: "").replacing(same, with: "")
+      }
+      #expect(scores.count == 2 && scores[0] == scores[1], "\(scores)")
     }
 
     /// A recipe laid over another whose data have sets of their own.

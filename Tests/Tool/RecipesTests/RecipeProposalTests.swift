@@ -72,6 +72,24 @@ import YAML
     }
   }
 
+  @Test func labelMapsMakeARecipeForSegmentation() throws {
+    for part in ["images", "labels"] {
+      let path = folder.appendingPathComponent("streets/\(part)").path
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for index in 0..<6 {
+        let color: [UInt8] = part == "images" ? [1, 2, 3] : [7]
+        try Image(width: 150, height: 130, color: color).writePNG(to: "\(path)/\(index).png")
+      }
+    }
+    let train = try DataSurvey(of: folder.appendingPathComponent("streets").path)
+    let (_, recipe) = try recipe(.init(train: train))
+    #expect(recipe.task == .segmentation)
+    #expect(recipe.data.imageSize == 128)
+    #expect(recipe.train.batchSize == 2)
+    #expect(!recipe.data.honoursOrientation)
+    #expect(recipe.model.head == .segmenter(.deepLabV2))
+  }
+
   @Test func aGPUGetsLargerImages() throws {
     let train = try survey("renders", [("cat", 4), ("dog", 4)], side: 300)
     let (_, recipe) = try recipe(.init(train: train), hasGPU: true)
