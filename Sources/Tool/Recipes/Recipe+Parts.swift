@@ -61,6 +61,8 @@ extension DataRecipe {
     let whole = try set(at: train)
     let split = heldOutFraction.map { whole.holdingOut($0) }
     let heldOut = try split?.heldOut ?? self.heldOut.map(set)
+    // Otherwise sets would be compared with classes that have no images.
+    try whole.requireEveryClass()
     func other(at path: String) throws -> Dataset {
       try set(at: path).aligned(to: whole.classNames, renaming: renamedClasses)
     }
