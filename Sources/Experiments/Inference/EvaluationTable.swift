@@ -24,7 +24,8 @@ public enum EvaluationTable {
           ["overall", percent(record.accuracy)],
         ]
       }
-    return ([head] + TextTable.lines(lines + energies)).map { $0 + "\n" }.joined()
+    let judged = record.judgedClasses.map { [$0.visible] } ?? []
+    return ([head] + judged + TextTable.lines(lines + energies)).map { $0 + "\n" }.joined()
   }
 
   private static func rows(_ values: [String: Double]) -> [[String]] {

@@ -28,6 +28,12 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
+      "What classes of the data are called by the network, such as lorry=truck,bike=bicycle, or a YAML file of such names; without a new name a class is left out.",
+      valueName: "names|path"), completion: .file())
+  var map: String?
+
+  @Option(
+    help: .init(
       "The recipe of a checkpoint that another program wrote, a YAML file.", valueName: "path"),
     completion: .file())
   var recipe: String?
@@ -54,7 +60,8 @@ struct Evaluate: Subcommand {
         "--predictions writes class maps, but \(checkpoint) is a classifier; leave it out.")
     }
     let records = try trained.evaluate(
-      at: data, writingPredictionsTo: predictions, report: StandardError.write)
+      at: data, renaming: map.map(ClassNames.read) ?? [:], writingPredictionsTo: predictions,
+      report: StandardError.write)
     if json {
       print(try records.json(), terminator: "")
     } else {

@@ -50,7 +50,7 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
       dataset: dataset.path, domain: domain, measure: .accuracy, images: all.shape[0],
       classes: dataset.classNames, confusion: confusion,
       energy: all.shape[0] > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: loader.skippedSamples.count)
+      skipped: loader.skippedSamples.count, judgedClasses: dataset.judgedClasses)
   }
 
   /// The score of every class for an RGB image, in [0, 1].

@@ -109,20 +109,22 @@ public struct TrainedNetwork {
   /// A data set counts as synthetic if the network was trained or selected on it, as unseen if its description says so,
   /// else as real.
   /// - Parameters:
+  ///   - renaming: names of the network's classes by names of a data set's; nil leaves a class out.
   ///   - predictions: a folder for the class maps of a segmenter, written as label ids, as Cityscapes' own evaluation reads
   ///     them; created if needed. Each map has the name of its image; where several images have the same name, the maps
   ///     keep the folders in which the images differ.
   ///   - report: is told what was left out of a data set.
-  /// - Throws: `DatasetError.otherClasses` for a data set with other classes than the network's; `OutputError` where a class
+  /// - Throws: `DatasetError.otherClasses` for a data set that shares no class with the network's; `OutputError` where a class
   ///   map would overwrite or mix with other files, before anything is written.
   public func evaluate(
-    at paths: [String], writingPredictionsTo predictions: String? = nil,
-    report: (String) -> Void = { _ in }
+    at paths: [String], renaming: [String: String?] = [:],
+    writingPredictionsTo predictions: String? = nil, report: (String) -> Void = { _ in }
   ) throws -> [EvaluationRecord] {
     let evaluator = try evaluator(predictions, paths)
     return try paths.map { path in
       let evaluation = try evaluator.evaluate(
-        network, at: path, classes: classes, domain: description.domains[path], report: report)
+        network, at: path, classes: classes, renaming: renaming,
+        domain: description.domains[path], report: report)
       return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
     }
   }

@@ -36,12 +36,16 @@ public struct Evaluation: Sendable, Equatable {
   public let energy: HypersphericalEnergy?
   /// The number of images that could not be read and were left out.
   public let skipped: Int
+  /// Which classes were judged, where these are not all, in a sentence without its subject.
+  public let judgedClasses: String?
 
   /// Creates the evaluation of a network on one data set.
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
-    confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int
+    confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int,
+    judgedClasses: String? = nil
   ) {
+    self.judgedClasses = judgedClasses
     self.dataset = dataset
     self.domain = domain
     self.measure = measure

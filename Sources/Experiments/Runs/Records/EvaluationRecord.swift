@@ -26,6 +26,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
+  /// Which classes were judged, where these are not all, in a sentence without its subject.
+  public let judgedClasses: String?
   /// Which checkpoint was judged: `current`, or the rule that selected it.
   public private(set) var selection: String
 
@@ -42,6 +44,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case classIoUs = "class_iou"
     case confusion
     case hse
+    case judgedClasses = "judged_classes"
     case selection
   }
 
@@ -65,6 +68,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     }
     confusion = evaluation.confusion.counts
     hse = evaluation.energy?.values
+    judgedClasses = evaluation.judgedClasses
     self.selection = selection
   }
 
