@@ -203,7 +203,8 @@ let package = Package(
       dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
     .testTarget(
       name: "GeneralizationTests",
-      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
+      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"],
+      exclude: ["Probabilities/Fixtures"]),
 
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),

@@ -17,6 +17,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case runExists(path: String)
   /// There is no checkpoint to continue from.
   case nothingToResume(path: String)
+  /// A folder without a best checkpoint.
+  case noBestCheckpoint(path: String)
   /// A checkpoint that this program did not write.
   case foreignCheckpoint(path: String, missing: String)
   /// A file without a student.
@@ -67,6 +69,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) already holds a run"
     case .nothingToResume(let path):
       "no checkpoint at \(path) to go on from"
+    case .noBestCheckpoint(let path):
+      "\(path) is a folder without checkpoints/best.safetensors; expected the folder of a run that was judged at least once, "
+        + "or a checkpoint"
     case .foreignCheckpoint(let path, let missing):
       "\(path) was not written by a run: it has no '\(missing)' in its metadata"
     case .noStudent(let path):

@@ -76,12 +76,24 @@ extension Recipe: RunRecipe {
   }
 }
 
+extension Recipe {
+  /// The recipe that a checkpoint holds; nil where it holds none.
+  public init?(ofCheckpoint path: String, registry: Registry = .standard) throws {
+    guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
+    try self.init(text: text, source: "the recipe in \(path)", registry: registry)
+  }
+}
+
+extension DataRecipe {
+  /// The data sets on which a run is judged, each read by its path: all but a share of the training data.
+  public var judgedSets: [String] { (heldOut.map { [$0] } ?? []) + unseen + real }
+}
+
 extension NetworkDescription {
   /// The description according to the recipe in a checkpoint, for old checkpoints without their own description; nil where
   /// there is no recipe either.
   public init?(recipeOfCheckpoint path: String, registry: Registry = .standard) throws {
-    guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
-    self = try Recipe(text: text, source: "the recipe in \(path)", registry: registry)
-      .networkDescription
+    guard let recipe = try Recipe(ofCheckpoint: path, registry: registry) else { return nil }
+    self = recipe.networkDescription
   }
 }

@@ -22,6 +22,8 @@ public final class Trainer {
   private var iteration: Int
   private var stepSeconds = 0.0
   private var evaluatedIteration: Int?
+  /// The calibration that the evaluation after `evaluatedIteration` steps gave.
+  private var calibration: Calibration?
   private var skippedCount = 0
   private var isUnrecordedTold = false
 
@@ -181,8 +183,13 @@ public final class Trainer {
     evaluations.removeAll(at: iteration)
     var network = experiment.network
     network.precision = experiment.evaluation.precision
-    for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
-      let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
+    let judged = try experiment.task.evaluate(network, on: experiment.device)
+    // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
+    calibration = judged.first { $0.domain == .synthetic }?.logits
+      .flatMap(Calibration.init(fittedTo:))
+    for evaluation in judged {
+      let record = EvaluationRecord(
+        evaluation, calibration: calibration, iteration: iteration, selection: "current")
       evaluations.append(record)
       try tell(.evaluated(record))
     }
@@ -201,7 +208,8 @@ public final class Trainer {
   private func writeCheckpoint(_ path: String) throws {
     try records.synchronize()
     try Checkpoint(
-      of: experiment, iteration: iteration, seconds: stepSeconds, evaluations: evaluations.records
+      of: experiment, iteration: iteration, seconds: stepSeconds, evaluations: evaluations.records,
+      calibration: evaluatedIteration == iteration ? calibration : nil
     ).write(to: path)
   }
 
