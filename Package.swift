@@ -239,7 +239,9 @@ let package = Package(
       ], path: "Tests/AddedParts"),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CheckoutSupport", "Imaging", "TensorFiles", "added-parts", "syn2real"],
+      dependencies: [
+        "CheckoutSupport", "Generalization", "Imaging", "TensorFiles", "added-parts", "syn2real",
+      ],
       path: "Tests/Tool/CommandTests"),
 
     // The house itself
