@@ -6,6 +6,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoHeldOutSets(at: String)
   /// Both `styles.folder` and `styles.stylised` are given.
   case twoStyles(at: String)
+  /// `overlap` is given without `tile`.
+  case overlapWithoutTiles(at: String)
 
   /// What is wrong and what to do.
   public var description: String {
@@ -16,6 +18,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
     case .twoStyles(let place):
       "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
+    case .overlapWithoutTiles(let place):
+      "\(place): evaluate.overlap is given without evaluate.tile; set both, or leave both out"
     }
   }
 }

@@ -14,7 +14,7 @@ struct RootCommand: ParsableCommand {
       version: Version.current,
       subcommands: [
         Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self, Report.self,
-        Methods.self, Models.self, Convert.self, DatasetsCommand.self,
+        RecipeKeys.self, Methods.self, Models.self, Convert.self, DatasetsCommand.self,
       ])
   }
 }
