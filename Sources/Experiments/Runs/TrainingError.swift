@@ -23,8 +23,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case foreignCheckpoint(path: String, missing: String)
   /// A file without a student.
   case noStudent(path: String)
-  /// A checkpoint of a run with another recipe.
-  case otherRecipe(path: String)
+  /// A checkpoint of a run with another recipe; whether the two differ in the length of the run alone.
+  case otherRecipe(path: String, differences: [String], isOfLength: Bool)
   /// Data sets that differ from those that the run began with.
   case dataChanged(source: String, differences: String)
   /// A checkpoint that was changed after it was written.
@@ -76,8 +76,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) was not written by a run: it has no '\(missing)' in its metadata"
     case .noStudent(let path):
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
-    case .otherRecipe(let path):
-      "\(path) was trained with another recipe; go on with the recipe of that run"
+    case .otherRecipe(let path, let differences, _):
+      "\(path) was trained with another recipe\(Self.list(differences)); go on with the recipe of that run"
     case .dataChanged(let source, let differences):
       "the data are no longer those of \(source): \(differences)"
     case .damagedCheckpoint(let path, let problem):
@@ -108,6 +108,13 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): expected the checkpoint of iteration \(expected), the best so far, found "
         + "\(found.map { "that of iteration \($0)" } ?? "none"); put it back, or begin anew in another folder"
     }
+  }
+
+  /// Clauses after a colon, a few of them.
+  private static func list(_ clauses: [String]) -> String {
+    guard !clauses.isEmpty else { return "" }
+    let others = clauses.count > 6 ? ", and \(clauses.count - 6) more" : ""
+    return ": " + clauses.prefix(6).joined(separator: ", ") + others
   }
 
   /// The error of a file of the run folder.

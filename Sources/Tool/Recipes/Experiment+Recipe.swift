@@ -70,9 +70,9 @@ extension EvaluateRecipe {
 }
 
 extension Recipe: RunRecipe {
-  /// Whether a run of this recipe takes exactly the same steps as a run of the recipe in `text`.
-  public func trains(like text: String, source: String) throws -> Bool {
-    trains(like: try Recipe(text: text, source: source, registry: registry))
+  /// The values by which a run of this recipe takes other steps than a run of the recipe in `text`.
+  public func differences(from text: String, source: String) throws -> [RecipeDifference] {
+    differences(from: try Recipe(text: text, source: source, registry: registry))
   }
 }
 

@@ -2,6 +2,7 @@ import Analysis
 import Foundation
 import Inference
 import Registry
+import Training
 import YAML
 
 /// Everything that determines a run, as written in a YAML file.
@@ -81,19 +82,31 @@ public struct Recipe: Sendable, Equatable {
     "published",
   ]
 
-  /// Whether a run of this recipe takes exactly the same steps as a run of `other`: the number of threads that read images,
+  /// The values by which a run of this recipe takes other steps than a run of `other`: the number of threads that read images,
   /// published figures and fingerprints of the data make no difference.
-  func trains(like other: Recipe) -> Bool {
+  func differences(from other: Recipe) -> [RecipeDifference] {
     var recipe = self
     recipe.data.workers = other.data.workers
     recipe.data.fingerprint = other.data.fingerprint
     recipe.published = other.published
     recipe.registry = other.registry
-    return recipe == other
+    guard recipe != other else { return [] }
+    let (now, before) = (recipe.value.leaves, other.value.leaves)
+    let keys = now.map(\.key) + before.map(\.key).filter { key in !now.contains { $0.key == key } }
+    return keys.compactMap { key in
+      let value = now.first { $0.key == key }?.value
+      let earlier = before.first { $0.key == key }?.value
+      guard value != earlier else { return nil }
+      return RecipeDifference(
+        key: key, value: value, earlier: earlier,
+        isLength: ["train.epochs", "train.iterations"].contains(key))
+    }
   }
 
   /// Every value that has an effect, including defaults, as YAML that reads back to an equal recipe.
-  public func text() throws -> String {
+  public func text() throws -> String { try value.text() }
+
+  private var value: YAMLValue {
     let context = RecipeContext(task: task, registry: registry)
     let sections: YAMLValue = [
       "data": data.yaml(in: context),
@@ -106,8 +119,20 @@ public struct Recipe: Sendable, Equatable {
     ]
     guard case .mapping(let head) = RecipeHead(task: task, seed: seed).yaml(in: context),
       case .mapping(let members) = sections
-    else { return "" }
-    return try YAMLValue.mapping(head + members).text()
+    else { return .null }
+    return .mapping(head + members)
+  }
+}
+
+extension YAMLValue {
+  /// The values below the keys of a mapping and its mappings, by the path of keys.
+  fileprivate var leaves: [(key: String, value: String)] {
+    guard case .mapping(let members) = self else { return [("", description)] }
+    return members.flatMap { member in
+      member.value.leaves.map { leaf in
+        (leaf.key.isEmpty ? member.key : "\(member.key).\(leaf.key)", leaf.value)
+      }
+    }
   }
 }
 

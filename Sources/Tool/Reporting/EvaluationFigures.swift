@@ -14,6 +14,8 @@ struct EvaluationFigures: Decodable {
   let classIoUs: [String: Figure]?
   /// The hyperspherical energy by its power.
   let hse: [HypersphericalEnergy.Power: Figure]?
+  /// How far the probabilities may be trusted; nil where the network gives none.
+  let probabilities: ProbabilityFigures?
 
   private enum CodingKeys: String, CodingKey {
     case iteration
@@ -25,6 +27,7 @@ struct EvaluationFigures: Decodable {
     case meanIoU = "miou"
     case classIoUs = "class_iou"
     case hse
+    case probabilities
   }
 
   /// The main figure.

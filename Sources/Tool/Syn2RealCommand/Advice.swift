@@ -32,6 +32,8 @@ enum Advice {
     case .runExists: "; choose another --output, or go on with --resume auto"
     case .nothingToResume: "; leave out --resume to start anew"
     case .foreignCheckpoint: "; to evaluate it, name its recipe with --recipe"
+    case .otherRecipe(_, _, isOfLength: true):
+      ", or choose another --output; to give a run another length on purpose, train with --resume auto --extend"
     case .otherRecipe: ", or choose another --output"
     case .dataChanged:
       "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data"

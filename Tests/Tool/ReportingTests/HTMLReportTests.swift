@@ -41,6 +41,23 @@ import Testing
     #expect(html.contains(#"<tr><th scope="row">road</th><td>12.5 %</td></tr>"#))
   }
 
+  @Test func `shows accuracy over confidence where there are probabilities`() throws {
+    let run = try RunFolder(in: folder)
+    #expect(try !HTMLReport(runs: [run.path]).html.contains("Calibration"))
+    let record = #"""
+      {"iteration":2,"dataset":"photographs","domain":"real","mean_class_accuracy":0.625,"accuracy":0.5,"class_accuracies":{"cat":0.25},"probabilities":{"ece":0.125,"ece_calibrated":0.0625,"temperature":1.5,"samples":6,"reliability":{"bins":[{"images":0,"confidence":0,"correct":0},{"images":4,"confidence":1.6,"correct":1},{"images":2,"confidence":1.8,"correct":2}]}},"selection":"source"}
+      """#
+    try run.write(record + "\n", to: "evaluations.jsonl")
+    try run.remove("results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(
+      html.contains("<td>photographs</td><td>12.5 %</td><td>1.500</td><td>6.2 %</td></tr>"))
+    #expect(html.contains("accuracy by confidence, photographs</figcaption>"))
+    #expect(html.contains(">confidence</text>"))
+    // From 0.4 of the width, in the chart's lower left corner being (0, 25 %), to its upper right one.
+    #expect(html.contains("L426.0 12.0\"/>"))
+  }
+
   @Test(arguments: [
     ("csg-seed0", "csg"), ("csg-wide-seed1", "csg-wide"), ("other", "other"),
   ])
