@@ -1,5 +1,23 @@
 import Foundation
 
+/// Keys of a mapping that belong to another of its keys, and are not taken over from the file below where that one is
+/// given another value: those of one thing mean nothing for another.
+public struct YAMLDependentKeys: Sendable {
+  /// The key of the mapping in the root.
+  public let section: String
+  /// The key in the mapping.
+  public let key: String
+  /// The keys that belong to it.
+  public let dependents: Set<String>
+
+  /// `dependents` belong to `key` of the mapping `section`.
+  public init(in section: String, of key: String, _ dependents: Set<String>) {
+    self.section = section
+    self.key = key
+    self.dependents = dependents
+  }
+}
+
 extension YAMLNode {
   /// Parses a file that may be laid over another one, which it names under a key of its root.
   ///
@@ -8,19 +26,21 @@ extension YAMLNode {
   /// - Parameters:
   ///   - key: The key of the root that names the file below; the result does not have this key.
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
+  ///   - rule: Keys that are not taken over from the file below where the one they belong to has another value.
   /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, if a file lies below itself, or if more
   ///   than 64 files lie over each other.
   public init(
-    contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String
+    contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String,
+    dropping rule: YAMLDependentKeys? = nil
   ) throws(YAMLError) {
-    self = try Self.layered(file, key, nameKey, above: [])
+    self = try Self.layered(file, key, nameKey, rule, above: [])
   }
 
   /// The largest number of files that may lie over each other.
   private static let maximumLayers = 64
 
   private static func layered(
-    _ file: String, _ key: String, _ nameKey: String, above: [String]
+    _ file: String, _ key: String, _ nameKey: String, _ rule: YAMLDependentKeys?, above: [String]
   ) throws(YAMLError) -> YAMLNode {
     let node = try YAMLNode(contentsOfFile: file)
     guard case .mapping(let entries) = node.content,
@@ -46,8 +66,26 @@ extension YAMLNode {
     }
     let top = YAMLNode(
       content: .mapping(entries.filter { $0.key != key }), location: node.location, path: node.path)
-    return try layered(below, key, nameKey, above: files)
+    let lower = try layered(below, key, nameKey, rule, above: files)
+    return (rule.map { lower.dropping($0, under: top) } ?? lower)
       .overlaid(with: top, replacingByName: nameKey)
+  }
+
+  /// The root without the keys that belong to one for which `top` has another value.
+  private func dropping(_ rule: YAMLDependentKeys, under top: YAMLNode) -> YAMLNode {
+    guard case .mapping(var entries) = content,
+      let place = entries.firstIndex(where: { $0.key == rule.section }),
+      let new = top.member(rule.section)?.member(rule.key)?.value,
+      new != entries[place].value.member(rule.key)?.value,
+      case .mapping(let members) = entries[place].value.content
+    else { return self }
+    let (entry, section) = (entries[place], entries[place].value)
+    entries[place] = Entry(
+      key: entry.key, location: entry.location,
+      value: YAMLNode(
+        content: .mapping(members.filter { !rule.dependents.contains($0.key) }),
+        location: section.location, path: section.path))
+    return YAMLNode(content: .mapping(entries), location: location, path: path)
   }
 
   /// The node with another node of the same place laid over it: mappings are merged key by key, anything else is replaced.

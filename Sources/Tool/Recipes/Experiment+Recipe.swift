@@ -72,7 +72,15 @@ extension EvaluateRecipe {
 extension Recipe: RunRecipe {
   /// The values by which a run of this recipe takes other steps than a run of the recipe in `text`.
   public func differences(from text: String, source: String) throws -> [RecipeDifference] {
-    differences(from: try Recipe(text: text, source: source, registry: registry))
+    differences(from: try Recipe(resolved: text, source: source, registry: registry))
+  }
+}
+
+extension Recipe {
+  /// Reads the recipe that a run resolved; those of older runs say nothing of orientations, which were ignored then.
+  fileprivate init(resolved text: String, source: String, registry: Registry) throws {
+    try self.init(text: text, source: source, registry: registry)
+    if !text.contains("exif_orientation:") { data.honoursOrientation = false }
   }
 }
 
@@ -80,7 +88,7 @@ extension Recipe {
   /// The recipe that a checkpoint holds; nil where it holds none.
   public init?(ofCheckpoint path: String, registry: Registry = .standard) throws {
     guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
-    try self.init(text: text, source: "the recipe in \(path)", registry: registry)
+    try self.init(resolved: text, source: "the recipe in \(path)", registry: registry)
   }
 }
 

@@ -33,14 +33,17 @@ public struct Recipe: Sendable, Equatable {
   ///
   /// A key `base` at the top level names another recipe, by its path from the file's folder, which this file changes:
   /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
-  /// such as another method, replaces the whole mapping. A mapping `methods` at the top level holds the settings of methods
+  /// such as another method, replaces the whole mapping. Where `data.train` names other data, the sets that belong to the
+  /// base's are not taken over. A mapping `methods` at the top level holds the settings of methods
   /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
   /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type.
   /// - Parameter registry: the methods and backbones that it can name.
   public init(
     contentsOf path: String, overrides: [String] = [], registry: Registry = .standard
   ) throws {
-    var node = try YAMLNode(contentsOfFile: path, layeredOver: "base", replacingByName: "name")
+    var node = try YAMLNode(
+      contentsOfFile: path, layeredOver: "base", replacingByName: "name",
+      dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData))
     for assignment in overrides { try node.set(assignment) }
     let joined = try node.joining("method", withSettingsIn: "methods", of: "name")
     try self.init(joined.node, registry)

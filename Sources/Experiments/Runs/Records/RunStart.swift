@@ -34,6 +34,25 @@ package struct RunStart: Codable, Equatable, Sendable {
     case iteration
   }
 
+  /// A start.
+  package init(
+    version: String, libtorch: String, system: String, processor: String? = nil, device: String,
+    threads: Int, commit: String? = nil, data: [String: String]? = nil, commandLine: [String],
+    started: String, iteration: Int? = nil
+  ) {
+    self.version = version
+    self.libtorch = libtorch
+    self.system = system
+    self.processor = processor
+    self.device = device
+    self.threads = threads
+    self.commit = commit
+    self.data = data
+    self.commandLine = commandLine
+    self.started = started
+    self.iteration = iteration
+  }
+
   /// The present process, after `iteration` steps of a run on `data`.
   package init(device: Device, data: [DatasetFingerprint], iteration: Int) {
     version = Version.current

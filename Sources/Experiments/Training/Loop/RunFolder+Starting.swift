@@ -12,16 +12,14 @@ extension RunFolder {
   ) throws -> String? {
     let start = RunStart(
       device: experiment.device, data: experiment.data.fingerprints, iteration: iteration)
-    var starts: [RunStart] = []
-    if let checkpoint {
-      starts = RunEnvironment.starts(in: self)
-      if starts.isEmpty, let other = RunFolder(ofCheckpoint: checkpoint) {
-        starts = RunEnvironment.starts(in: other)
-      }
+    let former = checkpoint.flatMap { path in
+      RunEnvironment(in: self)
+        ?? RunFolder(ofCheckpoint: path).flatMap { RunEnvironment(in: $0) }
     }
-    let environment = RunEnvironment(seed: experiment.seed, starts: starts + [start])
+    let environment = RunEnvironment(
+      seed: experiment.seed, earlier: former?.starts ?? [], newest: start)
     try write(JSONFormat.document(environment), to: self.environment)
-    return starts.last.flatMap { start.difference(from: $0) }
+    return former.flatMap { start.difference(from: $0.newest) }
   }
 
   /// Prepares a run whose length has changed: the figures of the shorter run get a name of their own, since from now on they
