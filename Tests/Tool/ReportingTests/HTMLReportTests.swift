@@ -1,7 +1,9 @@
 import FaultSupport
 import Files
 import Foundation
+import Generalization
 import Reporting
+import Runs
 import Testing
 
 @Suite struct HTMLReportTests {
