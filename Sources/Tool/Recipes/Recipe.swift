@@ -28,12 +28,16 @@ public struct Recipe: Sendable, Equatable {
 
   /// The registry in which the names of method and backbone were looked up.
   private(set) var registry: Registry
+  /// Where data that are not there were looked for.
+  private(set) var places = RecipePlaces()
 
   /// Reads the recipe in a file, then applies `overrides` of the form `key.path=value`.
   ///
   /// A key `base` at the top level names another recipe, by its path from the file's folder, which this file changes:
   /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
-  /// such as another method, replaces the whole mapping. Where `data.train` names other data, the sets that belong to the
+  /// such as another method, replaces the whole mapping; of two keys that say the same in different ways, such as `train.epochs`
+  /// and `train.iterations`, the upper file's takes the place of the base's, and an override's that of a file's. A path of data
+  /// or weights is looked for from the working folder, then from the folder of the file that names it (``RecipePlaces``). Where `data.train` names other data, the sets that belong to the
   /// base's are not taken over. A mapping `methods` at the top level holds the settings of methods
   /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
   /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type.
@@ -43,10 +47,14 @@ public struct Recipe: Sendable, Equatable {
   ) throws {
     var node = try YAMLNode(
       contentsOfFile: path, layeredOver: "base", replacingByName: "name",
-      dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData))
-    for assignment in overrides { try node.set(assignment) }
+      dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData),
+      rivals: Self.rivals)
+    for assignment in overrides { try node.set(assignment, over: Self.rivals) }
+    var places = RecipePlaces()
+    node = places.resolved(node)
     let joined = try node.joining("method", withSettingsIn: "methods", of: "name")
     try self.init(joined.node, registry)
+    self.places = places
     for settings in joined.settings {
       var mapping = try YAMLMapping(settings)
       _ = try MethodRecipe(&mapping, task, registry)
@@ -79,6 +87,13 @@ public struct Recipe: Sendable, Equatable {
     evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0, context) }
     published = try root.optionalMapping("published").map { try PublishedFigures($0, registry) }
   }
+
+  /// Keys of which one alone applies.
+  private static let rivals = [
+    YAMLRivals(in: "train", ["epochs", "iterations"]),
+    YAMLRivals(in: "data", ["held_out", "held_out_fraction"]),
+    YAMLRivals(in: "data.styles", ["folder", "stylised"]),
+  ]
 
   private static let sections = [
     "task", "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",

@@ -16,7 +16,7 @@ func interruptible<Result>(
   } catch {
     guard case TrainingError.interrupted = error else {
       progress.endLine()
-      throw error
+      throw Advice.addedInRun(to: error)
     }
     progress.endLine(afterSignal: true)
     StandardError.write("Error: \(Advice.added(to: error))")
