@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import Testing
+import Torch
 import Training
 
 /// What a recipe's file, its base and overrides say together, and where its paths lead.
