@@ -1,11 +1,11 @@
-# make demo | demo-segmentation | test | soak | build | documentation | bench | fuzz | sanitize | format | lint | clean;
+# make demo | demo-segmentation | test | test-python | soak | build | documentation | bench | fuzz | sanitize | format | lint | clean;
 # everything else is fetched on the way.
 # CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
 
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 
-.PHONY: demo demo-segmentation test soak build documentation bench fuzz sanitize setup format lint clean
+.PHONY: demo demo-segmentation test test-python soak build documentation bench fuzz sanitize setup format lint clean
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
@@ -21,6 +21,13 @@ test: setup lint
 	swift build -c release --build-tests
 	swift test -c release --skip-build --no-parallel
 	@Scripts/test-examples.sh
+	@Scripts/test-python.sh
+
+# Exported networks of every backbone and head beside onnxruntime's; PYTHON_TEST="--backbones resnet18" for some of them.
+test-python: setup
+	$(BUILD) --product syn2real
+	$(BUILD) --product export-samples
+	@Scripts/test-python.sh $(PYTHON_TEST)
 
 # A run is killed 500 times, where `make test` kills it 20 times; KILLS= for another number.
 soak: setup

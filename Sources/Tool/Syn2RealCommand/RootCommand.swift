@@ -14,7 +14,8 @@ struct RootCommand: ParsableCommand {
       version: Version.current,
       subcommands: [
         Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self, Report.self,
-        RecipeKeys.self, Methods.self, Models.self, Convert.self, DatasetsCommand.self,
+        RecipeKeys.self, Methods.self, Models.self, ExportNetwork.self, Convert.self,
+        DatasetsCommand.self,
       ])
   }
 }
