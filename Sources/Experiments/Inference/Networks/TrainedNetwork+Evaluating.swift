@@ -4,9 +4,6 @@ import Generalization
 import Runs
 
 extension TrainedNetwork {
-  /// The temperature of its probabilities; 1 where it is not calibrated.
-  public var temperature: Double { calibration?.temperature ?? 1 }
-
   /// Evaluates the network on the data sets at `paths`, in the way that its description says.
   ///
   /// A data set counts as synthetic if the network was trained or selected on it, as unseen if its description says so,
