@@ -2,6 +2,7 @@ import FaultSupport
 import Files
 import Foundation
 import Reporting
+import Runs
 import Testing
 
 @Suite struct HTMLReportTests {
@@ -26,6 +27,28 @@ import Testing
           + "<td>62.5 %</td><td>50.0 %</td><td>-0.5000</td><td>1.2500</td><td>2.0000</td></tr>"))
     #expect(html.contains(#"<tr><th scope="row">cat</th><td>25.0 %</td></tr>"#))
     #expect(html.contains("<summary>csg-0</summary><pre>seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
+  }
+
+  @Test func `tells averaged weights, warnings and an early end`() throws {
+    let run = try MadeUpRun(in: folder)
+    let own = MadeUpRun.record(
+      "photos", .real, classes: ["cat", "dog"], counts: [[1, 3], [0, 2]])
+    let other = MadeUpRun.record(
+      "photos", .real, classes: ["cat", "dog"], counts: [[4, 0], [0, 2]], weights: .average)
+    try run.write([own, other])
+    try run.write(
+      JSONFormat.document(
+        RunResults(
+          method: "csg", seed: 7, selection: "last", selectionLabel: "last checkpoint",
+          iteration: 2, iterations: 4, seconds: 1, skipped: 0, evaluations: [own],
+          average: AverageResults(name: "ema", label: "", iteration: 2, evaluations: [other]),
+          warnings: [.init(kind: .lossExploded, message: "it <grew>", iteration: 1)],
+          stopped: EarlyStop(iteration: 2, reason: "no better"))), to: "results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("<td>photos</td><td>real</td><td>62.5 %</td>"))
+    #expect(html.contains("<td>photos, averaged weights</td><td>real</td><td>100.0 %</td>"))
+    #expect(html.contains("<li>csg-0: after 1 iterations: it &lt;grew&gt;</li>"))
+    #expect(html.contains("<li>csg-0: no better</li>"))
   }
 
   @Test func `shows intersection over union where there is any`() throws {

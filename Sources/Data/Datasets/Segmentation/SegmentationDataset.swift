@@ -49,10 +49,21 @@ public struct SegmentationDataset: StoredDataset, Equatable {
         image: sample.image, imageSize: [image.width, image.height], labels: sample.labels,
         labelSize: [labels.width, labels.height])
     }
-    let table = sample.holdsIndices ? classes.byIndex : classes
     return LabelledScene(
-      image: image, classMap: try table.classMap(of: labels, path: sample.labels),
+      image: image, classMap: try classMap(of: labels, sample),
       damage: decoded.damage.map { "\(sample.image): \($0)." })
+  }
+
+  /// The classes of a sample's pixels, without its image: one channel of class indices.
+  /// - Throws: `ImageError` for an unreadable file, `DatasetError` if the map holds unknown values.
+  func classMap(of index: Int) throws -> Image {
+    let sample = samples[index]
+    return try classMap(of: Image.decodeIndices(path: sample.labels), sample)
+  }
+
+  private func classMap(of labels: Image, _ sample: Sample) throws -> Image {
+    let table = sample.holdsIndices ? classes.byIndex : classes
+    return try table.classMap(of: labels, path: sample.labels)
   }
 
   /// Checks that labels have the same meaning as in `training`.

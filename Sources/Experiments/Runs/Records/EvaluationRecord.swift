@@ -26,6 +26,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
+  /// The weights that were judged; nil for those of the last step.
+  public let weights: StudentWeights?
   /// Which checkpoint was judged: `current`, or the rule that selected it.
   public private(set) var selection: String
 
@@ -42,12 +44,16 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case classIoUs = "class_iou"
     case confusion
     case hse
+    case weights
     case selection
   }
 
   /// The record of an evaluation after `iteration` steps.
-  public init(_ evaluation: Evaluation, iteration: Int, selection: String) {
+  public init(
+    _ evaluation: Evaluation, iteration: Int, selection: String, weights: StudentWeights? = nil
+  ) {
     self.iteration = iteration
+    self.weights = weights
     dataset = evaluation.dataset
     domain = evaluation.domain
     images = evaluation.images
@@ -67,6 +73,9 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     hse = evaluation.energy?.values
     self.selection = selection
   }
+
+  /// The data set, and which weights were judged where these are not those of the last step.
+  public var title: String { weights == .average ? "\(dataset), averaged weights" : dataset }
 
   /// The main figure, by which checkpoints are selected.
   public var headline: Double { meanIoU ?? meanClassAccuracy }

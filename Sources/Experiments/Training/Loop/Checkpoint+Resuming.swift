@@ -8,13 +8,16 @@ import TorchNN
 extension Checkpoint {
   /// Reads the checkpoint at `path` and restores `experiment` to the state of the run that wrote it.
   /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the checkpoint belongs to another experiment,
-  ///   `.damagedCheckpoint` where it lacks something that a run needs to continue, and the errors of reading a checkpoint.
+  ///   `.averagedCheckpoint` for one of averaged weights, `.damagedCheckpoint` where it lacks something that a run needs to continue, and the errors of reading a checkpoint.
   /// - Parameter acceptsChangedData: whether the run continues even if its data have changed.
   static func resuming(
     _ experiment: Experiment, from path: String, acceptsChangedData: Bool
   ) throws -> Checkpoint {
     let checkpoint = try Checkpoint(contentsOf: path)
     let source = "the recipe in \(path)"
+    guard checkpoint.taskMetadata[CheckpointKey.weights] == nil else {
+      throw TrainingError.averagedCheckpoint(path: path)
+    }
     guard try experiment.recipe.continues(checkpoint.recipe, source: source) else {
       throw TrainingError.otherRecipe(path: path)
     }
@@ -31,6 +34,18 @@ extension Checkpoint {
     return checkpoint
   }
 
+  /// What the run remembers of its steps to notice divergence; where the checkpoint does not say, that of a run before its
+  /// first step.
+  func divergenceWatch(readFrom path: String) throws -> DivergenceWatch {
+    guard let text = taskMetadata[CheckpointKey.divergence] else { return DivergenceWatch() }
+    guard let watch = try? JSONFormat.decode(DivergenceWatch.self, from: Data(text.utf8)) else {
+      throw TrainingError.damagedCheckpoint(
+        path: path,
+        problem: "'\(CheckpointKey.divergence)' in its metadata is not as it was written")
+    }
+    return watch
+  }
+
   /// The data sets of the run; nil where the checkpoint does not say.
   private func data(readFrom path: String) throws -> [DatasetFingerprint]? {
     try taskMetadata[CheckpointKey.data].map { text in
@@ -44,7 +59,7 @@ extension Checkpoint {
     }
   }
 
-  /// Restores the network, method and optimiser of `experiment`.
+  /// Restores the network, method, averaged weights and optimiser of `experiment`.
   private func restore(_ experiment: Experiment, _ path: String) throws {
     func load(_ part: String, _ body: () throws -> Void) throws {
       do {
@@ -60,6 +75,11 @@ extension Checkpoint {
     }
     try load("the method '\(experiment.methodName)'") {
       try experiment.method.load(tensors)
+    }
+    if let average = experiment.average {
+      try load("the averaged weights under '\(CheckpointKey.average)'") {
+        try average.load(tensors.below(CheckpointKey.average))
+      }
     }
     // Before the first step there is no momentum.
     guard iteration > 0 else { return }
