@@ -168,17 +168,7 @@ import Training
   private func checkpoint(ofIteration iteration: Int, of run: TinyRun, into name: String) throws
     -> String
   {
-    final class Killer: TrainingObserver {
-      struct Killed: Error {}
-      let iteration: Int
-      init(_ iteration: Int) { self.iteration = iteration }
-      func observe(_ event: TrainingEvent) throws {
-        if case .step(let step) = event, step.iteration == iteration { throw Killed() }
-      }
-    }
-    #expect(throws: Killer.Killed.self) {
-      try run.train(into: name, observers: [Killer(iteration)])
-    }
+    try run.train(into: name, killedAfter: iteration)
     return RunFolder(run.path(name)).lastCheckpoint
   }
 }
