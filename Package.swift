@@ -137,8 +137,8 @@ let package = Package(
     .target(
       name: "Recipes",
       dependencies: [
-        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Registry",
-        "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
+        "Registry", "ResourceFolders", "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .target(

