@@ -138,7 +138,8 @@ let package = Package(
       name: "Recipes",
       dependencies: [
         "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
-        "Registry", "ResourceFolders", "Runs", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Registry", "ResourceFolders", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .target(

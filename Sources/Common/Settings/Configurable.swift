@@ -17,7 +17,7 @@ extension Configurable {
 
   /// Every setting that has an effect, with its value.
   public var settingValues: [SettingValue.Member] {
-    Self.settings.filter { $0.counts(self) }.map { .init(key: $0.key, value: $0.get(self)) }
+    Self.settings.filter { $0.isWritten(for: self) }.map { .init(key: $0.key, value: $0.get(self)) }
   }
 
   /// The documentation of every setting, with its present value as the default.

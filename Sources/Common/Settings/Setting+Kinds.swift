@@ -33,6 +33,20 @@ extension Setting {
     Setting(key, .text, help, at: property, counts: counts)
   }
 
+  /// Text that must be given.
+  public static func required(
+    _ key: String, _ property: WritableKeyPath<Root, String> & Sendable, _ help: String
+  ) -> Setting {
+    Setting(key, .text, help, at: property, isRequired: true)
+  }
+
+  /// Texts, in order.
+  public static func texts(
+    _ key: String, _ property: WritableKeyPath<Root, [String]> & Sendable, _ help: String
+  ) -> Setting {
+    Setting(key, .sequence(of: .text), help, at: property)
+  }
+
   /// A case of an enumeration by its raw value.
   public static func choice<Choice: CaseIterable & RawRepresentable<String> & Sendable>(
     _ key: String, _ property: WritableKeyPath<Root, Choice> & Sendable, _ help: String,

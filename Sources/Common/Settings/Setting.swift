@@ -14,6 +14,10 @@ public struct Setting<Root>: Sendable {
   public let kind: SettingKind
   /// What it means, in a sentence.
   public let help: String
+  /// What applies where there is no value, in a few words; nil for a setting that always has one.
+  public let absence: String?
+  /// Whether it must be given.
+  public let isRequired: Bool
 
   let get: @Sendable (Root) -> SettingValue
   let set: @Sendable (inout Root, SettingValue) throws -> Void
@@ -23,16 +27,21 @@ public struct Setting<Root>: Sendable {
   /// - Parameters:
   ///   - get: the value that `Root` holds, of `kind`.
   ///   - set: changes it to another value of `kind`.
+  ///   - absence: what applies where `get` gives null, in a few words.
+  ///   - isRequired: whether it must be given.
   ///   - counts: whether the value has an effect; if it has none it is read, but not written.
   public init(
     _ key: String, _ kind: SettingKind, _ help: String,
     get: @escaping @Sendable (Root) -> SettingValue,
     set: @escaping @Sendable (inout Root, SettingValue) throws -> Void,
+    absence: String? = nil, isRequired: Bool = false,
     counts: @escaping @Sendable (Root) -> Bool = { _ in true }
   ) {
     self.key = key
     self.kind = kind
     self.help = help
+    self.absence = absence
+    self.isRequired = isRequired
     self.get = get
     self.set = set
     self.counts = counts
@@ -42,6 +51,7 @@ public struct Setting<Root>: Sendable {
   public init<Value: SettingConvertible>(
     _ key: String, _ kind: SettingKind, _ help: String,
     at property: WritableKeyPath<Root, Value> & Sendable,
+    absence: String? = nil, isRequired: Bool = false,
     counts: @escaping @Sendable (Root) -> Bool = { _ in true }
   ) {
     self.init(
@@ -51,8 +61,18 @@ public struct Setting<Root>: Sendable {
           throw SettingError(key, expected: kind, found: value)
         }
         root[keyPath: property] = value
-      }, counts: counts)
+      }, absence: absence, isRequired: isRequired, counts: counts)
   }
+
+  /// Its value in `root`; null where there is none.
+  public func value(in root: Root) -> SettingValue { get(root) }
+
+  /// Gives `root` another value.
+  /// - Throws: ``SettingError`` for a value of another kind.
+  public func apply(_ value: SettingValue, to root: inout Root) throws { try set(&root, value) }
+
+  /// Whether `root` has a value for it that has an effect.
+  public func isWritten(for root: Root) -> Bool { counts(root) && get(root) != .null }
 }
 
 /// The error that a reader gave a value of another kind than the requested one.

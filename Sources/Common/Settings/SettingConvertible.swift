@@ -57,3 +57,18 @@ extension Array: SettingConvertible where Element: SettingConvertible {
     self = elements
   }
 }
+
+extension Optional: SettingConvertible where Wrapped: SettingConvertible {
+  /// The value; null if there is none.
+  public var settingValue: SettingValue { self?.settingValue ?? .null }
+  /// The value, or none.
+  public init?(settingValue: SettingValue) {
+    if settingValue == .null {
+      self = .none
+    } else if let value = Wrapped(settingValue: settingValue) {
+      self = .some(value)
+    } else {
+      return nil
+    }
+  }
+}

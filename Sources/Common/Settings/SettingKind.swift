@@ -12,6 +12,8 @@ public enum SettingKind: Sendable {
   case text
   /// One of several names.
   case choice([String])
+  /// Texts by names of one's own.
+  case mapping
   /// Values of one kind, in order.
   indirect case sequence(of: SettingKind)
 }
@@ -25,7 +27,35 @@ extension SettingKind: CustomStringConvertible {
     case .number(let range): "a number\(describe(range))"
     case .text: "text"
     case .choice(let names): alternatives(names)
+    case .mapping: "a mapping of texts"
     case .sequence(let kind): "a sequence, each element \(kind)"
+    }
+  }
+}
+
+extension SettingKind {
+  /// The name of the type: `integer`; of a sequence, that of its elements in the plural.
+  public var typeName: String {
+    switch self {
+    case .boolean: "boolean"
+    case .integer: "integer"
+    case .number: "number"
+    case .text: "text"
+    case .choice: "choice"
+    case .mapping: "mapping"
+    case .sequence(let kind): kind.typeName + "s"
+    }
+  }
+
+  /// Which values of the type it takes, in words: `at least 0`; empty where it takes all of them.
+  public var rangeDescription: String {
+    switch self {
+    case .boolean, .text, .mapping: ""
+    case .integer(let range): String(describe(range).drop { $0 == " " })
+    case .number(let range): String(describe(range).drop { $0 == " " })
+    case .choice(let names): names.map { "`\($0)`" }.joined(separator: ", ")
+    case .sequence(let kind):
+      kind.rangeDescription.isEmpty ? "" : "each \(kind.rangeDescription)"
     }
   }
 }

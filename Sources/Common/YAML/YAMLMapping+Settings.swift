@@ -7,6 +7,15 @@ extension YAMLMapping: SettingsReader {
   ) throws(YAMLError) -> SettingValue? {
     try readOptional(key) { node throws(YAMLError) in try node.value(as: kind) }
   }
+
+  /// The value of `kind` under `key`, which must be there.
+  public mutating func requiredValue(
+    _ key: String, as kind: SettingKind
+  ) throws(YAMLError) -> SettingValue {
+    try read(key, kind.description, default: nil) { node throws(YAMLError) in
+      try node.value(as: kind)
+    }
+  }
 }
 
 extension YAMLNode {
@@ -20,8 +29,21 @@ extension YAMLNode {
     case .number(let range): .double(try double(in: range))
     case .text: .string(try string())
     case .choice(let names): .string(try choice(among: names))
+    case .mapping: try textsByName()
     case .sequence(let kind):
       .sequence(try elements { element throws(YAMLError) in try element.value(as: kind) })
     }
+  }
+
+  private func textsByName() throws(YAMLError) -> SettingValue {
+    guard case .mapping(let entries) = content else { throw mismatch("a mapping of texts") }
+    var members: [SettingValue.Member] = []
+    for entry in entries {
+      members.append(
+        .init(
+          key: entry.key,
+          value: entry.value.isNull ? .null : .string(try entry.value.string())))
+    }
+    return .mapping(members)
   }
 }

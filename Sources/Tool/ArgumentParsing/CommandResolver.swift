@@ -66,7 +66,8 @@ enum CommandResolver {
   ) throws(UsageError) -> String? {
     let options = arguments.prefix { $0 != "--" }
     if options.contains(where: node.helpNames.contains) {
-      return HelpText(for: node).description
+      let others = options.filter { !node.helpNames.contains($0) }
+      return node.type.help(about: others) ?? HelpText(for: node).description
     }
     if options.contains(where: node.versionNames.contains) { return node.version + "\n" }
     guard node.path.count == 1, let first = options.first else { return nil }

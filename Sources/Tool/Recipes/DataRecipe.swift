@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Imaging
 import Inference
+import Settings
 import YAML
 
 /// `data`: which images are used, and what is done to them.
@@ -44,62 +45,84 @@ public struct DataRecipe: Sendable, Equatable {
     case bytes
   }
 
-  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
-    train = try mapping.string("train")
-    heldOut = try mapping.optionalString("held_out")
-    heldOutFraction = try mapping.optionalDouble("held_out_fraction", in: 0.0001...0.9)
-    guard heldOut == nil || heldOutFraction == nil else {
-      throw RecipeError.twoHeldOutSets(at: mapping.location.description)
+  init(standardIn context: RecipeContext) {
+    train = ""
+    real = []
+    unseen = []
+    shuffle = true
+    augmentation =
+      context.task == .classification
+      ? .randAugment(operations: 1, magnitude: 6) : .scene(SceneAugmentation())
+    imageSize = context.defaults.imageSize
+    decoding = .exact
+    workers = 2
+    onError = .stop
+    fingerprint = .names
+  }
+}
+
+extension DataRecipe: RecipeSection {
+  static func settings(in context: RecipeContext) -> [Setting<DataRecipe>] {
+    setSettings + augmentationSettings(context.task) + styleSettings
+      + [decodeSetting(context.task)] + readingSettings
+  }
+
+  private static let setSettings: [Setting<DataRecipe>] = [
+    .required("train", \.train, "The synthetic images that are trained on."),
+    .text(
+      "held_out", \.heldOut, absent: "none",
+      "Synthetic images that are never trained on, which select the checkpoint."),
+    .number(
+      "held_out_fraction", \.heldOutFraction, in: 0.0001...0.9, absent: "none",
+      "Instead of `held_out`: the share of each class of `train` that is set aside."),
+    .texts("real", \.real, "The real sets that the network is judged on."),
+    .texts(
+      "unseen", \.unseen,
+      "Sets of another unseen domain, such as a rendering style, that it is judged on."),
+    .boolean("shuffle", \.shuffle, "Whether every epoch has an order of its own."),
+  ]
+
+  private static let readingSettings: [Setting<DataRecipe>] = [
+    .integer(
+      "image_size", \.imageSize, in: 16...4096,
+      "The side of the square that the network sees in training, in pixels; classes of images are judged by it too."
+    ),
+    .integer("workers", \.workers, in: 1...256, "The threads that read images."),
+    .choice(
+      "on_error", \.onError,
+      "What an unreadable image does: ends the run, or is left out and counted."),
+    .choice(
+      "fingerprint", \.fingerprint,
+      "How the data are recognised when a run goes on: by names, classes and sizes, or by their bytes too."
+    ),
+  ]
+
+  /// Only images of classes can be decoded smaller: labels belong to the pixels of the file.
+  private static func decodeSetting(_ task: TaskName) -> Setting<DataRecipe> {
+    switch task {
+    case .classification:
+      .choice(
+        "decode", \.decoding,
+        "`scaled` decodes large JPEGs at the smallest number of eighths of their size whose shorter side is at least `image_size`: faster, but no longer as Pillow to the bit."
+      )
+    case .segmentation:
+      .choice("decode", \.segmentationDecoding, "Label maps belong to the pixels of the file.")
     }
-    real = try mapping.strings("real", default: [])
-    unseen = try mapping.strings("unseen", default: [])
-    shuffle = try mapping.bool("shuffle", default: true)
-    augmentation = try Augmentation(&mapping, task)
-    styles =
-      mapping.keys.contains("styles")
-      ? try mapping.section("styles") { try StylesRecipe(&$0) } : nil
-    imageSize = try mapping.int(
-      "image_size", default: TaskDefaults(task).imageSize, in: 16...4096)
-    decoding = try Self.decoding(&mapping, task)
-    workers = try mapping.int("workers", default: 2, in: 1...256)
-    onError = try mapping.choice("on_error", default: .stop)
-    fingerprint = try mapping.choice("fingerprint", default: .names)
   }
 
   private enum SegmentationDecoding: String, CaseIterable {
-    /// The only choice: labels belong to the pixels of the file.
     case exact
   }
 
-  private static func decoding(
-    _ mapping: inout YAMLMapping, _ task: TaskName
-  ) throws -> ImageDecoding {
-    switch task {
-    case .classification: return try mapping.choice("decode", default: .exact)
-    case .segmentation:
-      let _: SegmentationDecoding = try mapping.choice("decode", default: .exact)
-      return .exact
-    }
+  private var segmentationDecoding: SegmentationDecoding {
+    get { .exact }
+    set { decoding = .exact }
   }
 
-  var yaml: YAMLValue {
-    var members: [(String, YAMLValue)] = [("train", .string(train))]
-    if let heldOut { members.append(("held_out", .string(heldOut))) }
-    if let heldOutFraction { members.append(("held_out_fraction", .double(heldOutFraction))) }
-    members += [
-      ("real", .sequence(real.map { .string($0) })),
-      ("unseen", .sequence(unseen.map { .string($0) })),
-      ("shuffle", .boolean(shuffle)),
-    ]
-    members += augmentation.members
-    if let styles { members.append(("styles", styles.yaml)) }
-    members += [
-      ("image_size", .integer(imageSize)),
-      ("decode", .string(decoding.rawValue)),
-      ("workers", .integer(workers)),
-      ("on_error", .string(onError.rawValue)),
-      ("fingerprint", .string(fingerprint.rawValue)),
-    ]
-    return .mapping(members.map { .init(key: $0.0, value: $0.1) })
+  func settle(_ mapping: inout YAMLMapping) throws {
+    guard heldOut == nil || heldOutFraction == nil else {
+      throw RecipeError.twoHeldOutSets(at: mapping.location.description)
+    }
+    try settleStyles(&mapping)
   }
 }

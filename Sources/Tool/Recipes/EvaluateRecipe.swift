@@ -1,6 +1,7 @@
 import Backbones
 import Inference
 import Runs
+import Settings
 import YAML
 
 /// `evaluate`: when and how the network is judged.
@@ -20,30 +21,54 @@ public struct EvaluateRecipe: Sendable, Equatable {
   /// `selection`: nil means `source` where there are held-out data, else `last`.
   public var selection: SelectionRule?
 
-  init(_ mapping: inout YAMLMapping, _ task: TaskName) throws {
-    batchSize = try mapping.int("batch_size", default: 32, in: 1...)
-    every = try mapping.optionalInt("every", in: 1...)
-    mirrors = try mapping.bool("mirror", default: TaskDefaults(task).mirrorsInEvaluation)
-    tile = task == .segmentation ? try mapping.optionalInt("tile", in: 32...16_384) : nil
-    overlap = try tile.map { try mapping.int("overlap", default: $0 / 4, in: 0..<$0) } ?? 0
-    precision = try mapping.choice("precision", default: .float32)
-    selection = try mapping.optionalChoice("selection")
+  init(standardIn context: RecipeContext) {
+    batchSize = 32
+    mirrors = context.defaults.mirrorsInEvaluation
+    overlap = 0
+    precision = .float32
+  }
+}
+
+extension EvaluateRecipe: RecipeSection {
+  static func settings(in context: RecipeContext) -> [Setting<EvaluateRecipe>] {
+    settings + (context.task == .segmentation ? tileSettings : [])
   }
 
-  var yaml: YAMLValue {
-    var members: [YAMLValue.Member] = [
-      .init(key: "batch_size", value: .integer(batchSize)),
-      .init(key: "mirror", value: .boolean(mirrors)),
-      .init(key: "precision", value: .string(precision.rawValue)),
-    ]
-    if let every { members.append(.init(key: "every", value: .integer(every))) }
+  private static let settings: [Setting<EvaluateRecipe>] = [
+    .integer("batch_size", \.batchSize, in: 1..., "The images that are judged at a time."),
+    .integer(
+      "every", \.every, in: 1..., absent: "once an epoch",
+      "The iterations between evaluations; the end is always evaluated."),
+    .boolean(
+      "mirror", \.mirrors,
+      "Whether the prediction is averaged with that of the mirror image (Algorithm.md §7)."),
+    .choice(
+      "precision", \.precision, "The arithmetic of the backbone's passes that judge."),
+    .choice(
+      "selection", \.selection, absent: "`source` where there are held-out data, else `last`",
+      "Which checkpoint the final figures are of: the best on held-out synthetic images, the best on the real ones (oracle selection), or the last."
+    ),
+  ]
+
+  private static let tileSettings: [Setting<EvaluateRecipe>] = [
+    .integer(
+      "tile", \.tile, in: 32...16_384, absent: "whole images",
+      "The side of the pieces that large images are judged in, in pixels."),
+    .integer(
+      "overlap", \.givenOverlap, in: 0...16_384, absent: "a quarter of `tile`",
+      "The pixels that two pieces share, fewer than `tile`; with `tile` alone."),
+  ]
+
+  private var givenOverlap: Int? {
+    get { tile == nil ? nil : overlap }
+    set { overlap = newValue ?? 0 }
+  }
+
+  mutating func settle(_ mapping: inout YAMLMapping) throws {
     if let tile {
-      members.append(.init(key: "tile", value: .integer(tile)))
-      members.append(.init(key: "overlap", value: .integer(overlap)))
+      overlap = try mapping.int("overlap", default: tile / 4, in: 0..<tile)
+    } else if overlap > 0 {
+      throw RecipeError.overlapWithoutTiles(at: mapping.location.description)
     }
-    if let selection {
-      members.append(.init(key: "selection", value: .string(selection.rawValue)))
-    }
-    return .mapping(members)
   }
 }

@@ -1,6 +1,7 @@
 import Backbones
 import Inference
 import Registry
+import Settings
 import YAML
 
 /// `model`: the network and where its weights come from.
@@ -12,31 +13,51 @@ public struct ModelRecipe: Sendable, Equatable {
   /// The new head: `head_width` for classifiers, `head` for segmenters.
   public var head: NetworkDescription.Head
 
-  init(_ mapping: inout YAMLMapping, _ task: TaskName, _ registry: Registry) throws {
-    backbone = try registry.backbone(
-      named: mapping.choice(
-        "backbone", among: registry.backboneNames, default: TaskDefaults(task).backbone.name))
-    weights = FirstWeights(try mapping.string("weights", default: "imagenet"))
-    head =
-      switch task {
-      case .classification:
-        .classifier(width: try mapping.int("head_width", default: 512, in: 1...65_536))
-      case .segmentation:
-        .segmenter(try mapping.choice("head", default: .aspp))
-      }
+  init(standardIn context: RecipeContext) {
+    backbone = context.defaults.backbone
+    weights = .imageNet
+    head = context.task == .classification ? .classifier(width: 512) : .segmenter(.aspp)
+  }
+}
+
+extension ModelRecipe: RecipeSection {
+  static func settings(in context: RecipeContext) -> [Setting<ModelRecipe>] {
+    let registry = context.registry
+    let backbone = Setting<ModelRecipe>(
+      "backbone", .choice(registry.backboneNames), "The network, one of those that 'models' lists.",
+      get: { .string($0.backbone.name) },
+      set: { model, value in
+        guard case .string(let name) = value else { return }
+        model.backbone = try registry.backbone(named: name)
+      })
+    let weights = Setting<ModelRecipe>.text(
+      "weights", \.weightsText,
+      "Its first weights, the teacher's too: `imagenet`, `random` or the path of a file.")
+    switch context.task {
+    case .classification:
+      return [
+        backbone, weights,
+        .integer(
+          "head_width", \.headWidth, in: 1...65_536, "The hidden units of the new head."),
+      ]
+    case .segmentation:
+      return [backbone, weights, .choice("head", \.headName, "The new head (Algorithm.md §6).")]
+    }
   }
 
-  var yaml: YAMLValue {
-    let head: YAMLValue.Member =
-      switch head {
-      case .classifier(let width): .init(key: "head_width", value: .integer(width))
-      case .segmenter(let name): .init(key: "head", value: .string(name.rawValue))
-      }
-    return .mapping([
-      .init(key: "backbone", value: .string(backbone.name)),
-      .init(key: "weights", value: .string(weights.text)),
-      head,
-    ])
+  private var weightsText: String {
+    get { weights.text }
+    set { weights = FirstWeights(newValue) }
+  }
+
+  private var headWidth: Int {
+    get { if case .classifier(let width) = head { width } else { 0 } }
+    set { head = .classifier(width: newValue) }
+  }
+
+  private var headName: SegmentationHeadName {
+    get { if case .segmenter(let name) = head { name } else { .aspp } }
+    set { head = .segmenter(newValue) }
   }
 }
 

@@ -25,3 +25,24 @@ extension PublishedFigures {
     self.init(source: source, dataset: dataset, methods: methods)
   }
 }
+
+extension RecipeReference {
+  /// The keys of `published`, as they are read above.
+  static let published: [Entry] = [
+    Entry(
+      section: "published", key: "source", type: "text", defaults: [mustBeGiven], range: "",
+      help: "Where the figures are published."),
+    Entry(
+      section: "published", key: "dataset", type: "text", defaults: [mustBeGiven], range: "",
+      help: "The set of `data.real` that they are of."),
+    Entry(
+      section: "published", key: "methods.NAME.mean_class_accuracy", type: "number",
+      defaults: ["none"], range: "between 0 and 100", help: "Of images, in %."),
+    Entry(
+      section: "published", key: "methods.NAME.miou", type: "number", defaults: ["none"],
+      range: "between 0 and 100", help: "Of pixels, in %."),
+    Entry(
+      section: "published", key: "methods.NAME.hse", type: "numbers", defaults: ["none"], range: "",
+      help: "The energies of the powers 0, 1 and 2, as many as are given."),
+  ]
+}

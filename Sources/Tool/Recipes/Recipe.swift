@@ -68,18 +68,17 @@ public struct Recipe: Sendable, Equatable {
     // Misspelt sections are reported first; otherwise the error would be about the values that they should hold.
     for key in Self.sections { _ = root.optionalNode(key) }
     try root.finish()
-    let task = try root.choice("task", default: TaskName.classification)
-    let defaults = TaskDefaults(task)
-    self.task = task
-    seed = UInt64(try root.int("seed", default: 0, in: 0...))
-    data = try root.section("data") { try DataRecipe(&$0, task) }
-    model = try root.section("model") { try ModelRecipe(&$0, task, registry) }
-    method = try root.section("method") { try MethodRecipe(&$0, task, registry) }
-    optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0, defaults) }
-    let schedule = try root.section("schedule") { try ScheduleRecipe(&$0) }
-    optimizer.schedule = schedule
-    train = try root.section("train") { try TrainRecipe(&$0, defaults) }
-    evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0, task) }
+    let head = try RecipeHead(&root, RecipeContext(task: .classification, registry: registry))
+    let context = RecipeContext(task: head.task, registry: registry)
+    task = head.task
+    seed = head.seed
+    data = try root.section("data") { try DataRecipe(&$0, context) }
+    model = try root.section("model") { try ModelRecipe(&$0, context) }
+    method = try root.section("method") { try MethodRecipe(&$0, context.task, registry) }
+    optimizer = try root.section("optimizer") { try OptimizerRecipe(&$0, context) }
+    optimizer.schedule = try root.section("schedule") { try ScheduleRecipe(&$0, context) }
+    train = try root.section("train") { try TrainRecipe(&$0, context) }
+    evaluate = try root.section("evaluate") { try EvaluateRecipe(&$0, context) }
     published = try root.optionalMapping("published").map { try PublishedFigures($0, registry) }
   }
 
@@ -101,18 +100,20 @@ public struct Recipe: Sendable, Equatable {
 
   /// Every value that has an effect, including defaults, as YAML that reads back to an equal recipe.
   public func text() throws -> String {
-    let value: YAMLValue = [
-      "task": .string(task.rawValue),
-      "seed": .integer(Int(clamping: seed)),
-      "data": data.yaml,
-      "model": model.yaml,
+    let context = RecipeContext(task: task, registry: registry)
+    let sections: YAMLValue = [
+      "data": data.yaml(in: context),
+      "model": model.yaml(in: context),
       "method": method.yaml,
-      "optimizer": optimizer.yaml,
-      "schedule": optimizer.schedule.yaml,
-      "train": train.yaml,
-      "evaluate": evaluate.yaml,
+      "optimizer": optimizer.yaml(in: context),
+      "schedule": optimizer.schedule.yaml(in: context),
+      "train": train.yaml(in: context),
+      "evaluate": evaluate.yaml(in: context),
     ]
-    return try value.text()
+    guard case .mapping(let head) = RecipeHead(task: task, seed: seed).yaml(in: context),
+      case .mapping(let members) = sections
+    else { return "" }
+    return try YAMLValue.mapping(head + members).text()
   }
 }
 

@@ -6,6 +6,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoHeldOutSets(at: String)
   /// Both `styles.folder` and `styles.stylised` are given.
   case twoStyles(at: String)
+  /// `overlap` is given without `tile`.
+  case overlapWithoutTiles(at: String)
   /// There is neither such a file nor a recipe of this name among those that come with the program.
   case unknownName(String, nearest: String?)
 
@@ -18,6 +20,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
     case .twoStyles(let place):
       "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
+    case .overlapWithoutTiles(let place):
+      "\(place): evaluate.overlap is given without evaluate.tile; set both, or leave both out"
     case .unknownName(let name, let nearest):
       "there is no recipe '\(name)': expected the path of a YAML file, or the name of a recipe that comes with syn2real"
         + (nearest.map { "; did you mean \($0)?" } ?? ", such as photographs")

@@ -1,4 +1,5 @@
 import Backbones
+import Settings
 import Training
 import YAML
 
@@ -21,37 +22,64 @@ public struct TrainRecipe: Sendable, Equatable {
   /// by default, because no GPU has run it yet.
   public var recordsSteps: Bool
 
-  init(_ mapping: inout YAMLMapping, _ defaults: TaskDefaults) throws {
-    let iterations = try mapping.optionalInt("iterations", in: 1...)
-    let epochs = try mapping.optionalInt("epochs", in: 1...)
-    if let iterations {
-      guard epochs == nil else { throw RecipeError.twoLengths(at: mapping.location.description) }
-      length = .iterations(iterations)
-    } else {
-      length = .epochs(epochs ?? defaults.epochs)
-    }
-    batchSize = try mapping.int("batch_size", default: defaults.batchSize, in: 1...)
-    logsIndices = try mapping.bool("log_indices", default: false)
-    precision = try mapping.choice("precision", default: .float32)
-    frozenPrecision = try mapping.choice("frozen_precision", default: precision)
-    recomputes = try mapping.bool("recompute", default: false)
-    recordsSteps = try mapping.bool("cuda_graph", default: false)
+  init(standardIn context: RecipeContext) {
+    length = .epochs(context.defaults.epochs)
+    batchSize = context.defaults.batchSize
+    logsIndices = false
+    precision = .float32
+    frozenPrecision = .float32
+    recomputes = false
+    recordsSteps = false
+  }
+}
+
+extension TrainRecipe: RecipeSection {
+  static func settings(in context: RecipeContext) -> [Setting<TrainRecipe>] {
+    [
+      Setting(
+        "epochs", .integer(in: 1...), "How often the run goes through the data.", at: \.epochs),
+      .integer(
+        "iterations", \.iterations, in: 1..., absent: "none",
+        "Instead of `epochs`: the steps of the run."),
+      .integer(
+        "batch_size", \.batchSize, in: 1...,
+        "The images of a step; a last partial batch is dropped."),
+      .boolean(
+        "log_indices", \.logsIndices, "Whether the metrics name the samples of each batch."),
+      .choice(
+        "precision", \.precision, "The arithmetic of the student's passes with gradients."),
+      .choice(
+        "frozen_precision", \.givenFrozenPrecision, absent: "as `precision`",
+        "That of the passes without: the teacher's, and the student's for the attention."),
+      .boolean(
+        "recompute", \.recomputes,
+        "Whether the backward pass computes the backbone's activations again instead of keeping them."
+      ),
+      .boolean(
+        "cuda_graph", \.recordsSteps,
+        "Whether a CUDA device records the passes of a step and replays them."),
+    ]
   }
 
-  var yaml: YAMLValue {
-    let length: YAMLValue.Member =
-      switch length {
-      case .epochs(let count): .init(key: "epochs", value: .integer(count))
-      case .iterations(let count): .init(key: "iterations", value: .integer(count))
-      }
-    return .mapping([
-      length,
-      .init(key: "batch_size", value: .integer(batchSize)),
-      .init(key: "log_indices", value: .boolean(logsIndices)),
-      .init(key: "precision", value: .string(precision.rawValue)),
-      .init(key: "frozen_precision", value: .string(frozenPrecision.rawValue)),
-      .init(key: "recompute", value: .boolean(recomputes)),
-      .init(key: "cuda_graph", value: .boolean(recordsSteps)),
-    ])
+  private var epochs: Int? {
+    get { if case .epochs(let count) = length { count } else { nil } }
+    set { if let newValue { length = .epochs(newValue) } }
+  }
+
+  private var iterations: Int? {
+    get { if case .iterations(let count) = length { count } else { nil } }
+    set { if let newValue { length = .iterations(newValue) } }
+  }
+
+  private var givenFrozenPrecision: Precision? {
+    get { frozenPrecision }
+    set { frozenPrecision = newValue ?? precision }
+  }
+
+  mutating func settle(_ mapping: inout YAMLMapping) throws {
+    guard mapping.optionalNode("epochs") == nil || mapping.optionalNode("iterations") == nil else {
+      throw RecipeError.twoLengths(at: mapping.location.description)
+    }
+    if mapping.optionalNode("frozen_precision") == nil { frozenPrecision = precision }
   }
 }

@@ -33,7 +33,8 @@ struct Compare: Subcommand {
 
   @Option(
     name: .customLong("set"),
-    help: .init("Set a value of every recipe.", valueName: "key.path=value"))
+    help: .init("Set a value of every recipe.", valueName: "key.path=value"),
+    completion: .recipeKeys)
   var overrides: [String] = []
 
   @Option(help: .init("The folder of all runs.", valueName: "folder"), completion: .directory)

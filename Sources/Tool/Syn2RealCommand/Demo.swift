@@ -30,7 +30,8 @@ struct Demo: Subcommand {
 
   @Option(
     name: .customLong("set"),
-    help: .init("Set a value of the demo's recipe.", valueName: "key.path=value"))
+    help: .init("Set a value of the demo's recipe.", valueName: "key.path=value"),
+    completion: .recipeKeys)
   var overrides: [String] = []
 
   @OptionGroup var compute: ComputeOptions

@@ -14,7 +14,8 @@ struct RootCommand: ParsableCommand {
       version: Version.current,
       subcommands: [
         Demo.self, Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self,
-        Report.self, Methods.self, Models.self, Convert.self, DatasetsCommand.self,
+        Report.self, RecipeKeys.self, Methods.self, Models.self, Convert.self,
+        DatasetsCommand.self,
       ])
   }
 }

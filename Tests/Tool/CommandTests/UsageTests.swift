@@ -11,7 +11,21 @@ extension CommandSuite {
       #expect(outcome.errors.isEmpty)
     }
 
+    @Test(arguments: [["recipe", "train.batch_size"], ["recipe", "--help", "train.batch_size"]])
+    func aKeyOfARecipeIsExplained(_ arguments: [String]) throws {
+      let outcome = try Command.run(arguments)
+      #expect(outcome.exitCode == 0)
+      #expect(
+        outcome.output == """
+          train.batch_size: integer, at least 1
+            default: 32; 6
+            The images of a step; a last partial batch is dropped.
+
+          """)
+    }
+
     @Test(arguments: [
+      (["recipe", "train.bacth_size"], "did you mean train.batch_size?"),
       (["trian"], "train"), (["train", "--ouptut", "x", "r.yaml"], "--output"),
       (["train"], "recipe"),
       (["compare", "r.yaml", "--seeds", "0,x"], "--seeds"),

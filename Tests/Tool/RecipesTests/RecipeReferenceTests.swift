@@ -1,3 +1,4 @@
+import CheckoutSupport
 import Foundation
 import Inference
 import Recipes
@@ -45,6 +46,52 @@ import YAML
           "\(method).\(setting.key): \(row.defaults), \(setting.standard) in fact")
       }
     }
+  }
+
+  @Test func thePageIsWhatTheCodeDeclares() throws {
+    let path = "Documentation/Syn2Real.docc/RecipeReference.md"
+    let page = try String(contentsOf: Checkout.root.appendingPathComponent(path), encoding: .utf8)
+    #expect(
+      page == RecipeReference().page,
+      "\(path) is out of date; write it anew: .build/release/syn2real recipe --page > \(path)")
+  }
+
+  @Test(arguments: [TaskName.classification, .segmentation])
+  func everyKeyThatIsWrittenIsListed(task: TaskName) throws {
+    let known = Set(RecipeReference().keys)
+    let text =
+      "task: \(task.rawValue)\n"
+      + "data: {train: x, held_out: y, styles: {folder: z}}\n"
+      + "method: {name: csg}\nevaluate: {every: 3, selection: last}"
+    let recipe = try Recipe(text: text, source: "recipe.yaml")
+    let written = leaves(try YAMLNode(parsing: recipe.text(), source: "recipe.yaml").value)
+    #expect(written.count > 40)
+    for (key, _) in written { #expect(known.contains(key), "\(key)") }
+  }
+
+  @Test(arguments: [
+    ("train.batch_size", ["train.batch_size"]), ("schedule", ["schedule.warmup", "schedule.power"]),
+    ("batch_size", ["train.batch_size", "evaluate.batch_size"]),
+    ("data.scene.jitter", ["data.scene.jitter"]), ("jitter", ["data.scene.jitter"]),
+    ("ize", []),
+  ])
+  func keysAreFoundByTheirPathsAndEnds(name: String, keys: [String]) {
+    #expect(RecipeReference().entries(named: name).map(\.path) == keys)
+  }
+
+  @Test(arguments: [
+    ("train.batchsize", "train.batch_size"), ("bathc_size", "train.batch_size"),
+    ("data.heldout", "data.held_out"),
+  ])
+  func misspeltKeysLeadToTheNearest(name: String, key: String) {
+    #expect(RecipeReference().nearestKey(to: name) == key)
+  }
+
+  @Test func aKeyOfOneTaskSaysSo() throws {
+    let entry = try #require(RecipeReference().entries(named: "evaluate.tile").first)
+    #expect(entry.task == .segmentation)
+    #expect(RecipeReference.text([entry]).contains("segmentation only"))
+    #expect(entry.range == "between 32 and 16384")
   }
 
   /// Whether a text of the reference, where large numbers have spaces, is the value.

@@ -138,6 +138,10 @@ import YAML
       "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nevaluate: {tile: 64, overlap: 64}",
       "overlap"
     ),
+    (
+      "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nevaluate: {overlap: 64}",
+      "without evaluate.tile"
+    ),
     ("[1, 2]", "mapping"),
   ])
   func mistakesAreNamed(text: String, said: String) {

@@ -15,6 +15,8 @@ public struct TrainedNetwork {
   public let iteration: Int
   /// The parts of the network and how it judges.
   public let description: NetworkDescription
+  /// The temperature of its probabilities; nil where it is not calibrated: then the temperature is 1.
+  public let calibration: Calibration?
 
   /// Colours and label values of a segmenter's classes.
   let classTable: SegmentationClasses?
@@ -42,7 +44,7 @@ public struct TrainedNetwork {
       description.task == .segmentation ? try checkpoint.classTable(readFrom: path) : nil
     try self.init(
       checkpoint.tensors, of: path, description, classes: checkpoint.classes, classTable: table,
-      iteration: checkpoint.iteration, device: device)
+      calibration: checkpoint.calibration, iteration: checkpoint.iteration, device: device)
   }
 
   /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
@@ -71,8 +73,10 @@ public struct TrainedNetwork {
 
   private init(
     _ tensors: StateDict, of path: String, _ description: NetworkDescription, classes: [String],
-    classTable: SegmentationClasses?, iteration: Int, device: Device
+    classTable: SegmentationClasses?, calibration: Calibration? = nil, iteration: Int,
+    device: Device
   ) throws {
+    self.calibration = calibration
     self.description = description
     self.classTable = classTable
     self.classes = classes

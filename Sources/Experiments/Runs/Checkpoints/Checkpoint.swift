@@ -15,6 +15,8 @@ public struct Checkpoint {
   public let classes: [String]
   /// The evaluations made so far, the newest last; nil where an earlier version wrote the checkpoint.
   public let evaluations: [EvaluationRecord]?
+  /// The temperature of the network's probabilities; nil where it is not calibrated.
+  public let calibration: Calibration?
   /// What the task stores about its network, and about its classes beside their names.
   package let taskMetadata: [String: String]
   /// All tensors under the interchange names.
@@ -23,13 +25,15 @@ public struct Checkpoint {
   /// Creates the state of a run at one moment.
   package init(
     iteration: Int, seconds: Double, recipe: String?, classes: [String],
-    evaluations: [EvaluationRecord], taskMetadata: [String: String], tensors: StateDict
+    evaluations: [EvaluationRecord], calibration: Calibration? = nil,
+    taskMetadata: [String: String], tensors: StateDict
   ) {
     self.iteration = iteration
     self.seconds = seconds
     self.recipe = recipe
     self.classes = classes
     self.evaluations = evaluations
+    self.calibration = calibration
     self.taskMetadata = taskMetadata
     self.tensors = tensors
   }
@@ -70,6 +74,7 @@ public struct Checkpoint {
     recipe = file.metadata[CheckpointKey.recipe]
     taskMetadata = file.metadata
     evaluations = try Self.evaluations(in: file, path: path)
+    calibration = try Calibration(metadata: file.metadata, path: path)
     tensors = try StateDict(file).filter { $0.key != CheckpointKey.evaluations }
     try tensors.requireFinite(in: path)
   }
@@ -83,6 +88,9 @@ public struct Checkpoint {
       CheckpointKey.classes: names,
     ]
     own[CheckpointKey.recipe] = recipe
+    own[CheckpointKey.calibration] = try calibration.map {
+      String(decoding: try JSONFormat.text($0), as: UTF8.self)
+    }
     var file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
     if let evaluations { try Self.add(evaluations, to: &file) }
     try TensorFile.write(file, to: path)

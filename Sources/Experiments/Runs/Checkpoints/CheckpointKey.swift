@@ -28,4 +28,6 @@ package enum CheckpointKey {
   package static let data = "data"
   /// Colours and label values of a segmenter's classes as JSON, in the metadata.
   package static let classTable = "class_table"
+  /// The temperature of its probabilities as JSON, in the metadata.
+  package static let calibration = "calibration"
 }
