@@ -5,9 +5,7 @@ The command ``syn2real`` trains, judges and compares; :func:`load` gives what it
 
 from __future__ import annotations
 
-from importlib.metadata import version as _version
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._load import load
     from ._networks import Classifier, Segmenter
@@ -17,7 +15,7 @@ __all__ = ["Classifier", "Preprocessing", "Segmenter", "load"]
 
 
 def __getattr__(name: str) -> object:
-    """Imports PyTorch only when it is used: the command starts without it."""
+    """Imports what is used, when it is used: the command shall start without PyTorch."""
     if name == "load":
         from ._load import load
 
@@ -31,5 +29,7 @@ def __getattr__(name: str) -> object:
 
         return Preprocessing
     if name == "__version__":
-        return _version("syn2real")
+        from importlib.metadata import version
+
+        return version("syn2real")
     raise AttributeError(f"module 'syn2real' has no attribute '{name}'")

@@ -48,16 +48,19 @@ grep -E 'torch' <<<"$libraries"
 
 say "start"
 inside python - <<'E2'
-import subprocess, sys, time
+import os, subprocess, sys, time
 
 def start():
+    """Seconds by the clock, and of the processor."""
     begin = time.perf_counter()
-    subprocess.run(["syn2real", "--version"], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
+    process = subprocess.Popen(["syn2real", "--version"], stdout=subprocess.DEVNULL)
+    usage = os.wait4(process.pid, 0)[2]
+    return time.perf_counter() - begin, usage.ru_utime + usage.ru_stime
 
-times = sorted(start() for _ in range(12))
-print(f"syn2real --version: best {times[0]:.3f} s, median {times[6]:.3f} s of {len(times)}")
-if times[0] > 0.3:
+clock, processor = (sorted(times) for times in zip(*(start() for _ in range(12))))
+print(f"syn2real --version: best {clock[0]:.3f} s, median {clock[6]:.3f} s of {len(clock)}; processor {processor[0]:.3f} s")
+# Where other programs are at work the clock says little.
+if processor[0] > 0.3:
     sys.exit("test-wheel: expected less than 0.3 s")
 E2
 [ "$(inside syn2real --version)" = "$version" ] || fail "--version is not $version."
