@@ -109,7 +109,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Datasets", "Files", "Generalization", "Messages", "TensorFiles", "Torch", "TorchNN",
+        "Datasets", "FileInput", "Files", "Generalization", "Messages", "TensorFiles", "Torch",
+        "TorchNN",
       ]),
     .target(
       name: "Inference",
@@ -131,7 +132,7 @@ let package = Package(
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["FileInput", "Files", "Generalization", "Messages"]),
+    .target(name: "Reporting", dependencies: ["Files", "Generalization", "Messages", "Runs"]),
 
     // The command
     .target(
@@ -229,7 +230,9 @@ let package = Package(
         "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Inference", "Recipes",
         "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
       ]),
-    .testTarget(name: "ReportingTests", dependencies: ["FaultSupport", "Files", "Reporting"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["FaultSupport", "Files", "Generalization", "Reporting", "Runs"]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .executableTarget(
       name: "added-parts",

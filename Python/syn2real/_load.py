@@ -70,13 +70,13 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
         network: dict[str, Any] = json.loads(metadata["network"])
         classes: list[str] = json.loads(metadata["classes"])
         head, evaluation = network["head"], network["evaluation"]
-        mirrors, size = bool(evaluation["mirrors"]), int(evaluation["imageSize"])
+        judging = {"mirrors": bool(evaluation["mirrors"]), "upright": bool(evaluation.get("isUpright"))}
         if network["task"] == "classification":
-            hidden = int(head["classifier"]["width"])
+            hidden, size = int(head["classifier"]["width"]), int(evaluation["imageSize"])
             backbone = make_backbone(network["backbone"], 32)
-            return Classifier(backbone, classes, hidden, size, mirrors)
+            return Classifier(backbone, classes, hidden, size, **judging)
         kind = head["segmenter"]["_0"]
-        return Segmenter(make_backbone(network["backbone"], 8), classes, kind, mirrors)
+        return Segmenter(make_backbone(network["backbone"], 8), classes, kind, **judging)
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{name} is damaged: its metadata describe no network ({error!r})") from error
 

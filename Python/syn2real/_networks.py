@@ -34,22 +34,35 @@ class _Network(nn.Module):
     mirrors: bool
 
     def __init__(
-        self, backbone: Backbone, head: nn.Module, classes: list[str], size: int | None, mirrors: bool
+        self,
+        backbone: Backbone,
+        head: nn.Module,
+        classes: list[str],
+        mirrors: bool,
+        size: int | None,
+        upright: bool,
     ) -> None:
         super().__init__()
         self.backbone, self.head = backbone, head
         self.classes, self.mirrors = classes, mirrors
-        self.preprocess = Preprocessing(backbone.mean, backbone.standard_deviation, size)
+        self.preprocess = Preprocessing(backbone.mean, backbone.standard_deviation, size, upright)
 
 
 class Classifier(_Network):
     """Backbone, average pooling and the new head."""
 
     def __init__(
-        self, backbone: Backbone, classes: list[str], hidden: int, size: int, mirrors: bool
+        self,
+        backbone: Backbone,
+        classes: list[str],
+        hidden: int,
+        size: int,
+        *,
+        mirrors: bool,
+        upright: bool,
     ) -> None:
         head = classifier_head(backbone.channels, hidden, len(classes))
-        super().__init__(backbone, head, classes, size, mirrors)
+        super().__init__(backbone, head, classes, mirrors, size, upright)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits, N×classes, of normalised images, N×3×H×W."""
@@ -61,14 +74,14 @@ class Segmenter(_Network):
     """A backbone at output stride 8 and a segmentation head."""
 
     def __init__(
-        self, backbone: Backbone, classes: list[str], head: str, mirrors: bool
+        self, backbone: Backbone, classes: list[str], head: str, *, mirrors: bool, upright: bool
     ) -> None:
         if head not in SEGMENTATION_HEADS:
             raise ValueError(
                 f"the head '{head}' is not known; expected one of {', '.join(SEGMENTATION_HEADS)}"
             )
         layers = SEGMENTATION_HEADS[head](backbone.channels, len(classes))
-        super().__init__(backbone, layers, classes, None, mirrors)
+        super().__init__(backbone, layers, classes, mirrors, None, upright)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits of every pixel, N×classes×H×W, of normalised images, N×3×H×W."""

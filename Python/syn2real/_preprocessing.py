@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 from torch import Tensor
 
 Picture = Image.Image | str | os.PathLike[str]
@@ -18,12 +18,14 @@ class Preprocessing:
     """Turns a picture (a PIL image or a file's path) into a normalised 1×3×H×W tensor, as the command does in evaluation.
 
     A classifier's picture is resized until its shorter side has ``size`` pixels (bilinear, antialiased), and its middle
-    square is cut out; with ``size`` None, for segmenters, the whole picture is kept.
+    square is cut out; with ``size`` None, for segmenters, the whole picture is kept. With ``upright`` it is first turned as
+    its EXIF orientation says.
     """
 
     mean: tuple[float, float, float]
     standard_deviation: tuple[float, float, float]
     size: int | None = None
+    upright: bool = False
 
     def __call__(self, picture: Picture) -> Tensor:
         if isinstance(picture, Image.Image):
@@ -32,6 +34,8 @@ class Preprocessing:
             return self._tensor(image)
 
     def _tensor(self, image: Image.Image) -> Tensor:
+        if self.upright:
+            image = ImageOps.exif_transpose(image)
         image = image.convert("RGB")
         if self.size is not None:
             image = _middle_square(image, self.size)

@@ -81,7 +81,7 @@ def train(folder: Path, task: str, backbone: str, head: str) -> Path:
     recipe.write_text(
         f"""
 task: {task}
-data: {{train: {folder / data}, held_out: {folder / data}, image_size: 64}}
+data: {{train: {folder / data}, held_out: {folder / data}, image_size: 64, exif_orientation: true}}
 model: {{backbone: {backbone}, weights: random, {head}}}
 method: {{name: vanilla}}
 train: {{iterations: 1, batch_size: 2}}
@@ -155,9 +155,12 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(dir="."))
     write_data(folder)
     pictures = []
+    # The last one is taken with a phone on its side.
     for number, (width, height) in enumerate([(90, 70), (64, 131), (200, 64)]):
         path = folder / f"picture {number}.png"
-        picture(width, height, 100 + number).save(path)
+        exif = Image.Exif()
+        exif[0x0112] = 6 if number == 2 else 1
+        picture(width, height, 100 + number).save(path, exif=exif)
         pictures.append(path.resolve())
     failures = 0
     cases = [("classification", backbone, "head_width: 16") for backbone in CLASSIFIERS]

@@ -1,5 +1,23 @@
 import Foundation
 
+/// Keys of a mapping that belong to another of its keys, and are not taken over from the file below where that one is
+/// given another value: those of one thing mean nothing for another.
+public struct YAMLDependentKeys: Sendable {
+  /// The key of the mapping in the root.
+  public let section: String
+  /// The key in the mapping.
+  public let key: String
+  /// The keys that belong to it.
+  public let dependents: Set<String>
+
+  /// `dependents` belong to `key` of the mapping `section`.
+  public init(in section: String, of key: String, _ dependents: Set<String>) {
+    self.section = section
+    self.key = key
+    self.dependents = dependents
+  }
+}
+
 extension YAMLNode {
   /// Parses a file that may be laid over another one, which it names under a key of its root.
   ///
@@ -8,22 +26,23 @@ extension YAMLNode {
   /// - Parameters:
   ///   - key: The key of the root that names the file below; the result does not have this key.
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
+  ///   - rule: Keys that are not taken over from the file below where the one they belong to has another value.
   ///   - locate: Where a file may lie that does not exist at its path: gets the path as it is written, and gives the path of
   ///     another file, or nil.
   /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, if a file lies below itself, or if more
   ///   than 64 files lie over each other.
   public init(
     contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String,
-    locate: (String) -> String? = { _ in nil }
+    dropping rule: YAMLDependentKeys? = nil, locate: (String) -> String? = { _ in nil }
   ) throws(YAMLError) {
-    self = try Self.layered(file, key, nameKey, above: [], locate)
+    self = try Self.layered(file, key, nameKey, rule, above: [], locate)
   }
 
   /// The largest number of files that may lie over each other.
   private static let maximumLayers = 64
 
   private static func layered(
-    _ file: String, _ key: String, _ nameKey: String, above: [String],
+    _ file: String, _ key: String, _ nameKey: String, _ rule: YAMLDependentKeys?, above: [String],
     _ locate: (String) -> String?
   ) throws(YAMLError) -> YAMLNode {
     let node = try YAMLNode(contentsOfFile: file)
@@ -53,8 +72,26 @@ extension YAMLNode {
     }
     let top = YAMLNode(
       content: .mapping(entries.filter { $0.key != key }), location: node.location, path: node.path)
-    return try layered(below, key, nameKey, above: files, locate)
+    let lower = try layered(below, key, nameKey, rule, above: files, locate)
+    return (rule.map { lower.dropping($0, under: top) } ?? lower)
       .overlaid(with: top, replacingByName: nameKey)
+  }
+
+  /// The root without the keys that belong to one for which `top` has another value.
+  private func dropping(_ rule: YAMLDependentKeys, under top: YAMLNode) -> YAMLNode {
+    guard case .mapping(var entries) = content,
+      let place = entries.firstIndex(where: { $0.key == rule.section }),
+      let new = top.member(rule.section)?.member(rule.key)?.value,
+      new != entries[place].value.member(rule.key)?.value,
+      case .mapping(let members) = entries[place].value.content
+    else { return self }
+    let (entry, section) = (entries[place], entries[place].value)
+    entries[place] = Entry(
+      key: entry.key, location: entry.location,
+      value: YAMLNode(
+        content: .mapping(members.filter { !rule.dependents.contains($0.key) }),
+        location: section.location, path: section.path))
+    return YAMLNode(content: .mapping(entries), location: location, path: path)
   }
 
   /// The node with another node of the same place laid over it: mappings are merged key by key, anything else is replaced.

@@ -54,7 +54,8 @@ extension YAMLNode {
     return result
   }
 
-  private func member(_ key: String) -> YAMLNode? {
+  /// The value of a key of a mapping.
+  func member(_ key: String) -> YAMLNode? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key == key }?.value
   }

@@ -8,6 +8,8 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
   public var imageSize = 224
   /// How image files are decoded for a classifier.
   public var decoding = ImageDecoding.exact
+  /// Whether pictures are turned as their EXIF orientation says.
+  public var isUpright = false
   /// The number of images that a classifier judges at once.
   public var batchSize = 32
   /// Whether the prediction is averaged with that of the mirror image.
@@ -25,4 +27,21 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
 
   /// The paper's way of judging classifiers.
   public init() {}
+}
+
+extension EvaluationOptions {
+  /// Reads options; those of older checkpoints say nothing of orientations, which were ignored then.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    imageSize = try values.decode(Int.self, forKey: .imageSize)
+    decoding = try values.decode(ImageDecoding.self, forKey: .decoding)
+    isUpright = try values.decodeIfPresent(Bool.self, forKey: .isUpright) ?? false
+    batchSize = try values.decode(Int.self, forKey: .batchSize)
+    mirrors = try values.decode(Bool.self, forKey: .mirrors)
+    tile = try values.decodeIfPresent(Int.self, forKey: .tile)
+    overlap = try values.decode(Int.self, forKey: .overlap)
+    precision = try values.decode(Precision.self, forKey: .precision)
+    workers = try values.decode(Int.self, forKey: .workers)
+    onError = try values.decode(BatchLoader.ErrorPolicy.self, forKey: .onError)
+  }
 }

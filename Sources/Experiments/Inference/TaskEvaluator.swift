@@ -14,7 +14,10 @@ public protocol TaskEvaluator {
 }
 
 /// Evaluates networks of one task on data sets on disk.
-public protocol StoredSetEvaluator: TaskEvaluator where Dataset: StoredDataset {}
+public protocol StoredSetEvaluator: TaskEvaluator where Dataset: StoredDataset {
+  /// How it judges images.
+  var options: EvaluationOptions { get }
+}
 
 extension StoredSetEvaluator {
   /// Evaluates `network`, which distinguishes `classes`, on the data set at `path`.
@@ -24,7 +27,7 @@ extension StoredSetEvaluator {
     _ network: any TaskNetwork, at path: String, classes: [String], domain: Evaluation.Domain,
     report: (String) -> Void
   ) throws -> Evaluation {
-    let dataset = try Dataset(at: path)
+    let dataset = try Dataset(at: path, isUpright: options.isUpright)
     dataset.remark.map(report)
     guard dataset.classNames == classes else {
       throw DatasetError.otherClasses(

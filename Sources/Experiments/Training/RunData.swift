@@ -78,7 +78,7 @@ package struct RunData: Sendable {
 
   /// The files of each data set in a listing; empty where there is no listing, or the file is something else.
   private static func files(listedAt path: String) -> [DatasetFiles] {
-    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    guard let data = try? RunFolder.content(of: path) else { return [] }
     return String(decoding: data, as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false
     )

@@ -4,11 +4,14 @@ import Files
 /// Whole files through the system's own calls: no Foundation, typed errors.
 enum FileBytes {
   static func read(path: String, limit: Int) throws(ImageError) -> [UInt8] {
+    let bytes: [UInt8]
     do throws(RegularFile.Refusal) {
-      return try RegularFile.bytes(of: path, limit: limit)
+      bytes = try RegularFile.bytes(of: path, limit: limit)
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
     }
+    guard !bytes.isEmpty else { throw .unreadable(path: path, reason: "the file is empty") }
+    return bytes
   }
 
   /// Writes beside the destination, then renames: a reader sees the old file or the whole new one.

@@ -30,6 +30,8 @@ public struct DataRecipe: Sendable, Equatable {
   /// eighths of their size at which the shorter side is still at least `image_size`. Photographs that are more than twice as
   /// large are read about twice as fast; pictures and figures no longer equal those of Pillow to the bit.
   public var decoding: ImageDecoding
+  /// `exif_orientation`: whether pictures are turned as their EXIF orientation says.
+  public var honoursOrientation: Bool
   /// `workers`: the number of threads that read images.
   public var workers: Int
   /// `on_error`: what happens at an unreadable image.
@@ -55,6 +57,8 @@ public struct DataRecipe: Sendable, Equatable {
       ? .randAugment(operations: 1, magnitude: 6) : .scene(SceneAugmentation())
     imageSize = context.defaults.imageSize
     decoding = .exact
+    // Label maps belong to the pixels as they are stored.
+    honoursOrientation = context.task == .classification
     workers = 2
     onError = .stop
     fingerprint = .names
@@ -66,6 +70,11 @@ extension DataRecipe: RecipeSection {
     setSettings + augmentationSettings(context.task) + styleSettings
       + [decodeSetting(context.task)] + readingSettings
   }
+
+  /// The keys that say something of the data `train` alone, and nothing of others.
+  static let keysOfTrainingData: Set<String> = [
+    "held_out", "held_out_fraction", "real", "unseen", "classes", "exif_orientation",
+  ]
 
   private static let setSettings: [Setting<DataRecipe>] = [
     .required("train", \.train, "The synthetic images that are trained on."),
@@ -86,6 +95,10 @@ extension DataRecipe: RecipeSection {
     .integer(
       "image_size", \.imageSize, in: 16...4096,
       "The side of the square that the network sees in training, in pixels; classes of images are judged by it too."
+    ),
+    .boolean(
+      "exif_orientation", \.honoursOrientation,
+      "Whether pictures are turned upright, as the EXIF data of cameras say; off for the paper's data, where only the stored pixels count, and for label maps, which belong to them."
     ),
     .integer("workers", \.workers, in: 1...256, "The threads that read images."),
     .choice(

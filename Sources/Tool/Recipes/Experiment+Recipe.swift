@@ -72,7 +72,15 @@ extension EvaluateRecipe {
 extension Recipe: RunRecipe {
   /// Whether a run of this recipe takes exactly the same steps as a run of the recipe in `text`.
   public func trains(like text: String, source: String) throws -> Bool {
-    trains(like: try Recipe(text: text, source: source, registry: registry))
+    trains(like: try Recipe(resolved: text, source: source, registry: registry))
+  }
+}
+
+extension Recipe {
+  /// Reads the recipe that a run resolved; those of older runs say nothing of orientations, which were ignored then.
+  fileprivate init(resolved text: String, source: String, registry: Registry) throws {
+    try self.init(text: text, source: source, registry: registry)
+    if !text.contains("exif_orientation:") { data.honoursOrientation = false }
   }
 }
 
@@ -81,7 +89,7 @@ extension NetworkDescription {
   /// there is no recipe either.
   public init?(recipeOfCheckpoint path: String, registry: Registry = .standard) throws {
     guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
-    self = try Recipe(text: text, source: "the recipe in \(path)", registry: registry)
+    self = try Recipe(resolved: text, source: "the recipe in \(path)", registry: registry)
       .networkDescription
   }
 }

@@ -14,6 +14,7 @@ extension Recipe {
     var options = EvaluationOptions()
     options.imageSize = data.imageSize
     options.decoding = data.decoding
+    options.isUpright = data.honoursOrientation
     options.batchSize = evaluate.batchSize
     options.mirrors = evaluate.mirrors
     options.tile = evaluate.tile
@@ -53,13 +54,15 @@ extension Recipe {
 extension DataRecipe {
   /// Reads the data sets that the recipe names.
   fileprivate func read<Dataset: StoredDataset>() throws -> TaskData<Dataset> {
-    let whole = try Dataset(at: train)
+    func set(at path: String) throws -> Dataset {
+      try Dataset(at: path, isUpright: honoursOrientation)
+    }
+    let whole = try set(at: train)
     let split = heldOutFraction.map { whole.holdingOut($0) }
-    let heldOut = try split?.heldOut ?? self.heldOut.map { try Dataset(at: $0) }
+    let heldOut = try split?.heldOut ?? self.heldOut.map(set)
     return try TaskData(
       training: split?.training ?? whole, heldOut: heldOut,
-      others: unseen.map { (try Dataset(at: $0), .unseen) }
-        + real.map { (try Dataset(at: $0), .real) },
+      others: unseen.map { (try set(at: $0), .unseen) } + real.map { (try set(at: $0), .real) },
       unsplit: split == nil ? nil : whole)
   }
 }

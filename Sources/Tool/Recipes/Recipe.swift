@@ -35,7 +35,8 @@ public struct Recipe: Sendable, Equatable {
   ///
   /// A key `base` at the top level names another recipe, by its path from the file's folder, which this file changes:
   /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
-  /// such as another method, replaces the whole mapping. A mapping `methods` at the top level holds the settings of methods
+  /// such as another method, replaces the whole mapping. Where `data.train` names other data, the sets that belong to the
+  /// base's are not taken over. A mapping `methods` at the top level holds the settings of methods
   /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
   /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type;
   ///   `RecipeError` for values that contradict each other, and for a name that no recipe has.
@@ -45,6 +46,7 @@ public struct Recipe: Sendable, Equatable {
   ) throws {
     var node = try YAMLNode(
       contentsOfFile: try InstalledRecipes.path(path), layeredOver: "base", replacingByName: "name",
+      dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData),
       locate: InstalledRecipes.find)
     for assignment in overrides { try node.set(assignment) }
     let joined = try node.joining("method", withSettingsIn: "methods", of: "name")

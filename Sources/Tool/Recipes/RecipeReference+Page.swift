@@ -50,7 +50,8 @@ extension RecipeReference {
     Three things come before the keys are read:
 
     * `base: other.yaml` at the top lays the file over another recipe, found from the file's folder. Mappings are merged key by key, everything else is
-      replaced. A mapping with another `name`, such as another method, replaces the whole one.
+      replaced. A mapping with another `name`, such as another method, replaces the whole one. Where `data.train` names other data, `held_out`,
+      `held_out_fraction`, `real`, `unseen`, `classes` and `exif_orientation` of the other recipe are not taken over, since they belong to its data.
     * `methods:` at the top holds settings by the names of methods; those of the method that `method.name` chooses stand below what `method` itself says. So
       one recipe serves a whole comparison.
     * `--set key.path=value` changes a value for one run; the value is YAML: `--set method.stages=[4]`, `--set data.real[0]=photographs`.

@@ -1,5 +1,6 @@
 import Foundation
 import Generalization
+import Runs
 
 extension HTMLReport {
   /// The report's parts, top to bottom.
@@ -17,8 +18,7 @@ extension HTMLReport {
         results?.selectionLabel ?? "unfinished: newest figures",
         chosen ?? "\(run.steps.count) so far",
         results.map { String(format: "%.1f", $0.seconds) } ?? "–",
-        run.environment.device ?? "–", run.environment.version ?? "–",
-        run.environment.started ?? "–", passedOver,
+        run.environment.device, run.environment.version, run.environment.started, passedOver,
       ]
     }
     let head = [
@@ -32,11 +32,11 @@ extension HTMLReport {
     let rows = zip(labels, runs).flatMap { label, run in
       run.finalEvaluations.map { evaluation in
         [
-          label, run.results?.method ?? "–", evaluation.dataset, evaluation.domain,
+          label, run.results?.method ?? "–", evaluation.dataset, evaluation.domain.rawValue,
           percent(evaluation.headline), percent(evaluation.accuracy),
         ]
           + HypersphericalEnergy.Power.allCases.map { power in
-            evaluation.hse?[power].map { String(format: "%.4f", $0.value) } ?? "–"
+            evaluation.hse?[power].map { String(format: "%.4f", $0) } ?? "–"
           }
       }
     }
@@ -76,7 +76,7 @@ extension HTMLReport {
   }
 
   private var evaluationCharts: [LineChart] {
-    let figures: [(String, KeyPath<EvaluationFigures, Figure>)] = [
+    let figures: [(String, KeyPath<EvaluationRecord, Double>)] = [
       (headlineName, \.headline), ("accuracy", \.accuracy),
     ]
     return uniqued(runs.flatMap(\.evaluations).map(\.dataset)).flatMap { dataset in
@@ -119,7 +119,7 @@ extension HTMLReport {
 
   private var headlineName: String { isOfSegmentation ? "mean IoU" : "mean-class accuracy" }
 
-  private func percent(_ figure: Figure) -> String {
-    String(format: "%.1f %%", 100 * figure.value)
+  private func percent(_ figure: Double) -> String {
+    String(format: "%.1f %%", 100 * figure)
   }
 }

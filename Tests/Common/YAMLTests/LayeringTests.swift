@@ -12,14 +12,44 @@ struct LayeringTests {
       at: folder.appendingPathComponent("below"), withIntermediateDirectories: true)
   }
 
-  private func read(_ files: [String: String], _ name: String) throws -> YAMLNode {
+  private func read(
+    _ files: [String: String], _ name: String, dropping rule: YAMLDependentKeys? = nil
+  ) throws -> YAMLNode {
     defer { try? FileManager.default.removeItem(at: folder) }
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
     return try YAMLNode(
       contentsOfFile: folder.appendingPathComponent(name).path, layeredOver: "base",
-      replacingByName: "name")
+      replacingByName: "name", dropping: rule)
+  }
+
+  @Test("keys that belong to another key go where that one is given another value")
+  func dependents() throws {
+    let rule = YAMLDependentKeys(in: "data", of: "train", ["real", "unseen"])
+    let files = [
+      "base.yaml": "data: {train: a, real: [b], size: 3}\nseed: 1\n",
+      "other.yaml": "base: base.yaml\ndata: {train: c, unseen: [d]}\n",
+      "same.yaml": "base: base.yaml\ndata: {train: a}\n",
+      "silent.yaml": "base: base.yaml\ndata: {size: 4}\n",
+      "chain.yaml": "base: other.yaml\nseed: 2\n",
+    ]
+    func value(_ name: String) throws -> YAMLValue {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return try read(files, name, dropping: rule).value
+    }
+    #expect(
+      try value("other.yaml") == [
+        "data": ["train": "c", "size": 3, "unseen": ["d"]], "seed": 1,
+      ])
+    #expect(
+      try value("same.yaml") == ["data": ["train": "a", "real": ["b"], "size": 3], "seed": 1])
+    #expect(
+      try value("silent.yaml") == ["data": ["train": "a", "real": ["b"], "size": 4], "seed": 1])
+    #expect(
+      try value("chain.yaml") == [
+        "data": ["train": "c", "size": 3, "unseen": ["d"]], "seed": 2,
+      ])
   }
 
   @Test("mappings are merged, everything else is replaced, and the key itself is gone")

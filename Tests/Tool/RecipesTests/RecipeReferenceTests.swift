@@ -70,7 +70,8 @@ import YAML
   }
 
   @Test(arguments: [
-    ("train.batch_size", ["train.batch_size"]), ("schedule", ["schedule.warmup", "schedule.power"]),
+    ("train.batch_size", ["train.batch_size"]),
+    ("schedule", ["schedule.warmup", "schedule.power"]),
     ("batch_size", ["train.batch_size", "evaluate.batch_size"]),
     ("data.scene.jitter", ["data.scene.jitter"]), ("jitter", ["data.scene.jitter"]),
     ("ize", []),

@@ -12,14 +12,14 @@ import Testing
   }
 
   @Test func `tells runs, final figures and classes`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let html = try HTMLReport(runs: [run.path]).html
     #expect(html.contains("<h1>a&lt;b</h1>"))
     #expect(
       html.contains(
         #"<tr><th scope="row">csg-0</th><td>a&lt;b</td><td>csg</td><td>7</td>"#
           + "<td>best on held-out images</td><td>2 of 4</td><td>12.2</td><td>cpu</td>"
-          + "<td>–</td><td>–</td><td>none</td></tr>"))
+          + "<td>9.8.7</td><td>2026-01-01T00:00:00Z</td><td>none</td></tr>"))
     #expect(
       html.contains(
         #"<tr><th scope="row">csg-0</th><td>csg</td><td>photographs</td><td>real</td>"#
@@ -29,14 +29,16 @@ import Testing
   }
 
   @Test func `shows intersection over union where there is any`() throws {
-    let run = try RunFolder(in: folder)
-    let record = #"""
-      {"iteration":2,"dataset":"streets","domain":"unseen","mean_class_accuracy":0.625,"accuracy":0.5,"class_accuracies":{"road":0.25},"miou":0.375,"class_iou":{"road":0.125},"selection":"source"}
-      """#
-    try run.write(record + "\n", to: "evaluations.jsonl")
+    let run = try MadeUpRun(in: folder)
+    // 2 / (2 + 2 + 12) and 10 / (10 + 6): 12.5 and 62.5 %.
+    try run.write([
+      MadeUpRun.record(
+        "streets", .unseen, classes: ["road", "sky"], counts: [[2, 2], [12, 10]],
+        measure: .intersectionOverUnion)
+    ])
     try run.remove("results.json")
     let html = try HTMLReport(runs: [run.path]).html
-    #expect(html.contains("<td>streets</td><td>unseen</td><td>37.5 %</td><td>50.0 %</td>"))
+    #expect(html.contains("<td>streets</td><td>unseen</td><td>27.1 %</td><td>46.2 %</td>"))
     #expect(html.contains("mean IoU") && !html.contains("mean-class accuracy"))
     #expect(html.contains(#"<tr><th scope="row">road</th><td>12.5 %</td></tr>"#))
   }
@@ -47,16 +49,15 @@ import Testing
   func `names the recipe of several that begins the folder's name`(
     folderName: String, recipe: String
   ) throws {
-    let run = try RunFolder(in: folder, named: folderName)
+    let run = try MadeUpRun(in: folder, named: folderName)
     try run.write(
-      #"{"command_line": ["syn2real", "compare", "a/vanilla.yaml", "a/csg.yaml", "csg-wide.yml"]}"#,
-      to: "environment.json")
+      commandLine: ["syn2real", "compare", "a/vanilla.yaml", "a/csg.yaml", "csg-wide.yml"])
     let html = try HTMLReport(runs: [run.path]).html
     #expect(html.contains("<h1>\(recipe)</h1>"))
   }
 
   @Test func `draws one chart for each figure, one line for each run`() throws {
-    let runs = try ["csg", "vanilla"].map { try RunFolder(in: folder, named: $0) }
+    let runs = try ["csg", "vanilla"].map { try MadeUpRun(in: folder, named: $0) }
     let html = try HTMLReport(runs: runs.map(\.path)).html
     let titles = html.matches(of: /<figcaption>(.*?)<\/figcaption>/).map { String($0.1) }
     #expect(
@@ -70,21 +71,21 @@ import Testing
   }
 
   @Test func `puts the ends of a curve into the corners of its chart`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let html = try HTMLReport(runs: [run.path]).html
     #expect(html.contains(#"d="M62.0 12.0L426.0 204.0"/>"#), "loss_task falls from 2 to 1")
     #expect(html.contains(#"d="M62.0 204.0L426.0 12.0"/>"#), "lr rises from 0.1 to 0.2")
   }
 
   @Test func `leaves out of a curve what is not finite`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     try run.append(#"{"iteration":2,"loss":1.5}"# + "\n", to: "metrics.jsonl")
     let html = try HTMLReport(runs: [run.path]).html
     #expect(html.contains(#"d="M62.0 12.0m-3 0h6m-3 -3v6M426.0 204.0m-3 0h6m-3 -3v6"/>"#))
   }
 
   @Test func `long curves become means of neighbours`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let lines = (0..<600).map { #"{"iteration":\#($0),"loss":\#($0 % 2)}"# }
     try run.write(lines.joined(separator: "\n"), to: "metrics.jsonl")
     let html = try HTMLReport(runs: [run.path]).html
@@ -94,7 +95,7 @@ import Testing
   }
 
   @Test func `needs nothing beside it`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let html = try HTMLReport(runs: [run.path]).html
     for part in ["http:", "https:", "<script", "<link", "src=", "url("] {
       #expect(!html.contains(part))
@@ -102,7 +103,7 @@ import Testing
   }
 
   @Test func `a browser may load, send and run nothing`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let html = try HTMLReport(runs: [run.path]).html
     let policy = try #require(
       html.firstMatch(of: /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)
@@ -116,13 +117,9 @@ import Testing
   func `a name is text and never markup`(mark: String) throws {
     let name =
       "\(mark)<img src=x onerror=alert(1)>\u{301}\(mark)\"\u{308} onload=\"x\(mark)&\(mark)'\u{7}\u{FFFE}"
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let quoted = String(decoding: try JSONEncoder().encode(name), as: UTF8.self)
-    let record = """
-      {"iteration":2,"dataset":\(quoted),"domain":"real","mean_class_accuracy":0.5,"accuracy":0.5,
-       "class_accuracies":{\(quoted):0.25},"selection":"source"}
-      """.replacing("\n", with: "")
-    try run.write(record + "\n", to: "evaluations.jsonl")
+    try run.write([MadeUpRun.record(name, .real, classes: [name], counts: [[1]])])
     try run.write(
       "{\"iteration\":0,\"loss\":1,\"loss_\" : 1,\(quoted.replacing("\"\(mark)", with: "\"loss_\(mark)")):1}\n",
       to: "metrics.jsonl")
@@ -143,7 +140,7 @@ import Testing
   }
 
   @Test func `half a line at the end is passed over and counted`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let whole = try HTMLReport(runs: [run.path]).html
     try run.append(#"{"iteration":2,"loss":1."#, to: "metrics.jsonl")
     let html = try HTMLReport(runs: [run.path]).html
@@ -151,7 +148,7 @@ import Testing
   }
 
   @Test func `a run that has not ended is shown with its newest figures`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     try run.remove("results.json")
     let html = try HTMLReport(runs: [run.path]).html
     #expect(html.contains("<td>unfinished: newest figures</td><td>2 so far</td>"))
@@ -159,14 +156,14 @@ import Testing
   }
 
   @Test func `folders of one name are told apart by their paths`() throws {
-    let runs = try ["a/run", "b/run"].map { try RunFolder(in: folder, named: $0) }
+    let runs = try ["a/run", "b/run"].map { try MadeUpRun(in: folder, named: $0) }
     let html = try HTMLReport(runs: runs.map(\.path)).html
     for run in runs { #expect(html.contains("</svg>\(run.path)</li>")) }
   }
 
   @Test(arguments: ["recipe.yaml", "environment.json", "metrics.jsonl", "evaluations.jsonl"])
   func `a missing file is an error with its path`(name: String) throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     try run.remove(name)
     #expect(
       throws: ReportError.unreadable(
@@ -177,7 +174,7 @@ import Testing
   }
 
   @Test func `a damaged document is an error that names the key`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     try run.write(#"{"method": "csg"}"#, to: "results.json")
     #expect(throws: ReportError.damaged(path: run.path + "/results.json", reason: "no 'seed'")) {
       try HTMLReport(runs: [run.path])
@@ -190,7 +187,7 @@ import Testing
 
   @Test(arguments: Fault.allCases)
   func `a fault at any operation leaves the old report or the new one`(fault: Fault) throws {
-    let report = try HTMLReport(runs: [RunFolder(in: folder).path])
+    let report = try HTMLReport(runs: [MadeUpRun(in: folder).path])
     let path = folder.path + "/report.html"
     let former = "<!DOCTYPE html>old"
     let count = FaultyOperations()
@@ -213,7 +210,7 @@ import Testing
   }
 
   @Test func `writes the report, or says why not`() throws {
-    let run = try RunFolder(in: folder)
+    let run = try MadeUpRun(in: folder)
     let report = try HTMLReport(runs: [run.path])
     try report.write(to: run.path + "/report.html")
     #expect(

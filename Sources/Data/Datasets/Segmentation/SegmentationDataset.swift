@@ -20,6 +20,8 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   public let samples: [Sample]
   /// The pictures in subfolders of the images' folder, which are not used; the paths are relative to the set's folder.
   public var overlooked: [String] = []
+  /// Whether the images are turned as their EXIF orientation says; label maps belong to the turned image then.
+  public var isUpright = false
 
   /// The names of the classes, by index.
   public var classNames: [String] { classes.names }
@@ -39,7 +41,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   ///   unknown values.
   public func read(_ index: Int) throws -> LabelledScene {
     let sample = samples[index]
-    let decoded = try Image.decoded(path: sample.image)
+    let decoded = try Image.decoded(path: sample.image, isUpright: isUpright)
     let image = decoded.image
     let labels = try Image.decodeIndices(path: sample.labels)
     guard image.width == labels.width, image.height == labels.height else {
@@ -76,7 +78,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     func part(_ isWanted: (Int) -> Bool, named path: String) -> SegmentationDataset {
       SegmentationDataset(
         path: path, classes: classes,
-        samples: samples.indices.filter(isWanted).map { samples[$0] })
+        samples: samples.indices.filter(isWanted).map { samples[$0] }, isUpright: isUpright)
     }
     var training = part({ !chosen.contains($0) }, named: path)
     training.overlooked = overlooked

@@ -49,8 +49,9 @@ extension ImageDataset: ClassifiedImages {
   ) throws -> (image: Image, scale: Double) {
     let path = samples[index].path
     return switch decoding {
-    case .exact: (try Image.decodeRGB(path: path), 1)
-    case .scaled: try Image.decodeRGB(path: path, shorterSide: shorterSide)
+    case .exact: (try Image.decodeRGB(path: path, isUpright: isUpright), 1)
+    case .scaled:
+      try Image.decodeRGB(path: path, shorterSide: shorterSide, isUpright: isUpright)
     }
   }
 }

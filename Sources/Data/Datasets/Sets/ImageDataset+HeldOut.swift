@@ -17,7 +17,8 @@ extension ImageDataset {
     func part(_ isWanted: Bool, named path: String) -> ImageDataset {
       ImageDataset(
         path: path, classes: classes,
-        samples: zip(samples, isHeldOut).filter { $0.1 == isWanted }.map(\.0))
+        samples: zip(samples, isHeldOut).filter { $0.1 == isWanted }.map(\.0),
+        isUpright: isUpright)
     }
     var training = part(false, named: path)
     training.overlooked = overlooked

@@ -17,6 +17,8 @@ public struct ImageDataset: StoredDataset, Equatable {
   /// The pictures in the set's folder that belong to no class, because they are beside the class folders or in a subfolder
   /// of one; the paths are relative to the set's folder.
   public var overlooked: [String] = []
+  /// Whether the pictures are turned as their EXIF orientation says.
+  public var isUpright = false
 
   /// The files of the images, in their order.
   public var imagePaths: [String] { samples.map(\.path) }

@@ -33,8 +33,20 @@ public protocol StoredDataset: LabelledDataset {
   /// Reads the list of what is at `path`, but no image yet.
   init(at path: String) throws
 
+  /// Whether its pictures are turned as their EXIF orientation says; false when a set is read.
+  var isUpright: Bool { get set }
+
   /// The set without a share of its images, and that share: the same on every machine and for every seed.
   func holdingOut(_ fraction: Double) -> (training: Self, heldOut: Self)
+}
+
+extension StoredDataset {
+  /// Reads the list of what is at `path`.
+  /// - Parameter isUpright: whether its pictures are turned as their EXIF orientation says.
+  public init(at path: String, isUpright: Bool) throws {
+    try self.init(at: path)
+    self.isUpright = isUpright
+  }
 }
 
 extension LabelledDataset {

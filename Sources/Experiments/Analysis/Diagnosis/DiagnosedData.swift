@@ -16,6 +16,18 @@ enum DiagnosedData {
     }
   }
 
+  /// The set, its pictures turned as their EXIF orientation says if a network is used to that.
+  func upright(_ isUpright: Bool) -> DiagnosedData {
+    switch self {
+    case .images(var dataset):
+      dataset.isUpright = isUpright
+      return .images(dataset)
+    case .scenes(var dataset):
+      dataset.isUpright = isUpright
+      return .scenes(dataset)
+    }
+  }
+
   var path: String {
     switch self {
     case .images(let dataset): dataset.path

@@ -24,6 +24,7 @@ struct FeatureReader {
   /// The features of at most `limit` evenly spaced images.
   /// - Throws: `ImageError` for an unreadable image under the policy `stop`, `DiagnosisError.tooFewImages`.
   func features(of data: DiagnosedData, limit: Int?) throws -> FeatureSet {
+    let data = data.upright(description.evaluation.isUpright)
     let places = evenlySpacedPlaces(limit ?? data.count, of: data.count)
     var pooled = stages.reduce(into: [Stage: PooledFeatures]()) {
       $0[$1] = PooledFeatures(capacity: places.count)
@@ -69,7 +70,7 @@ struct FeatureReader {
       places, workers: description.evaluation.workers, policy: description.evaluation.onError,
       name: "scene reader"
     ) { index in
-      (index, try Image.decodeRGB(path: dataset.samples[index].image))
+      (index, try Image.decodeRGB(path: dataset.samples[index].image, isUpright: dataset.isUpright))
     }
     defer { reader.stop() }
     while let (index, image) = try reader.next() {

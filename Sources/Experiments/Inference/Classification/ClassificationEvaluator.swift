@@ -7,7 +7,8 @@ import Torch
 
 /// Judges a classifier on a data set (Algorithm.md §7).
 public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
-  private let options: EvaluationOptions
+  /// How it judges images.
+  public let options: EvaluationOptions
   private let device: Device
 
   /// Creates an evaluator for networks on `device`.

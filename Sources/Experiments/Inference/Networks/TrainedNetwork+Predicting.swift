@@ -14,7 +14,7 @@ extension TrainedNetwork {
   /// Judges the picture in a file, in the way that the network's description says.
   /// - Throws: `ImageError` for an unreadable file, `DatasetError.unusable` for a picture that cannot be judged.
   public func predict(contentsOf path: String) throws -> (image: Image, prediction: Prediction) {
-    let image = try Image.decodeRGB(path: path)
+    let image = try Image.decodeRGB(path: path, isUpright: description.evaluation.isUpright)
     do {
       return (image, try namingPicture(path) { try predict(image) })
     } catch let error as TorchError {

@@ -8,7 +8,8 @@ import Torch
 
 /// Judges a segmenter on whole images (Algorithm.md §7), while the next images are decoded.
 public struct SegmentationEvaluator: StoredSetEvaluator {
-  private let options: EvaluationOptions
+  /// How it judges images.
+  public let options: EvaluationOptions
   private let device: Device
   /// Called with every image's number and class map.
   private let handOver: ((SegmentationDataset, Int, Image) throws -> Void)?

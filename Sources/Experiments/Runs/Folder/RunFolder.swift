@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Messages
 
 /// The files of a run (the article RunFolder.md).
 public struct RunFolder: Sendable, Equatable {
@@ -36,17 +35,6 @@ public struct RunFolder: Sendable, Equatable {
   public var holdsRun: Bool { holdsCheckpoint || FileManager.default.fileExists(atPath: results) }
   /// Whether there is a checkpoint to continue from.
   public var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: lastCheckpoint) }
-
-  /// The figures of the finished run in this folder; nil where no run was finished.
-  /// - Throws: `TrainingError.damagedResults`.
-  package func finishedResults() throws -> RunResults? {
-    guard let data = FileManager.default.contents(atPath: results) else { return nil }
-    do {
-      return try JSONFormat.decode(RunResults.self, from: data)
-    } catch {
-      throw TrainingError.damagedResults(path: results, reason: decodingReason(of: error))
-    }
-  }
 
   /// Creates the folder and keeps other processes out of it until the lock is released; half-written files of killed runs are
   /// removed.

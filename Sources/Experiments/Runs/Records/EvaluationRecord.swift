@@ -71,6 +71,9 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   /// The main figure, by which checkpoints are selected.
   public var headline: Double { meanIoU ?? meanClassAccuracy }
 
+  /// The main figure of each class, by its name.
+  public var classFigures: [String: Double] { classIoUs ?? classAccuracies }
+
   private static func byName(_ names: [String], _ values: [Double?]) -> [String: Double] {
     var result: [String: Double] = [:]
     for (name, value) in zip(names, values) { result[name] = value }

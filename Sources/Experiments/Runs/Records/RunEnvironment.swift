@@ -2,7 +2,7 @@ import Foundation
 import Torch
 
 /// Versions, device, seed and command line of a run, for people who want to repeat it.
-package struct RunEnvironment: Encodable {
+package struct RunEnvironment: Codable, Sendable {
   package let version: String
   package let libtorch: String
   package let system: String
@@ -32,5 +32,19 @@ package struct RunEnvironment: Encodable {
     self.seed = seed
     commandLine = CommandLine.arguments
     started = Date().ISO8601Format()
+  }
+
+  package init(
+    version: String, libtorch: String, system: String, device: String, threads: Int, seed: UInt64,
+    commandLine: [String], started: String
+  ) {
+    self.version = version
+    self.libtorch = libtorch
+    self.system = system
+    self.device = device
+    self.threads = threads
+    self.seed = seed
+    self.commandLine = commandLine
+    self.started = started
   }
 }

@@ -28,26 +28,21 @@ public struct StepMetrics: Sendable {
 }
 
 extension StepMetrics: Encodable {
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   /// Encodes the figures under the names that scripts read (the article RunFolder.md).
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(iteration, forKey: Key("iteration"))
-    try container.encode(epoch, forKey: Key("epoch"))
-    try container.encode(learningRate, forKey: Key("lr"))
-    try container.encode(losses.total, forKey: Key("loss"))
-    try container.encode(losses.task, forKey: Key("loss_task"))
-    for term in losses.terms { try container.encode(term.value, forKey: Key("loss_\(term.name)")) }
-    for figure in losses.figures { try container.encode(figure.value, forKey: Key(figure.name)) }
-    try container.encode(imagesPerSecond, forKey: Key("images_per_second"))
-    try container.encodeIfPresent(indices, forKey: Key("indices"))
+    var container = encoder.container(keyedBy: FigureName.self)
+    try container.encode(iteration, forKey: FigureName("iteration"))
+    try container.encode(epoch, forKey: FigureName("epoch"))
+    try container.encode(learningRate, forKey: FigureName("lr"))
+    try container.encode(losses.total, forKey: FigureName("loss"))
+    try container.encode(losses.task, forKey: FigureName("loss_task"))
+    for term in losses.terms {
+      try container.encode(term.value, forKey: FigureName("loss_\(term.name)"))
+    }
+    for figure in losses.figures {
+      try container.encode(figure.value, forKey: FigureName(figure.name))
+    }
+    try container.encode(imagesPerSecond, forKey: FigureName("images_per_second"))
+    try container.encodeIfPresent(indices, forKey: FigureName("indices"))
   }
 }

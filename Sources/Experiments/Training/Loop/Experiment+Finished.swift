@@ -9,7 +9,7 @@ extension Experiment {
     in folder: RunFolder, acceptsChangedData: Bool = false
   ) throws -> RunResults? {
     guard let results = try folder.finishedResults() else { return nil }
-    let text = FileManager.default.contents(atPath: folder.recipe)
+    let text = (try? RunFolder.content(of: folder.recipe))
       .map { String(decoding: $0, as: UTF8.self) }
     guard try recipe.continues(text, source: folder.recipe) else {
       throw TrainingError.otherRecipe(path: folder.path)

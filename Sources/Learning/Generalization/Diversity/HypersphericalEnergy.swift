@@ -41,6 +41,11 @@ public struct HypersphericalEnergy: Sendable, Equatable {
     values = sums.mapValues { $0 / pairs }
   }
 
+  /// An energy that was computed elsewhere.
+  public init(values: [Power: Double]) {
+    self.values = values
+  }
+
   /// The energy of one power.
   public subscript(power: Power) -> Double { values[power] ?? .nan }
 }

@@ -13,4 +13,9 @@ public struct DecodedImage: Sendable, Equatable {
     self.scale = scale
     self.damage = damage
   }
+
+  /// The same, turned as `orientation` says.
+  func turned(_ orientation: EXIFOrientation) -> DecodedImage {
+    DecodedImage(image.turned(orientation), scale: scale, damage: damage)
+  }
 }

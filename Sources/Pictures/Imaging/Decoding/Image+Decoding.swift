@@ -2,15 +2,18 @@ extension Image {
   /// Decodes a JPEG, PNG or WebP file to three channels, exactly as Pillow's
   /// `Image.open(path).convert("RGB")` does.
   ///
-  /// Alpha and EXIF orientation are ignored, 16-bit samples are cut to 8, palettes are looked up, and
+  /// Alpha is ignored, EXIF orientation unless it is asked for, 16-bit samples are cut to 8, palettes are looked up, and
   /// CMYK is taken as Adobe's inverted form. The format is told by the first bytes, not by the name.
   ///
-  /// - Parameter limits: what the file may ask for.
+  /// - Parameters:
+  ///   - isUpright: whether the picture is turned as its EXIF orientation says, exactly as Pillow's
+  ///     `ImageOps.exif_transpose` does.
+  ///   - limits: what the file may ask for.
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decodeRGB(
-    path: String, limits: DecodingLimits = .standard
+    path: String, isUpright: Bool = false, limits: DecodingLimits = .standard
   ) throws(ImageError) -> Image {
-    try decoded(path: path, limits: limits).image
+    try decoded(path: path, isUpright: isUpright, limits: limits).image
   }
 
   /// Decodes the bytes of a JPEG, PNG or WebP file to three channels, as `decodeRGB(path:limits:)` does.
@@ -27,10 +30,11 @@ extension Image {
   ///
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decoded(
-    path: String, limits: DecodingLimits = .standard
+    path: String, isUpright: Bool = false, limits: DecodingLimits = .standard
   ) throws(ImageError) -> DecodedImage {
-    try decoded(
-      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path, limits: limits)
+    let bytes = try FileBytes.read(path: path, limit: limits.maximumFileByteCount)
+    let decoded = try decoded(bytes, name: path, limits: limits)
+    return isUpright ? decoded.turned(EXIFOrientation(of: bytes)) : decoded
   }
 
   private static func decoded(
@@ -55,14 +59,15 @@ extension Image {
   /// - Returns: the image, and its size as a share of the file's.
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decodeRGB(
-    path: String, shorterSide: Int, limits: DecodingLimits = .standard
+    path: String, shorterSide: Int, isUpright: Bool = false, limits: DecodingLimits = .standard
   ) throws(ImageError) -> (image: Image, scale: Double) {
     let bytes = try FileBytes.read(path: path, limit: limits.maximumFileByteCount)
     let decoded =
       ImageFormat(bytes: bytes) == .jpeg
       ? try JPEGDecoder.decodeRGB(bytes, shorterSide: shorterSide, name: path, limits: limits)
       : try decoded(bytes, name: path, limits: limits)
-    return (decoded.image, decoded.scale)
+    let turned = isUpright ? decoded.turned(EXIFOrientation(of: bytes)) : decoded
+    return (turned.image, turned.scale)
   }
 
   /// Decodes a JPEG, PNG or WebP file to four channels, exactly as Pillow's
