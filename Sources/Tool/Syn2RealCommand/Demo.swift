@@ -61,7 +61,9 @@ struct Demo: Subcommand {
   }
 
   private static let methods = ["vanilla", "csg"]
-  private static let quickSettings = ["train.iterations=10", "schedule.warmup=2", "evaluate.every=10"]
+  private static let quickSettings = [
+    "train.iterations=10", "schedule.warmup=2", "evaluate.every=10",
+  ]
 
   /// What is trained on a data set.
   private struct Plan {

@@ -44,10 +44,13 @@ import Testing
 
   @Test func aCheckoutMayKeepThemElsewhere() {
     let folders = ResourceFolders(
-      "Recipes", chosen: nil, executable: "/checkout/.build/release/tool", workingFolder: "/project",
+      "Recipes", chosen: nil, executable: "/checkout/.build/release/tool",
+      workingFolder: "/project",
       checkout: "Recipes")
     #expect(
-      folders.paths == ["/checkout/.build/release/Recipes", "/project/Recipes", "/checkout/Recipes"]
+      folders.paths == [
+        "/checkout/.build/release/Recipes", "/project/Recipes", "/checkout/Recipes",
+      ]
     )
   }
 

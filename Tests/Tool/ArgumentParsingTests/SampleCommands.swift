@@ -34,7 +34,8 @@ struct Train: ParsableCommand {
 
   @Option(
     name: [.customLong("set"), .customShort("s")],
-    help: ArgumentHelp("Replace a value of the recipe; may be given often.", valueName: "key=value"),
+    help: ArgumentHelp(
+      "Replace a value of the recipe; may be given often.", valueName: "key=value"),
     completion: .list(["seed=", "train.epochs=", "train.batch_size="]))
   var overrides: [String] = []
 
