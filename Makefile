@@ -4,7 +4,7 @@ BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 PREFIX ?= /usr/local
 
-.PHONY: help demo demo-segmentation test soak build install uninstall wheel test-wheel documentation bench fuzz sanitize \
+.PHONY: help demo demo-segmentation test test-python soak build install uninstall wheel test-wheel documentation bench fuzz sanitize \
   setup format lint clean
 
 # This list.
@@ -26,6 +26,13 @@ test: setup lint
 	swift build -c release --build-tests
 	swift test -c release --skip-build --no-parallel
 	@Scripts/test-examples.sh
+	@Scripts/test-python.sh
+
+# Exported networks of every backbone and head beside onnxruntime's; PYTHON_TEST="--backbones resnet18" for some of them.
+test-python: setup
+	$(BUILD) --product syn2real
+	$(BUILD) --product export-samples
+	@Scripts/test-python.sh $(PYTHON_TEST)
 
 # A run is killed 500 times, where `make test` kills it 20 times; KILLS= for another number.
 soak: setup

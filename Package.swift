@@ -11,7 +11,7 @@ let package = Package(
     .library(
       name: "Syn2Real",
       targets: [
-        "Analysis", "Backbones", "ClassTables", "Datasets", "DemoData", "ElementTypes",
+        "Analysis", "Backbones", "ClassTables", "Datasets", "DemoData", "ElementTypes", "Export",
         "Generalization", "Imaging", "Inference", "Lettering", "Pipelines", "Recipes", "Registry",
         "Reporting", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
       ]),
@@ -19,7 +19,8 @@ let package = Package(
     .library(
       name: "Syn2RealInference",
       targets: [
-        "Backbones", "ClassTables", "Datasets", "ElementTypes", "Generalization", "Imaging",
+        "Backbones", "ClassTables", "Datasets", "ElementTypes", "Export", "Generalization",
+        "Imaging",
         "Inference", "Pipelines", "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
         "YAML",
       ]),
@@ -61,6 +62,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
+    .target(name: "Protobuf"),
     .target(name: "Settings", dependencies: ["Messages"]),
     .target(name: "ResourceFolders"),
     .target(name: "FileInput"),
@@ -105,7 +107,7 @@ let package = Package(
     .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
 
     // Experiments
-    .target(name: "TensorBoardEvents", dependencies: ["Files"]),
+    .target(name: "TensorBoardEvents", dependencies: ["Files", "Protobuf"]),
     .target(
       name: "Runs",
       dependencies: [
@@ -117,6 +119,11 @@ let package = Package(
       dependencies: [
         "Backbones", "Datasets", "Generalization", "Imaging", "Lettering", "Messages", "Pipelines",
         "Registry", "Runs", "Settings", "Tables", "TensorFiles", "Torch", "TorchNN",
+      ]),
+    .target(
+      name: "Export",
+      dependencies: [
+        "Backbones", "Files", "Inference", "Protobuf", "Registry", "Runs", "TensorFiles", "Torch",
       ]),
     .target(
       name: "Training",
@@ -146,9 +153,9 @@ let package = Package(
     .target(
       name: "Syn2RealCommand",
       dependencies: [
-        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Generalization",
-        "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting", "Runs", "Torch",
-        "Training",
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Export",
+        "Generalization", "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting",
+        "Runs", "Tables", "Torch", "Training",
       ]),
     .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
@@ -174,6 +181,7 @@ let package = Package(
     .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(name: "FilesTests", dependencies: ["FaultSupport", "Files"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
+    .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
     .testTarget(
       name: "ResourceFoldersTests", dependencies: ["CheckoutSupport", "ResourceFolders"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
@@ -209,6 +217,12 @@ let package = Package(
 
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ExportTests",
+      dependencies: [
+        "Backbones", "DataTestSupport", "Export", "Inference", "Registry", "Runs", "Torch",
+        "TorchNN",
+      ]),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
     .testTarget(
       name: "InferenceTests",
@@ -240,6 +254,12 @@ let package = Package(
         "Backbones", "Generalization", "Registry", "Settings", "Syn2RealCommand", "Torch",
         "TorchNN",
       ], path: "Tests/AddedParts"),
+    // Networks of made-up weights for Tests/Python, which compares exported ones with onnxruntime's.
+    .executableTarget(
+      name: "export-samples",
+      dependencies: [
+        "Backbones", "Inference", "Registry", "Runs", "TensorFiles", "Torch", "TorchNN",
+      ], path: "Tests/ExportSamples"),
     .testTarget(
       name: "CommandTests",
       dependencies: ["CheckoutSupport", "Imaging", "TensorFiles", "added-parts", "syn2real"],
@@ -258,7 +278,8 @@ let package = Package(
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`, and its tests are in `Tests/<wing>/<target>Tests`.
 let wings: [String: [String]] = [
   "Common": [
-    "FileInput", "Files", "Messages", "Pipelines", "ResourceFolders", "Settings", "Tables", "YAML",
+    "FileInput", "Files", "Messages", "Pipelines", "Protobuf", "ResourceFolders", "Settings",
+    "Tables", "YAML",
   ],
   "System": [
     "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",
@@ -269,7 +290,7 @@ let wings: [String: [String]] = [
   "Pictures": ["CJPEG", "CPixels", "Imaging", "Lettering"],
   "Data": ["ClassTables", "Datasets", "DemoData"],
   "Learning": ["Backbones", "Generalization", "Registry"],
-  "Experiments": ["Analysis", "Inference", "Runs", "TensorBoardEvents", "Training"],
+  "Experiments": ["Analysis", "Export", "Inference", "Runs", "TensorBoardEvents", "Training"],
   "Tool": ["ArgumentParsing", "Recipes", "Reporting", "Syn2RealCommand", "syn2real"],
 ]
 for (wing, names) in wings {

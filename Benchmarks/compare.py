@@ -6,6 +6,7 @@ Benchmarks/results.json and prints a table.
 """
 
 import argparse
+import csv
 import json
 import os
 import platform
@@ -48,6 +49,8 @@ CASES = [
     "loader-demo-png",
     "loader-scene-png",
     "start",
+    "predict-efficientnet-lite0",
+    "predict-resnet50",
 ]
 ALL_CASES = CASES + CUDA_CASES
 
@@ -170,6 +173,43 @@ def start_seconds(side: str, threads: int) -> float:
         return seconds
 
 
+PICTURES = 1000
+
+
+def predict_arguments(backbone: str) -> tuple[Path, Path]:
+    """A folder of JPEGs and a checkpoint that both sides read; made at the first call."""
+    folder = made(DATA / f"photographs-{PICTURES}", "photographs", "--count", PICTURES)
+    place = DATA / f"predict-{backbone}.safetensors"
+    if not place.exists():
+        partial = DATA / "predict.partial.safetensors"
+        call(sys.executable, PEER, "checkpoint", partial, "--backbone", backbone, "--size", 224)
+        partial.rename(place)
+    return folder, place
+
+
+def predict_run(side: str, backbone: str, threads: int) -> dict:
+    """From starting a process to its end: a folder of JPEGs becomes a table of probabilities."""
+    folder, weights = predict_arguments(backbone)
+    if side == "ours":
+        command = [ROOT / ".build/release/syn2real", "predict", weights, folder, "--csv"]
+    else:
+        shape = ["--backbone", backbone, "--size", 224]
+        command = [sys.executable, PEER, "predict", folder, "--weights", weights, *shape]
+    command = [str(part) for part in [*command, "--threads", threads]]
+    begin, before = time.perf_counter(), os.times()
+    done = subprocess.run(command, text=True, stdout=subprocess.PIPE)
+    seconds, after = time.perf_counter() - begin, os.times()
+    # Of the process and those that it started.
+    cpu = sum(after[2:4]) - sum(before[2:4])
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    if done.returncode != 0 or len(rows) != PICTURES:
+        fail(f"'{' '.join(command)}' failed with {done.returncode}; its message is above.")
+    # The picture's number counts, so that no two tables with the same rows in another order agree.
+    value = sum(float(row["class0"]) * (index + 1) for index, row in enumerate(rows))
+    run = {"seconds": [seconds], "cpu_seconds": [cpu], "images": PICTURES}
+    return {**run, "first_value": value}
+
+
 def sgemm_rate(options) -> float:
     """Additions and multiplications per second in products of large matrices; measured now, since speed varies."""
     rate = call(sys.executable, PEER, "sgemm", "--threads", options.threads)
@@ -179,6 +219,8 @@ def sgemm_rate(options) -> float:
 def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     if case == "start":
         return {"seconds": [start_seconds(side, threads)], "images": 1}
+    if case.startswith("predict"):
+        return predict_run(side, case.removeprefix("predict-"), threads)
     program = [OURS] if side == "ours" else [sys.executable, PEER]
     counts = ["--threads", threads, "--repeats", repeats]
     if case.startswith("loader"):
@@ -212,8 +254,8 @@ def compare(case: str, options) -> dict:
         times = [seconds for run in found for seconds in run["seconds"]]
         result[side] = {"median_seconds": statistics.median(times), "seconds": times}
         result[side]["images_per_second"] = found[0]["images"] / statistics.median(times)
-        if case.startswith("loader"):
-            # Other threads than the worker count too, so that this is the work of one core.
+        if case.startswith(("loader", "predict")):
+            # Of all threads together, so that this is the work of one core.
             cpu = statistics.median(seconds for run in found for seconds in run["cpu_seconds"])
             result[side]["images_per_cpu_second"] = found[0]["images"] / cpu
         if not case.startswith("cuda") and "peak_memory_bytes" in found[0]:
@@ -222,10 +264,10 @@ def compare(case: str, options) -> dict:
             )
             result[side]["peak_memory_bytes"] = max(run["peak_memory_bytes"] for run in found)
     result["speed_ratio"] = result["peer"]["median_seconds"] / result["ours"]["median_seconds"]
-    if case.startswith("loader"):
+    if case.startswith(("loader", "predict")):
         rates = [result[side]["images_per_cpu_second"] for side in ("ours", "peer")]
         result["core_ratio"] = rates[0] / rates[1]
-    if case.startswith(("step", "evaluation", "dense", "scene", "cuda")):
+    if case.startswith(("step", "evaluation", "dense", "scene", "predict", "cuda")):
         # bfloat16 has three digits.
         tolerance = 0.02 if case.startswith("cuda") else 1e-3
         check_same_work(case, *(runs[side][0]["first_value"] for side in runs), tolerance)

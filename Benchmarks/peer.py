@@ -8,6 +8,9 @@
     peer.py loader FOLDER --size N --threads N --repeats N
     peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N
     peer.py start FOLDER --weights FILE --threads N
+    peer.py photographs FOLDER --count N
+    peer.py checkpoint FILE --backbone NAME --size N
+    peer.py predict FOLDER --weights FILE --backbone NAME --size N --threads N
     peer.py scenes FILE
     peer.py dense FILE --threads N --repeats N
     peer.py scene FILE --threads N --repeats N
@@ -188,6 +191,26 @@ def pictures(options):
     print(json.dumps({"pictures": make_pictures(Path(options.place), options.format)}))
 
 
+def photographs(options):
+    from peer_pictures import make_photographs
+
+    print(json.dumps({"pictures": make_photographs(Path(options.place), options.count)}))
+
+
+def checkpoint(options):
+    from peer_predict import make_checkpoint
+
+    make_checkpoint(options.place, options.backbone, options.size)
+    print(json.dumps({"checkpoints": 1}))
+
+
+def predict(options):
+    from peer_predict import predict
+
+    # As many readers as threads: fewer leave the network waiting.
+    predict(options.place, options.weights, options.backbone, options.size, options.threads)
+
+
 def labelled_scenes(options):
     from peer_pictures import make_scenes
 
@@ -248,6 +271,9 @@ CASES = {
     "workload": workload,
     "pictures": pictures,
     "labelled-scenes": labelled_scenes,
+    "photographs": photographs,
+    "checkpoint": checkpoint,
+    "predict": predict,
     "step": step,
     "evaluation": evaluation,
     "loader": loading,
@@ -272,6 +298,7 @@ def main():
     parser.add_argument("--size", type=int)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--queue", type=int)
+    parser.add_argument("--count", type=int)
     parser.add_argument("--weights")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--warmup", type=int, default=1)

@@ -10,7 +10,7 @@ build=.build/release
 graphs=.build/symbol-graphs
 # The modules of the package's libraries.
 modules="ElementTypes Settings Torch TorchNN TensorFiles Imaging Pipelines Datasets DemoData Backbones Generalization
-  Registry Runs Inference Training Analysis Recipes Reporting Syn2RealCommand"
+  Registry Runs Inference Export Training Analysis Recipes Reporting Syn2RealCommand"
 
 say() { printf '%s\n' "documentation: $*" >&2; }
 

@@ -5,7 +5,7 @@ import CTorch
 extension Tensor {
   /// The elementwise sum.
   public static func + (a: Tensor, b: Tensor) throws(TorchError) -> Tensor {
-    try produce("+", [a, b]) { ct_add($0[0], $0[1]) }
+    try produce("+", [a, b], as: .sum) { ct_add($0[0], $0[1]) }
   }
 
   /// The elementwise difference.
@@ -15,7 +15,7 @@ extension Tensor {
 
   /// The elementwise product.
   public static func * (a: Tensor, b: Tensor) throws(TorchError) -> Tensor {
-    try produce("*", [a, b]) { ct_multiply($0[0], $0[1]) }
+    try produce("*", [a, b], as: .product) { ct_multiply($0[0], $0[1]) }
   }
 
   /// The elementwise quotient.

@@ -34,7 +34,7 @@ extension Tensor {
 
   /// The same elements, cut off from the recorded operations.
   public func detached() throws(TorchError) -> Tensor {
-    try Tensor.produce("detached", [self]) { ct_detach($0[0]) }
+    try Tensor.produce("detached", [self], as: .identity) { ct_detach($0[0]) }
   }
 }
 

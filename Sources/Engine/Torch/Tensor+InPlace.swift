@@ -24,7 +24,9 @@ extension Tensor {
 
   /// self ← self + factor · source.
   public func addInPlace(_ source: Tensor, times factor: Double = 1) throws(TorchError) {
-    try Tensor.perform("addInPlace", [self, source]) { ct_add_into($0[0], $0[1], factor) }
+    try Tensor.perform(
+      "addInPlace", [self, source], as: factor == 1 ? .sum : nil
+    ) { ct_add_into($0[0], $0[1], factor) }
   }
 
   /// self ← self + factor · a · b, element by element.
@@ -47,13 +49,15 @@ extension Tensor {
 
   /// ReLU over the elements themselves, which are returned: for the fresh output of a convolution.
   public func reluInPlace() throws(TorchError) -> Tensor {
-    try Tensor.perform("reluInPlace", [self]) { ct_relu_into($0[0]) }
+    try Tensor.perform("reluInPlace", [self], as: .relu) { ct_relu_into($0[0]) }
     return self
   }
 
   /// self ← max(self + source, 0), which is returned: for the fresh output of a convolution and its shortcut.
   public func addReluInPlace(_ source: Tensor) throws(TorchError) -> Tensor {
-    try Tensor.perform("addReluInPlace", [self, source]) { ct_add_relu_into($0[0], $0[1]) }
+    try Tensor.perform("addReluInPlace", [self, source], as: .rectifiedSum) {
+      ct_add_relu_into($0[0], $0[1])
+    }
     return self
   }
 }

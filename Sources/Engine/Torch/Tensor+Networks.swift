@@ -3,22 +3,24 @@ import CTorch
 extension Tensor {
   /// max(x, 0).
   public func relu() throws(TorchError) -> Tensor {
-    try Tensor.produce("relu", [self]) { ct_relu($0[0]) }
+    try Tensor.produce("relu", [self], as: .relu) { ct_relu($0[0]) }
   }
 
   /// min(max(x, 0), 6).
   public func relu6() throws(TorchError) -> Tensor {
-    try Tensor.produce("relu6", [self]) { ct_relu6($0[0]) }
+    try Tensor.produce("relu6", [self], as: .relu6) { ct_relu6($0[0]) }
   }
 
   /// 1 / (1 + e^-x).
   public func sigmoid() throws(TorchError) -> Tensor {
-    try Tensor.produce("sigmoid", [self]) { ct_sigmoid($0[0]) }
+    try Tensor.produce("sigmoid", [self], as: .sigmoid) { ct_sigmoid($0[0]) }
   }
 
   /// x·Wᵀ + b for x of …×I, W of O×I and b of O.
   public func linear(weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
-    try Tensor.produce("linear", [self, weight, bias]) { ct_linear($0[0], $0[1], $0[2]) }
+    try Tensor.produce("linear", [self, weight, bias], as: .linear) {
+      ct_linear($0[0], $0[1], $0[2])
+    }
   }
 
   /// The activation of the cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels. If `scale`, O, is given, each
@@ -30,7 +32,10 @@ extension Tensor {
     weight: Tensor, scale: Tensor? = nil, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
     dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
   ) throws(TorchError) -> Tensor {
-    try Tensor.produce("convolved", [self, weight, scale, bias]) {
+    let traced = TracedOperation.convolution(
+      stride: stride, padding: .symmetric(padding), dilation: dilation, groups: groups,
+      activation: activation)
+    return try Tensor.produce("convolved", [self, weight, scale, bias], as: traced) {
       ct_conv2d(
         $0[0], $0[1], $0[2], $0[3], Int64(stride), Int64(padding), Int64(dilation), Int64(groups),
         activation.code)
@@ -41,7 +46,9 @@ extension Tensor {
   public func batchNormalized(
     weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Double
   ) throws(TorchError) -> Tensor {
-    try Tensor.produce("batchNormalized", [self, weight, bias, mean, variance]) {
+    try Tensor.produce(
+      "batchNormalized", [self, weight, bias, mean, variance], as: .batchNorm(epsilon: epsilon)
+    ) {
       ct_batch_norm($0[0], $0[1], $0[2], $0[3], $0[4], epsilon)
     }
   }
@@ -61,7 +68,9 @@ extension Tensor {
   public func instanceNormalized(
     weight: Tensor, bias: Tensor, epsilon: Double
   ) throws(TorchError) -> Tensor {
-    try Tensor.produce("instanceNormalized", [self, weight, bias]) {
+    try Tensor.produce(
+      "instanceNormalized", [self, weight, bias], as: .instanceNorm(epsilon: epsilon)
+    ) {
       ct_instance_norm($0[0], $0[1], $0[2], epsilon)
     }
   }
@@ -78,7 +87,9 @@ extension Tensor {
 
   /// The largest value of each window of N×C×H×W maps.
   public func maxPooled(kernel: Int, stride: Int, padding: Int) throws(TorchError) -> Tensor {
-    try Tensor.produce("maxPooled", [self]) {
+    try Tensor.produce(
+      "maxPooled", [self], as: .maxPooling(kernel: kernel, stride: stride, padding: padding)
+    ) {
       ct_max_pool2d($0[0], Int64(kernel), Int64(stride), Int64(padding))
     }
   }

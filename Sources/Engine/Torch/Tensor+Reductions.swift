@@ -20,7 +20,9 @@ extension Tensor {
 
   /// The mean along `dimensions`, which stay with size 1 if `keeping`.
   public func mean(_ dimensions: [Int], keeping: Bool = false) throws(TorchError) -> Tensor {
-    try Tensor.produce("mean", [self]) {
+    try Tensor.produce(
+      "mean", [self], as: .mean(dimensions: dimensions, keeping: keeping)
+    ) {
       ct_mean_dims($0[0], dimensions.sizes, dimensions.length, keeping)
     }
   }

@@ -32,7 +32,10 @@ extension Tensor {
 
   /// The part of `dimension` within `range`, sharing the elements.
   public func narrowed(_ dimension: Int, _ range: Range<Int>) throws(TorchError) -> Tensor {
-    try Tensor.produce("narrowed(\(dimension), \(range))", [self]) {
+    try Tensor.produce(
+      "narrowed(\(dimension), \(range))", [self],
+      as: .narrowing(dimension: dimension, range: range)
+    ) {
       // `range.count` would trap on overflow; libtorch refuses the negative length that this gives instead.
       ct_narrow(
         $0[0], Int64(dimension), Int64(range.lowerBound),
@@ -79,14 +82,14 @@ extension Tensor {
   public static func concatenated(
     _ tensors: [Tensor], _ dimension: Int = 0
   ) throws(TorchError) -> Tensor {
-    try produce("concatenated", tensors) {
+    try produce("concatenated", tensors, as: .concatenation(dimension: dimension)) {
       ct_concatenate($0, Int32(clamping: $0.count), Int64(dimension))
     }
   }
 
   /// A copy with its own elements.
   public func clone() throws(TorchError) -> Tensor {
-    try Tensor.produce("clone", [self]) { ct_clone($0[0]) }
+    try Tensor.produce("clone", [self], as: .identity) { ct_clone($0[0]) }
   }
 
   /// The tensor with elements of another type; itself if it has this type already.
@@ -116,11 +119,11 @@ extension Tensor {
 
   /// The tensor in row-major order; itself if it is in this order already.
   public func contiguous() throws(TorchError) -> Tensor {
-    try Tensor.produce("contiguous", [self]) { ct_contiguous($0[0]) }
+    try Tensor.produce("contiguous", [self], as: .identity) { ct_contiguous($0[0]) }
   }
 
   /// An N×C×H×W tensor laid out in N×H×W×C order; itself if it is in this order already.
   public func channelsLast() throws(TorchError) -> Tensor {
-    try Tensor.produce("channelsLast", [self]) { ct_channels_last($0[0]) }
+    try Tensor.produce("channelsLast", [self], as: .identity) { ct_channels_last($0[0]) }
   }
 }

@@ -31,21 +31,32 @@ public struct Tensor: @unchecked Sendable {
   ///
   /// Swift may release an object after its last use in Swift, which is before C is done with it: every
   /// operation goes through here or through `perform`.
+  /// - Parameter traced: what an `OperationTrace` records; nil for an operation that exported networks cannot have.
   static func produce(
-    _ operation: String, _ operands: [Tensor?], _ body: ([OpaquePointer?]) -> OpaquePointer?
+    _ operation: String, _ operands: [Tensor?], as traced: TracedOperation? = nil,
+    _ body: ([OpaquePointer?]) -> OpaquePointer?
   ) throws(TorchError) -> Tensor {
     let result = withExtendedLifetime(operands) { body(operands.map { $0?.handle.pointer }) }
     guard let result else { throw .last(operation, operands) }
-    return Tensor(owning: result)
+    let tensor = Tensor(owning: result)
+    OperationTrace.record(operation, traced, operands, result: tensor)
+    return tensor
   }
 
-  /// The same for a call that returns a status.
+  /// The same for a call that returns a status; it may change the first operand.
   static func perform(
-    _ operation: String, _ operands: [Tensor?], _ body: ([OpaquePointer?]) -> Int32
+    _ operation: String, _ operands: [Tensor?], as traced: TracedOperation? = nil,
+    _ body: ([OpaquePointer?]) -> Int32
   ) throws(TorchError) {
     let status = withExtendedLifetime(operands) { body(operands.map { $0?.handle.pointer }) }
     guard status == 0 else { throw .last(operation, operands) }
+    if case let first?? = operands.first {
+      OperationTrace.record(operation, traced, operands, result: first, inPlace: true)
+    }
   }
+
+  /// Tells apart the tensors that are alive; copies of a `Tensor` have the same one.
+  var identity: ObjectIdentifier { ObjectIdentifier(handle) }
 
   /// The same for a call that cannot fail.
   func ask<Answer>(_ body: (OpaquePointer) -> Answer) -> Answer {

@@ -106,7 +106,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The error of a file of the run folder.
-  init(_ error: FileError) {
+  package init(_ error: FileError) {
     self = .cannotWrite(path: error.path, reason: error.reason)
   }
 }

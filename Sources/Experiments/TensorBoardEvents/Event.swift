@@ -1,3 +1,5 @@
+import Protobuf
+
 /// An entry of an event file, with the field numbers of TensorBoard's `event.proto` and `summary.proto`.
 struct Event {
   enum Content {

@@ -19,7 +19,9 @@ struct Convert: Subcommand {
   var output: String
 
   @Flag(
-    help: "Write only the backbone of a checkpoint's student, under torchvision's names.")
+    help:
+      "Write only a checkpoint's student: its backbone under torchvision's names, its head under fc_new."
+  )
   var student = false
 
   func perform() throws {

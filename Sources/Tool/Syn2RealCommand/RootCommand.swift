@@ -14,7 +14,7 @@ struct RootCommand: ParsableCommand {
       version: Version.current,
       subcommands: [
         Demo.self, Train.self, Evaluate.self, Predict.self, Diagnose.self, Compare.self,
-        Report.self, RecipeKeys.self, Methods.self, Models.self, Convert.self,
+        Report.self, RecipeKeys.self, Methods.self, Models.self, ExportNetwork.self, Convert.self,
         DatasetsCommand.self,
       ])
   }

@@ -17,8 +17,8 @@ extension CommandSuite {
       for entry in first.entries { #expect(second[entry.name] == entry.tensor, "\(entry.name)") }
     }
 
-    /// What `load_state_dict` of torchvision's network takes: its names, and nothing of the new heads.
-    @Test func theStudentAloneHasTorchvisionsNames() throws {
+    /// What `load_state_dict` of torchvision's network takes, and the head beside it.
+    @Test func theStudentAloneHasTorchvisionsNamesAndItsHead() throws {
       let run = try SmallRun()
       #expect(try run.train().exitCode == 0)
       let checkpoint = run.folder.path("run/checkpoints/best.safetensors")
@@ -27,7 +27,8 @@ extension CommandSuite {
       let file = try TensorFile.read(student)
       #expect(file["conv1.weight"] == (try TensorFile.read(checkpoint))["encoder_q.conv1.weight"])
       #expect(file["layer4.1.bn2.running_var"] != nil)
-      #expect(!file.names.contains { $0.hasPrefix("encoder_") || $0.hasPrefix("fc_new") })
+      #expect(file["fc_new.2.bias"] == (try TensorFile.read(checkpoint))["encoder_q.fc_new.2.bias"])
+      #expect(!file.names.contains { $0.hasPrefix("encoder_") || $0.hasPrefix("fc_csg") })
     }
 
     @Test func backbonesAreListedWithTheirSizes() throws {

@@ -40,6 +40,11 @@ public final class Convolution2d: Initializable {
     try geometry.convolve(x, foldedKernels(norm), activation: activation)
   }
 
+  /// The convolution with `kernels` in the place of its own.
+  func callAsFunction(_ x: Tensor, applying kernels: Kernels) throws(TorchError) -> Tensor {
+    try geometry.convolve(x, kernels, activation: .identity)
+  }
+
   /// Without a bias, before a norm, as in PyTorch's ResNet: normal with variance 2 / fan-out (He et al. 2015). With a bias,
   /// as in PyTorch's layer: kernels and bias are uniform within 1/√fan-in.
   public func initialize(using generator: Generator) throws(TorchError) {

@@ -51,16 +51,30 @@ public struct ConvolutionGeometry: Sendable {
     case .same where size.count < 2:
       return try convolve(x, kernels, symmetric: 0, activation)
     case .same:
-      let vertical = samePadding(size[size.count - 2], kernels.weight.shape[2])
-      let horizontal = samePadding(size[size.count - 1], kernels.weight.shape[3])
-      if vertical % 2 == 0, horizontal == vertical {
-        return try convolve(x, kernels, symmetric: vertical / 2, activation)
-      }
-      let padded = try x.padded([
-        horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
-      ])
-      return try convolve(padded, kernels, symmetric: 0, activation)
+      // One operation in a trace, since the zeros depend on the size of the image.
+      return try OperationTrace.recording(
+        .convolution(
+          stride: stride, padding: .same, dilation: dilation, groups: groups,
+          activation: activation),
+        of: [x, kernels.weight, kernels.scale, kernels.bias]
+      ) { () throws(TorchError) in try convolveKeepingPlaces(x, kernels, activation) }
     }
+  }
+
+  /// The convolution with the padding `same`.
+  private func convolveKeepingPlaces(
+    _ x: Tensor, _ kernels: Kernels, _ activation: Activation
+  ) throws(TorchError) -> Tensor {
+    let size = x.shape
+    let vertical = samePadding(size[size.count - 2], kernels.weight.shape[2])
+    let horizontal = samePadding(size[size.count - 1], kernels.weight.shape[3])
+    if vertical % 2 == 0, horizontal == vertical {
+      return try convolve(x, kernels, symmetric: vertical / 2, activation)
+    }
+    let padded = try x.padded([
+      horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
+    ])
+    return try convolve(padded, kernels, symmetric: 0, activation)
   }
 
   private func convolve(

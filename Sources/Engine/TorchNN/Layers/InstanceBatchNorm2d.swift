@@ -25,4 +25,24 @@ public final class InstanceBatchNorm2d: ConvolutionNorm {
     let rest = try batch(x.narrowed(1, half..<x.shape[1]))
     return try Tensor.concatenated([first, rest], 1)
   }
+
+  /// The normalised convolution after its ReLU. A trace gets the batch norm folded into the kernels, as in all other layers.
+  public func rectified(
+    _ convolution: Convolution2d, of x: Tensor
+  ) throws(TorchError) -> Tensor {
+    guard OperationTrace.isRecording, convolution.bias == nil else {
+      return try self(convolution(x)).reluInPlace()
+    }
+    let scale = try batch.scale()
+    let shift = try batch.bias.tensor - batch.runningMean.tensor * scale
+    let maps = try convolution(
+      x,
+      applying: Kernels(
+        weight: convolution.weight.tensor,
+        scale: Tensor.concatenated([.ones([half], device: scale.device), scale]),
+        bias: Tensor.concatenated([.zeros([half], device: scale.device), shift])))
+    return try Tensor.concatenated(
+      [instance(maps.narrowed(1, 0..<half)), maps.narrowed(1, half..<maps.shape[1])], 1
+    ).relu()
+  }
 }

@@ -5,7 +5,7 @@ import Torch
 import TorchNN
 
 extension Backbone {
-  /// Loads the backbone from a file: published weights, or the student of a checkpoint.
+  /// Loads the backbone from a file: published weights, or the student of a checkpoint or of a converted one.
   /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.notFinite` for one with NaN or infinity,
   ///   `StateDictMismatch` naming all keys that do not fit.
   public func loadWeights(at path: String) throws {
@@ -13,7 +13,7 @@ extension Backbone {
     try state.requireFinite(in: path)
     let student = state.below(CheckpointKey.student)
     if student.isEmpty {
-      try load(state)
+      try load(state.filter { !CheckpointKey.isOfHead($0.key) })
     } else {
       try loadStudent(student)
     }

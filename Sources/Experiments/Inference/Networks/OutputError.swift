@@ -7,6 +7,14 @@ public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The results of two files would have the same name.
   case oneName(first: String, second: String)
 
+  /// Makes sure that a result does not replace the file that it is made from.
+  /// - Throws: `overwritesInput` where both paths lead to the same file.
+  package static func requireOther(_ input: String, than output: String) throws(OutputError) {
+    if let identity = FileIdentity(input), identity == FileIdentity(output) {
+      throw .overwritesInput(path: output)
+    }
+  }
+
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {

@@ -19,9 +19,11 @@ public struct TrainedNetwork {
   public let calibration: Calibration?
 
   /// Colours and label values of a segmenter's classes.
-  let classTable: SegmentationClasses?
-  private(set) var network: any TaskNetwork
-  let device: Device
+  package let classTable: SegmentationClasses?
+  /// Student and head, frozen.
+  package private(set) var network: any TaskNetwork
+  /// Where it computes.
+  package let device: Device
 
   /// Reads the network that a run left at `path`.
   /// - Parameters:

@@ -5,33 +5,36 @@ import Lettering
 
 /// Class maps as pictures for people.
 public struct SegmentationPictures {
-  /// The opacity of the class colours over the photograph, out of 255.
-  private static let opacity: UInt8 = 140
-
   private let classes: SegmentationClasses
+  /// The opacity of the class colours over the photograph, out of 255.
+  private let opacity: UInt8
 
   /// Makes pictures with these classes.
-  public init(_ classes: SegmentationClasses) {
+  /// - Parameter opacity: how much the colours of the classes cover the photograph, from 0 to 1.
+  public init(_ classes: SegmentationClasses, opacity: Double = 0.55) {
     self.classes = classes
+    self.opacity = UInt8(255 * min(max(opacity, 0), 1))
   }
 
   /// The photograph under the colours of its classes, and below it a legend of those that occur.
   /// - Throws: `FontError` where the legend's font is not installed, `ImageError`.
   public func overlay(_ classMap: Image, over photograph: Image) throws -> Image {
     let colored = try photograph.overlaid(
-      with: classes.colors(of: classMap), opacity: Self.opacity)
+      with: classes.colors(of: classMap), opacity: opacity)
     return try adding(legend: Set(classMap.pixels), below: colored)
   }
 
-  /// The share of each class that occurs, the largest first: `road 41.2 %, sky 20.1 %`.
-  public func shares(in classMap: Image) -> String {
+  /// The share of each class in a class map, in [0, 1], by index.
+  public func shares(in classMap: Image) -> [Double] {
     var counts = [Int](repeating: 0, count: 256)
     for index in classMap.pixels { counts[Int(index)] += 1 }
-    return zip(classes.names, counts).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
-      .map { name, count in
-        let share = 100 * Double(count) / Double(classMap.pixels.count)
-        return "\(name) \(String(format: "%.1f", share)) %"
-      }.joined(separator: ", ")
+    return counts.prefix(classes.names.count).map { Double($0) / Double(classMap.pixels.count) }
+  }
+
+  /// The share of each class that occurs, the largest first: `road 41.2 %, sky 20.1 %`.
+  public func shareText(in classMap: Image) -> String {
+    zip(classes.names, shares(in: classMap)).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+      .map { "\($0) \(String(format: "%.1f", 100 * $1)) %" }.joined(separator: ", ")
   }
 
   /// Squares in the colours of the classes with their names, in as many rows as the width requires.

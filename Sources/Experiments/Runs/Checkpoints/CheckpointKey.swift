@@ -6,8 +6,10 @@ package enum CheckpointKey {
   package static let teacher = "encoder_k."
   /// Whether a key below an encoder belongs to a new head, which no published backbone has.
   package static func isOfHead(_ key: String) -> Bool {
-    key.hasPrefix("fc_new.") || key.hasPrefix("fc_csg.")
+    key.hasPrefix("fc_new.") || isOfProjection(key)
   }
+  /// Whether a key below an encoder belongs to a projection head, which only training needs.
+  package static func isOfProjection(_ key: String) -> Bool { key.hasPrefix("fc_csg.") }
 
   /// The momentum buffers.
   package static let optimizer = "optimizer."

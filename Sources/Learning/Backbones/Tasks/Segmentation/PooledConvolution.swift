@@ -20,6 +20,8 @@ final class PooledConvolution: PyramidBranch {
     let mean = try x.mean([2, 3], keeping: true)
     let pooled = try convolution.rectified(mean, by: norm, mode: mode)
     // Bilinear interpolation of a single place is that place everywhere.
-    return try pooled.expanded([x.shape[0], pooled.shape[1], x.shape[2], x.shape[3]])
+    return try OperationTrace.recording(.repetition, of: [pooled, x]) { () throws(TorchError) in
+      try pooled.expanded([x.shape[0], pooled.shape[1], x.shape[2], x.shape[3]])
+    }
   }
 }

@@ -2,8 +2,9 @@
 ///
 /// Every field is written, even one with the default value: the caller decides which fields to leave out, because members
 /// of a `oneof` are never left out.
-struct ProtobufMessage {
-  private(set) var bytes: [UInt8] = []
+package struct ProtobufMessage: Sendable {
+  /// The message as it is sent.
+  package private(set) var bytes: [UInt8] = []
 
   private enum WireType: UInt64 {
     case varint = 0
@@ -12,33 +13,42 @@ struct ProtobufMessage {
     case fixed32 = 5
   }
 
-  mutating func append(_ value: Int64, as field: UInt64) {
+  /// A message without fields.
+  package init() {}
+
+  /// Adds a field of type `int32`, `int64`, `bool` or an enumeration.
+  package mutating func append(_ value: Int64, as field: UInt64) {
     appendKey(field, .varint)
     appendVarint(UInt64(bitPattern: value))
   }
 
-  mutating func append(_ value: Double, as field: UInt64) {
+  /// Adds a field of type `double`.
+  package mutating func append(_ value: Double, as field: UInt64) {
     appendKey(field, .fixed64)
     bytes += value.bitPattern.littleEndianBytes
   }
 
-  mutating func append(_ value: Float, as field: UInt64) {
+  /// Adds a field of type `float`.
+  package mutating func append(_ value: Float, as field: UInt64) {
     appendKey(field, .fixed32)
     bytes += value.bitPattern.littleEndianBytes
   }
 
-  mutating func append(_ value: String, as field: UInt64) {
-    append(Array(value.utf8), as: field)
+  /// Adds a field of type `string`.
+  package mutating func append(_ value: String, as field: UInt64) {
+    append(value.utf8, as: field)
   }
 
-  mutating func append(_ message: ProtobufMessage, as field: UInt64) {
+  /// Adds a message as a field.
+  package mutating func append(_ message: ProtobufMessage, as field: UInt64) {
     append(message.bytes, as: field)
   }
 
-  private mutating func append(_ value: [UInt8], as field: UInt64) {
+  /// Adds a field of type `bytes`.
+  package mutating func append(_ value: some Collection<UInt8>, as field: UInt64) {
     appendKey(field, .lengthDelimited)
     appendVarint(UInt64(value.count))
-    bytes += value
+    bytes.append(contentsOf: value)
   }
 
   private mutating func appendKey(_ field: UInt64, _ type: WireType) {
@@ -57,7 +67,7 @@ struct ProtobufMessage {
 
 extension FixedWidthInteger {
   /// The bytes of the value, least significant first.
-  var littleEndianBytes: [UInt8] {
+  package var littleEndianBytes: [UInt8] {
     withUnsafeBytes(of: littleEndian) { Array($0) }
   }
 }

@@ -1,0 +1,52 @@
+/// An operation that a trace can record, with everything that it does besides its operands.
+public enum TracedOperation: Sendable, Equatable {
+  /// What surrounds the input of a convolution.
+  public enum Padding: Sendable, Equatable {
+    /// The given number of zeros on every side.
+    case symmetric(Int)
+    /// As many zeros as give ⌈size / stride⌉ outputs; an odd zero is added to the right and at the bottom.
+    case same
+  }
+
+  /// The operand itself, perhaps with another layout in memory.
+  case identity
+  /// The activation of a convolution of N×C×H×W maps; operands: the maps, the kernels, the factor of each kernel, the bias.
+  case convolution(
+    stride: Int, padding: Padding, dilation: Int, groups: Int, activation: Activation)
+  /// x·Wᵀ + b; operands: x, W and b.
+  case linear
+  /// max(x, 0).
+  case relu
+  /// min(max(x, 0), 6).
+  case relu6
+  /// 1 / (1 + e^-x).
+  case sigmoid
+  /// The sum of two operands, element by element.
+  case sum
+  /// The same sum, or 0 where it is negative.
+  case rectifiedSum
+  /// The product of two operands, element by element.
+  case product
+  /// The largest value of each window.
+  case maxPooling(kernel: Int, stride: Int, padding: Int)
+  /// The mean along dimensions, which stay with size 1 if `keeping`.
+  case mean(dimensions: [Int], keeping: Bool)
+  /// The operands one after the other along a dimension.
+  case concatenation(dimension: Int)
+  /// A part of a dimension.
+  case narrowing(dimension: Int, range: Range<Int>)
+  /// Batch norm with constant statistics; operands: the maps, γ, β, mean and variance.
+  case batchNorm(epsilon: Double)
+  /// Every channel of every map by its own mean and variance; operands: the maps, γ and β.
+  case instanceNorm(epsilon: Double)
+  /// A map of one place, repeated at every place of the second operand.
+  case repetition
+
+  /// Whether the result may share its elements with the first operand.
+  var mayShareElements: Bool {
+    switch self {
+    case .identity, .narrowing, .repetition: true
+    default: false
+    }
+  }
+}
