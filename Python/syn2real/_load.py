@@ -21,15 +21,18 @@ _UNUSED = ("fc.", "_fc.", "fc_csg.")
 def load(
     path: str | os.PathLike[str], device: str | torch.device = "cpu"
 ) -> Classifier | Segmenter:
-    """The network of a checkpoint that ``syn2real train`` wrote, such as ``best.safetensors``, ready to judge pictures.
+    """The network of a checkpoint that ``syn2real train`` or ``export`` wrote, such as ``best.safetensors``.
 
     >>> network = syn2real.load("Runs/mine/checkpoints/best.safetensors")
     >>> with torch.inference_mode():
     ...     logits = network(network.preprocess("photograph.jpg"))
-    >>> network.classes[logits.argmax(1)]
+    >>> dict(zip(network.classes, (logits / network.temperature).softmax(1)[0].tolist()))
 
-    The network is in evaluation mode, in float32 on ``device``. Its logits are those of the command; ``classes`` names
-    them, and ``preprocess`` turns a picture (a PIL image or a path) into what the network takes.
+    The network is in evaluation mode, in float32 on ``device``, and its logits are those of ``syn2real predict``:
+    ``classes`` names them, ``temperature`` is what they are divided by before the softmax, and ``preprocess`` turns a
+    picture (a PIL image or a path) into what the network takes. A segmenter takes images of any size and gives the logits
+    of every pixel. Two settings of the command are not followed: JPEGs are never decoded at a part of their size
+    (``data.decode: scaled``), and large images are not judged in pieces (``evaluate.tile``).
 
     Raises ``ValueError`` for a file that is no such checkpoint, ``OSError`` for one that cannot be read.
     """
@@ -70,13 +73,18 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
         network: dict[str, Any] = json.loads(metadata["network"])
         classes: list[str] = json.loads(metadata["classes"])
         head, evaluation = network["head"], network["evaluation"]
-        judging = {"mirrors": bool(evaluation["mirrors"]), "upright": bool(evaluation.get("isUpright"))}
+        calibration: dict[str, Any] = json.loads(metadata.get("calibration", "{}"))
+        temperature = float(calibration.get("temperature", 1))
+        upright = bool(evaluation.get("isUpright"))
         if network["task"] == "classification":
             hidden, size = int(head["classifier"]["width"]), int(evaluation["imageSize"])
             backbone = make_backbone(network["backbone"], 32)
-            return Classifier(backbone, classes, hidden, size, **judging)
+            return Classifier(
+                backbone, classes, hidden, size, temperature=temperature, upright=upright
+            )
         kind = head["segmenter"]["_0"]
-        return Segmenter(make_backbone(network["backbone"], 8), classes, kind, **judging)
+        backbone = make_backbone(network["backbone"], 8)
+        return Segmenter(backbone, classes, kind, temperature=temperature, upright=upright)
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{name} is damaged: its metadata describe no network ({error!r})") from error
 

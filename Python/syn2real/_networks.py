@@ -30,21 +30,21 @@ class _Network(nn.Module):
     classes: list[str]
     #: From a picture (a PIL image or a file's path) to what :meth:`forward` takes.
     preprocess: Callable[..., Tensor]
-    #: Whether the command averages the prediction with that of the mirror image.
-    mirrors: bool
+    #: The temperature that training fitted: ``(logits / temperature).softmax(1)`` are the command's probabilities.
+    temperature: float
 
     def __init__(
         self,
         backbone: Backbone,
         head: nn.Module,
         classes: list[str],
-        mirrors: bool,
+        temperature: float,
         size: int | None,
         upright: bool,
     ) -> None:
         super().__init__()
         self.backbone, self.head = backbone, head
-        self.classes, self.mirrors = classes, mirrors
+        self.classes, self.temperature = classes, temperature
         self.preprocess = Preprocessing(backbone.mean, backbone.standard_deviation, size, upright)
 
 
@@ -58,11 +58,11 @@ class Classifier(_Network):
         hidden: int,
         size: int,
         *,
-        mirrors: bool,
+        temperature: float,
         upright: bool,
     ) -> None:
         head = classifier_head(backbone.channels, hidden, len(classes))
-        super().__init__(backbone, head, classes, mirrors, size, upright)
+        super().__init__(backbone, head, classes, temperature, size, upright)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits, N×classes, of normalised images, N×3×H×W."""
@@ -74,14 +74,20 @@ class Segmenter(_Network):
     """A backbone at output stride 8 and a segmentation head."""
 
     def __init__(
-        self, backbone: Backbone, classes: list[str], head: str, *, mirrors: bool, upright: bool
+        self,
+        backbone: Backbone,
+        classes: list[str],
+        head: str,
+        *,
+        temperature: float,
+        upright: bool,
     ) -> None:
         if head not in SEGMENTATION_HEADS:
             raise ValueError(
                 f"the head '{head}' is not known; expected one of {', '.join(SEGMENTATION_HEADS)}"
             )
         layers = SEGMENTATION_HEADS[head](backbone.channels, len(classes))
-        super().__init__(backbone, layers, classes, mirrors, None, upright)
+        super().__init__(backbone, layers, classes, temperature, None, upright)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits of every pixel, N×classes×H×W, of normalised images, N×3×H×W."""
