@@ -86,7 +86,7 @@ struct ExportSamples {
     for part in [network.backbone as any Module, network.head] {
       for case let norm as BatchNorm2d in part.allModules() {
         let shape = norm.weight.tensor.shape
-        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.4 + 0.8)
+        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.3 + 0.6)
         try norm.bias.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
         try norm.runningMean.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
         try norm.runningVar.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.6 + 0.7)
