@@ -1,6 +1,7 @@
 #include <Convolution.h>
 #include <HostMemory.h>
 #include <InfoNCE.h>
+#include <Waiting.h>
 
 #include "Border.h"
 
@@ -47,4 +48,8 @@ int ct_info_nce(
 
 void ct_keep_freed_memory(void) {
   guard([] { kernels::keep_freed_memory(); });
+}
+
+void ct_wait_asleep(bool sleeps) {
+  guard([&] { kernels::wait_asleep(sleeps); });
 }

@@ -21,4 +21,10 @@ public enum Libtorch {
   public static func keepFreedMemory() {
     ct_keep_freed_memory()
   }
+
+  /// Decides how the threads of an operation wait for each other: spinning, which is fastest where each has a core of its own
+  /// and is what happens by default, or asleep, which leaves the cores to other processes. `ContentionWatch` decides by itself.
+  public static func waitAsleep(_ sleeps: Bool) {
+    ct_wait_asleep(sleeps)
+  }
 }

@@ -27,6 +27,7 @@ struct ComputeOptions: ParsableArguments {
       try Libtorch.setThreadCount(threads)
     }
     Libtorch.keepFreedMemory()
+    ContentionWatch.start()
     do {
       let choice = try DeviceChoice(named: device)
       if let warning = choice.warning { StandardError.write("\(warning); \(Self.advice)") }

@@ -14,6 +14,9 @@ int ct_set_threads(int count);
 /// Lets the C library keep freed memory for the next step instead of giving it back to the system.
 void ct_keep_freed_memory(void);
 
+/// Decides whether threads of parallel loops wait for each other asleep, or spin.
+void ct_wait_asleep(bool sleeps);
+
 /// Opens libtorch_cuda beside libtorch_cpu; a failure says why there is no CUDA here.
 /// libtorch looks for CUDA once and keeps the answer, so this comes before all work with tensors.
 int ct_load_cuda(void);
