@@ -95,7 +95,6 @@ public struct Recipe: Sendable, Equatable {
   /// Keys of which one alone applies.
   private static let rivals = [
     YAMLRivals(in: "train", ["epochs", "iterations"]),
-    YAMLRivals(in: "data", ["held_out", "held_out_fraction"]),
     YAMLRivals(in: "data.styles", ["folder", "stylised"]),
   ]
 

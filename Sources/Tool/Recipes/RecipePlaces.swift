@@ -26,11 +26,12 @@ struct RecipePlaces: Sendable, Equatable {
     }
   }
 
-  /// The path that leads somewhere; `text` as it is where none does.
+  /// The path that leads somewhere; `text` as it is where none does, or where it is a word for weights.
   private mutating func resolve(_ text: String, beside file: String) -> String {
     let folder = (file as NSString).deletingLastPathComponent
     let files = FileManager.default
-    guard !text.hasPrefix("/"), !folder.isEmpty, files.fileExists(atPath: file),
+    guard !["imagenet", "random"].contains(text), !text.hasPrefix("/"), !folder.isEmpty,
+      files.fileExists(atPath: file),
       !files.fileExists(atPath: text)
     else { return text }
     let other = "\(folder)/\(text)"

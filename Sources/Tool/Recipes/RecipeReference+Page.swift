@@ -60,7 +60,7 @@ extension RecipeReference {
       one recipe serves a whole comparison.
     * `--set key.path=value` changes a value for one run; the value is YAML: `--set method.stages=[4]`, `--set data.real[0]=photographs`.
 
-    Of two keys that say the same in different ways (`train.epochs` and `train.iterations`, `data.held_out` and `data.held_out_fraction`), the one of the
+    Of two keys that say the same in different ways (`train.epochs` and `train.iterations`, `data.styles.folder` and `data.styles.stylised`), the one of the
     upper file takes the place of the base's, and that of `--set` the place of any file's.
     """
 

@@ -27,8 +27,6 @@ import Training
       try recipe("base.yaml", ["train.epochs=3", "train.iterations=5"]).train.length
         == .iterations(5))
     #expect(try recipe("base.yaml", ["train.epochs=null"]).train.length == .iterations(90))
-    let split = try recipe("base.yaml", ["data.held_out_fraction=0.5"]).data
-    #expect(split.heldOut == nil && split.heldOutFraction == 0.5)
     #expect(throws: Never.self) { try recipe("base.yaml", ["data.styles.stylised=w"]) }
     try write("base: base.yaml\ntrain: {epochs: 4}\n", to: "top.yaml")
     #expect(try recipe("top.yaml").train.length == .epochs(4))
