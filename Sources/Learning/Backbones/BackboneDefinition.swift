@@ -42,7 +42,7 @@ public struct BackboneDefinition: Sendable {
     let torch =
       ProcessInfo.processInfo.environment["TORCH_HOME"] ?? NSHomeDirectory() + "/.cache/torch"
     let folders = ResourceFolders(
-      "weights", variable: "SYN2REAL_WEIGHTS", packages: weights?.packageFolder.map { [$0] } ?? [],
+      "weights", variable: "SYN2REAL_WEIGHTS", packages: weights.packageFolder.map { [$0] } ?? [],
       others: [torch + "/hub/checkpoints"])
     guard let folder = folders.first(holding: file) else {
       throw .weightsNotFound(backbone: name, weights, searched: folders.paths)
