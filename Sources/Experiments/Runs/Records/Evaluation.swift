@@ -38,11 +38,16 @@ public struct Evaluation: Sendable, Equatable {
   public let skipped: Int
   /// Which classes were judged, where these are not all, in a sentence without its subject.
   public let judgedClasses: String?
+  /// The logits of the images, or of a sample of their pixels, with the true classes; nil where the task keeps none.
+  public let logits: ClassLogits?
+  /// What was said of every image, in the order of the logits; empty for segmenters.
+  public let judged: [JudgedImage]
 
   /// Creates the evaluation of a network on one data set.
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
     confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int,
+    logits: ClassLogits? = nil, judged: [JudgedImage] = [],
     judgedClasses: String? = nil
   ) {
     self.judgedClasses = judgedClasses
@@ -54,5 +59,7 @@ public struct Evaluation: Sendable, Equatable {
     self.confusion = confusion
     self.energy = energy
     self.skipped = skipped
+    self.logits = logits
+    self.judged = judged
   }
 }
