@@ -25,7 +25,10 @@ extension TrainedNetwork {
       try (
         folder: folder,
         logits: ClassificationEvaluator<UnlabelledImages>(description.evaluation, device: device)
-          .logits(network, of: UnlabelledImages(below: folder), classes: classes.count)
+          .logits(
+            network,
+            of: UnlabelledImages(below: folder, isUpright: description.evaluation.isUpright),
+            classes: classes.count)
       )
     }
     let evaluations = try paths.map { path in
