@@ -92,9 +92,9 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
 def _fill(module: torch.nn.Module, tensors: dict[str, Tensor], name: str) -> None:
     """Gives the module the tensors of its keys; all must be there and nothing else."""
     expected = module.state_dict()
-    # The command counts no batches.
+    # The number of batches decides nothing, and not every checkpoint has it.
     needed = {key for key in expected if not key.endswith("num_batches_tracked")}
-    missing, unexpected = sorted(needed - tensors.keys()), sorted(tensors.keys() - needed)
+    missing, unexpected = sorted(needed - tensors.keys()), sorted(tensors.keys() - expected.keys())
     wrong = sorted(
         key for key in needed & tensors.keys() if tensors[key].shape != expected[key].shape
     )
