@@ -62,12 +62,14 @@ struct ExportSamples {
       ? [[1, 64, 64, 3], [3, 64, 64, 3]] : [[1, 64, 64, 3], [2, 75, 98, 3]]
   }
 
-  /// Smooth pictures, which differ more from each other than noise does.
+  /// Pictures of smooth shapes, in which they differ, with noise: without texture instance norms would magnify rounding errors.
   private static func pictures(_ shape: [Int], using generator: Generator) throws -> Tensor {
     let coarse = try Tensor.uniform([shape[0], 3, 4, 4], generator: generator)
-    let fine = try coarse.upsampledBilinear(
+    let smooth = try coarse.upsampledBilinear(
       height: shape[1], width: shape[2], alignCorners: true)
-    return try (fine.permuted([0, 2, 3, 1]) * 255).converted(to: .uint8).contiguous()
+    let noise = try Tensor.uniform(shape, generator: generator)
+    return try ((smooth.permuted([0, 2, 3, 1]) * 0.6 + noise * 0.4) * 255).converted(to: .uint8)
+      .contiguous()
   }
 
   /// N×H×W×3 bytes as normalised N×3×H×W.

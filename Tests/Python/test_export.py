@@ -4,7 +4,8 @@
 
 Each network has made-up weights, written by `export-samples` with the logits that this program computes for made-up images.
 `syn2real export` must give a graph that `onnx.checker` accepts, infers the same shapes for, and onnxruntime computes
-to the same logits: |difference| ≤ 1e-5 · max(1, largest |logit|), which is float32's precision over a whole network.
+to the same logits: |difference| ≤ 1e-5 · max(1, largest |logit|), which is float32's precision over a whole network. Instance
+norms (IBN) divide by the deviation of a few places and magnify the rounding before them: there it is 5e-5.
 """
 
 import argparse
@@ -25,7 +26,10 @@ BUILD = ROOT / ".build/release"
 HEADS = ("classifier", "aspp", "deeplab-v2")
 CLASSES = ["apple", "boat, small", "=cup", "Dächer", "egg"]
 TEMPERATURE = 1.75
-TOLERANCE = 1e-5
+
+
+def tolerance(backbone: str) -> float:
+    return 5e-5 if "-ibn-" in backbone else 1e-5
 
 
 def run(*command, expects: int = 0) -> subprocess.CompletedProcess:
@@ -90,8 +94,9 @@ def check(backbone: str, head: str, folder: Path) -> float:
             worst = max(worst, difference(found, expected))
             # Otherwise a graph that ignores its input would pass.
             if number == 1 and path == plain:
-                assert difference(found[:1], found[1:2]) > 100 * TOLERANCE, (backbone, head)
-    assert worst <= TOLERANCE, f"{backbone} {head}: {worst:.2e} above {TOLERANCE:.0e}"
+                assert difference(found[:1], found[1:2]) > 1e-3, (backbone, head)
+    allowed = tolerance(backbone)
+    assert worst <= allowed, f"{backbone} {head}: {worst:.2e} above {allowed:.0e}"
     for path in folder.iterdir():
         path.unlink()
     return worst
