@@ -212,7 +212,8 @@ let package = Package(
       dependencies: ["Backbones", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
     .testTarget(
       name: "GeneralizationTests",
-      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"]),
+      dependencies: ["Backbones", "Generalization", "ReferenceSupport", "Torch", "TorchNN"],
+      exclude: ["Probabilities/Fixtures"]),
 
     .testTarget(
       name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
@@ -261,7 +262,9 @@ let package = Package(
       ], path: "Tests/ExportSamples"),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CheckoutSupport", "Imaging", "TensorFiles", "added-parts", "syn2real"],
+      dependencies: [
+        "CheckoutSupport", "Generalization", "Imaging", "TensorFiles", "added-parts", "syn2real",
+      ],
       path: "Tests/Tool/CommandTests"),
 
     // The house itself

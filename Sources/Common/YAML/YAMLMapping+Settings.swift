@@ -8,6 +8,24 @@ extension YAMLMapping: SettingsReader {
     try readOptional(key) { node throws(YAMLError) in try node.value(as: kind) }
   }
 
+  /// The value of `kind` under `key`; nil if the key is absent or null. Where a 0 is refused, the error says that null means
+  /// what `absence` says in a few words.
+  public mutating func value(
+    _ key: String, as kind: SettingKind, absence: String?
+  ) throws(YAMLError) -> SettingValue? {
+    do {
+      return try value(key, as: kind)
+    } catch {
+      guard let absence, case .mismatch(let expected, let found, let nearest) = error.problem,
+        let given = optionalNode(key)?.value, [.integer(0), .double(0)].contains(given)
+      else { throw error }
+      throw YAMLError(
+        .mismatch(
+          expected: "\(expected), or null for '\(absence)'", found: found, nearest: nearest),
+        at: error.location, path: error.path)
+    }
+  }
+
   /// The value of `kind` under `key`, which must be there.
   public mutating func requiredValue(
     _ key: String, as kind: SettingKind

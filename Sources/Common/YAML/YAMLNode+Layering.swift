@@ -27,20 +27,22 @@ extension YAMLNode {
   ///   - key: The key of the root that names the file below; the result does not have this key.
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
   ///   - rule: Keys that are not taken over from the file below where the one they belong to has another value.
+  ///   - rivals: Keys that are not taken over from the file below where another of their group is given.
   /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, if a file lies below itself, or if more
   ///   than 64 files lie over each other.
   public init(
     contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String,
-    dropping rule: YAMLDependentKeys? = nil
+    dropping rule: YAMLDependentKeys? = nil, rivals: [YAMLRivals] = []
   ) throws(YAMLError) {
-    self = try Self.layered(file, key, nameKey, rule, above: [])
+    self = try Self.layered(file, key, nameKey, rule, rivals, above: [])
   }
 
   /// The largest number of files that may lie over each other.
   private static let maximumLayers = 64
 
   private static func layered(
-    _ file: String, _ key: String, _ nameKey: String, _ rule: YAMLDependentKeys?, above: [String]
+    _ file: String, _ key: String, _ nameKey: String, _ rule: YAMLDependentKeys?,
+    _ rivals: [YAMLRivals], above: [String]
   ) throws(YAMLError) -> YAMLNode {
     let node = try YAMLNode(contentsOfFile: file)
     guard case .mapping(let entries) = node.content,
@@ -66,8 +68,9 @@ extension YAMLNode {
     }
     let top = YAMLNode(
       content: .mapping(entries.filter { $0.key != key }), location: node.location, path: node.path)
-    let lower = try layered(below, key, nameKey, rule, above: files)
+    let lower = try layered(below, key, nameKey, rule, rivals, above: files)
     return (rule.map { lower.dropping($0, under: top) } ?? lower)
+      .dropping(rivals, under: top)
       .overlaid(with: top, replacingByName: nameKey)
   }
 

@@ -2,6 +2,8 @@
 public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Nothing is at the path.
   case notFound(path: String)
+  /// Nothing is at either of the places where it was looked for.
+  case notFoundAtEither(path: String, other: String)
   /// A folder or list cannot be read; the reason is the system's.
   case unreadable(path: String, reason: String)
   /// The name of a folder or picture is not UTF-8.
@@ -49,6 +51,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notFound(let path):
       "no data at \(path); expected a folder with one folder of images per class, a folder with an "
         + "image_list.txt, or a list file of 'path label' lines"
+    case .notFoundAtEither(let path, let other):
+      "no data at \(path), seen from the working folder, nor at \(other), seen from the recipe that names them; expected a "
+        + "folder or a list file"
     case .unreadable(let path, let reason):
       "cannot read \(path): \(reason); make it readable, or name another"
     case .undecodableName(let folder, let name):

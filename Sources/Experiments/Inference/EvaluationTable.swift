@@ -24,7 +24,34 @@ public enum EvaluationTable {
           ["overall", percent(record.accuracy)],
         ]
       }
-    return ([head] + TextTable.lines(lines + energies)).map { $0 + "\n" }.joined()
+    let more = energies + probabilities(record)
+    return ([head] + TextTable.lines(lines + more)).map { $0 + "\n" }.joined()
+  }
+
+  /// What is known of the probabilities, of a reject option, and of unknown images.
+  private static func probabilities(_ record: EvaluationRecord) -> [[String]] {
+    var rows: [[String]] = []
+    if let figures = record.probabilities {
+      rows.append(["calibration error, raw", percent(figures.error)])
+      if let error = figures.calibratedError, let temperature = figures.temperature {
+        let name = String(format: "calibration error at temperature %.3f", temperature)
+        rows.append([name, percent(error)])
+      }
+    }
+    if let rejection = record.rejection {
+      let rule = "\(rejection.score.rawValue) ≥ \(rejection.threshold)"
+      rows.append(["accepted at \(rule)", percent(rejection.coverage)])
+      rows.append(["accuracy of the accepted", rejection.accuracy.map(percent) ?? "–"])
+    }
+    for unknown in record.unknown ?? [] {
+      let name = "against \(unknown.images) of \(unknown.folder)"
+      rows.append(["AUROC \(name), softmax", percent(unknown.softmaxArea)])
+      rows.append(["AUROC \(name), energy", percent(unknown.energyArea)])
+      if let accepted = unknown.accepted {
+        rows.append(["accepted of \(unknown.folder)", percent(accepted)])
+      }
+    }
+    return rows
   }
 
   private static func rows(_ values: [String: Double]) -> [[String]] {

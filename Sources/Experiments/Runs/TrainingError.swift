@@ -17,12 +17,14 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case runExists(path: String)
   /// There is no checkpoint to continue from.
   case nothingToResume(path: String)
+  /// A folder without a best checkpoint.
+  case noBestCheckpoint(path: String)
   /// A checkpoint that this program did not write.
   case foreignCheckpoint(path: String, missing: String)
   /// A file without a student.
   case noStudent(path: String)
-  /// A checkpoint of a run with another recipe.
-  case otherRecipe(path: String)
+  /// A checkpoint of a run with another recipe; whether the two differ in the length of the run alone.
+  case otherRecipe(path: String, differences: [String], isOfLength: Bool)
   /// Data sets that differ from those that the run began with.
   case dataChanged(source: String, differences: String)
   /// A checkpoint that was changed after it was written.
@@ -67,12 +69,15 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) already holds a run"
     case .nothingToResume(let path):
       "no checkpoint at \(path) to go on from"
+    case .noBestCheckpoint(let path):
+      "\(path) is a folder without checkpoints/best.safetensors; expected the folder of a run that was judged at least once, "
+        + "or a checkpoint"
     case .foreignCheckpoint(let path, let missing):
       "\(path) was not written by a run: it has no '\(missing)' in its metadata"
     case .noStudent(let path):
       "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
-    case .otherRecipe(let path):
-      "\(path) was trained with another recipe; go on with the recipe of that run"
+    case .otherRecipe(let path, let differences, _):
+      "\(path) was trained with another recipe\(Self.list(differences)); go on with the recipe of that run"
     case .dataChanged(let source, let differences):
       "the data are no longer those of \(source): \(differences)"
     case .damagedCheckpoint(let path, let problem):
@@ -103,6 +108,13 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): expected the checkpoint of iteration \(expected), the best so far, found "
         + "\(found.map { "that of iteration \($0)" } ?? "none"); put it back, or begin anew in another folder"
     }
+  }
+
+  /// Clauses after a colon, a few of them.
+  private static func list(_ clauses: [String]) -> String {
+    guard !clauses.isEmpty else { return "" }
+    let others = clauses.count > 6 ? ", and \(clauses.count - 6) more" : ""
+    return ": " + clauses.prefix(6).joined(separator: ", ") + others
   }
 
   /// The error of a file of the run folder.

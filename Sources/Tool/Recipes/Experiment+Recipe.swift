@@ -70,9 +70,9 @@ extension EvaluateRecipe {
 }
 
 extension Recipe: RunRecipe {
-  /// Whether a run of this recipe takes exactly the same steps as a run of the recipe in `text`.
-  public func trains(like text: String, source: String) throws -> Bool {
-    trains(like: try Recipe(resolved: text, source: source, registry: registry))
+  /// The values by which a run of this recipe takes other steps than a run of the recipe in `text`.
+  public func differences(from text: String, source: String) throws -> [RecipeDifference] {
+    differences(from: try Recipe(resolved: text, source: source, registry: registry))
   }
 }
 
@@ -84,12 +84,24 @@ extension Recipe {
   }
 }
 
+extension Recipe {
+  /// The recipe that a checkpoint holds; nil where it holds none.
+  public init?(ofCheckpoint path: String, registry: Registry = .standard) throws {
+    guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
+    try self.init(resolved: text, source: "the recipe in \(path)", registry: registry)
+  }
+}
+
+extension DataRecipe {
+  /// The data sets on which a run is judged, each read by its path: all but a share of the training data.
+  public var judgedSets: [String] { (heldOut.map { [$0] } ?? []) + unseen + real }
+}
+
 extension NetworkDescription {
   /// The description according to the recipe in a checkpoint, for old checkpoints without their own description; nil where
   /// there is no recipe either.
   public init?(recipeOfCheckpoint path: String, registry: Registry = .standard) throws {
-    guard let text = try TensorFile.read(path).metadata[CheckpointKey.recipe] else { return nil }
-    self = try Recipe(resolved: text, source: "the recipe in \(path)", registry: registry)
-      .networkDescription
+    guard let recipe = try Recipe(ofCheckpoint: path, registry: registry) else { return nil }
+    self = recipe.networkDescription
   }
 }

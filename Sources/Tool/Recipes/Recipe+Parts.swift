@@ -38,7 +38,15 @@ extension Recipe {
   /// Reads the data sets that the recipe names.
   /// - Throws: `DatasetError` for a data set that does not exist or has other classes than the training data.
   func makeTask() throws -> any LearningTask {
-    switch task {
+    do {
+      return try task(of: task)
+    } catch let error as DatasetError {
+      throw places.completed(error)
+    }
+  }
+
+  private func task(of name: TaskName) throws -> any LearningTask {
+    switch name {
     case .classification:
       ClassificationTask<ImageDataset>(
         try data.read(), augmentation: data.augmentation, seed: seed,

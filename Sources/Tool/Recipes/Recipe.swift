@@ -2,6 +2,7 @@ import Analysis
 import Foundation
 import Inference
 import Registry
+import Training
 import YAML
 
 /// Everything that determines a run, as written in a YAML file.
@@ -27,12 +28,16 @@ public struct Recipe: Sendable, Equatable {
 
   /// The registry in which the names of method and backbone were looked up.
   private(set) var registry: Registry
+  /// Where data that are not there were looked for.
+  private(set) var places = RecipePlaces()
 
   /// Reads the recipe in a file, then applies `overrides` of the form `key.path=value`.
   ///
   /// A key `base` at the top level names another recipe, by its path from the file's folder, which this file changes:
   /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
-  /// such as another method, replaces the whole mapping. Where `data.train` names other data, the sets that belong to the
+  /// such as another method, replaces the whole mapping; of two keys that say the same in different ways, such as `train.epochs`
+  /// and `train.iterations`, the upper file's takes the place of the base's, and an override's that of a file's. A path of data
+  /// or weights is looked for from the working folder, then from the folder of the file that names it (``RecipePlaces``). Where `data.train` names other data, the sets that belong to the
   /// base's are not taken over. A mapping `methods` at the top level holds the settings of methods
   /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
   /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type.
@@ -42,10 +47,14 @@ public struct Recipe: Sendable, Equatable {
   ) throws {
     var node = try YAMLNode(
       contentsOfFile: path, layeredOver: "base", replacingByName: "name",
-      dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData))
-    for assignment in overrides { try node.set(assignment) }
+      dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData),
+      rivals: Self.rivals)
+    for assignment in overrides { try node.set(assignment, over: Self.rivals) }
+    var places = RecipePlaces()
+    node = places.resolved(node)
     let joined = try node.joining("method", withSettingsIn: "methods", of: "name")
     try self.init(joined.node, registry)
+    self.places = places
     for settings in joined.settings {
       var mapping = try YAMLMapping(settings)
       _ = try MethodRecipe(&mapping, task, registry)
@@ -79,24 +88,42 @@ public struct Recipe: Sendable, Equatable {
     published = try root.optionalMapping("published").map { try PublishedFigures($0, registry) }
   }
 
+  /// Keys of which one alone applies.
+  private static let rivals = [
+    YAMLRivals(in: "train", ["epochs", "iterations"]),
+    YAMLRivals(in: "data.styles", ["folder", "stylised"]),
+  ]
+
   private static let sections = [
     "task", "seed", "data", "model", "method", "optimizer", "schedule", "train", "evaluate",
     "published",
   ]
 
-  /// Whether a run of this recipe takes exactly the same steps as a run of `other`: the number of threads that read images,
+  /// The values by which a run of this recipe takes other steps than a run of `other`: the number of threads that read images,
   /// published figures and fingerprints of the data make no difference.
-  func trains(like other: Recipe) -> Bool {
+  func differences(from other: Recipe) -> [RecipeDifference] {
     var recipe = self
     recipe.data.workers = other.data.workers
     recipe.data.fingerprint = other.data.fingerprint
     recipe.published = other.published
     recipe.registry = other.registry
-    return recipe == other
+    guard recipe != other else { return [] }
+    let (now, before) = (recipe.value.leaves, other.value.leaves)
+    let keys = now.map(\.key) + before.map(\.key).filter { key in !now.contains { $0.key == key } }
+    return keys.compactMap { key in
+      let value = now.first { $0.key == key }?.value
+      let earlier = before.first { $0.key == key }?.value
+      guard value != earlier else { return nil }
+      return RecipeDifference(
+        key: key, value: value, earlier: earlier,
+        isLength: ["train.epochs", "train.iterations"].contains(key))
+    }
   }
 
   /// Every value that has an effect, including defaults, as YAML that reads back to an equal recipe.
-  public func text() throws -> String {
+  public func text() throws -> String { try value.text() }
+
+  private var value: YAMLValue {
     let context = RecipeContext(task: task, registry: registry)
     let sections: YAMLValue = [
       "data": data.yaml(in: context),
@@ -109,8 +136,20 @@ public struct Recipe: Sendable, Equatable {
     ]
     guard case .mapping(let head) = RecipeHead(task: task, seed: seed).yaml(in: context),
       case .mapping(let members) = sections
-    else { return "" }
-    return try YAMLValue.mapping(head + members).text()
+    else { return .null }
+    return .mapping(head + members)
+  }
+}
+
+extension YAMLValue {
+  /// The values below the keys of a mapping and its mappings, by the path of keys.
+  fileprivate var leaves: [(key: String, value: String)] {
+    guard case .mapping(let members) = self else { return [("", description)] }
+    return members.flatMap { member in
+      member.value.leaves.map { leaf in
+        (leaf.key.isEmpty ? member.key : "\(member.key).\(leaf.key)", leaf.value)
+      }
+    }
   }
 }
 

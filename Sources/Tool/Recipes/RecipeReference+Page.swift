@@ -47,6 +47,10 @@ extension RecipeReference {
     the tasks differ, the default of classification stands first and that of segmentation after it. An unknown key is an error that names the nearest one; null stands
     for the default. `recipe.yaml` of a run folder holds every value that had an effect (<doc:RunFolder>).
 
+    A recipe says nothing of the machine: with other threads, another processor or libtorch, figures differ in their last digits. The run's
+    `environment.json` records these, and a run that goes on elsewhere warns. A path of data or weights leads from the working folder, or if nothing
+    is there, from the folder of the file that it is written in; the run's recipe holds the one that was found.
+
     Three things come before the keys are read:
 
     * `base: other.yaml` at the top lays the file over another recipe, found from the file's folder. Mappings are merged key by key, everything else is
@@ -55,6 +59,9 @@ extension RecipeReference {
     * `methods:` at the top holds settings by the names of methods; those of the method that `method.name` chooses stand below what `method` itself says. So
       one recipe serves a whole comparison.
     * `--set key.path=value` changes a value for one run; the value is YAML: `--set method.stages=[4]`, `--set data.real[0]=photographs`.
+
+    Of two keys that say the same in different ways (`train.epochs` and `train.iterations`, `data.styles.folder` and `data.styles.stylised`), the one of the
+    upper file takes the place of the base's, and that of `--set` the place of any file's.
     """
 
   private static let notes = [

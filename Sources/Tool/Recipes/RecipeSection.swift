@@ -32,11 +32,12 @@ extension RecipeSection {
           place = nested.count
           nested.append((group, try mapping.mapping(group, emptyIfAbsent: true)))
         }
-        value = try nested[place].mapping.value(key, as: setting.kind)
+        value = try nested[place].mapping.value(
+          key, as: setting.kind, absence: setting.absence)
       } else if setting.isRequired {
         value = try mapping.requiredValue(setting.key, as: setting.kind)
       } else {
-        value = try mapping.value(setting.key, as: setting.kind)
+        value = try mapping.value(setting.key, as: setting.kind, absence: setting.absence)
       }
       if let value { try setting.apply(value, to: &self) }
     }

@@ -5,7 +5,7 @@ import Runs
 extension HTMLReport {
   /// The report's parts, top to bottom.
   var sections: [String] {
-    [runTable, finalTable, curves, classTables, recipes]
+    [runTable, finalTable, calibration, curves, classTables, recipes]
   }
 
   private var runTable: String {
@@ -18,7 +18,7 @@ extension HTMLReport {
         results?.selectionLabel ?? "unfinished: newest figures",
         chosen ?? "\(run.steps.count) so far",
         results.map { String(format: "%.1f", $0.seconds) } ?? "–",
-        run.environment.device, run.environment.version, run.environment.started, passedOver,
+        run.start.device, run.start.version, run.start.started, passedOver,
       ]
     }
     let head = [
@@ -104,6 +104,40 @@ extension HTMLReport {
     }
     let name = isOfSegmentation ? "Intersection over union" : "Accuracy"
     return "<h2>\(name) by class</h2>\n" + tables.joined(separator: "\n")
+  }
+
+  /// The calibration errors and a chart of accuracy over confidence for each data set; empty where no run has probabilities.
+  private var calibration: String {
+    let rows = zip(labels, runs).flatMap { label, run in
+      run.finalEvaluations.compactMap { evaluation -> [String]? in
+        guard let figures = evaluation.probabilities else { return nil }
+        return [
+          label, evaluation.dataset, percent(figures.error),
+          figures.temperature.map { String(format: "%.3f", $0) } ?? "not calibrated",
+          figures.calibratedError.map(percent) ?? "–",
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    let head = [
+      "run", "data set", "calibration error, raw", "temperature", "calibration error with it",
+    ]
+    let charts = uniqued(runs.flatMap(\.finalEvaluations).map(\.dataset)).map { dataset in
+      LineChart(
+        title: "accuracy by confidence, \(dataset)",
+        curves: runs.enumerated().map { index, run in
+          let figures = run.finalEvaluations.first { $0.dataset == dataset }?.probabilities
+          return Curve(run: index, points: figures?.curve ?? [])
+        },
+        isPercent: true, horizontalName: "confidence")
+    }
+    return """
+      <h2>Calibration</h2>
+      \(HTMLTable(head: head, rows: rows).html)
+      <div class="charts">
+      \(charts.compactMap(\.html).joined(separator: "\n"))
+      </div>
+      """
   }
 
   private var recipes: String {

@@ -1,11 +1,13 @@
 import Foundation
 
-/// Curves over the iterations as an SVG element with axes.
+/// Curves over the iterations, or over another quantity, as an SVG element with axes.
 struct LineChart {
   let title: String
   let curves: [Curve]
   /// Whether the values are fractions that are shown in per cent.
   let isPercent: Bool
+  /// The name of the horizontal axis.
+  var horizontalName = "iteration"
 
   /// The plot area, in the units of the view box of 440 by 240.
   private static let plot = (left: 62.0, right: 426.0, top: 12.0, bottom: 204.0)
@@ -35,7 +37,7 @@ struct LineChart {
       <figure><figcaption>\(title.escaped)</figcaption>
       <svg viewBox="0 0 440 240" role="img" aria-label="\(title.escaped)">
       \(parts.joined(separator: "\n"))
-      <text x="\(middle)" y="236" text-anchor="middle">iteration</text>
+      <text x="\(middle)" y="236" text-anchor="middle">\(horizontalName.escaped)</text>
       </svg></figure>
       """
   }

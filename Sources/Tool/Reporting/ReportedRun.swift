@@ -6,7 +6,7 @@ import Runs
 struct ReportedRun {
   let folder: String
   let recipe: String
-  let environment: RunEnvironment
+  let start: RunStart
   let steps: [StepRecord]
   let evaluations: [EvaluationRecord]
   let results: RunResults?
@@ -16,7 +16,8 @@ struct ReportedRun {
     let folder = RunFolder(path)
     self.folder = path
     recipe = String(decoding: try Self.content(of: folder.recipe), as: UTF8.self)
-    environment = try Self.document(folder.environment)
+    let environment: RunEnvironment = try Self.document(folder.environment)
+    start = environment.newest
     let metrics = JSONLines<StepRecord>(
       try Self.content(of: folder.metrics), of: folder.metrics)
     let records = JSONLines<EvaluationRecord>(
@@ -54,7 +55,7 @@ struct ReportedRun {
   /// none, the name of the folder.
   var recipeName: String {
     let folderName = URL(filePath: folder).lastPathComponent
-    let names = environment.commandLine
+    let names = start.commandLine
       .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
       .map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
     if names.count == 1 { return names[0] }

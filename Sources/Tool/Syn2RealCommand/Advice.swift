@@ -1,5 +1,7 @@
 import Analysis
+import Datasets
 import DemoData
+import Imaging
 import Runs
 
 /// An error of a library, with what can be done about it at a command line.
@@ -13,6 +15,22 @@ enum Advice {
   /// `error`, with the advice that there is.
   static func added(to error: any Error) -> any Error {
     on(error).map { AdvisedError(description: "\(error)\($0)") } ?? error
+  }
+
+  /// `error` of a run that reads images by a recipe, with what the recipe can say about images that cannot be read.
+  static func addedInRun(to error: any Error) -> any Error {
+    let isOfImage =
+      switch error {
+      case ImageError.unwritable, ImageError.invalidArgument: false
+      case is ImageError, DatasetError.unusable, DatasetError.differentSizes: true
+      default: false
+      }
+    let sentence = "\(error)"
+    guard isOfImage, !sentence.contains("data.on_error") else { return error }
+    let open = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    return AdvisedError(
+      description:
+        "\(open); mend or remove the file, or leave such images out with --set data.on_error=skip")
   }
 
   /// What ends the error's sentence; nil where there is nothing to add.
@@ -32,6 +50,8 @@ enum Advice {
     case .runExists: "; choose another --output, or go on with --resume auto"
     case .nothingToResume: "; leave out --resume to start anew"
     case .foreignCheckpoint: "; to evaluate it, name its recipe with --recipe"
+    case .otherRecipe(_, _, isOfLength: true):
+      ", or choose another --output; to give a run another length on purpose, train with --resume auto --extend"
     case .otherRecipe: ", or choose another --output"
     case .dataChanged:
       "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data"

@@ -15,7 +15,8 @@ struct Compare: Subcommand {
     discussion: """
       Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
       several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
-      was interrupted continues. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
+      was interrupted continues. Every method is put together once before the first is trained. Systems that were compared \
+      in the folder before stay in the table. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
       JSON.
       """)
 
@@ -71,6 +72,7 @@ struct Compare: Subcommand {
         acceptsChangedData: acceptChangedData, observers: [progress],
         interruption: interruption)
     }
+    comparison.remarks.forEach(StandardError.write)
     try comparison.write(into: folder)
     try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
     print(json ? try comparison.results.json() : comparison.table.text, terminator: "")

@@ -16,15 +16,17 @@ struct Evaluate: Subcommand {
       network: for it a recipe names the backbone, and the first data set gives the names of the classes.
       """)
 
-  @Argument(help: "A checkpoint that train wrote, or a released one of CSG.", completion: .file())
+  @Argument(
+    help: "A run's folder, for its best checkpoint; a checkpoint; or a released one of CSG.",
+    completion: .file())
   var checkpoint: String
 
   @Option(
     help: .init(
-      "A data set, named as in recipes: a folder or a list file; may be repeated.",
+      "A data set, named as in recipes: a folder or a list file; may be repeated. Without it, those that the recipe of the checkpoint judges on.",
       valueName: "path"),
     completion: .directory)
-  var data: [String]
+  var data: [String] = []
 
   @Option(
     help: .init(
@@ -34,9 +36,29 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
-      "Segmentation: where to write the class maps, as the label ids that Cityscapes' evaluation reads; images with the same name keep their folders.",
-      valueName: "folder"), completion: .directory)
+      "Where to write every prediction. A classifier: a CSV file (or a folder for predictions.csv) with the probabilities of each image. A segmenter: a folder for class maps, as the label ids that Cityscapes' evaluation reads; images with the same name keep their folders.",
+      valueName: "path"), completion: .file())
   var predictions: String?
+
+  @Option(
+    help: .init(
+      "Classifiers: accept an image only where its score reaches this, and show how many are accepted and how many of these are recognised.",
+      valueName: "score"))
+  var threshold: Double?
+
+  @Option(
+    help: .init(
+      "What --threshold is compared with: the largest probability (softmax, in [0, 1]), or the negative of the energy score (energy).",
+      valueName: ConfidenceScore.allCases.map(\.rawValue).joined(separator: "|")),
+    completion: .list(ConfidenceScore.allCases.map(\.rawValue)))
+  var score = ConfidenceScore.softmax
+
+  @Option(
+    help: .init(
+      "Classifiers: a folder of images of none of the classes; shows how well the others are told from these. May be repeated.",
+      valueName: "folder"),
+    completion: .directory)
+  var unknown: [String] = []
 
   @Option(help: Precision.judgingHelp)
   var precision: Precision?
@@ -48,13 +70,14 @@ struct Evaluate: Subcommand {
 
   func perform() throws {
     let device = try compute.prepare()
-    let trained = try trainedNetwork(device).judging(in: precision)
-    if predictions != nil, trained.description.task != .segmentation {
-      throw ValidationError(
-        "--predictions writes class maps, but \(checkpoint) is a classifier; leave it out.")
-    }
-    let records = try trained.evaluate(
-      at: data, writingPredictionsTo: predictions, report: StandardError.write)
+    let judged = try JudgedCheckpoint(
+      checkpoint, data: data, isForeign: recipe != nil, registry: CommandContext.current.registry)
+    let trained = try trainedNetwork(judged, device).judging(in: precision)
+    var request = EvaluationRequest()
+    request.predictions = predictions
+    request.rejection = try rejection()
+    request.unknown = unknown
+    let records = try trained.evaluate(at: judged.data, request, report: StandardError.write)
     if json {
       print(try records.json(), terminator: "")
     } else {
@@ -62,16 +85,27 @@ struct Evaluate: Subcommand {
     }
   }
 
-  private func trainedNetwork(_ device: Device) throws -> TrainedNetwork {
+  private func rejection() throws -> RejectOption? {
+    guard let threshold else { return nil }
+    guard score == .energy || (0...1).contains(threshold) else {
+      throw ValidationError(
+        "--threshold is a probability from 0 to 1, not \(threshold); --score energy takes other numbers."
+      )
+    }
+    return RejectOption(score: score, threshold: threshold)
+  }
+
+  private func trainedNetwork(_ judged: JudgedCheckpoint, _ device: Device) throws -> TrainedNetwork
+  {
     let registry = CommandContext.current.registry
-    guard let recipe, let first = data.first else {
+    guard let recipe, let first = judged.data.first else {
       return try TrainedNetwork(
-        checkpoint: checkpoint,
-        description: NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry),
+        checkpoint: judged.path,
+        description: NetworkDescription(recipeOfCheckpoint: judged.path, registry: registry),
         device: device, registry: registry)
     }
     return try TrainedNetwork(
-      foreignCheckpoint: checkpoint,
+      foreignCheckpoint: judged.path,
       description: Recipe(contentsOf: recipe, registry: registry).networkDescription,
       classesOfData: first, device: device)
   }

@@ -14,8 +14,11 @@ func interruptible<Result>(
   do {
     return try body(interruption, progress)
   } catch {
-    progress.endLine()
-    guard case TrainingError.interrupted = error else { throw error }
+    guard case TrainingError.interrupted = error else {
+      progress.endLine()
+      throw Advice.addedInRun(to: error)
+    }
+    progress.endLine(afterSignal: true)
     StandardError.write("Error: \(Advice.added(to: error))")
     throw signals.exitCode
   }

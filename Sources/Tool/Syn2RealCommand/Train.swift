@@ -37,6 +37,12 @@ struct Train: Subcommand {
   @Flag(help: "Continue even if the data have changed since the run began.")
   var acceptChangedData = false
 
+  @Flag(
+    help:
+      "With --resume: accept another train.epochs or train.iterations, to train a run for longer; the schedule then spans the new length."
+  )
+  var extend = false
+
   @OptionGroup var compute: ComputeOptions
 
   @Option(
@@ -62,7 +68,7 @@ struct Train: Subcommand {
     let results = try interruptible { interruption, progress in
       try Trainer(
         experiment, folder: folder, resumingFrom: checkpoint,
-        acceptsChangedData: acceptChangedData, observers: [progress],
+        acceptsChangedData: acceptChangedData, extends: extend, observers: [progress],
         interruption: interruption
       ).run()
     }
@@ -77,7 +83,12 @@ struct Train: Subcommand {
   }
 
   private func checkpointToResume(_ folder: RunFolder) throws -> String? {
-    guard let resume else { return nil }
+    guard let resume else {
+      guard !extend else {
+        throw ValidationError("--extend is for a run that goes on; add --resume auto.")
+      }
+      return nil
+    }
     let path = resume == "auto" ? folder.lastCheckpoint : resume
     guard FileManager.default.fileExists(atPath: path) else {
       throw TrainingError.nothingToResume(path: path)

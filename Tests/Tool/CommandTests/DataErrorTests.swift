@@ -36,6 +36,7 @@ extension CommandSuite {
       let outcome = try run.train()
       #expect(outcome.exitCode == 1)
       #expect(outcome.sentence.contains("\(file): truncated or corrupt PNG image"))
+      #expect(outcome.sentence.hasSuffix("leave such images out with --set data.on_error=skip"))
     }
 
     @Test func picturesOfNoClassAreSaidInTrainingAndEvaluation() throws {

@@ -38,6 +38,44 @@ extension CommandSuite {
       #expect(try files.map { try date(run.folder.path($0)) } == dates)
     }
 
+    @Test func whatAMethodLacksIsKnownBeforeTheFirstIsTrained() throws {
+      let run = try SmallRun()
+      let outcome = try compare(run, "vanilla,domain-randomization", seeds: "0")
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("data.styles.folder"), "\(outcome.sentence)")
+      #expect(!run.exists("runs/vanilla-seed0"))
+    }
+
+    @Test func systemsComparedBeforeStayInTheTable() throws {
+      let run = try SmallRun(method: "{name: vanilla}\nmethods: {csg: {queue: 16}}")
+      let both = try compare(run, "vanilla,csg", seeds: "0,1")
+      #expect(both.exitCode == 0)
+      // Fewer methods, fewer seeds of one, a new one: nothing is lost, and vanilla stays the one compared with.
+      #expect(try compare(run, "csg", seeds: "0,1").output == both.output)
+      let more = try compare(run, "feature-distance", seeds: "1")
+      let rows = more.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
+      #expect(
+        rows.filter { ["vanilla", "csg", "feature-distance"].contains($0) }
+          == ["vanilla", "csg", "feature-distance"], "\(more.output)")
+      #expect(more.output.contains("Differences from vanilla"))
+      // A comparison's folder stands for its runs.
+      let report = run.folder.path("report.html")
+      let reported = try Command.run(["report", run.folder.path("runs"), "--output", report])
+      #expect(reported.exitCode == 0, "\(reported.errors)")
+      let html = try String(contentsOfFile: report, encoding: .utf8)
+      for name in ["vanilla-seed0", "vanilla-seed1", "csg-seed0", "csg-seed1"] {
+        #expect(html.contains("<summary>\(name)</summary>"))
+      }
+    }
+
+    private func compare(
+      _ run: SmallRun, _ methods: String, seeds: String
+    ) throws -> Command.Outcome {
+      try Command.run(
+        ["compare", run.recipe, "--methods", methods, "--seeds", seeds]
+          + ["--output", run.folder.path("runs"), "--device", "cpu", "--threads", "1"])
+    }
+
     @Test func methodsOfOneRecipeStandInOneTable() throws {
       let run = try SmallRun(method: "{name: vanilla}\nmethods: {csg: {queue: 16}}")
       let outcome = try Command.run(

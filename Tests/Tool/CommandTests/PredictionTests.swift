@@ -137,17 +137,6 @@ extension CommandSuite {
       #expect(checked.exitCode == 1 && checked.output.contains(said))
     }
 
-    @Test func aClassifierHasNoClassMaps() throws {
-      let run = try SmallRun()
-      #expect(try run.train().exitCode == 0)
-      let outcome = try Command.run(
-        ["evaluate", run.folder.path("run/checkpoints/best.safetensors"), "--device", "cpu"]
-          + ["--data", run.folder.path("photographs"), "--predictions", run.folder.path("maps")])
-      #expect(outcome.exitCode == 64)
-      #expect(outcome.errors.contains("--predictions") && outcome.errors.contains("a classifier"))
-      #expect(!run.exists("maps"))
-    }
-
     private func evaluate(
       _ sets: [String], into predictions: String? = nil
     ) throws -> Command.Outcome {

@@ -64,6 +64,94 @@ extension CommandSuite {
       #expect(try run.train(["--resume", last], into: "new").exitCode == 0)
     }
 
+    private struct Environment: Decodable {
+      struct Start: Decodable {
+        let command_line: [String]
+        let started: String
+        let iteration: Int
+        let threads: Int
+        let data: [String: String]
+      }
+
+      let command_line: [String]
+      let threads: Int
+      let seed: Int
+      let starts: [Start]
+    }
+
+    @Test func everyStartIsKeptAndAnotherMachineIsSaid() throws {
+      let run = try SmallRun()
+      #expect(try run.train().exitCode == 0)
+      let file = URL(fileURLWithPath: run.folder.path("run/environment.json"))
+      func environment() throws -> Environment {
+        try JSONDecoder().decode(Environment.self, from: Data(contentsOf: file))
+      }
+      let first = try environment()
+      #expect(first.starts.count == 1 && first.starts.first?.iteration == 0)
+      #expect(first.starts.first?.data[run.folder.path("drawings")]?.count == 16)
+      let same = try run.train(["--resume", "auto"])
+      #expect(same.exitCode == 0 && !same.errors.contains("warning"), "\(same.errors)")
+      // An earlier version kept the newest start alone, on another processor with more threads.
+      var old = try #require(
+        JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+      old["starts"] = nil
+      old["threads"] = 7
+      old["processor"] = "an abacus"
+      try JSONSerialization.data(withJSONObject: old).write(to: file)
+      let other = try run.train(["--resume", "auto"])
+      #expect(other.exitCode == 0)
+      #expect(other.errors.contains("warning: the run goes on with threads 1 instead of 7"))
+      #expect(other.errors.contains("instead of an abacus"), "\(other.errors)")
+      let last = try environment()
+      #expect(last.starts.map(\.threads) == [7, 1] && last.threads == 1 && last.seed == 0)
+      #expect(last.starts.last?.command_line.contains("--resume") == true)
+      #expect(last.starts.last?.iteration == 2)
+      #expect(last.starts.first?.command_line.contains("--resume") == true)
+    }
+
+    @Test func anotherRecipeIsNamedByItsKeys() throws {
+      let run = try SmallRun()
+      #expect(try run.train().exitCode == 0)
+      let outcome = try run.train(
+        ["--resume", "auto"],
+        set: ["optimizer.lr=0.5", "data.augment=none", "train.iterations=3", "data.workers=1"])
+      #expect(outcome.exitCode == 1)
+      for clause in [
+        "optimizer.lr is 0.5 and was 0.0001", "data.augment is none and was randaugment",
+        "train.iterations is 3 and was 2",
+      ] {
+        #expect(outcome.sentence.contains(clause), "\(outcome.sentence)")
+      }
+      #expect(!outcome.sentence.contains("workers"))
+      #expect(!outcome.sentence.contains("--extend"), "more than the length differs")
+    }
+
+    @Test func aFinishedRunIsTrainedForLongerOnPurpose() throws {
+      let run = try SmallRun(iterations: 2, every: 1)
+      #expect(try run.train().exitCode == 0)
+      let before = try String(contentsOfFile: run.folder.path("run/results.json"), encoding: .utf8)
+      let longer = ["train.iterations=4"]
+      let refused = try run.train(["--resume", "auto"], set: longer)
+      #expect(refused.exitCode == 1)
+      #expect(refused.sentence.contains("train.iterations is 4 and was 2"))
+      #expect(refused.sentence.contains("--extend"), "\(refused.sentence)")
+      let outcome = try run.train(["--resume", "auto", "--extend"], set: longer)
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("warning: the run now has 4 iterations"))
+      #expect(outcome.errors.contains("the learning rate of iteration 2 is "))
+      #expect(outcome.errors.contains("run/results-2.json"))
+      #expect(
+        try String(contentsOfFile: run.folder.path("run/results-2.json"), encoding: .utf8) == before
+      )
+      #expect(run.lineCount("run/metrics.jsonl") == 4)
+      #expect(run.lineCount("run/evaluations.jsonl") == 8)
+      let results = try String(
+        contentsOfFile: run.folder.path("run/results.json"), encoding: .utf8)
+      #expect(results.contains(#""iterations" : 4"#))
+      let alone = try run.train(["--extend"], into: "other")
+      #expect(alone.exitCode == 64 && alone.errors.contains("--resume"))
+    }
+
     private func contents(_ folder: String) throws -> [String: Data] {
       let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
       return try names.reduce(into: [:]) { result, name in

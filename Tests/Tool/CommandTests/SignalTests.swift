@@ -70,5 +70,27 @@ extension CommandSuite {
       #expect(
         outcome.output.contains("left\r\nError: stopped after iteration"), "\(outcome.output)")
     }
+
+    /// A terminal shows `^C` where its cursor stands, which may be at the beginning of a line that nobody has opened.
+    @Test func aSignalBeforeTheFirstLineOfProgressEndsALineToo() throws {
+      let run = try SmallRun(iterations: 2000, every: 1)
+      let identifier = run.folder.path("process")
+      let running = try Command.start(
+        run.training(),
+        script: "script -qec \"echo \\$\\$ > $IDENTIFIER; stty cols 30; exec $0 $*\" /dev/null",
+        environment: ["IDENTIFIER": identifier, "SHELL": "/bin/sh"])
+      running.wait { run.lineCount("run/evaluations.jsonl") >= 4 }
+      let process = try String(contentsOfFile: identifier, encoding: .utf8)
+      kill(try #require(Int32(process.trimmingCharacters(in: .whitespacesAndNewlines))), SIGINT)
+      let outcome = try running.outcome()
+      #expect(outcome.exitCode == 130)
+      let lines = outcome.output.replacing("\r\u{1B}[K", with: "\n").split(separator: "\r\n")
+      #expect(lines.last?.hasPrefix("Error: stopped after iteration") == true)
+      // The line of progress fits the thirty columns.
+      let progress = outcome.output.replacing("\r\n", with: "\r").split(separator: "\r")
+        .filter { $0.hasPrefix("\u{1B}[K") && $0.contains("/2000") }
+      #expect(!progress.isEmpty)
+      #expect(progress.allSatisfy { $0.dropFirst(3).count < 30 }, "\(progress)")
+    }
   }
 }

@@ -1,7 +1,9 @@
 import FaultSupport
 import Files
 import Foundation
+import Generalization
 import Reporting
+import Runs
 import Testing
 
 @Suite struct HTMLReportTests {
@@ -41,6 +43,29 @@ import Testing
     #expect(html.contains("<td>streets</td><td>unseen</td><td>27.1 %</td><td>46.2 %</td>"))
     #expect(html.contains("mean IoU") && !html.contains("mean-class accuracy"))
     #expect(html.contains(#"<tr><th scope="row">road</th><td>12.5 %</td></tr>"#))
+  }
+
+  @Test func `shows accuracy over confidence where there are probabilities`() throws {
+    let run = try MadeUpRun(in: folder)
+    #expect(try !HTMLReport(runs: [run.path]).html.contains("Calibration"))
+    // Four images of 80 % confidence, three of them right; at temperature 2 the confidence is 67 %.
+    var logits = ClassLogits(classes: 2)
+    let strength = Float(log(4.0))
+    logits.append([strength, 0, strength, 0, strength, 0, strength, 0], labels: [0, 0, 0, 1])
+    let evaluation = Evaluation(
+      dataset: "photographs", domain: .real, measure: .accuracy, images: 4,
+      classes: ["cat", "dog"], confusion: ConfusionMatrix(counts: [[3, 0], [1, 0]]), skipped: 0,
+      logits: logits)
+    let calibration = Calibration(temperature: 2, samples: 4, errorBefore: 0, errorAfter: 0)
+    try run.write([
+      EvaluationRecord(evaluation, calibration: calibration, iteration: 2, selection: "current")
+    ])
+    try run.remove("results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(
+      html.contains("<td>photographs</td><td>5.0 %</td><td>2.000</td><td>8.3 %</td></tr>"))
+    #expect(html.contains("accuracy by confidence, photographs</figcaption>"))
+    #expect(html.contains(">confidence</text>"))
   }
 
   @Test(arguments: [

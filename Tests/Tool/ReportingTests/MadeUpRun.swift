@@ -53,8 +53,10 @@ struct MadeUpRun {
     try write(
       JSONFormat.document(
         RunEnvironment(
-          version: "9.8.7", libtorch: "2", system: "Debian", device: "cpu", threads: 2, seed: 7,
-          commandLine: commandLine, started: "2026-01-01T00:00:00Z")),
+          seed: 7,
+          newest: RunStart(
+            version: "9.8.7", libtorch: "2", system: "Debian", device: "cpu", threads: 2,
+            commandLine: commandLine, started: "2026-01-01T00:00:00Z"))),
       to: "environment.json")
   }
 

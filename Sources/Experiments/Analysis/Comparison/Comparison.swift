@@ -11,10 +11,17 @@ public struct Comparison {
   public let folders: [RunFolder]
   /// The figures side by side.
   public let table: ComparisonTable
+  /// What was left out of the table, in sentences.
+  public let remarks: [String]
+  /// The names of the systems, in the order of the table.
+  private let systems: [String]
   /// Keeps other processes out of the folder for as long as a copy of this value exists.
   private let lock: FileLock
 
   /// Trains what is not yet finished in `folder`: `NAME-seedSEED` for every system and seed.
+  ///
+  /// First every system is put together once, so that what one of them lacks is known before hours of training. Systems that
+  /// were compared in the folder before stay in the table with their finished runs.
   /// - Parameters:
   ///   - systems: the systems; the others are compared with the first.
   ///   - published: where the published figures come from.
@@ -27,14 +34,16 @@ public struct Comparison {
     interruption: Interruption = Interruption()
   ) throws {
     lock = try folder.lock()
+    let place = ComparisonFolder(folder)
+    try Self.check(systems, in: place)
     var runs: [[RunResults]] = systems.map { _ in [] }
     var results: [RunResults] = []
     var folders: [RunFolder] = []
     // Seed by seed, so that an early look at the table compares like with like.
-    for place in 0..<(systems.map(\.runs.count).max() ?? 0) {
-      for (index, system) in systems.enumerated() where system.runs.indices.contains(place) {
-        let run = system.runs[place]
-        let runFolder = RunFolder("\(folder.path)/\(system.name)-seed\(run.seed)")
+    for number in 0..<(systems.map(\.runs.count).max() ?? 0) {
+      for (index, system) in systems.enumerated() where system.runs.indices.contains(number) {
+        let run = system.runs[number]
+        let runFolder = place.folder(of: system.name, seed: run.seed)
         let result = try Self.results(
           of: run, in: runFolder, acceptsChangedData: acceptsChangedData, observers: observers,
           interruption: interruption)
@@ -44,18 +53,55 @@ public struct Comparison {
         folders.append(runFolder)
       }
     }
+    let named = systems.map(\.name)
+    var compared = zip(systems, runs).map { system, runs in
+      ComparisonTable.System(name: system.name, runs: runs, published: system.published)
+    }
+    var remarks: [String] = []
+    for run in place.runs where !named.contains(run.system) {
+      do {
+        guard let result = try run.folder.finishedResults() else { continue }
+        if !acceptsChangedData {
+          try Self.requireSameData(result, run.folder, as: results, folders)
+        }
+        let entry = published?.methods[result.method]
+        let known = compared.firstIndex { $0.name == run.system }
+        let others = known.map { compared.remove(at: $0).runs } ?? []
+        compared.append(
+          ComparisonTable.System(name: run.system, runs: others + [result], published: entry))
+        results.append(result)
+        folders.append(run.folder)
+      } catch {
+        remarks.append("left \(run.folder.path) out of the table: \(error)")
+      }
+    }
+    let order = place.order(with: named)
+    compared.sort {
+      (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
+    }
+    self.systems = compared.map(\.name)
     self.results = results
     self.folders = folders
-    table = ComparisonTable(
-      zip(systems, runs).map { system, runs in
-        ComparisonTable.System(name: system.name, runs: runs, published: system.published)
-      }, published: published)
+    self.remarks = remarks
+    table = ComparisonTable(compared, published: published)
+  }
+
+  /// Puts one run of every system together that is not finished, without training it.
+  private static func check(_ systems: [ComparedSystem], in place: ComparisonFolder) throws {
+    for system in systems {
+      let open = system.runs.first {
+        !FileManager.default.fileExists(
+          atPath: place.folder(of: system.name, seed: $0.seed).results)
+      }
+      if let open { _ = try open.experiment() }
+    }
   }
 
   /// Writes the table in all its formats, and every run's figures as `comparison.json`.
   /// - Throws: `TrainingError.cannotWrite`.
   public func write(into folder: RunFolder) throws {
     try table.write(into: folder)
+    try ComparisonFolder(folder).write(systems: systems)
     try folder.write(Data(results.json().utf8), to: "\(folder.path)/comparison.json")
   }
 

@@ -103,44 +103,4 @@ public struct TrainedNetwork {
     trained.network.precision = precision ?? description.evaluation.precision
     return trained
   }
-
-  /// Evaluates the network on the data sets at `paths`, in the way that its description says.
-  ///
-  /// A data set counts as synthetic if the network was trained or selected on it, as unseen if its description says so,
-  /// else as real.
-  /// - Parameters:
-  ///   - predictions: a folder for the class maps of a segmenter, written as label ids, as Cityscapes' own evaluation reads
-  ///     them; created if needed. Each map has the name of its image; where several images have the same name, the maps
-  ///     keep the folders in which the images differ.
-  ///   - report: is told what was left out of a data set.
-  /// - Throws: `DatasetError.otherClasses` for a data set with other classes than the network's; `OutputError` where a class
-  ///   map would overwrite or mix with other files, before anything is written.
-  public func evaluate(
-    at paths: [String], writingPredictionsTo predictions: String? = nil,
-    report: (String) -> Void = { _ in }
-  ) throws -> [EvaluationRecord] {
-    let evaluator = try evaluator(predictions, paths)
-    return try paths.map { path in
-      let evaluation = try evaluator.evaluate(
-        network, at: path, classes: classes, domain: description.domains[path], report: report)
-      return EvaluationRecord(evaluation, iteration: iteration, selection: "given")
-    }
-  }
-
-  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any StoredSetEvaluator
-  {
-    guard let predictions, description.task == .segmentation else {
-      return description.makeEvaluator(device)
-    }
-    let samples = try paths.flatMap { try SegmentationDataset(at: $0).samples }
-    let read = samples.flatMap { [$0.image, $0.labels] }
-    let files = try OutputFiles(
-      in: predictions, of: samples.map(\.image), suffixes: [".png"], read: read,
-      dataFolders: Array(Set(read.map { ($0 as NSString).deletingLastPathComponent })))
-    return SegmentationEvaluator(description.evaluation, device: device) {
-      dataset, index, classMap in
-      let path = try files.preparedPath(of: dataset.samples[index].image, ".png")
-      try dataset.classes.labelIds(of: classMap).writePNG(to: path)
-    }
-  }
 }

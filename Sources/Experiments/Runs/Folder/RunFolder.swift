@@ -68,6 +68,13 @@ public struct RunFolder: Sendable, Equatable {
     try attempt { () throws(FileError) in try FileSystem.current.replace(file, with: data) }
   }
 
+  /// Gives a file of the folder another name; nothing happens where it is not there.
+  /// - Throws: `TrainingError.cannotWrite`.
+  package func setAside(_ file: String, as path: String) throws {
+    guard FileManager.default.fileExists(atPath: file) else { return }
+    try attempt { () throws(FileError) in try FileSystem.current.rename(file, to: path) }
+  }
+
   /// Writes a copy of a file, whole or not at all.
   /// - Throws: `TrainingError.cannotWrite`.
   package func copy(_ source: String, to file: String) throws {

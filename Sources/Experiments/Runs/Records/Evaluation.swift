@@ -36,11 +36,16 @@ public struct Evaluation: Sendable, Equatable {
   public let energy: HypersphericalEnergy?
   /// The number of images that could not be read and were left out.
   public let skipped: Int
+  /// The logits of the images, or of a sample of their pixels, with the true classes; nil where the task keeps none.
+  public let logits: ClassLogits?
+  /// What was said of every image, in the order of the logits; empty for segmenters.
+  public let judged: [JudgedImage]
 
   /// Creates the evaluation of a network on one data set.
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
-    confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int
+    confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int,
+    logits: ClassLogits? = nil, judged: [JudgedImage] = []
   ) {
     self.dataset = dataset
     self.domain = domain
@@ -50,5 +55,7 @@ public struct Evaluation: Sendable, Equatable {
     self.confusion = confusion
     self.energy = energy
     self.skipped = skipped
+    self.logits = logits
+    self.judged = judged
   }
 }

@@ -16,16 +16,29 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let meanClassAccuracy: Double
   /// The overall accuracy, in [0, 1].
   public let accuracy: Double
+  /// The names of the classes, in the order of their labels; nil where an earlier version wrote the record.
+  public let classes: [String]?
+  /// The accuracy of each class in the same order; nil for a class that does not occur.
+  public let accuracies: [Double?]?
   /// The accuracy of each class that occurs, by its name.
   public let classAccuracies: [String: Double]
   /// The mean over classes of intersection over union, in [0, 1]; nil for classification.
   public let meanIoU: Double?
   /// The intersection over union of each class that occurs or is predicted, by its name; nil for classification.
   public let classIoUs: [String: Double]?
-  /// Counts by true class, then predicted class.
+  /// The intersection over union of each class in the order of `classes`; nil for a class that neither occurs nor is
+  /// predicted, and for classification.
+  public let intersectionsOverUnions: [Double?]?
+  /// Counts by true class, then predicted class, both in the order of `classes`.
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
+  /// How far the probabilities may be trusted; nil where the task keeps no logits.
+  public let probabilities: ProbabilityFigures?
+  /// What a reject option does; nil where none is given.
+  package var rejection: RejectionFigures?
+  /// How well the images are told from those of each folder of unknown ones; nil where none is given.
+  package var unknown: [UnknownFigures]?
   /// Which checkpoint was judged: `current`, or the rule that selected it.
   public private(set) var selection: String
 
@@ -37,16 +50,25 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case skipped
     case meanClassAccuracy = "mean_class_accuracy"
     case accuracy
+    case classes
+    case accuracies = "accuracy_by_class"
     case classAccuracies = "class_accuracies"
     case meanIoU = "miou"
     case classIoUs = "class_iou"
+    case intersectionsOverUnions = "iou_by_class"
     case confusion
     case hse
+    case probabilities
+    case rejection
+    case unknown
     case selection
   }
 
   /// The record of an evaluation after `iteration` steps.
-  public init(_ evaluation: Evaluation, iteration: Int, selection: String) {
+  /// - Parameter calibration: the temperature of the network's probabilities.
+  public init(
+    _ evaluation: Evaluation, calibration: Calibration? = nil, iteration: Int, selection: String
+  ) {
     self.iteration = iteration
     dataset = evaluation.dataset
     domain = evaluation.domain
@@ -54,17 +76,25 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     skipped = evaluation.skipped
     meanClassAccuracy = evaluation.confusion.meanClassAccuracy
     accuracy = evaluation.confusion.accuracy
+    classes = evaluation.classes
+    accuracies = evaluation.confusion.classAccuracies
     classAccuracies = Self.byName(evaluation.classes, evaluation.confusion.classAccuracies)
+    let ious = evaluation.confusion.intersectionsOverUnions
     switch evaluation.measure {
     case .accuracy:
       meanIoU = nil
       classIoUs = nil
+      intersectionsOverUnions = nil
     case .intersectionOverUnion:
       meanIoU = evaluation.confusion.meanIntersectionOverUnion
-      classIoUs = Self.byName(evaluation.classes, evaluation.confusion.intersectionsOverUnions)
+      classIoUs = Self.byName(evaluation.classes, ious)
+      intersectionsOverUnions = ious
     }
     confusion = evaluation.confusion.counts
     hse = evaluation.energy?.values
+    probabilities = evaluation.logits.flatMap {
+      ProbabilityFigures($0, calibration: calibration)
+    }
     self.selection = selection
   }
 

@@ -1,50 +1,48 @@
 import Foundation
-import Torch
 
-/// Versions, device, seed and command line of a run, for people who want to repeat it.
+/// Versions, machine, seed and command line of a run, for people who want to repeat it: of its newest start, and of all of them.
 package struct RunEnvironment: Codable, Sendable {
-  package let version: String
-  package let libtorch: String
-  package let system: String
-  package let device: String
-  package let threads: Int
+  /// The seed of the run.
   package let seed: UInt64
-  package let commandLine: [String]
-  package let started: String
+  /// The newest start.
+  package let newest: RunStart
+  /// All starts, the newest last.
+  package let starts: [RunStart]
 
   private enum CodingKeys: String, CodingKey {
-    case version
-    case libtorch
-    case system
-    case device
-    case threads
     case seed
-    case commandLine = "command_line"
-    case started
+    case starts
   }
 
-  package init(device: Device, seed: UInt64) {
-    version = Version.current
-    libtorch = Libtorch.version
-    system = ProcessInfo.processInfo.operatingSystemVersionString
-    self.device = device.description
-    threads = Libtorch.threadCount
+  /// The environment of a run that was started before as `earlier` say, and now again.
+  package init(seed: UInt64, earlier: [RunStart] = [], newest: RunStart) {
     self.seed = seed
-    commandLine = CommandLine.arguments
-    started = Date().ISO8601Format()
+    self.newest = newest
+    starts = earlier + [newest]
   }
 
-  package init(
-    version: String, libtorch: String, system: String, device: String, threads: Int, seed: UInt64,
-    commandLine: [String], started: String
-  ) {
-    self.version = version
-    self.libtorch = libtorch
-    self.system = system
-    self.device = device
-    self.threads = threads
-    self.seed = seed
-    self.commandLine = commandLine
-    self.started = started
+  /// Decodes the starts; an earlier version wrote the newest alone.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    let starts = try container.decodeIfPresent([RunStart].self, forKey: .starts) ?? []
+    newest = try starts.last ?? RunStart(from: decoder)
+    self.starts = starts.isEmpty ? [newest] : starts
+  }
+
+  /// Encodes what is known of the newest start beside the list of all.
+  package func encode(to encoder: any Encoder) throws {
+    try newest.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(starts, forKey: .starts)
+  }
+
+  /// The environment in a run's folder; nil where the file is missing or damaged.
+  package init?(in folder: RunFolder) {
+    guard let data = FileManager.default.contents(atPath: folder.environment),
+      let environment = try? JSONFormat.decode(RunEnvironment.self, from: data)
+    else { return nil }
+    self = environment
   }
 }

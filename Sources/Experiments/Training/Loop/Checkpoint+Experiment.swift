@@ -5,7 +5,7 @@ extension Checkpoint {
   /// The present state of an experiment after `iteration` steps.
   init(
     of experiment: Experiment, iteration: Int, seconds: Double,
-    evaluations: [EvaluationRecord] = []
+    evaluations: [EvaluationRecord] = [], calibration: Calibration? = nil
   ) throws {
     var metadata = try experiment.task.checkpointMetadata
     metadata[CheckpointKey.data] = String(
@@ -13,7 +13,8 @@ extension Checkpoint {
     metadata[CheckpointKey.network] = try experiment.networkDescription?.json()
     self.init(
       iteration: iteration, seconds: seconds, recipe: try experiment.recipe?.text(),
-      classes: experiment.task.classNames, evaluations: evaluations, taskMetadata: metadata,
+      classes: experiment.task.classNames, evaluations: evaluations, calibration: calibration,
+      taskMetadata: metadata,
       tensors: try experiment.state())
   }
 

@@ -9,15 +9,17 @@ extension Checkpoint {
   /// Reads the checkpoint at `path` and restores `experiment` to the state of the run that wrote it.
   /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the checkpoint belongs to another experiment,
   ///   `.damagedCheckpoint` where it lacks something that a run needs to continue, and the errors of reading a checkpoint.
-  /// - Parameter acceptsChangedData: whether the run continues even if its data have changed.
+  /// - Parameters:
+  ///   - acceptsChangedData: whether the run continues even if its data have changed.
+  ///   - extends: whether it may have another length.
+  /// - Returns: the checkpoint, and whether the run has another length than the one that wrote it.
   static func resuming(
-    _ experiment: Experiment, from path: String, acceptsChangedData: Bool
-  ) throws -> Checkpoint {
+    _ experiment: Experiment, from path: String, acceptsChangedData: Bool, extends: Bool
+  ) throws -> (checkpoint: Checkpoint, isExtended: Bool) {
     let checkpoint = try Checkpoint(contentsOf: path)
     let source = "the recipe in \(path)"
-    guard try experiment.recipe.continues(checkpoint.recipe, source: source) else {
-      throw TrainingError.otherRecipe(path: path)
-    }
+    let isExtended = try experiment.recipe.requireContinuing(
+      checkpoint.recipe, of: path, source: source, extends: extends)
     if !acceptsChangedData {
       try experiment.data.requireSame(
         as: checkpoint.data(readFrom: path), of: path,
@@ -28,7 +30,7 @@ extension Checkpoint {
         path: path, iteration: checkpoint.iteration, iterations: experiment.iterations)
     }
     try checkpoint.restore(experiment, path)
-    return checkpoint
+    return (checkpoint, isExtended)
   }
 
   /// The data sets of the run; nil where the checkpoint does not say.

@@ -11,9 +11,7 @@ extension Experiment {
     guard let results = try folder.finishedResults() else { return nil }
     let text = (try? RunFolder.content(of: folder.recipe))
       .map { String(decoding: $0, as: UTF8.self) }
-    guard try recipe.continues(text, source: folder.recipe) else {
-      throw TrainingError.otherRecipe(path: folder.path)
-    }
+    try recipe.requireContinuing(text, of: folder.path, source: folder.recipe)
     if !acceptsChangedData {
       try data.requireSame(as: results.data, of: folder.results, listing: folder.data)
     }

@@ -22,16 +22,20 @@ public final class Trainer {
   private var iteration: Int
   private var stepSeconds = 0.0
   private var evaluatedIteration: Int?
+  /// The calibration that the evaluation after `evaluatedIteration` steps gave.
+  private var calibration: Calibration?
   private var skippedCount = 0
   private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, which is locked for it as long as it exists, from the start or from a checkpoint.
-  /// - Parameter acceptsChangedData: whether a run continues even if its data have changed.
+  /// - Parameters:
+  ///   - acceptsChangedData: whether a run continues even if its data have changed.
+  ///   - extends: whether a run continues even if the recipe gives it another length.
   /// - Throws: `TrainingError` where the folder cannot be written, is used by another process, holds a run that should not be
   ///   continued, or has lost something that is needed to continue.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
-    acceptsChangedData: Bool = false, observers: [any TrainingObserver] = [],
+    acceptsChangedData: Bool = false, extends: Bool = false, observers: [any TrainingObserver] = [],
     interruption: Interruption = Interruption()
   ) throws {
     self.experiment = experiment
@@ -44,10 +48,12 @@ public final class Trainer {
     self.interruption = interruption
     lock = try folder.lock()
     var warnings: [String] = []
+    var isLengthened = false
     if let checkpointPath {
       try folder.requireOwn(checkpoint: checkpointPath)
-      let checkpoint = try Checkpoint.resuming(
-        experiment, from: checkpointPath, acceptsChangedData: acceptsChangedData)
+      let (checkpoint, isExtended) = try Checkpoint.resuming(
+        experiment, from: checkpointPath, acceptsChangedData: acceptsChangedData, extends: extends)
+      isLengthened = isExtended
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
       evaluations = try EvaluationLog(
@@ -69,12 +75,16 @@ public final class Trainer {
         evaluations.best(by: experiment.selectionRule), of: evaluations,
         from: [checkpointPath] + (neighbour.map { [$0] } ?? []))
     }
+    if isLengthened { warnings.append(try folder.extend(experiment, after: iteration)) }
     if let recipe = experiment.recipe {
       try folder.write(Data(recipe.text().utf8), to: folder.recipe)
     }
     try folder.write(experiment.data.listing, to: folder.data)
-    let environment = RunEnvironment(device: experiment.device, seed: experiment.seed)
-    try folder.write(JSONFormat.document(environment), to: folder.environment)
+    if let warning = try folder.addStart(
+      of: experiment, after: iteration, resumingFrom: checkpointPath)
+    {
+      warnings.append(warning)
+    }
     records = try MetricsRecorder(
       folder, from: iteration, evaluations: evaluations, warn: { warnings.append($0) })
     self.warnings = warnings
@@ -181,8 +191,13 @@ public final class Trainer {
     evaluations.removeAll(at: iteration)
     var network = experiment.network
     network.precision = experiment.evaluation.precision
-    for evaluation in try experiment.task.evaluate(network, on: experiment.device) {
-      let record = EvaluationRecord(evaluation, iteration: iteration, selection: "current")
+    let judged = try experiment.task.evaluate(network, on: experiment.device)
+    // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
+    calibration = judged.first { $0.domain == .synthetic }?.logits
+      .flatMap(Calibration.init(fittedTo:))
+    for evaluation in judged {
+      let record = EvaluationRecord(
+        evaluation, calibration: calibration, iteration: iteration, selection: "current")
       evaluations.append(record)
       try tell(.evaluated(record))
     }
@@ -201,7 +216,8 @@ public final class Trainer {
   private func writeCheckpoint(_ path: String) throws {
     try records.synchronize()
     try Checkpoint(
-      of: experiment, iteration: iteration, seconds: stepSeconds, evaluations: evaluations.records
+      of: experiment, iteration: iteration, seconds: stepSeconds, evaluations: evaluations.records,
+      calibration: evaluatedIteration == iteration ? calibration : nil
     ).write(to: path)
   }
 

@@ -44,13 +44,15 @@ public final class ProgressReporter: TrainingObserver {
           + figures(of: record))
     case .finished(let results):
       say(
-        "\(results.method), seed \(results.seed): done after \(time(results.seconds)) of training")
+        "\(results.method), seed \(results.seed): done after \(ProgressLine.time(results.seconds)) of training"
+      )
     }
   }
 
   /// Ends the line that is updated, so that the next output begins a new line.
-  public func endLine() {
-    if isLineOpen { write("\n") }
+  /// - Parameter afterSignal: whether keys may have ended the run: a terminal shows them (`^C`) where its cursor stands.
+  public func endLine(afterSignal: Bool = false) {
+    if isLineOpen || (afterSignal && isTerminal) { write("\n") }
     isLineOpen = false
   }
 
@@ -71,26 +73,22 @@ public final class ProgressReporter: TrainingObserver {
     lastLine = now
     let done = step.iteration + 1
     let pace = ((now - begun) / .seconds(1)) / Double(max(1, done - run.iteration))
-    let terms = step.losses.summands.map { "\($0.name) \(number($0.value))" }
-    let line = [
-      "\(bar(done, of: run.iterations))\(done)/\(run.iterations)",
-      "loss \(number(step.losses.total)) (\(terms.joined(separator: ", ")))",
-      "\(Int(step.imagesPerSecond)) images/s",
-      "\(time(pace * Double(run.iterations - done))) left",
-    ].joined(separator: "  ")
+    let line = ProgressLine(
+      done: done, total: run.iterations, losses: step.losses,
+      imagesPerSecond: step.imagesPerSecond, secondsLeft: pace * Double(run.iterations - done))
     if isTerminal {
-      write("\r\u{1B}[K" + line)
+      write("\r\u{1B}[K" + line.text(columns: Self.terminalColumns, hasBar: true))
       isLineOpen = true
     } else {
-      say(line)
+      say(line.text(columns: nil, hasBar: false))
     }
   }
 
-  private func bar(_ done: Int, of total: Int) -> String {
-    guard isTerminal else { return "" }
-    let filled = 20 * done / max(1, total)
-    return "[" + String(repeating: "#", count: filled)
-      + String(repeating: ".", count: 20 - filled) + "] "
+  /// The width of the terminal; nil where it does not say.
+  private static var terminalColumns: Int? {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   private func say(_ line: String) {
@@ -103,12 +101,5 @@ public final class ProgressReporter: TrainingObserver {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
-  private func number(_ value: Double) -> String { String(format: "%.4f", value) }
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
-
-  private func time(_ seconds: Double) -> String {
-    // The remaining time of an extremely long run may be more than an integer can count.
-    let whole = Int(min(max(seconds, 0), 1e12).rounded())
-    return String(format: "%d:%02d", whole / 60, whole % 60)
-  }
 }

@@ -14,10 +14,10 @@ public enum Detection {
     while start < scores.count {
       var end = start
       var knownCount = 0
-      while end < scores.count, scores[end].score == scores[start].score {
+      repeat {
         knownCount += scores[end].isKnown ? 1 : 0
         end += 1
-      }
+      } while end < scores.count && scores[end].score == scores[start].score
       // The mean of the ranks start + 1 … end, for each known one among equals.
       rankSum += Double(knownCount) * Double(start + 1 + end) / 2
       start = end

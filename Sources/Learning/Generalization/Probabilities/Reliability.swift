@@ -17,12 +17,14 @@ public struct Reliability: Sendable, Equatable, Codable {
   public private(set) var bins: [Bin]
 
   /// The reliability of predictions.
+  ///
+  /// A prediction whose confidence is not a number is left out.
   /// - Parameter predictions: the largest probability of each image, in [0, 1], and whether its class was the true one.
   public init(
     _ predictions: some Sequence<(confidence: Double, isCorrect: Bool)>, bins count: Int = usualBins
   ) {
     var bins = [Bin](repeating: Bin(), count: max(count, 1))
-    for (confidence, isCorrect) in predictions {
+    for (confidence, isCorrect) in predictions where confidence.isFinite {
       let above = (confidence * Double(bins.count)).rounded(.up)
       let index = min(max(Int(above) - 1, 0), bins.count - 1)
       bins[index].images += 1

@@ -1,0 +1,88 @@
+import Datasets
+import Foundation
+import Generalization
+import Runs
+
+extension TrainedNetwork {
+  /// Evaluates the network on the data sets at `paths`, in the way that its description says.
+  ///
+  /// A data set counts as synthetic if the network was trained or selected on it, as unseen if its description says so,
+  /// else as real.
+  /// - Parameter report: is told what was left out of a data set.
+  /// - Throws: `DatasetError.otherClasses` for a data set with other classes than the network's; `OutputError` where a
+  ///   prediction would overwrite or mix with other files, before anything is written; `InferenceError.notAClassifier`
+  ///   where a segmenter is asked for what only a classifier can do.
+  public func evaluate(
+    at paths: [String], _ request: EvaluationRequest = .init(),
+    report: (String) -> Void = { _ in }
+  ) throws -> [EvaluationRecord] {
+    if description.task != .classification, request.rejection != nil || !request.unknown.isEmpty {
+      throw InferenceError.notAClassifier
+    }
+    let table = try request.predictions.flatMap { try predictionFile($0, paths) }
+    let evaluator = try evaluator(table == nil ? request.predictions : nil, paths)
+    let unknown = try request.unknown.map { folder in
+      try (
+        folder: folder,
+        logits: ClassificationEvaluator<UnlabelledImages>(description.evaluation, device: device)
+          .logits(network, of: UnlabelledImages(below: folder), classes: classes.count)
+      )
+    }
+    let evaluations = try paths.map { path in
+      try evaluator.evaluate(
+        network, at: path, classes: classes, domain: description.domains[path], report: report)
+    }
+    if let table {
+      let text = PredictionTable.csv(evaluations, classes: classes, temperature: temperature)
+      try RunFolder((table as NSString).deletingLastPathComponent).write(
+        Data(text.utf8), to: table)
+    }
+    return evaluations.map { evaluation in
+      var record = EvaluationRecord(
+        evaluation, calibration: calibration, iteration: iteration, selection: "given")
+      guard let known = evaluation.logits else { return record }
+      record.rejection = request.rejection.flatMap {
+        RejectionFigures($0, known, temperature: temperature)
+      }
+      if !unknown.isEmpty {
+        record.unknown = unknown.compactMap {
+          UnknownFigures(
+            folder: $0.folder, known: known, unknown: $0.logits, temperature: temperature,
+            rejection: request.rejection)
+        }
+      }
+      return record
+    }
+  }
+
+  /// The file for the predictions of a classifier; nil for a segmenter.
+  /// - Throws: `OutputError.overwritesInput`, `TrainingError.cannotWrite`.
+  private func predictionFile(_ path: String, _ read: [String]) throws -> String? {
+    guard description.task == .classification else { return nil }
+    let isFile = (path as NSString).pathExtension.lowercased() == "csv"
+    let file = isFile ? path : "\(path)/predictions.csv"
+    if let identity = FileIdentity(file), read.contains(where: { FileIdentity($0) == identity }) {
+      throw OutputError.overwritesInput(path: file)
+    }
+    let folder = (file as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try RunFolder(folder).createAlone() }
+    return file
+  }
+
+  private func evaluator(_ predictions: String?, _ paths: [String]) throws -> any StoredSetEvaluator
+  {
+    guard let predictions, description.task == .segmentation else {
+      return description.makeEvaluator(device)
+    }
+    let samples = try paths.flatMap { try SegmentationDataset(at: $0).samples }
+    let read = samples.flatMap { [$0.image, $0.labels] }
+    let files = try OutputFiles(
+      in: predictions, of: samples.map(\.image), suffixes: [".png"], read: read,
+      dataFolders: Array(Set(read.map { ($0 as NSString).deletingLastPathComponent })))
+    return SegmentationEvaluator(description.evaluation, device: device) {
+      dataset, index, classMap in
+      let path = try files.preparedPath(of: dataset.samples[index].image, ".png")
+      try dataset.classes.labelIds(of: classMap).writePNG(to: path)
+    }
+  }
+}

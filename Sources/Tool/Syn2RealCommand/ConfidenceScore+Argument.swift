@@ -1,0 +1,4 @@
+import ArgumentParsing
+import Generalization
+
+extension ConfidenceScore: ExpressibleByArgument {}
