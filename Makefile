@@ -21,7 +21,7 @@ test: setup lint
 	swift build -c release --build-tests
 	swift test -c release --skip-build --no-parallel
 	@Scripts/test-examples.sh
-	@Scripts/test-python.sh
+	@Scripts/test-python.sh --backbones resnet18,resnet50-ibn-a,resnet18-ibn-b,efficientnet-lite0
 
 # Exported networks of every backbone and head beside onnxruntime's; PYTHON_TEST="--backbones resnet18" for some of them.
 test-python: setup
