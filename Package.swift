@@ -152,7 +152,7 @@ let package = Package(
     .target(
       name: "Syn2RealCommand",
       dependencies: [
-        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Export",
+        "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Export", "Files",
         "Generalization", "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting",
         "Runs", "Tables", "Torch", "Training",
       ]),
@@ -241,8 +241,8 @@ let package = Package(
     .testTarget(
       name: "RecipesTests",
       dependencies: [
-        "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Inference", "Recipes",
-        "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
+        "Backbones", "CheckoutSupport", "Datasets", "Generalization", "Imaging", "Inference",
+        "Recipes", "Registry", "Settings", "Torch", "TorchNN", "Training", "YAML",
       ]),
     .testTarget(
       name: "ReportingTests",

@@ -20,6 +20,16 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unusable(image: String, reason: String)
   /// A folder has no class folders, or a class folder no images.
   case empty(path: String, expected: String)
+  /// A folder holds pictures, but no class folders.
+  case unlabelled(path: String, images: Int)
+  /// A class folder, or the folder of classes, holds pictures only in formats that are not read.
+  case otherFormats(path: String, counts: String, advice: String)
+  /// A class folder holds no pictures, but folders of pictures.
+  case nestedClasses(path: String, folder: String, inner: [String])
+  /// Several images or label maps have no partner.
+  case unpaired(first: String, count: Int)
+  /// A label map has no image.
+  case noImageOfLabels(labels: String, folder: String)
   /// A list file cannot be read as text.
   case unreadableList(path: String, reason: String)
   /// A line of a list file is not `path label`.
@@ -28,6 +38,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case notAnImageOfAClass(path: String, index: Int, channels: Int, label: Int, classes: Int)
   /// Two sets that must have the same classes do not.
   case otherClasses(path: String, expected: [String], found: [String])
+  /// A class is renamed to one that the network does not have.
+  case unknownClass(name: String, as: String, classes: [String])
   /// Nothing at the path is laid out as images with label maps.
   case noScenes(path: String)
   /// A list names an image that is not there.
@@ -40,6 +52,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case differentSizes(image: String, imageSize: [Int], labels: String, labelSize: [Int])
   /// A label map holds a value that its class table does not name.
   case unknownLabel(path: String, value: Int, x: Int, y: Int)
+  /// A label map holds a colour that its class table does not name.
+  case unknownColor(path: String, color: [UInt8], x: Int, y: Int)
   /// A class table contradicts itself.
   case badClassTable(path: String, problem: String)
   /// There are fewer samples than a batch needs.
@@ -72,6 +86,18 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
       "\(path) is empty; expected \(expected)"
+    case .unlabelled(let path, let images):
+      "\(path) holds \(images) pictures but no class folders, so nobody says what is on them and nothing can be learned "
+        + "or judged; put the pictures of each class into a folder of its own"
+    case .otherFormats(let path, let counts, let advice):
+      "\(path) holds pictures only in formats that are not read: \(counts); \(advice)"
+    case .nestedClasses(let path, let folder, let inner):
+      "\(path)/\(folder) holds no pictures, but folders of them (\(Self.list(inner))); name \(path)/\(folder) as the data, "
+        + "or move these folders up beside the others"
+    case .unpaired(let first, let count):
+      "\(first); there are \(count) such images"
+    case .noImageOfLabels(let labels, let folder):
+      "\(labels) has no image: expected one of the same name in \(folder)"
     case .unreadableList(let path, let reason):
       "\(path): the list of images cannot be read: \(reason); expected a text file in UTF-8 with an image on each line"
     case .badLine(let path, let line, let text):
@@ -85,6 +111,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         + [expected, found].map { names in
           Self.list(Set(expected) == Set(found) ? names.map(Self.spelled) : names)
         }.joined(separator: ", found ")
+        + "; give them the same names, or say with data.classes what those of real and unseen sets are called"
+    case .unknownClass(let name, let new, let classes):
+      "the class '\(name)' is to be judged as '\(new)', which is not a class of the training data: \(Self.list(classes))"
     case .noScenes(let path):
       "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
         + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
@@ -101,6 +130,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownLabel(let path, let value, let x, let y):
       "\(path) holds the value \(value) at column \(x), row \(y), which the class table does not name; add it to a "
         + "class's values or to ignore"
+    case .unknownColor(let path, let color, let x, let y):
+      "\(path) holds the colour \(color) at column \(x), row \(y), which the class table does not name; give it to a class, "
+        + "or add it to ignore_colors"
     case .badClassTable(let path, let problem):
       "\(path): \(problem)"
     case .tooSmall(let path, let samples, let batchSize):

@@ -16,8 +16,11 @@ extension FileManager {
       guard entry.isFolder || ImageDataset.isImageName(entry.name) else { continue }
       throw .undecodableName(folder: folder, name: entry.name)
     }
-    return listing.names.filter { !$0.utf8.starts(with: ".".utf8) }
+    return listing.names.filter { !$0.utf8.starts(with: ".".utf8) && !Self.leftovers.contains($0) }
   }
+
+  /// Folders that programs leave behind for themselves: macOS in archives, network drives for their thumbnails.
+  private static let leftovers: Set<String> = ["__MACOSX", "@eaDir"]
 
   /// The folders inside a folder, sorted by name, without hidden ones.
   func visibleFolders(in folder: String) throws(DatasetError) -> [String] {

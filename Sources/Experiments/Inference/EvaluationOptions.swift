@@ -10,6 +10,8 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
   public var decoding = ImageDecoding.exact
   /// Whether pictures are turned as their EXIF orientation says.
   public var isUpright = false
+  /// Names of the network's classes by names that data sets give them; nil leaves a class out.
+  public var renamedClasses: [String: String?] = [:]
   /// The number of images that a classifier judges at once.
   public var batchSize = 32
   /// Whether the prediction is averaged with that of the mirror image.
@@ -30,12 +32,14 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
 }
 
 extension EvaluationOptions {
-  /// Reads options; those of older checkpoints say nothing of orientations, which were ignored then.
+  /// Reads options; those of older checkpoints say nothing of orientations and names, which were not changed then.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     imageSize = try values.decode(Int.self, forKey: .imageSize)
     decoding = try values.decode(ImageDecoding.self, forKey: .decoding)
     isUpright = try values.decodeIfPresent(Bool.self, forKey: .isUpright) ?? false
+    renamedClasses =
+      try values.decodeIfPresent([String: String?].self, forKey: .renamedClasses) ?? [:]
     batchSize = try values.decode(Int.self, forKey: .batchSize)
     mirrors = try values.decode(Bool.self, forKey: .mirrors)
     tile = try values.decodeIfPresent(Int.self, forKey: .tile)

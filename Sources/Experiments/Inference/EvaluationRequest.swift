@@ -12,6 +12,9 @@ public struct EvaluationRequest: Sendable, Equatable {
   /// Folders of images of none of the classes, which a classifier is compared on.
   public var unknown: [String] = []
 
+  /// Names of the network's classes by names that the data sets give them; nil leaves a class out.
+  public var renaming: [String: String?] = [:]
+
   /// Nothing but the accuracy.
   public init() {}
 }

@@ -25,7 +25,8 @@ public enum EvaluationTable {
         ]
       }
     let more = energies + probabilities(record)
-    return ([head] + TextTable.lines(lines + more)).map { $0 + "\n" }.joined()
+    let judged = record.judgedClasses.map { [$0.visible] } ?? []
+    return ([head] + judged + TextTable.lines(lines + more)).map { $0 + "\n" }.joined()
   }
 
   /// What is known of the probabilities, of a reject option, and of unknown images.

@@ -21,18 +21,17 @@ public protocol StoredSetEvaluator: TaskEvaluator where Dataset: StoredDataset {
 
 extension StoredSetEvaluator {
   /// Evaluates `network`, which distinguishes `classes`, on the data set at `path`.
-  /// - Parameter report: is told what was left out of the data set.
-  /// - Throws: `DatasetError.otherClasses` where the data set has other classes.
+  /// - Parameters:
+  ///   - renaming: names of `classes` by names of the data set's, beside those of the options; nil leaves a class out.
+  ///   - report: is told what was left out of the data set.
+  /// - Throws: `DatasetError.otherClasses` where the data set shares no class.
   func evaluate(
-    _ network: any TaskNetwork, at path: String, classes: [String], domain: Evaluation.Domain,
-    report: (String) -> Void
+    _ network: any TaskNetwork, at path: String, classes: [String],
+    renaming: [String: String?] = [:], domain: Evaluation.Domain, report: (String) -> Void
   ) throws -> Evaluation {
     let dataset = try Dataset(at: path, isUpright: options.isUpright)
+      .aligned(to: classes, renaming: options.renamedClasses.merging(renaming) { $1 })
     dataset.remark.map(report)
-    guard dataset.classNames == classes else {
-      throw DatasetError.otherClasses(
-        path: path, expected: classes, found: dataset.classNames)
-    }
     return try evaluate(network, on: dataset, domain: domain)
   }
 

@@ -37,13 +37,14 @@ public struct BackboneDefinition: Sendable {
   /// the one where torchvision keeps its downloads.
   /// - Throws: `BackboneError.weightsNotFound` naming the file and the folders, `.noPublishedWeights` where there are none.
   public func publishedWeights() throws(BackboneError) -> String {
-    guard let file = weights?.file else { throw .noPublishedWeights(backbone: name) }
+    guard let weights else { throw .noPublishedWeights(backbone: name) }
+    let file = weights.file
     let torch =
       ProcessInfo.processInfo.environment["TORCH_HOME"] ?? NSHomeDirectory() + "/.cache/torch"
     let folders = ResourceFolders(
       "weights", variable: "SYN2REAL_WEIGHTS", others: [torch + "/hub/checkpoints"])
     guard let folder = folders.first(holding: file) else {
-      throw .weightsNotFound(backbone: name, file: file, searched: folders.paths)
+      throw .weightsNotFound(backbone: name, weights, searched: folders.paths)
     }
     return "\(folder)/\(file)"
   }
@@ -69,10 +70,13 @@ public struct PublishedWeights: Sendable, Equatable {
   public let file: String
   /// Who publishes it.
   public let source: String
+  /// Where it can be fetched; nil where no address is known.
+  public let address: String?
 
-  /// A file and who publishes it.
-  public init(_ file: String, from source: String) {
+  /// A file, who publishes it, and where it can be fetched.
+  public init(_ file: String, from source: String, at address: String? = nil) {
     self.file = file
     self.source = source
+    self.address = address
   }
 }

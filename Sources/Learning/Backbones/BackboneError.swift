@@ -5,7 +5,7 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
   /// No backbone has this output stride.
   case noOutputStride(Int)
   /// The published weights are not on this machine.
-  case weightsNotFound(backbone: String, file: String, searched: [String])
+  case weightsNotFound(backbone: String, PublishedWeights, searched: [String])
   /// There are no published weights of this backbone.
   case noPublishedWeights(backbone: String)
 
@@ -16,10 +16,11 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
       "the forward pass kept no feature map of \(stage); ask for it with the stages of the pass"
     case .noOutputStride(let stride):
       "no backbone has an output stride of \(stride); choose 32, or 8 for segmentation"
-    case .weightsNotFound(let backbone, let file, let searched):
-      "no ImageNet weights of \(backbone): expected the file \(file) in one of "
-        + searched.joined(separator: ", ")
-        + "; give its path as model.weights, or name its folder in SYN2REAL_WEIGHTS"
+    case .weightsNotFound(let backbone, let weights, let searched):
+      "no ImageNet weights of \(backbone): expected the file \(weights.file) in one of "
+        + searched.joined(separator: ", ") + "; fetch it from "
+        + (weights.address ?? weights.source) + " into \(searched.last ?? "one of them")"
+        + ", give its path as model.weights, or name its folder in SYN2REAL_WEIGHTS"
     case .noPublishedWeights(let backbone):
       "no ImageNet weights of \(backbone) are published; give a file as model.weights, or 'random'"
     }

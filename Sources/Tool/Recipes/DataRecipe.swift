@@ -17,6 +17,8 @@ public struct DataRecipe: Sendable, Equatable {
   public var real: [String]
   /// `unseen`: data sets of another unseen domain, such as a rendering style, that the network is judged on.
   public var unseen: [String]
+  /// `classes`: names of the training data's classes by names that other sets give them; nil leaves a class out.
+  public var renamedClasses: [String: String?] = [:]
   /// `shuffle`: whether every epoch has its own order.
   public var shuffle: Bool
   /// `augment`: what is done to a training image.
@@ -88,8 +90,23 @@ extension DataRecipe: RecipeSection {
     .texts(
       "unseen", \.unseen,
       "Sets of another unseen domain, such as a rendering style, that it is judged on."),
+    Setting(
+      "classes", .mapping,
+      "What the classes of `real` and `unseen` are called in the training data, where the names differ: `{lorry: truck, bike: bicycle}`; null leaves a class out. Sets are judged on the classes that both have.",
+      get: { $0.renamedClasses.isEmpty ? .null : $0.classesValue },
+      set: { data, value in
+        guard case .mapping(let members) = value else { return }
+        data.renamedClasses = Dictionary(
+          members.map { ($0.key, String(settingValue: $0.value)) }, uniquingKeysWith: { $1 })
+      }, absence: "none"),
     .boolean("shuffle", \.shuffle, "Whether every epoch has an order of its own."),
   ]
+
+  private var classesValue: SettingValue {
+    .mapping(
+      renamedClasses.sorted { $0.key < $1.key }
+        .map { .init(key: $0.key, value: $0.value.map { .string($0) } ?? .null) })
+  }
 
   private static let readingSettings: [Setting<DataRecipe>] = [
     .integer(

@@ -15,6 +15,7 @@ extension Recipe {
     options.imageSize = data.imageSize
     options.decoding = data.decoding
     options.isUpright = data.honoursOrientation
+    options.renamedClasses = data.renamedClasses
     options.batchSize = evaluate.batchSize
     options.mirrors = evaluate.mirrors
     options.tile = evaluate.tile
@@ -68,9 +69,14 @@ extension DataRecipe {
     let whole = try set(at: train)
     let split = heldOutFraction.map { whole.holdingOut($0) }
     let heldOut = try split?.heldOut ?? self.heldOut.map(set)
+    // Otherwise sets would be compared with classes that have no images.
+    try whole.requireEveryClass()
+    func other(at path: String) throws -> Dataset {
+      try set(at: path).aligned(to: whole.classNames, renaming: renamedClasses)
+    }
     return try TaskData(
       training: split?.training ?? whole, heldOut: heldOut,
-      others: unseen.map { (try set(at: $0), .unseen) } + real.map { (try set(at: $0), .real) },
+      others: unseen.map { (try other(at: $0), .unseen) } + real.map { (try other(at: $0), .real) },
       unsplit: split == nil ? nil : whole)
   }
 }

@@ -6,6 +6,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoHeldOutSets(at: String)
   /// Both `styles.folder` and `styles.stylised` are given.
   case twoStyles(at: String)
+  /// A text that does not rename classes.
+  case noClassNames(String)
   /// `overlap` is given without `tile`.
   case overlapWithoutTiles(at: String)
 
@@ -18,6 +20,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
     case .twoStyles(let place):
       "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
+    case .noClassNames(let text):
+      "expected names such as lorry=truck,bike=bicycle, or a YAML file of them, found '\(text)'"
     case .overlapWithoutTiles(let place):
       "\(place): evaluate.overlap is given without evaluate.tile; set both, or leave both out"
     }

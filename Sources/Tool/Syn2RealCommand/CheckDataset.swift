@@ -12,7 +12,7 @@ struct CheckDataset: Subcommand {
       but perhaps not to the intended picture. Images of more than 67108864 pixels are not read unless \
       the environment variable SYN2REAL_MAXIMUM_PIXELS allows more, here and in all other commands. For images with label \
       maps (folders images and labels, a list of names beside them, or a split of Cityscapes) it also shows the share of \
-      each class, and pairs that do not fit.
+      each class, every image and label map without its partner, and every pair that does not fit.
       """)
 
   @Argument(
@@ -24,7 +24,7 @@ struct CheckDataset: Subcommand {
   func perform() throws {
     try DecodingLimits.requireValidVariable()
     if SegmentationDataset.isLaidOut(at: path) {
-      let census = SegmentationCensus(of: try SegmentationDataset(at: path))
+      let census = SegmentationCensus(of: try SegmentationDataset(withGapsAt: path))
       print(census)
       if !census.problems.isEmpty { throw ExitCode(1) }
     } else {

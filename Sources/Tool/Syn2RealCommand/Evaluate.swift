@@ -30,6 +30,12 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
+      "What classes of the data are called by the network, such as lorry=truck,bike=bicycle, or a YAML file of such names; without a new name a class is left out.",
+      valueName: "names|path"), completion: .file())
+  var map: String?
+
+  @Option(
+    help: .init(
       "The recipe of a checkpoint that another program wrote, a YAML file.", valueName: "path"),
     completion: .file())
   var recipe: String?
@@ -77,6 +83,7 @@ struct Evaluate: Subcommand {
     request.predictions = predictions
     request.rejection = try rejection()
     request.unknown = unknown
+    request.renaming = try map.map(ClassNames.read) ?? [:]
     let records = try trained.evaluate(at: judged.data, request, report: StandardError.write)
     if json {
       print(try records.json(), terminator: "")

@@ -50,7 +50,10 @@ struct Train: Subcommand {
     completion: .file())
   var saveInitial: String?
 
-  @Flag(help: "Prepare everything, but take no step.")
+  @Flag(
+    help:
+      "Show what a run would do and take: data, steps, parameters, time and memory, measured in a few steps; write nothing into its folder."
+  )
   var dryRun = false
 
   @Flag(help: "Print the final figures as JSON.")
@@ -64,7 +67,10 @@ struct Train: Subcommand {
     let checkpoint = try checkpointToResume(folder)
     let experiment = try Experiment(recipe, device: device)
     if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
-    if dryRun { return }
+    if dryRun {
+      print(try DryRun(of: experiment, recipe), terminator: "")
+      return
+    }
     let results = try interruptible { interruption, progress in
       try Trainer(
         experiment, folder: folder, resumingFrom: checkpoint,

@@ -9,7 +9,10 @@ extension CommandSuite {
       let path = run.folder.path("weights")
       try expectRefusal(
         run, setting: "model.weights=imagenet", environment: ["SYN2REAL_WEIGHTS": path],
-        naming: ["resnet18-f37072fd.pth", path, "model.weights"])
+        naming: [
+          "resnet18-f37072fd.pth", path, "model.weights",
+          "https://download.pytorch.org/models/resnet18-f37072fd.pth",
+        ])
     }
 
     @Test func aWeightsFileThatIsNotThereIsNamed() throws {

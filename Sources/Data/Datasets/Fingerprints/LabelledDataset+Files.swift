@@ -17,9 +17,13 @@ extension ImageDataset {
 extension SegmentationDataset {
   /// The image and its label map.
   public func files(of index: Int) -> [String] { [samples[index].image, samples[index].labels] }
-  /// The values of each class, then those that are ignored.
+  /// The values of each class, then those that are ignored; or their colours, where these stand for classes.
   public var labelValues: String? {
-    (classes.classes.map(\.values) + [classes.ignoredValues])
+    if classes.readsColors {
+      return (classes.classes.map(\.color) + classes.ignoredColors)
+        .map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: ", ")
+    }
+    return (classes.classes.map(\.values) + [classes.ignoredValues])
       .map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: ", ")
   }
 }

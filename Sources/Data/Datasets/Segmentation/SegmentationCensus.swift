@@ -73,7 +73,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
       }
     let isLabelled = classes.contains { $0.pixels > 0 }
     self.problems =
-      problems
+      dataset.unpaired.map(\.description) + problems
       + (images > 0 && !isLabelled
         ? ["\(DatasetError.nothingLabelled(path: dataset.path))"] : [])
     self.damaged = damaged

@@ -7,17 +7,36 @@ extension SegmentationClasses {
   ///   - {name: road, color: [128, 64, 128], values: [7]}
   /// ignore: [255]
   /// ```
+  /// Where no class has values, label maps are read by their colours.
   /// - Throws: An error naming line and key of what is missing, misspelt or out of range; `DatasetError.badClassTable` for
   ///   a name or a value that occurs twice.
   init(contentsOfFile path: String) throws {
     let table = try LabelTable(contentsOfFile: path)
-    let entries = table.entries.map {
-      Class(name: $0.name, color: $0.color, values: $0.values)
+    let readsColors = !table.entries.isEmpty && table.entries.allSatisfy { $0.values == nil }
+    let entries = table.entries.enumerated().map { index, entry in
+      // Maps that are written hold indices then.
+      Class(
+        name: entry.name, color: entry.color,
+        values: entry.values ?? (readsColors ? [UInt8(truncatingIfNeeded: index)] : []))
     }
-    if let problem = Self.problem(entries, table.ignoredValues) {
+    if let problem = Self.problem(entries, table.ignoredValues)
+      ?? Self.colorProblem(readsColors ? entries.map(\.color) : [], table.ignoredColors)
+    {
       throw DatasetError.badClassTable(path: path, problem: problem)
     }
-    self.init(entries, ignoring: table.ignoredValues)
+    self.init(
+      entries, ignoring: table.ignoredValues, readsColors: readsColors,
+      ignoredColors: table.ignoredColors, acceptsColors: true)
+  }
+
+  /// Why colours cannot stand for classes; nil if they can.
+  static func colorProblem(_ colors: [[UInt8]], _ ignored: [[UInt8]]) -> String? {
+    var known = Set<[UInt8]>()
+    for color in colors + ignored {
+      if color.count != 3 { return "a color has \(color.count) numbers, expected 3" }
+      if !known.insert(color).inserted { return "the color \(color) occurs twice" }
+    }
+    return nil
   }
 
   /// Why the entries are not a valid table; nil if they are.

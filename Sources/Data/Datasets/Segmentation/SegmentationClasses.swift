@@ -21,11 +21,23 @@ public struct SegmentationClasses: Sendable, Equatable, Codable {
   public let classes: [Class]
   /// The values that stand for no class.
   public let ignoredValues: [UInt8]
+  /// Whether label maps are read by the colours of the classes, not by values.
+  public let readsColors: Bool
+  /// The colours that stand for no class.
+  public let ignoredColors: [[UInt8]]
+  /// Whether label maps without values may be read by their colours: only if the set itself says what these mean.
+  let acceptsColors: Bool
   /// The index of each value.
   let table: [UInt8]
 
   /// A table of at most 254 classes.
-  package init(_ classes: [Class], ignoring ignoredValues: [UInt8]) {
+  package init(
+    _ classes: [Class], ignoring ignoredValues: [UInt8], readsColors: Bool = false,
+    ignoredColors: [[UInt8]] = [], acceptsColors: Bool = false
+  ) {
+    self.acceptsColors = acceptsColors
+    self.readsColors = readsColors
+    self.ignoredColors = ignoredColors
     self.classes = classes
     self.ignoredValues = ignoredValues
     var table = [UInt8](repeating: Self.unknown, count: 256)
@@ -52,6 +64,8 @@ extension SegmentationClasses {
   private enum CodingKeys: String, CodingKey {
     case classes
     case ignoredValues = "ignore"
+    case readsColors = "reads_colors"
+    case ignoredColors = "ignore_colors"
   }
 
   /// Reads the classes from JSON with `classes` and `ignore`.
@@ -64,7 +78,15 @@ extension SegmentationClasses {
       throw DecodingError.dataCorruptedError(
         forKey: .classes, in: container, debugDescription: problem)
     }
-    self.init(classes, ignoring: ignoredValues)
+    let ignoredColors = try container.decodeIfPresent([[UInt8]].self, forKey: .ignoredColors) ?? []
+    if let problem = Self.colorProblem([], ignoredColors) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .ignoredColors, in: container, debugDescription: problem)
+    }
+    self.init(
+      classes, ignoring: ignoredValues,
+      readsColors: try container.decodeIfPresent(Bool.self, forKey: .readsColors) ?? false,
+      ignoredColors: ignoredColors)
   }
 
   /// Writes the classes as JSON with `classes` and `ignore`.
@@ -72,5 +94,7 @@ extension SegmentationClasses {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(classes, forKey: .classes)
     try container.encode(ignoredValues, forKey: .ignoredValues)
+    if readsColors { try container.encode(true, forKey: .readsColors) }
+    if !ignoredColors.isEmpty { try container.encode(ignoredColors, forKey: .ignoredColors) }
   }
 }

@@ -22,6 +22,29 @@ extension SegmentationDataset {
   /// `leftImg8bit`.
   /// - Throws: `DatasetError` if it is none of these, has no images, or an image has no label map.
   public init(at path: String) throws {
+    try self.init(withGapsAt: path)
+    guard let first = unpaired.first(where: { !$0.isOfLabelsAlone }) else { return }
+    let count = unpaired.count { !$0.isOfLabelsAlone }
+    throw count == 1 ? first : DatasetError.unpaired(first: "\(first)", count: count)
+  }
+
+  /// The pictures in a folder, or in its folder `images`, without label maps.
+  /// - Throws: `DatasetError.empty` where there are none.
+  public init(unlabelledAt folder: String) throws(DatasetError) {
+    let images = "\(folder)/\(Self.folders.images)"
+    let place = FileManager.default.isFolder(images) ? images : folder
+    let names = ImageDataset.imageNames(below: place)
+    guard !names.isEmpty else {
+      throw .empty(path: folder, expected: "images (.jpg, .jpeg, .png or .webp)")
+    }
+    self.init(
+      path: folder, classes: .cityscapes,
+      samples: names.map { Sample(image: "\(place)/\($0)", labels: "", holdsIndices: false) })
+  }
+
+  /// The same images, those without a label map left out and listed as `unpaired`, as are label maps without an image.
+  /// - Throws: `DatasetError` if nothing is laid out so at `path`, or it has no images.
+  public init(withGapsAt path: String) throws {
     guard Self.exists(path) else { throw DatasetError.noScenes(path: path) }
     if path.split(separator: "/").contains(where: { $0 == Self.cityscapes.images }) {
       try self.init(cityscapes: path)
@@ -48,14 +71,28 @@ extension SegmentationDataset {
     let entries = names == nil ? try FileManager.default.visibleNames(in: images) : []
     let names = names ?? entries.filter(ImageDataset.isImageName)
     guard !names.isEmpty else {
+      try ImageDataset.requireReadable(OtherFormats(among: entries), in: images)
       throw DatasetError.empty(path: path, expected: "images (.jpg, .jpeg, .png or .webp)")
     }
-    let samples = try names.map { name in
+    var unpaired: [DatasetError] = []
+    let samples = names.compactMap { name -> Sample? in
       let image = "\(images)/\(name)"
       let map = "\(labels)/\(PathText.withoutExtension(name)).png"
-      guard Self.exists(image) else { throw DatasetError.noImage(path: image, list: path) }
-      guard Self.exists(map) else { throw DatasetError.noLabels(image: image, expected: [map]) }
+      guard Self.exists(image) else {
+        unpaired.append(.noImage(path: image, list: path))
+        return nil
+      }
+      guard Self.exists(map) else {
+        unpaired.append(.noLabels(image: image, expected: [map]))
+        return nil
+      }
       return Sample(image: image, labels: map, holdsIndices: false)
+    }
+    if !entries.isEmpty {
+      let known = Set(names.map { PathText.withoutExtension($0) })
+      unpaired += try FileManager.default.visibleNames(in: labels)
+        .filter { $0.hasSuffix(".png") && !known.contains(PathText.withoutExtension($0)) }
+        .map { .noImageOfLabels(labels: "\(labels)/\($0)", folder: images) }
     }
     let table = "\(root)/\(Self.tableName)"
     self.init(
@@ -63,7 +100,8 @@ extension SegmentationDataset {
       classes: Self.exists(table) ? try SegmentationClasses(contentsOfFile: table) : .cityscapes,
       samples: samples,
       overlooked: ImageDataset.imageNames(inFoldersOf: entries, in: images)
-        .map { "\(Self.folders.images)/\($0)" })
+        .map { "\(Self.folders.images)/\($0)" },
+      otherFormats: OtherFormats(among: entries, in: Self.folders.images), unpaired: unpaired)
   }
 
   /// A split of Cityscapes, or a city of one: the label maps are in the folder beside it, by label ids or by train ids.
@@ -78,17 +116,19 @@ extension SegmentationDataset {
       parts[position] = Self.cityscapes.labels
     }
     let labels = parts.joined(separator: "/")
-    let samples = try names.map { name in
+    var unpaired: [DatasetError] = []
+    let samples = names.compactMap { name -> Sample? in
       let stem = name.dropLast("_\(Self.cityscapes.images).png".count)
       let maps = ["labelIds", "labelTrainIds"].map {
         "\(labels)/\(stem)_\(Self.cityscapes.labels)_\($0).png"
       }
       guard let map = maps.first(where: Self.exists) else {
-        throw DatasetError.noLabels(image: "\(path)/\(name)", expected: maps)
+        unpaired.append(.noLabels(image: "\(path)/\(name)", expected: maps))
+        return nil
       }
       return Sample(image: "\(path)/\(name)", labels: map, holdsIndices: map == maps[1])
     }
-    self.init(path: path, classes: .cityscapes, samples: samples)
+    self.init(path: path, classes: .cityscapes, samples: samples, unpaired: unpaired)
   }
 
   /// The images of a city, or of the cities below a split. Each folder is listed separately: a recursive listing would
@@ -107,5 +147,12 @@ extension SegmentationDataset {
 
   private static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
+  }
+}
+
+extension DatasetError {
+  /// Whether it is about a label map that nothing needs.
+  fileprivate var isOfLabelsAlone: Bool {
+    if case .noImageOfLabels = self { true } else { false }
   }
 }

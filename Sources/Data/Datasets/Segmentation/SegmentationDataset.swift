@@ -23,15 +23,32 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   /// Whether the images are turned as their EXIF orientation says; label maps belong to the turned image then.
   public var isUpright = false
 
+  /// The pictures in formats that are not read.
+  var otherFormats = OtherFormats(among: [])
+  /// Why each image or label map without its partner is of no use; a set to be trained or judged on has none.
+  public var unpaired: [DatasetError] = []
+  /// Whether the images have label maps.
+  public var isLabelled: Bool { samples.first.map { !$0.labels.isEmpty } ?? true }
+
+  /// Which classes the set is judged on, where these are not all; a sentence without its subject.
+  public private(set) var judgedClasses: String?
+  /// The network's classes, and the index there of each class of the set; nil where the classes are the set's own.
+  var alignment: Alignment?
+
+  struct Alignment: Sendable, Equatable {
+    let names: [String]
+    let indices: [UInt8]
+  }
+
   /// The names of the classes, by index.
-  public var classNames: [String] { classes.names }
+  public var classNames: [String] { alignment?.names ?? classes.names }
   /// The files of the images, in their order.
   public var imagePaths: [String] { samples.map(\.image) }
   /// The number of images.
   public var count: Int { samples.count }
 
   /// What was left out when the set was read, in a sentence; nil if nothing was.
-  public var remark: String? { remark(overlooked: overlooked) }
+  public var remark: String? { remark(overlooked: overlooked, otherFormats) }
 
   /// Nothing is checked: a class without pixels is not an error, since sets share class tables.
   public func requireEveryClass() {}
@@ -43,15 +60,15 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     let sample = samples[index]
     let decoded = try Image.decoded(path: sample.image, isUpright: isUpright)
     let image = decoded.image
-    let labels = try Image.decodeIndices(path: sample.labels)
+    let table = sample.holdsIndices ? classes.byIndex : classes
+    let labels = try table.classMap(contentsOf: sample.labels)
     guard image.width == labels.width, image.height == labels.height else {
       throw DatasetError.differentSizes(
         image: sample.image, imageSize: [image.width, image.height], labels: sample.labels,
         labelSize: [labels.width, labels.height])
     }
-    let table = sample.holdsIndices ? classes.byIndex : classes
     return LabelledScene(
-      image: image, classMap: try table.classMap(of: labels, path: sample.labels),
+      image: image, classMap: alignment.map { labels.mapped(through: $0.indices) } ?? labels,
       damage: decoded.damage.map { "\(sample.image): \($0)." })
   }
 
@@ -61,6 +78,23 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     guard classNames == training.classNames else {
       throw .otherClasses(path: path, expected: training.classNames, found: classNames)
     }
+  }
+
+  /// The set with the classes of a network; pixels of other classes are ignored.
+  public func aligned(
+    to classes: [String], renaming: [String: String?]
+  ) throws(DatasetError) -> SegmentationDataset {
+    let own = self.classes.names
+    let found = try ClassAlignment(of: own, at: path, to: classes, renaming: renaming)
+    if found.isIdentity { return self }
+    var indices = [UInt8](repeating: SegmentationClasses.ignored, count: 256)
+    for (index, target) in found.targets.enumerated() {
+      if let target { indices[index] = UInt8(truncatingIfNeeded: target) }
+    }
+    var result = self
+    result.alignment = Alignment(names: classes, indices: indices)
+    result.judgedClasses = found.remark(leftOut: nil)
+    return result
   }
 
   /// The set without a share of its images, and that share.
@@ -82,6 +116,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     }
     var training = part({ !chosen.contains($0) }, named: path)
     training.overlooked = overlooked
+    training.otherFormats = otherFormats
     return (training, part(chosen.contains, named: path + " (held out)"))
   }
 

@@ -22,6 +22,7 @@ extension ImageDataset {
     }
     var training = part(false, named: path)
     training.overlooked = overlooked
+    training.otherFormats = otherFormats
     return (training, part(true, named: path + " (held out)"))
   }
 

@@ -28,7 +28,11 @@ extension ImageDataset {
     if let (first, second) = Self.twins(among: classes) {
       throw DatasetError.twins(folder: folder, first: first, second: second)
     }
+    var others = OtherFormats(among: names)
     guard !classes.isEmpty else {
+      let images = names.count(where: Self.isImageName)
+      if images > 0 { throw DatasetError.unlabelled(path: folder, images: images) }
+      try Self.requireReadable(others, in: folder)
       throw DatasetError.empty(path: folder, expected: "one folder of images per class")
     }
     var samples: [Sample] = []
@@ -38,13 +42,27 @@ extension ImageDataset {
       let entries = try files.visibleNames(in: classFolder)
       let images = entries.filter(Self.isImageName)
       guard !images.isEmpty else {
+        try Self.requireReadable(OtherFormats(among: entries), in: classFolder)
+        let inner = entries.filter { !Self.imageNames(below: "\(classFolder)/\($0)").isEmpty }
+        if !inner.isEmpty {
+          throw DatasetError.nestedClasses(path: folder, folder: name, inner: inner)
+        }
         throw DatasetError.empty(
           path: classFolder, expected: "images (.jpg, .jpeg, .png or .webp) of the class '\(name)'")
       }
       samples += images.map { Sample(path: classFolder + "/" + $0, label: label) }
       overlooked += Self.imageNames(inFoldersOf: entries, in: classFolder).map { "\(name)/\($0)" }
+      others.add(entries, in: name)
     }
-    self.init(path: folder, classes: classes, samples: samples, overlooked: overlooked)
+    self.init(
+      path: folder, classes: classes, samples: samples, overlooked: overlooked,
+      otherFormats: others)
+  }
+
+  /// Refuses a folder whose pictures are all in formats that are not read.
+  static func requireReadable(_ others: OtherFormats, in folder: String) throws(DatasetError) {
+    guard !others.files.isEmpty else { return }
+    throw .otherFormats(path: folder, counts: others.counts, advice: OtherFormats.advice)
   }
 
   /// Two names that Swift, like many programs, takes for equal: their scalars differ, but not their meaning.
@@ -105,10 +123,12 @@ extension ImageDataset {
     return isNaming ? names : (0..<count).map(String.init)
   }
 
-  /// The names of the pictures below a folder, at any depth, sorted; none if there is no such folder.
+  /// The names of the pictures below a folder, at any depth, sorted, without hidden ones; none if there is no such folder.
   public static func imageNames(below folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return names.filter(isImageName).sorted()
+    return names.filter { name in
+      isImageName(name) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+    }.sorted()
   }
 
   /// Whether a file's name is that of a picture that can be read.

@@ -17,6 +17,12 @@ public struct ImageDataset: StoredDataset, Equatable {
   /// The pictures in the set's folder that belong to no class, because they are beside the class folders or in a subfolder
   /// of one; the paths are relative to the set's folder.
   public var overlooked: [String] = []
+  /// The pictures in formats that are not read.
+  var otherFormats = OtherFormats(among: [])
+  /// Which classes the set is judged on, where these are not all; a sentence without its subject.
+  public private(set) var judgedClasses: String?
+  /// Whether somebody says what is on the pictures; otherwise the class of each is 0, which has no meaning.
+  public private(set) var isLabelled = true
   /// Whether the pictures are turned as their EXIF orientation says.
   public var isUpright = false
 
@@ -30,5 +36,40 @@ public struct ImageDataset: StoredDataset, Equatable {
   public var classNames: [String] { classes }
 
   /// What was left out when the set was read, in a sentence; nil if nothing was.
-  public var remark: String? { remark(overlooked: overlooked) }
+  public var remark: String? { remark(overlooked: overlooked, otherFormats) }
+}
+
+extension ImageDataset {
+  /// The set with the classes of a network; images of other classes are left out.
+  public func aligned(
+    to classes: [String], renaming: [String: String?]
+  ) throws(DatasetError) -> ImageDataset {
+    let alignment = try ClassAlignment(
+      of: self.classes, at: path, to: classes, renaming: renaming)
+    if alignment.isIdentity { return self }
+    let kept = samples.compactMap { sample in
+      alignment.targets[sample.label].map { Sample(path: sample.path, label: $0) }
+    }
+    guard !kept.isEmpty else {
+      throw .otherClasses(path: path, expected: classes, found: self.classes)
+    }
+    var result = ImageDataset(
+      path: path, classes: classes, samples: kept, overlooked: overlooked,
+      otherFormats: otherFormats, isUpright: isUpright)
+    result.judgedClasses = alignment.remark(leftOut: samples.count - kept.count)
+    return result
+  }
+
+  /// The pictures in a folder, at any depth, of which nobody says what is on them.
+  /// - Throws: `DatasetError.empty` where there are none.
+  public init(unlabelledAt folder: String) throws(DatasetError) {
+    let names = Self.imageNames(below: folder)
+    guard !names.isEmpty else {
+      throw .empty(path: folder, expected: "images (.jpg, .jpeg, .png or .webp)")
+    }
+    self.init(
+      path: folder, classes: [""],
+      samples: names.map { Sample(path: "\(folder)/\($0)", label: 0) })
+    isLabelled = false
+  }
 }

@@ -26,12 +26,19 @@ public protocol LabelledDataset: Sendable {
   func requireEveryClass() throws(DatasetError)
   /// What was left out when the set was read, in a sentence; nil if nothing was.
   var remark: String? { get }
+  /// Which classes the set is judged on, where these are not all; a sentence without its subject.
+  var judgedClasses: String? { get }
 }
 
 /// A data set on disk.
 public protocol StoredDataset: LabelledDataset {
   /// Reads the list of what is at `path`, but no image yet.
   init(at path: String) throws
+
+  /// The set with the classes of a network, to be judged on the classes that both have: images of others are left out.
+  /// - Parameter renaming: names of the network's classes by names of the set's; nil leaves a class out.
+  /// - Throws: `DatasetError.otherClasses` where no class is shared, `.unknownClass`.
+  func aligned(to classes: [String], renaming: [String: String?]) throws(DatasetError) -> Self
 
   /// Whether its pictures are turned as their EXIF orientation says; false when a set is read.
   var isUpright: Bool { get set }
@@ -54,6 +61,8 @@ extension LabelledDataset {
   public var imagePaths: [String] { [] }
   /// By default nothing was left out.
   public var remark: String? { nil }
+  /// By default all are.
+  public var judgedClasses: String? { nil }
 
   /// Checks that labels have the same meaning as in `training`.
   /// - Throws: `DatasetError.otherClasses`.
@@ -68,13 +77,16 @@ extension LabelledDataset {
 }
 
 extension LabelledDataset {
-  /// A sentence about pictures at places where none is looked for.
-  func remark(overlooked: [String]) -> String? {
-    guard let first = overlooked.first else { return nil }
+  /// A sentence about pictures at places where none is looked for, and those in formats that are not read.
+  func remark(overlooked: [String], _ others: OtherFormats) -> String? {
     let names = overlooked.prefix(3).joined(separator: ", ") + (overlooked.count > 3 ? ", …" : "")
-    return overlooked.count == 1
-      ? "\(path): left out the picture \(first), which lies where none is looked for"
-      : "\(path): left out \(overlooked.count) pictures that lie where none is looked for: \(names)"
+    let first = overlooked.first.map { first in
+      overlooked.count == 1
+        ? "left out the picture \(first), which lies where none is looked for"
+        : "left out \(overlooked.count) pictures that lie where none is looked for: \(names)"
+    }
+    let sentences = [first, others.remark, judgedClasses].compactMap { $0 }
+    return sentences.isEmpty ? nil : "\(path): " + sentences.joined(separator: "; ")
   }
 
   /// The folder of the set, or of its list file.

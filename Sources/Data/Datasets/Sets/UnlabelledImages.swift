@@ -7,6 +7,8 @@ public struct UnlabelledImages: ClassifiedImages {
   public let path: String
   /// The files, in a fixed order.
   public let imagePaths: [String]
+  /// Whether the pictures are turned as their EXIF orientation says.
+  public let isUpright: Bool
 
   /// None: nothing may be counted by class.
   public var classNames: [String] { [] }
@@ -15,12 +17,13 @@ public struct UnlabelledImages: ClassifiedImages {
 
   /// The pictures in a folder and its subfolders.
   /// - Throws: `DatasetError.unreadable` where there is no folder, `.empty` where there is no picture in it.
-  public init(below folder: String) throws(DatasetError) {
+  public init(below folder: String, isUpright: Bool = false) throws(DatasetError) {
     _ = try FolderListing(of: folder)
     let names = ImageDataset.imageNames(below: folder)
     guard !names.isEmpty else {
       throw .empty(path: folder, expected: "pictures (.jpg, .jpeg, .png or .webp)")
     }
+    self.isUpright = isUpright
     path = folder
     imagePaths = names.map { "\(folder)/\($0)" }
   }
@@ -36,8 +39,10 @@ public struct UnlabelledImages: ClassifiedImages {
     _ index: Int, decoding: ImageDecoding, shorterSide: Int
   ) throws -> (image: Image, scale: Double) {
     switch decoding {
-    case .exact: (try Image.decodeRGB(path: imagePaths[index]), 1)
-    case .scaled: try Image.decodeRGB(path: imagePaths[index], shorterSide: shorterSide)
+    case .exact: (try Image.decodeRGB(path: imagePaths[index], isUpright: isUpright), 1)
+    case .scaled:
+      try Image.decodeRGB(
+        path: imagePaths[index], shorterSide: shorterSide, isUpright: isUpright)
     }
   }
 }

@@ -49,6 +49,11 @@ public struct ComparisonTable {
     if let published, systems.contains(where: { $0.published != nil }) {
       head.append("Published: \(published.source).")
     }
+    let judged = Set(
+      runs.flatMap(\.evaluations).compactMap { record in
+        record.judgedClasses.map { "\(record.dataset): \($0)." }
+      })
+    head += judged.sorted()
     // Each sentence stays on one line: in LaTeX it is a comment, which a line break would end.
     self.head = head.map(\.visible)
     columns = layout.columns

@@ -7,12 +7,38 @@ enum DiagnosedData {
   case images(ImageDataset)
   case scenes(SegmentationDataset)
 
-  /// The set at `path`, laid out as `task` reads it.
+  /// The set at `path`, laid out as `task` reads it, or a folder of pictures of which nobody says what is on them.
   /// - Throws: `DatasetError`.
   init(at path: String, for task: TaskName) throws {
     switch task {
-    case .classification: self = .images(try ImageDataset(at: path))
-    case .segmentation: self = .scenes(try SegmentationDataset(at: path))
+    case .classification: self = .images(try Self.images(at: path))
+    case .segmentation: self = .scenes(try Self.scenes(at: path))
+    }
+  }
+
+  private static func images(at path: String) throws -> ImageDataset {
+    do {
+      return try ImageDataset(at: path)
+    } catch DatasetError.unlabelled {
+      return try ImageDataset(unlabelledAt: path)
+    }
+  }
+
+  private static func scenes(at path: String) throws -> SegmentationDataset {
+    do {
+      return try SegmentationDataset(at: path)
+    } catch let error as DatasetError {
+      guard case .noScenes = error, let pictures = try? SegmentationDataset(unlabelledAt: path)
+      else { throw error }
+      return pictures
+    }
+  }
+
+  /// Whether somebody says what is on the pictures.
+  private var isLabelled: Bool {
+    switch self {
+    case .images(let dataset): dataset.isLabelled
+    case .scenes(let dataset): dataset.isLabelled
     }
   }
 
@@ -45,7 +71,7 @@ enum DiagnosedData {
   /// The names of the classes of whole images; nil where pixels have classes.
   var imageClasses: [String]? {
     switch self {
-    case .images(let dataset): dataset.classes
+    case .images(let dataset): dataset.isLabelled ? dataset.classes : nil
     case .scenes: nil
     }
   }
@@ -53,7 +79,7 @@ enum DiagnosedData {
   /// The class of a whole image.
   func label(of index: Int) -> Int? {
     switch self {
-    case .images(let dataset): dataset.samples[index].label
+    case .images(let dataset): dataset.isLabelled ? dataset.samples[index].label : nil
     case .scenes: nil
     }
   }
@@ -71,7 +97,7 @@ enum DiagnosedData {
           try RandAugment(operations: operations, magnitude: magnitude), seed: description.seed),
         decoding: description.evaluation.decoding, size: size, needsKeyView: true,
         normalization: normalization)
-    case (.scenes(let dataset), .scene(let augmentation)):
+    case (.scenes(let dataset), .scene(let augmentation)) where isLabelled:
       return SegmentationSamples(
         dataset, preparation: .augmented(augmentation, seed: description.seed), size: size,
         needsKeyView: true, normalization: normalization)

@@ -48,7 +48,8 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
       dataset: dataset.path, domain: domain, measure: .accuracy, images: all.shape[0],
       classes: dataset.classNames, confusion: confusion,
       energy: all.shape[0] > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: loader.skippedSamples.count, logits: logits, judged: images)
+      skipped: loader.skippedSamples.count, logits: logits, judged: images,
+      judgedClasses: dataset.judgedClasses)
   }
 
   /// The logits of all images, of which no class is known.

@@ -9,7 +9,7 @@ extension TrainedNetwork {
   /// A data set counts as synthetic if the network was trained or selected on it, as unseen if its description says so,
   /// else as real.
   /// - Parameter report: is told what was left out of a data set.
-  /// - Throws: `DatasetError.otherClasses` for a data set with other classes than the network's; `OutputError` where a
+  /// - Throws: `DatasetError.otherClasses` for a data set that shares no class with the network's; `OutputError` where a
   ///   prediction would overwrite or mix with other files, before anything is written; `InferenceError.notAClassifier`
   ///   where a segmenter is asked for what only a classifier can do.
   public func evaluate(
@@ -25,12 +25,16 @@ extension TrainedNetwork {
       try (
         folder: folder,
         logits: ClassificationEvaluator<UnlabelledImages>(description.evaluation, device: device)
-          .logits(network, of: UnlabelledImages(below: folder), classes: classes.count)
+          .logits(
+            network,
+            of: UnlabelledImages(below: folder, isUpright: description.evaluation.isUpright),
+            classes: classes.count)
       )
     }
     let evaluations = try paths.map { path in
       try evaluator.evaluate(
-        network, at: path, classes: classes, domain: description.domains[path], report: report)
+        network, at: path, classes: classes, renaming: request.renaming,
+        domain: description.domains[path], report: report)
     }
     if let table {
       let text = PredictionTable.csv(evaluations, classes: classes, temperature: temperature)

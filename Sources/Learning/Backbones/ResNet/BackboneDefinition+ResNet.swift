@@ -42,7 +42,13 @@ extension BackboneDefinition {
       norms == .batch
       ? "torchvision, ResNet\(variant.rawValue.dropFirst("resnet".count))_Weights.IMAGENET1K_V1"
       : "the releases of IBN-Net (github.com/XingangPan/IBN-Net)"
-    return BackboneDefinition(name, weights: .init(file, from: source)) {
+    let folder =
+      norms == .batch
+      ? "https://download.pytorch.org/models"
+      : "https://github.com/XingangPan/IBN-Net/releases/download/v1.0"
+    return BackboneDefinition(
+      name, weights: .init(file, from: source, at: "\(folder)/\(file)")
+    ) {
       try ResNet(variant, norms: norms, outputStride: $0)
     }
   }
