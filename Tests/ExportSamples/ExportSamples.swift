@@ -85,10 +85,12 @@ struct ExportSamples {
   private static func fillNorms(
     of network: any TaskNetwork, using generator: Generator
   ) throws {
+    // Without shortcuts around most blocks, smaller factors would leave nothing of the image.
+    let least = network.backbone is EfficientNetLite ? 0.9 : 0.6
     for part in [network.backbone as any Module, network.head] {
       for case let norm as BatchNorm2d in part.allModules() {
         let shape = norm.weight.tensor.shape
-        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.3 + 0.6)
+        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.3 + least)
         try norm.bias.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
         try norm.runningMean.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
         try norm.runningVar.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.6 + 0.7)
