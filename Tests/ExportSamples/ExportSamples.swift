@@ -86,7 +86,7 @@ struct ExportSamples {
     of network: any TaskNetwork, using generator: Generator
   ) throws {
     // Without shortcuts around most blocks, smaller factors would leave nothing of the image.
-    let least = network.backbone is EfficientNetLite ? 0.9 : 0.6
+    let least = network.backbone is EfficientNetLite ? 0.65 : 0.6
     for part in [network.backbone as any Module, network.head] {
       for case let norm as BatchNorm2d in part.allModules() {
         let shape = norm.weight.tensor.shape
