@@ -1,22 +1,27 @@
-# make demo | demo-segmentation | test | test-python | soak | build | documentation | bench | fuzz | sanitize | format | lint | clean;
-# everything else is fetched on the way.
-# CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
+# Everything that is needed is fetched on the way. CUDA=1 fetches libtorch's CUDA libraries too, TORCH_VERSION= another libtorch.
 
 BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
+PREFIX ?= /usr/local
 
-.PHONY: demo demo-segmentation test test-python soak build documentation bench fuzz sanitize setup format lint clean
+.PHONY: help demo demo-segmentation test test-python soak build install uninstall wheel test-wheel documentation bench fuzz sanitize \
+  setup format lint clean
+
+# This list.
+help:
+	@echo "make TARGET, where TARGET is one of:"
+	@awk '/^# / { if (text == "") text = substr($$0, 3); next } \
+	  /^[a-z-]+:/ && text != "" { sub(/:.*/, ""); printf "  %-18s %s\n", $$0, text } { text = "" }' Makefile
 
 # Trains vanilla and CSG on drawings, and judges both on photographs neither has seen.
 demo: build
-	$(SYN2REAL) datasets make drawings-photographs
-	$(SYN2REAL) compare Recipes/photographs.yaml --methods vanilla,csg --seeds 0,1,2 --output Runs/demo
+	$(SYN2REAL) demo --data drawings-photographs
 
 # The same on drawn streets with a class for every pixel, judged on another rendering style.
 demo-segmentation: build
-	$(SYN2REAL) datasets make streets
-	$(SYN2REAL) compare Recipes/streets.yaml --methods vanilla,csg --seeds 0,1 --output Runs/demo-segmentation
+	$(SYN2REAL) demo --data streets
 
+# Builds, lints and tests.
 test: setup lint
 	swift build -c release --build-tests
 	swift test -c release --skip-build --no-parallel
@@ -34,8 +39,26 @@ soak: setup
 	swift build -c release --build-tests
 	SYN2REAL_KILLS=$(or $(KILLS),500) swift test -c release --skip-build --filter KillTests
 
+# The command, as .build/release/syn2real.
 build: setup
 	$(BUILD) --product syn2real
+
+# The command with recipes, weights and libtorch below PREFIX=/usr/local; DESTDIR= for packages.
+install: setup
+	@Scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
+
+# Removes what `make install` put below PREFIX=/usr/local.
+uninstall:
+	rm -rf "$(DESTDIR)$(PREFIX)/lib/syn2real"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/syn2real"
+
+# dist/syn2real-VERSION-py3-none-manylinux_…_x86_64.whl, which pip installs without a toolchain.
+wheel: setup
+	@Scripts/wheel.sh
+
+# Installs the wheel in an environment of its own and tries it there, without a toolchain.
+test-wheel:
+	@Tests/Wheel/test-wheel.sh
 
 # Articles and public declarations as static HTML in .build/documentation; a link that leads nowhere is an error.
 documentation: build
@@ -56,15 +79,18 @@ fuzz: setup
 sanitize: setup
 	@Scripts/sanitize.sh
 
+# Fetches what building needs, into .deps and by apt-get.
 setup:
 	@Scripts/setup.sh
 
+# Formats the sources by the committed rules.
 format:
 	swift format -i -r Package.swift Sources Tests Benchmarks Examples
 
+# Checks the format.
 lint:
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks Examples
 
-# What was built; downloads (.deps), data and runs stay.
+# Removes what was built; downloads (.deps), data and runs stay.
 clean:
 	rm -rf .build

@@ -146,7 +146,8 @@ let package = Package(
       name: "Recipes",
       dependencies: [
         "Analysis", "Backbones", "Datasets", "Generalization", "Imaging", "Inference", "Messages",
-        "Registry", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN", "Training", "YAML",
+        "Registry", "ResourceFolders", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training", "YAML",
       ]),
     .target(name: "ArgumentParsing", dependencies: ["Messages"]),
     .target(

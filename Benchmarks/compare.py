@@ -6,6 +6,7 @@ Benchmarks/results.json and prints a table.
 """
 
 import argparse
+import contextlib
 import csv
 import json
 import os
@@ -36,6 +37,9 @@ SHAPES = {
 }
 STEPS = ("efficientnet-lite0", "resnet50", "resnet101")
 EVALUATIONS = ("efficientnet-lite0", "resnet50-batch32", "resnet101-batch32")
+# Steps beside other processes: one or two that keep a core busy, one that does so with a nice value of 15, or another run
+# of the same step.
+NEIGHBOURS = ("one", "two", "niced", "twin")
 # This program in bfloat16, compared with the peer's default and with its bfloat16 autocast and channels-last.
 CUDA_CASES = ["cuda-eager-resnet101-batch32", "cuda-autocast-resnet101-batch32"]
 CASES = [
@@ -51,6 +55,7 @@ CASES = [
     "start",
     "predict-efficientnet-lite0",
     "predict-resnet50",
+    *(f"contended-{how}-step-csg-{name}" for how in NEIGHBOURS for name in STEPS[:2]),
 ]
 ALL_CASES = CASES + CUDA_CASES
 
@@ -216,7 +221,33 @@ def sgemm_rate(options) -> float:
     return rate["flops_per_second"]
 
 
+@contextlib.contextmanager
+def neighbours(how: str, command: list):
+    """Other processes for as long as something is measured."""
+    busy = [sys.executable, "-c", "while True: pass"]
+    commands = {
+        "one": [busy], "two": [busy, busy], "niced": [["nice", "-n", "15", *busy]], "twin": [command],
+    }[how]
+    processes = [
+        subprocess.Popen([str(part) for part in each], stdout=subprocess.DEVNULL) for each in commands
+    ]
+    try:
+        yield
+        if any(process.poll() is not None for process in processes):
+            fail(f"a process beside the measured one ended before it: {commands}")
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
 def measure(case: str, side: str, threads: int, repeats: int) -> dict:
+    if case.startswith("contended"):
+        _, how, inner = case.split("-", 2)
+        program = [OURS] if side == "ours" else [sys.executable, PEER]
+        twin = [*program, *arguments(inner), "--threads", threads, "--repeats", 1000]
+        with neighbours(how, twin):
+            return measure(inner, side, threads, repeats)
     if case == "start":
         return {"seconds": [start_seconds(side, threads)], "images": 1}
     if case.startswith("predict"):
@@ -267,7 +298,7 @@ def compare(case: str, options) -> dict:
     if case.startswith(("loader", "predict")):
         rates = [result[side]["images_per_cpu_second"] for side in ("ours", "peer")]
         result["core_ratio"] = rates[0] / rates[1]
-    if case.startswith(("step", "evaluation", "dense", "scene", "predict", "cuda")):
+    if case.startswith(("step", "evaluation", "dense", "scene", "predict", "cuda", "contended")):
         # bfloat16 has three digits.
         tolerance = 0.02 if case.startswith("cuda") else 1e-3
         check_same_work(case, *(runs[side][0]["first_value"] for side in runs), tolerance)

@@ -28,6 +28,7 @@ from makers.networks import (
     make_photographs,
     make_resnet,
 )
+from makers.options import make_options
 from makers.segmentation import make_segmentation
 
 # makers.projection is imported where it is asked for: it alone needs scikit-learn.
@@ -59,6 +60,7 @@ def main():
         "training": make_training,
         "losses": make_losses,
         "methods": make_methods,
+        "options": make_options,
         "segmentation": make_segmentation,
         "cityscapes": make_cityscapes,
         "checkpoints": make_checkpoints,

@@ -20,6 +20,7 @@ struct MeasureOptions: ParsableArguments {
     }
     try Libtorch.setThreadCount(threads)
     Libtorch.keepFreedMemory()
+    ContentionWatch.start()
   }
 
   /// Does `work`, and prints what it took and the last value it gave.

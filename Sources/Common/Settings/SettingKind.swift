@@ -14,6 +14,10 @@ public enum SettingKind: Sendable {
   case choice([String])
   /// Texts by names of one's own.
   case mapping
+  /// Values of one kind by names of one's own.
+  indirect case table(of: SettingKind)
+  /// A value of one of several kinds, which differ in form: one value, a sequence, or a mapping.
+  indirect case either([SettingKind])
   /// Values of one kind, in order.
   indirect case sequence(of: SettingKind)
 }
@@ -28,6 +32,8 @@ extension SettingKind: CustomStringConvertible {
     case .text: "text"
     case .choice(let names): alternatives(names)
     case .mapping: "a mapping of texts"
+    case .table(let kind): "a mapping, each value \(kind)"
+    case .either(let kinds): kinds.map(\.description).joined(separator: ", or ")
     case .sequence(let kind): "a sequence, each element \(kind)"
     }
   }
@@ -42,7 +48,8 @@ extension SettingKind {
     case .number: "number"
     case .text: "text"
     case .choice: "choice"
-    case .mapping: "mapping"
+    case .mapping, .table: "mapping"
+    case .either(let kinds): kinds.map(\.typeName).joined(separator: " or ")
     case .sequence(let kind): kind.typeName + "s"
     }
   }
@@ -54,8 +61,12 @@ extension SettingKind {
     case .integer(let range): String(describe(range).drop { $0 == " " })
     case .number(let range): String(describe(range).drop { $0 == " " })
     case .choice(let names): names.map { "`\($0)`" }.joined(separator: ", ")
-    case .sequence(let kind):
+    case .sequence(let kind), .table(let kind):
       kind.rangeDescription.isEmpty ? "" : "each \(kind.rangeDescription)"
+    case .either(let kinds):
+      kinds.map(\.rangeDescription).reduce(into: [String]()) {
+        if !$1.isEmpty, !$0.contains($1) { $0.append($1) }
+      }.joined(separator: "; ")
     }
   }
 }

@@ -48,9 +48,35 @@ extension YAMLNode {
     case .text: .string(try string())
     case .choice(let names): .string(try choice(among: names))
     case .mapping: try textsByName()
+    case .table(let kind): try valuesByName(kind)
+    case .either(let kinds): try valueOfForm(kinds)
     case .sequence(let kind):
       .sequence(try elements { element throws(YAMLError) in try element.value(as: kind) })
     }
+  }
+
+  private func valuesByName(_ kind: SettingKind) throws(YAMLError) -> SettingValue {
+    guard case .mapping(let entries) = content else {
+      throw mismatch("\(SettingKind.table(of: kind))")
+    }
+    var members: [SettingValue.Member] = []
+    for entry in entries {
+      members.append(.init(key: entry.key, value: try entry.value.value(as: kind)))
+    }
+    return .mapping(members)
+  }
+
+  /// The node as a value of the kind that has its form.
+  private func valueOfForm(_ kinds: [SettingKind]) throws(YAMLError) -> SettingValue {
+    let kind = kinds.first { kind in
+      switch (kind, content) {
+      case (.sequence, .sequence), (.table, .mapping), (.mapping, .mapping): true
+      case (.sequence, _), (.table, _), (.mapping, _), (_, .sequence), (_, .mapping): false
+      default: true
+      }
+    }
+    guard let kind else { throw mismatch("\(SettingKind.either(kinds))") }
+    return try value(as: kind)
   }
 
   private func textsByName() throws(YAMLError) -> SettingValue {

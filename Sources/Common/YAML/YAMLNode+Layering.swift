@@ -28,13 +28,16 @@ extension YAMLNode {
   ///   - nameKey: See ``overlaid(with:replacingByName:)``.
   ///   - rule: Keys that are not taken over from the file below where the one they belong to has another value.
   ///   - rivals: Keys that are not taken over from the file below where another of their group is given.
+  ///   - locate: Where a file may lie that does not exist at its path: gets the path as it is written, and gives the path of
+  ///     another file, or nil.
   /// - Throws: ``YAMLError`` as ``init(contentsOfFile:)`` for any of the files, if a file lies below itself, or if more
   ///   than 64 files lie over each other.
   public init(
     contentsOfFile file: String, layeredOver key: String, replacingByName nameKey: String,
-    dropping rule: YAMLDependentKeys? = nil, rivals: [YAMLRivals] = []
+    dropping rule: YAMLDependentKeys? = nil, rivals: [YAMLRivals] = [],
+    locate: (String) -> String? = { _ in nil }
   ) throws(YAMLError) {
-    self = try Self.layered(file, key, nameKey, rule, rivals, above: [])
+    self = try Self.layered(file, key, nameKey, rule, rivals, above: [], locate)
   }
 
   /// The largest number of files that may lie over each other.
@@ -42,7 +45,7 @@ extension YAMLNode {
 
   private static func layered(
     _ file: String, _ key: String, _ nameKey: String, _ rule: YAMLDependentKeys?,
-    _ rivals: [YAMLRivals], above: [String]
+    _ rivals: [YAMLRivals], above: [String], _ locate: (String) -> String?
   ) throws(YAMLError) -> YAMLNode {
     let node = try YAMLNode(contentsOfFile: file)
     guard case .mapping(let entries) = node.content,
@@ -58,9 +61,12 @@ extension YAMLNode {
         at: base.location, path: base.path)
     }
     let path = try base.string()
-    let below =
+    var below =
       path.hasPrefix("/")
       ? path : (file as NSString).deletingLastPathComponent.appendingPath(path)
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: below, isDirectory: &isFolder)
+    if !exists || isFolder.boolValue { below = locate(path) ?? below }
     guard !files.contains(URL(fileURLWithPath: below).resolvingSymlinksInPath().path) else {
       throw YAMLError(
         .unsupported("'\(key)' leads back to \(below), which is laid over this file"),
@@ -68,7 +74,7 @@ extension YAMLNode {
     }
     let top = YAMLNode(
       content: .mapping(entries.filter { $0.key != key }), location: node.location, path: node.path)
-    let lower = try layered(below, key, nameKey, rule, rivals, above: files)
+    let lower = try layered(below, key, nameKey, rule, rivals, above: files, locate)
     return (rule.map { lower.dropping($0, under: top) } ?? lower)
       .dropping(rivals, under: top)
       .overlaid(with: top, replacingByName: nameKey)

@@ -6,6 +6,10 @@
 public enum RandomPurpose: Sendable, Hashable {
   /// The order in which an epoch goes through the samples.
   case sampleOrder(epoch: Int)
+  /// The order of the classes in a round that draws one sample of each.
+  case classRound(_ number: Int)
+  /// The order in which a pass goes through the samples of a class; classes are counted without empty ones.
+  case classMembers(label: Int, pass: Int)
   /// The random numbers of the network itself in a step, such as those of dropout.
   case networkStep(iteration: Int)
   /// The augmentation of a sample's query view x_q; for a scene also the crop, which all its views share.
@@ -27,6 +31,8 @@ public enum RandomPurpose: Sendable, Hashable {
     switch self {
     case .sampleOrder(let epoch): (epoch, Self.noSample, 0)
     case .networkStep(let iteration): (iteration, Self.noSample, 1)
+    case .classRound(let number): (number, Self.noSample, 2)
+    case .classMembers(let label, let pass): (pass, Self.noSample, 3 + label)
     case .queryView(let sample, let epoch): (epoch, sample, 0)
     case .keyView(let sample, let epoch): (epoch, sample, 1)
     case .styledView(let number, let sample, let epoch): (epoch, sample, 2 + number)

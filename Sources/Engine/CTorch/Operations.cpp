@@ -144,9 +144,10 @@ ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_
 }
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim) { return OPERATION(x->value.log_softmax(dim)); }
 ct_tensor *ct_cross_entropy(
-    const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean) {
+    const ct_tensor *logits, const ct_tensor *targets, const ct_tensor *weights, int64_t ignored, bool is_mean) {
   return OPERATION(at::cross_entropy_loss(
-      logits->value, targets->value, {}, is_mean ? at::Reduction::Mean : at::Reduction::Sum, ignored));
+      logits->value, targets->value, weights ? std::optional<at::Tensor>(weights->value) : std::nullopt,
+      is_mean ? at::Reduction::Mean : at::Reduction::Sum, ignored));
 }
 
 // In place
@@ -182,6 +183,10 @@ int ct_add_into_all(
   return guard([&] {
     if (count > 0) at::_foreach_add_(values(targets, count), values(sources, count), factor);
   });
+}
+ct_tensor *ct_norm_of_all(ct_tensor *const *tensors, int count) {
+  return OPERATION(
+      count > 0 ? at::stack(at::_foreach_norm(values(tensors, count), 2)).norm() : at::zeros({}));
 }
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight) {
   return guard([&] { target->value.lerp_(source->value, weight); });

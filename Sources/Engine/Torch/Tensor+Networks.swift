@@ -115,11 +115,14 @@ extension Tensor {
   }
 
   /// The cross-entropy of N×C(×…) logits with int64 classes of N(×…), over the targets that are not `ignored`.
+  /// - Parameter weights: C numbers by which the losses of the classes are multiplied; the mean then divides by the sum of
+  ///   the targets' weights, as PyTorch's `CrossEntropyLoss(weight=…)` does.
   public func crossEntropy(
-    _ targets: Tensor, ignoring ignored: Int = -100, reduction: Reduction = .mean
+    _ targets: Tensor, weights: Tensor? = nil, ignoring ignored: Int = -100,
+    reduction: Reduction = .mean
   ) throws(TorchError) -> Tensor {
-    try Tensor.produce("crossEntropy", [self, targets]) {
-      ct_cross_entropy($0[0], $0[1], Int64(ignored), reduction == .mean)
+    try Tensor.produce("crossEntropy", [self, targets, weights]) {
+      ct_cross_entropy($0[0], $0[1], $0[2], Int64(ignored), reduction == .mean)
     }
   }
 }

@@ -7,13 +7,12 @@ public struct EvaluationRequest: Sendable, Equatable {
   /// Each map has the name of its image; where several images have the same name, the maps keep the folders in which the
   /// images differ.
   public var predictions: String?
+  /// Names of the network's classes by names of a data set's; nil leaves a class out.
+  public var renaming: [String: String?] = [:]
   /// The option to reject images, for classifiers.
   public var rejection: RejectOption?
   /// Folders of images of none of the classes, which a classifier is compared on.
   public var unknown: [String] = []
-
-  /// Names of the network's classes by names that the data sets give them; nil leaves a class out.
-  public var renaming: [String: String?] = [:]
 
   /// Nothing but the accuracy.
   public init() {}

@@ -24,8 +24,8 @@ public enum EvaluationTable {
           ["overall", percent(record.accuracy)],
         ]
       }
-    let more = energies + probabilities(record)
     let judged = record.judgedClasses.map { [$0.visible] } ?? []
+    let more = energies + probabilities(record)
     return ([head] + judged + TextTable.lines(lines + more)).map { $0 + "\n" }.joined()
   }
 

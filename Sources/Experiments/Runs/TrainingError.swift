@@ -5,6 +5,8 @@ import TorchNN
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The loss is no longer a number.
   case lossNotFinite(iteration: Int, terms: String)
+  /// The gradient of the loss is not a number.
+  case gradientNotFinite(iteration: Int)
   /// Weights, momentum or the state of the method hold NaN or infinity.
   case diverged(iteration: Int, tensor: String)
   /// A file, or the part of one that `place` names, holds NaN or infinity.
@@ -29,6 +31,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case dataChanged(source: String, differences: String)
   /// A checkpoint that was changed after it was written.
   case damagedCheckpoint(path: String, problem: String)
+  /// A checkpoint of averaged weights alone, which lacks what a run needs to continue.
+  case averagedCheckpoint(path: String)
   /// A checkpoint of more steps than the run takes.
   case beyondEnd(path: String, iteration: Int, iterations: Int)
   /// Weights of another network.
@@ -54,11 +58,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .lossNotFinite(let iteration, let terms):
-      "the loss is no longer finite at iteration \(iteration) (\(terms)); lower optimizer.lr or lengthen "
-        + "schedule.warmup; checkpoints written before are kept"
+      "the loss is no longer finite at iteration \(iteration) (\(terms)); \(Self.remedy); checkpoints written before are kept"
+    case .gradientNotFinite(let iteration):
+      "the gradient is not finite at iteration \(iteration); \(Self.remedy); checkpoints written before are kept"
     case .diverged(let iteration, let tensor):
-      "\(tensor) holds NaN or infinity after iteration \(iteration); lower optimizer.lr or lengthen schedule.warmup; "
-        + "checkpoints written before are kept"
+      "\(tensor) holds NaN or infinity after iteration \(iteration); \(Self.remedy); checkpoints written before are kept"
     case .notFinite(let place, let tensor):
       "\(place): \(tensor) holds NaN or infinity; expected finite numbers; give a file of a run that did not diverge"
     case .notReplayed(let distance):
@@ -82,6 +86,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the data are no longer those of \(source): \(differences)"
     case .damagedCheckpoint(let path, let problem):
       "\(path): \(problem); the file was changed or damaged after it was written: use another checkpoint of the run"
+    case .averagedCheckpoint(let path):
+      "\(path) holds averaged weights alone, from which no run can go on; expected last.safetensors or best.safetensors of "
+        + "the same run; go on from one of these"
     case .beyondEnd(let path, let iteration, let iterations):
       "\(path) was written after iteration \(iteration), but the run ends after \(iterations); "
         + "use another checkpoint, or data of as many images as the run began with"
@@ -116,6 +123,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     let others = clauses.count > 6 ? ", and \(clauses.count - 6) more" : ""
     return ": " + clauses.prefix(6).joined(separator: ", ") + others
   }
+  /// What helps against a loss that grows without bound.
+  package static let remedy =
+    "lower optimizer.lr, lengthen schedule.warmup or bound the gradient with optimizer.clip_norm"
 
   /// The error of a file of the run folder.
   package init(_ error: FileError) {

@@ -7,6 +7,9 @@ public struct EvaluationPlan: Sendable, Equatable {
   public var every: Int?
   /// The rule; nil means `source` where there are held-out data, else `last`.
   public var selection: SelectionRule?
+  /// The number of evaluations in a row without a better figure on the held-out synthetic set that ends the run; nil for a
+  /// run of its full length. Where weights are averaged, a better figure of the averaged student counts too.
+  public var patience: Int?
   /// The precision of the backbone's passes in evaluations.
   public var precision = Precision.float32
 

@@ -1,3 +1,4 @@
+import Messages
 import Runs
 
 /// Parts of an experiment that do not fit together.
@@ -8,6 +9,20 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case tooManyEpochs(epochs: Int, batchesPerEpoch: Int)
   /// A selection rule without the data that it needs.
   case nothingToSelectOn(SelectionRule)
+  /// Patience without held-out data to be judged on.
+  case nothingToWaitFor
+  /// Classes to be drawn equally often, but images have none.
+  case noClassesToBalance
+  /// Balanced weights for a task that does not count its classes.
+  case classesNotCounted
+  /// Class weights for a network whose loss takes none.
+  case lossWithoutWeights(network: String)
+  /// More or fewer weights than there are classes.
+  case otherWeights(expected: [String], found: Int)
+  /// A weight for a class that the data do not have.
+  case unknownWeight(name: String, known: [String])
+  /// Weights that are negative, not finite, or all 0.
+  case unusableWeights([Double])
 
   /// What is wrong and what to do.
   public var description: String {
@@ -23,6 +38,25 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
         + "data.held_out_fraction, or choose 'last'"
     case .nothingToSelectOn(let rule):
       "evaluate.selection is '\(rule.rawValue)', but there is no real data; give data.real or data.unseen, or choose 'last'"
+    case .nothingToWaitFor:
+      "evaluate.patience counts evaluations on the held-out synthetic data, but there are none; give data.held_out or "
+        + "data.held_out_fraction, or leave it out"
+    case .noClassesToBalance:
+      "data.balance is 'classes', but only images that have a class each can be drawn by class; expected 'none' for this "
+        + "task; weight its pixels by train.class_weights instead"
+    case .classesNotCounted:
+      "train.class_weights is 'balanced', but this task does not count its classes; give a weight for each class"
+    case .lossWithoutWeights(let network):
+      "train.class_weights is given, but the loss of \(network) takes no weights; leave it out"
+    case .otherWeights(let expected, let found):
+      "train.class_weights has \(found) weights; expected \(expected.count), one for each class in the order "
+        + expected.map(\.visible).joined(separator: ", ")
+    case .unknownWeight(let name, let known):
+      "train.class_weights names the class '\(name.visible)', which the training data do not have; expected some of "
+        + known.map(\.visible).joined(separator: ", ")
+        + (nearestName(to: name, among: known).map { "; did you mean '\($0.visible)'?" } ?? "")
+    case .unusableWeights(let weights):
+      "train.class_weights is \(weights); expected finite numbers of at least 0, and one above 0"
     }
   }
 }

@@ -42,7 +42,8 @@ public struct BackboneDefinition: Sendable {
     let torch =
       ProcessInfo.processInfo.environment["TORCH_HOME"] ?? NSHomeDirectory() + "/.cache/torch"
     let folders = ResourceFolders(
-      "weights", variable: "SYN2REAL_WEIGHTS", others: [torch + "/hub/checkpoints"])
+      "weights", variable: "SYN2REAL_WEIGHTS", packages: weights.packageFolder.map { [$0] } ?? [],
+      others: [torch + "/hub/checkpoints"])
     guard let folder = folders.first(holding: file) else {
       throw .weightsNotFound(backbone: name, weights, searched: folders.paths)
     }
@@ -72,11 +73,16 @@ public struct PublishedWeights: Sendable, Equatable {
   public let source: String
   /// Where it can be fetched; nil where no address is known.
   public let address: String?
+  /// Where the Python package that publishes it holds it, from the package's folder on; nil where none does.
+  public let packageFolder: String?
 
-  /// A file, who publishes it, and where it can be fetched.
-  public init(_ file: String, from source: String, at address: String? = nil) {
+  /// A file, who publishes it, and where it can be fetched or lies.
+  public init(
+    _ file: String, from source: String, at address: String? = nil, packageFolder: String? = nil
+  ) {
     self.file = file
     self.source = source
     self.address = address
+    self.packageFolder = packageFolder
   }
 }

@@ -11,6 +11,12 @@ struct BashCompletion {
       \(root.functionName)() {
         local current="${COMP_WORDS[COMP_CWORD]}"
         local previous="${COMP_WORDS[COMP_CWORD-1]}"
+        # `--option=value` comes as three words.
+        if [[ "$current" == "=" ]]; then
+          current=""
+        elif [[ "$previous" == "=" ]]; then
+          previous="${COMP_WORDS[COMP_CWORD-2]}"
+        fi
         local command=\(root.name.shellQuoted)
         local index
         for ((index = 1; index < COMP_CWORD; index++)); do
@@ -58,17 +64,24 @@ struct BashCompletion {
   }
 
   private func reply(for completion: CompletionKind) -> String {
-    let generator =
-      switch completion.source {
-      case .nothing: ":"
-      case .files: "compgen -f"
-      case .directories: "compgen -d"
-      case .words(let words): "compgen -W \(words.joined(separator: " ").shellQuoted)"
-      }
-    guard generator != ":" else { return generator }
-    let reply = "mapfile -t COMPREPLY < <(\(generator) -- \"$current\")"
-    let isPath = completion == .file() || completion == .directory
-    // Quotes names with spaces and marks folders; outside a completion the option cannot be set.
-    return isPath ? "compopt -o filenames 2> /dev/null; " + reply : reply
+    func list(_ words: [String]) -> String { words.joined(separator: " ").shellQuoted }
+    return switch completion.source {
+    case .nothing: ":"
+    // Quotes names with spaces and marks folders.
+    case .files: options("filenames") + reply("compgen -f -- \"$current\"")
+    case .directories: options("filenames") + reply("compgen -d -- \"$current\"")
+    case .words(let words):
+      (words.contains { $0.hasSuffix("=") } ? options("nospace") : "")
+        + reply("compgen -W \(list(words)) -- \"$current\"")
+    // What stands before the last comma is kept.
+    case .separatedWords(let words):
+      reply(
+        "compgen -P \"${current%\"${current##*,}\"}\" -W \(list(words)) -- \"${current##*,}\"")
+    }
   }
+
+  private func reply(_ generator: String) -> String { "mapfile -t COMPREPLY < <(\(generator))" }
+
+  /// Sets an option of the completion; outside a completion it cannot be set.
+  private func options(_ name: String) -> String { "compopt -o \(name) 2> /dev/null; " }
 }

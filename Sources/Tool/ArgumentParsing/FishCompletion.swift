@@ -15,6 +15,11 @@ struct FishCompletion {
 
       """
     return """
+      function \(separator)
+        set -l done (string match -r -- '.*,' (commandline -ct | string replace -r -- '^--[^=]*=' ''))
+        printf '%s\\n' "$done"$argv
+      end
+
       function \(function)
         set -l path \(quoted(root.name))
       \(steps.isEmpty ? "" : loop)  test "$path" = "$argv[1]"
@@ -26,6 +31,8 @@ struct FishCompletion {
   }
 
   private var function: String { "_\(root.functionName)_is_at" }
+  /// Prints its arguments after what stands before the last comma of the current word.
+  private var separator: String { "_\(root.functionName)_after_commas" }
 
   /// The `complete` commands for one command's subcommands and arguments.
   private func completions(for command: CommandNode) -> [String] {
@@ -53,6 +60,8 @@ struct FishCompletion {
     case .files: required + " -F"
     case .directories: required + " -f -a '(__fish_complete_directories)'"
     case .words(let words): required + " -f -a \(quoted(words.joined(separator: " ")))"
+    case .separatedWords(let words):
+      required + " -f -a \(quoted("(\(separator) \(words.joined(separator: " ")))"))"
     }
   }
 

@@ -64,7 +64,12 @@ struct ZshCompletion {
       case .nothing: " "
       case .files: "_files"
       case .directories: "_files -/"
+      case .words(let words) where words.contains { $0.hasSuffix("=") }:
+        "{compadd -S \"\" -- \(words.map(escaped).joined(separator: " "))}"
       case .words(let words): "(\(words.map(escaped).joined(separator: " ")))"
+      // The space before it keeps `_arguments` from adding words of its own.
+      case .separatedWords(let words):
+        " _values -s , \(escaped(argument.valueName)) \(words.map(escaped).joined(separator: " "))"
       }
     let value = ":\(escaped(argument.valueName)):\(action)"
     if argument.kind == .positional {

@@ -21,6 +21,8 @@ public struct DataRecipe: Sendable, Equatable {
   public var renamedClasses: [String: String?] = [:]
   /// `shuffle`: whether every epoch has its own order.
   public var shuffle: Bool
+  /// `balance`: whether every class is drawn equally often.
+  public var balance: SampleBalance
   /// `augment`: what is done to a training image.
   public var augmentation: Augmentation
   /// `styles`: where domain randomisation takes its styles from.
@@ -54,6 +56,7 @@ public struct DataRecipe: Sendable, Equatable {
     real = []
     unseen = []
     shuffle = true
+    balance = .none
     augmentation =
       context.task == .classification
       ? .randAugment(operations: 1, magnitude: 6) : .scene(SceneAugmentation())
@@ -69,7 +72,8 @@ public struct DataRecipe: Sendable, Equatable {
 
 extension DataRecipe: RecipeSection {
   static func settings(in context: RecipeContext) -> [Setting<DataRecipe>] {
-    setSettings + augmentationSettings(context.task) + styleSettings
+    setSettings + [balanceSetting(context.task)] + augmentationSettings(context.task)
+      + styleSettings
       + [decodeSetting(context.task)] + readingSettings
   }
 
@@ -126,6 +130,30 @@ extension DataRecipe: RecipeSection {
       "How the data are recognised when a run goes on: by names, classes and sizes, or by their bytes too."
     ),
   ]
+
+  /// Only images that have a class each can be drawn by class.
+  private static func balanceSetting(_ task: TaskName) -> Setting<DataRecipe> {
+    switch task {
+    case .classification:
+      .choice(
+        "balance", \.balance,
+        "`classes` draws every class equally often: an epoch has as many steps as without, but holds images of rare classes several times, augmented differently, and leaves out some of frequent ones; each class goes through all its images before any of them comes again."
+      )
+    case .segmentation:
+      .choice(
+        "balance", \.segmentationBalance,
+        "Scenes have no class of their own; `train.class_weights` weights their pixels.")
+    }
+  }
+
+  private enum SegmentationBalance: String, CaseIterable {
+    case none
+  }
+
+  private var segmentationBalance: SegmentationBalance {
+    get { .none }
+    set { balance = .none }
+  }
 
   /// Only images of classes can be decoded smaller: labels belong to the pixels of the file.
   private static func decodeSetting(_ task: TaskName) -> Setting<DataRecipe> {

@@ -10,6 +10,9 @@ public struct EvaluateRecipe: Sendable, Equatable {
   public var batchSize: Int
   /// `every`: the number of iterations between evaluations; nil for once per epoch. The end is always evaluated.
   public var every: Int?
+  /// `patience`: the evaluations in a row without a better figure on held-out synthetic images that end the run; nil for a run
+  /// of its full length.
+  public var patience: Int?
   /// `mirror`: whether the prediction is averaged with that of the mirror image (Algorithm.md §7).
   public var mirrors: Bool
   /// `tile`: the side of the pieces that large images are judged in, in pixels; nil for whole images.
@@ -39,6 +42,10 @@ extension EvaluateRecipe: RecipeSection {
     .integer(
       "every", \.every, in: 1..., absent: "once an epoch",
       "The iterations between evaluations; the end is always evaluated."),
+    .integer(
+      "patience", \.patience, in: 1..., absent: "none",
+      "The evaluations in a row without a better figure on held-out synthetic images that end the run before its last step."
+    ),
     .boolean(
       "mirror", \.mirrors,
       "Whether the prediction is averaged with that of the mirror image (Algorithm.md §7)."),

@@ -19,8 +19,10 @@ extension Experiment {
       task: task, student: recipe.student, method: recipe.method.configuration,
       optimizer: recipe.optimizer.configuration, schedule: recipe.optimizer.polynomialSchedule,
       length: recipe.train.length, batchSize: recipe.train.batchSize,
-      shuffles: recipe.data.shuffle, seed: recipe.seed, styles: recipe.data.styles?.source,
-      steps: recipe.stepOptions, evaluation: recipe.evaluate.plan, recipe: recipe, device: device)
+      shuffles: recipe.data.shuffle, balance: recipe.data.balance, seed: recipe.seed,
+      styles: recipe.data.styles?.source, classWeights: recipe.train.classWeights,
+      averaging: recipe.train.averaging, steps: recipe.stepOptions,
+      evaluation: recipe.evaluate.plan, recipe: recipe, device: device)
   }
 }
 
@@ -35,6 +37,7 @@ extension Recipe {
   fileprivate var stepOptions: StepOptions {
     var options = StepOptions()
     options.frozenPrecision = train.frozenPrecision
+    options.clipNorm = optimizer.clipNorm
     options.logsIndices = train.logsIndices
     options.recordsSteps = train.recordsSteps
     options.workers = data.workers
@@ -63,6 +66,7 @@ extension EvaluateRecipe {
   fileprivate var plan: EvaluationPlan {
     var plan = EvaluationPlan()
     plan.every = every
+    plan.patience = patience
     plan.selection = selection
     plan.precision = precision
     return plan

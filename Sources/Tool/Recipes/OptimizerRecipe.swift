@@ -14,6 +14,8 @@ public struct OptimizerRecipe: Sendable, Equatable {
   public var weightDecay = 5e-4
   /// `form`: where the learning rate enters the momentum buffer.
   public var form = SGD.Form.rateInside
+  /// `clip_norm`: the largest L2 norm of all gradients together; nil for gradients as they are.
+  public var clipNorm: Double?
   /// The section `schedule`.
   var schedule = ScheduleRecipe()
 
@@ -35,6 +37,10 @@ extension OptimizerRecipe: RecipeSection {
       .choice(
         "form", \.form,
         "Where the rate stands in the momentum buffer (Algorithm.md §4); `rate-outside` is PyTorch's form."
+      ),
+      .number(
+        "clip_norm", \.clipNorm, in: Double.leastNonzeroMagnitude..., absent: "none",
+        "The largest L2 norm of all gradients together, to which larger ones are scaled down in each step; the metrics then have `gradient_norm`, the norm before that."
       ),
     ]
   }

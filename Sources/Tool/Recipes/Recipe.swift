@@ -33,6 +33,9 @@ public struct Recipe: Sendable, Equatable {
 
   /// Reads the recipe in a file, then applies `overrides` of the form `key.path=value`.
   ///
+  /// Where there is no such file, the recipe of this name among those that come with the program is read: they are looked
+  /// for in the `ResourceFolders` of `Recipes`, with the variable `SYN2REAL_RECIPES`. The same holds for the key `base`.
+  ///
   /// A key `base` at the top level names another recipe, by its path from the file's folder, which this file changes:
   /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
   /// such as another method, replaces the whole mapping; of two keys that say the same in different ways, such as `train.epochs`
@@ -40,15 +43,16 @@ public struct Recipe: Sendable, Equatable {
   /// or weights is looked for from the working folder, then from the folder of the file that names it (``RecipePlaces``). Where `data.train` names other data, the sets that belong to the
   /// base's are not taken over. A mapping `methods` at the top level holds the settings of methods
   /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
-  /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type.
+  /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type;
+  ///   `RecipeError` for values that contradict each other, and for a name that no recipe has.
   /// - Parameter registry: the methods and backbones that it can name.
   public init(
     contentsOf path: String, overrides: [String] = [], registry: Registry = .standard
   ) throws {
     var node = try YAMLNode(
-      contentsOfFile: path, layeredOver: "base", replacingByName: "name",
+      contentsOfFile: try InstalledRecipes.path(path), layeredOver: "base", replacingByName: "name",
       dropping: YAMLDependentKeys(in: "data", of: "train", DataRecipe.keysOfTrainingData),
-      rivals: Self.rivals)
+      rivals: Self.rivals, locate: InstalledRecipes.find)
     for assignment in overrides { try node.set(assignment, over: Self.rivals) }
     var places = RecipePlaces()
     node = places.resolved(node)

@@ -1,4 +1,4 @@
-/// A recipe with values that contradict each other.
+/// A recipe with values that contradict each other, or that does not exist.
 public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Both `epochs` and `iterations` are given.
   case twoLengths(at: String)
@@ -10,6 +10,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case noClassNames(String)
   /// `overlap` is given without `tile`.
   case overlapWithoutTiles(at: String)
+  /// There is neither such a file nor a recipe of this name among those that come with the program.
+  case unknownName(String, nearest: String?)
 
   /// What is wrong and what to do.
   public var description: String {
@@ -24,6 +26,9 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "expected names such as lorry=truck,bike=bicycle, or a YAML file of them, found '\(text)'"
     case .overlapWithoutTiles(let place):
       "\(place): evaluate.overlap is given without evaluate.tile; set both, or leave both out"
+    case .unknownName(let name, let nearest):
+      "there is no recipe '\(name)': expected the path of a YAML file, or the name of a recipe that comes with syn2real"
+        + (nearest.map { "; did you mean \($0)?" } ?? ", such as photographs")
     }
   }
 }

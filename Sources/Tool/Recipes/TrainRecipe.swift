@@ -9,6 +9,10 @@ public struct TrainRecipe: Sendable, Equatable {
   public var length: RunLength
   /// `batch_size`.
   public var batchSize: Int
+  /// `class_weights`: how much the classes count in the task loss.
+  public var classWeights: ClassWeights
+  /// `average`, `average_decay` and `average_start`: how the student's weights are averaged; nil for not at all.
+  public var averaging: WeightAveraging?
   /// `log_indices`: whether the metrics list the samples of each batch.
   public var logsIndices: Bool
   /// `precision`: the precision of the student's forward pass with gradients.
@@ -25,6 +29,7 @@ public struct TrainRecipe: Sendable, Equatable {
   init(standardIn context: RecipeContext) {
     length = .epochs(context.defaults.epochs)
     batchSize = context.defaults.batchSize
+    classWeights = .none
     logsIndices = false
     precision = .float32
     frozenPrecision = .float32
@@ -44,6 +49,8 @@ extension TrainRecipe: RecipeSection {
       .integer(
         "batch_size", \.batchSize, in: 1...,
         "The images of a step; a last partial batch is dropped."),
+      classWeightsSetting,
+    ] + averageSettings + [
       .boolean(
         "log_indices", \.logsIndices, "Whether the metrics name the samples of each batch."),
       .choice(

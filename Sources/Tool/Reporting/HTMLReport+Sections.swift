@@ -5,7 +5,7 @@ import Runs
 extension HTMLReport {
   /// The report's parts, top to bottom.
   var sections: [String] {
-    [runTable, finalTable, calibration, curves, classTables, recipes]
+    [runTable, remarks, finalTable, calibration, curves, classTables, recipes]
   }
 
   private var runTable: String {
@@ -28,11 +28,19 @@ extension HTMLReport {
     return "<h2>Runs</h2>\n" + HTMLTable(head: head, rows: rows).html
   }
 
+  /// What runs warn of, and why some ended early; empty where there is nothing to say.
+  private var remarks: String {
+    let items = zip(labels, runs).flatMap { label, run in
+      run.remarks.map { "<li>\("\(label): \($0)".escaped)</li>" }
+    }
+    return items.isEmpty ? "" : "<h2>Remarks</h2>\n<ul class=\"remarks\">\(items.joined())</ul>"
+  }
+
   private var finalTable: String {
     let rows = zip(labels, runs).flatMap { label, run in
       run.finalEvaluations.map { evaluation in
         [
-          label, run.results?.method ?? "–", evaluation.dataset, evaluation.domain.rawValue,
+          label, run.results?.method ?? "–", evaluation.title, evaluation.domain.rawValue,
           percent(evaluation.headline), percent(evaluation.accuracy),
         ]
           + HypersphericalEnergy.Power.allCases.map { power in
@@ -67,7 +75,8 @@ extension HTMLReport {
     let first = ["loss", "loss_task"]
     let terms = names.filter { $0.hasPrefix("loss_") && !first.contains($0) }
     let shares = names.filter { $0.hasPrefix("nce_top1") }
-    return (first + terms + ["lr"] + shares).map { name in
+    let norms = names.filter { $0 == "gradient_norm" }
+    return (first + terms + ["lr"] + norms + shares).map { name in
       LineChart(
         title: name,
         curves: runs.enumerated().map { Curve(run: $0, points: $1.curve(of: name)) },
@@ -79,12 +88,12 @@ extension HTMLReport {
     let figures: [(String, KeyPath<EvaluationRecord, Double>)] = [
       (headlineName, \.headline), ("accuracy", \.accuracy),
     ]
-    return uniqued(runs.flatMap(\.evaluations).map(\.dataset)).flatMap { dataset in
+    return uniqued(runs.flatMap(\.evaluations).map(\.title)).flatMap { title in
       figures.map { name, figure in
         LineChart(
-          title: "\(name), \(dataset)",
+          title: "\(name), \(title)",
           curves: runs.enumerated().map {
-            Curve(run: $0, points: $1.curve(of: figure, on: dataset))
+            Curve(run: $0, points: $1.curve(of: figure, titled: title))
           },
           isPercent: true)
       }
@@ -92,15 +101,15 @@ extension HTMLReport {
   }
 
   private var classTables: String {
-    let datasets = uniqued(runs.flatMap(\.finalEvaluations).map(\.dataset))
-    let tables = datasets.map { dataset in
+    let titles = uniqued(runs.flatMap(\.finalEvaluations).map(\.title))
+    let tables = titles.map { title in
       let columns = runs.map { run in
-        run.finalEvaluations.first { $0.dataset == dataset }?.classFigures ?? [:]
+        run.finalEvaluations.first { $0.title == title }?.classFigures ?? [:]
       }
       let rows = Set(columns.flatMap(\.keys)).sorted().map { name in
         [name] + columns.map { $0[name].map(percent) ?? "–" }
       }
-      return "<h3>\(dataset.escaped)</h3>\n" + HTMLTable(head: ["class"] + labels, rows: rows).html
+      return "<h3>\(title.escaped)</h3>\n" + HTMLTable(head: ["class"] + labels, rows: rows).html
     }
     let name = isOfSegmentation ? "Intersection over union" : "Accuracy"
     return "<h2>\(name) by class</h2>\n" + tables.joined(separator: "\n")

@@ -62,9 +62,10 @@ struct ReportedRun {
     return names.filter(folderName.hasPrefix).max { $0.count < $1.count } ?? folderName
   }
 
-  /// The final figures, or before these exist, the figures of the newest evaluation of each data set.
+  /// The final figures, those of averaged weights last, or before these exist, the figures of the newest evaluation of each
+  /// data set.
   var finalEvaluations: [EvaluationRecord] {
-    if let results { return results.evaluations }
+    if let results { return results.evaluations + (results.average?.evaluations ?? []) }
     let newest = evaluations.map(\.iteration).max()
     return evaluations.filter { $0.iteration == newest }
   }
@@ -76,11 +77,19 @@ struct ReportedRun {
     }
   }
 
-  /// The curve of a figure over all evaluations on a data set.
+  /// What probably went wrong, and why the run ended before its last step, in sentences.
+  var remarks: [String] {
+    let warnings = (results?.warnings ?? []).map {
+      "after \($0.iteration) iterations: \($0.message)"
+    }
+    return warnings + (results?.stopped.map { [$0.reason] } ?? [])
+  }
+
+  /// The curve of a figure over all evaluations with a title.
   func curve(
-    of figure: KeyPath<EvaluationRecord, Double>, on dataset: String
+    of figure: KeyPath<EvaluationRecord, Double>, titled title: String
   ) -> [Curve.Point] {
-    evaluations.filter { $0.dataset == dataset }.map {
+    evaluations.filter { $0.title == title }.map {
       Curve.Point(iteration: Double($0.iteration), value: $0[keyPath: figure])
     }
   }

@@ -26,7 +26,7 @@ struct Compare: Subcommand {
   @Option(
     help: .init(
       "The methods, separated by commas: \(Self.methodNames.joined(separator: ", ")).",
-      valueName: "list"), completion: .list(Self.methodNames))
+      valueName: "list"), completion: .separatedList(Self.methodNames))
   var methods: String?
 
   @Option(help: .init("The seeds, separated by commas.", valueName: "list"))
@@ -34,7 +34,8 @@ struct Compare: Subcommand {
 
   @Option(
     name: .customLong("set"),
-    help: .init("Set a value of every recipe.", valueName: "key.path=value"))
+    help: .init("Set a value of every recipe.", valueName: "key.path=value"),
+    completion: .recipeKeys)
   var overrides: [String] = []
 
   @Option(help: .init("The folder of all runs.", valueName: "folder"), completion: .directory)

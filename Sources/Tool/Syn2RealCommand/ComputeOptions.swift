@@ -5,7 +5,9 @@ import Torch
 
 /// The options shared by all subcommands that compute.
 struct ComputeOptions: ParsableArguments {
-  @Option(help: .init("Where to compute.", valueName: "auto|cpu|cuda[:N]"))
+  @Option(
+    help: .init("Where to compute.", valueName: "auto|cpu|cuda[:N]"),
+    completion: .list(["auto", "cpu", "cuda"]))
   var device = "auto"
 
   @Option(

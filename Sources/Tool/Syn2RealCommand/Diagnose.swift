@@ -38,7 +38,7 @@ struct Diagnose: Subcommand {
   @Option(
     help: .init(
       "Stages whose maps are averaged over space, separated by commas; may be repeated.",
-      valueName: "list"))
+      valueName: "list"), completion: .separatedList(Stage.allCases.map(\.description)))
   var stage = ["layer4"]
 
   @Option(

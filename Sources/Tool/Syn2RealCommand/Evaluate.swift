@@ -81,9 +81,9 @@ struct Evaluate: Subcommand {
     let trained = try trainedNetwork(judged, device).judging(in: precision)
     var request = EvaluationRequest()
     request.predictions = predictions
+    request.renaming = try map.map(ClassNames.read) ?? [:]
     request.rejection = try rejection()
     request.unknown = unknown
-    request.renaming = try map.map(ClassNames.read) ?? [:]
     let records = try trained.evaluate(at: judged.data, request, report: StandardError.write)
     if json {
       print(try records.json(), terminator: "")

@@ -10,7 +10,7 @@ struct Models: Subcommand {
     abstract: "List the backbones and where their weights come from.",
     discussion: """
       Published weights are looked for in the folder that SYN2REAL_WEIGHTS names, else in the folder weights beside the \
-      executable, in .deps/weights of the working folder and of the checkout that built the executable, and where \
+      executable, in the Python package of the weights where pip installed both, in .deps/weights of the working folder and of the checkout that built the executable, and where \
       torchvision keeps its downloads.
       """)
 

@@ -20,8 +20,8 @@ struct Train: Subcommand {
   var recipe: String
 
   @Option(
-    name: .customLong("set"), help: .init("Set a value of the recipe.", valueName: "key.path=value")
-  )
+    name: .customLong("set"),
+    help: .init("Set a value of the recipe.", valueName: "key.path=value"), completion: .recipeKeys)
   var overrides: [String] = []
 
   @Option(help: .init("The run's folder.", valueName: "folder"), completion: .directory)

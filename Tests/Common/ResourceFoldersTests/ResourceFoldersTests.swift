@@ -42,8 +42,44 @@ import Testing
       ])
   }
 
+  @Test func aCheckoutMayKeepThemElsewhere() {
+    let folders = ResourceFolders(
+      "Recipes", chosen: nil, executable: "/checkout/.build/release/tool",
+      workingFolder: "/project",
+      checkout: "Recipes")
+    #expect(
+      folders.paths == [
+        "/checkout/.build/release/Recipes", "/project/Recipes", "/checkout/Recipes",
+      ]
+    )
+  }
+
+  /// The layout of an installed wheel: the executable in the folder `bin` of one package, the weights in another package.
+  @Test func otherPythonPackagesAreSearchedIfTheExecutableIsInOne() throws {
+    let site = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: site) }
+    let bin = site.appendingPathComponent("tool/bin")
+    try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
+    func folders() -> [String] {
+      ResourceFolders(
+        "weights", chosen: nil, executable: bin.path + "/tool", workingFolder: "/project",
+        packages: ["net/models"]
+      ).paths
+    }
+    #expect(folders() == [bin.path + "/weights", "/project/.deps/weights"])
+    try Data().write(to: site.appendingPathComponent("tool/__init__.py"))
+    #expect(
+      folders() == [bin.path + "/weights", site.path + "/net/models", "/project/.deps/weights"])
+  }
+
+  private func temporaryFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
   @Test func theFirstFolderWithTheFileIsTaken() throws {
-    let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    let root = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: root) }
     let beside = root.appendingPathComponent("bin/weights")
     let checkout = root.appendingPathComponent(".deps/weights")

@@ -91,6 +91,23 @@ struct LayeringTests {
     #expect(node.value == ["a": 1, "b": 1, "c": 0])
   }
 
+  @Test("a file that is not at its path may lie elsewhere, under the path as it is written")
+  func locating() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let elsewhere = folder.appendingPathComponent("below/found.yaml")
+    try Data("base: there.yaml\na: 0\nb: 0\n".utf8).write(to: elsewhere)
+    try Data("c: 0\n".utf8).write(to: folder.appendingPathComponent("below/there.yaml"))
+    let top = folder.appendingPathComponent("top.yaml")
+    // A folder of that name is no file.
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("known"), withIntermediateDirectories: true)
+    try Data("base: known\na: 1\n".utf8).write(to: top)
+    let node = try YAMLNode(
+      contentsOfFile: top.path, layeredOver: "base", replacingByName: "name",
+      locate: { $0 == "known" ? elsewhere.path : nil })
+    #expect(node.value == ["c": 0, "a": 1, "b": 0])
+  }
+
   @Test("a file below itself is refused, and an error names the file it is in")
   func errors() {
     expectError(

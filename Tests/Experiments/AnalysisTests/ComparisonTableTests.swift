@@ -38,6 +38,23 @@ import Testing
     #expect(!text.contains("difference"))
   }
 
+  @Test func averagedWeightsAreSaidAndWarningsToo() throws {
+    let plain = try results("vanilla", seed: 0, classMean: 0.5)
+    let other = try results("csg", seed: 0, classMean: 0.7)
+    let averaged = RunResults(
+      method: "csg", seed: 0, selection: "source", selectionLabel: plain.selectionLabel,
+      iteration: 5, iterations: 9, seconds: 1, skipped: 0, evaluations: plain.evaluations,
+      average: AverageResults(
+        name: "ema", label: "moving average", iteration: 5, evaluations: other.evaluations),
+      warnings: [RunWarning(kind: .lossExploded, message: "it grew", iteration: 3)])
+    let text = ComparisonTable(of: [plain, averaged]).text
+    #expect(text.contains("Figures of csg are of averaged weights (moving average).\n"))
+    #expect(text.contains("Warning, csg, seed 0: it grew.\n"))
+    #expect(text.contains("csg      photos        70.0       +20.0"))
+    #expect(
+      ComparisonTable(of: [averaged]).text.contains("Figures are of averaged weights (moving"))
+  }
+
   @Test func publishedFiguresStandBelowTheirMethod() throws {
     let recipe = try Recipe(
       text: """

@@ -44,8 +44,8 @@ struct HelpTests {
           syn2real train recipe.yaml --set seed=1
 
         USAGE: syn2real train <recipe> [--set <key=value> ...] [--output <output>]
-               [--method <method>] [--lr <lr>] [--random-seed <random-seed>] [--verbose]
-               [--json] [--device <device>]
+               [--method <method>] [--stages <stages>] [--lr <lr>]
+               [--random-seed <random-seed>] [--verbose] [--json] [--device <device>]
 
         ARGUMENTS:
           <recipe>                The recipe.
@@ -56,6 +56,7 @@ struct HelpTests {
           --method <method>       The method, instead of the one the recipe names, for a
                                   quick comparison. (values: csg, vanilla, asg; default:
                                   csg)
+          --stages <stages>       The stages.
           --lr <lr>
           --random-seed <random-seed>
                                   The seed. (default: 0)

@@ -34,8 +34,9 @@ struct Train: ParsableCommand {
 
   @Option(
     name: [.customLong("set"), .customShort("s")],
-    help: ArgumentHelp("Replace a value of the recipe; may be given often.", valueName: "key=value")
-  )
+    help: ArgumentHelp(
+      "Replace a value of the recipe; may be given often.", valueName: "key=value"),
+    completion: .list(["seed=", "train.epochs=", "train.batch_size="]))
   var overrides: [String] = []
 
   @Option(name: .shortAndLong, help: "The run's folder.", completion: .directory)
@@ -43,6 +44,8 @@ struct Train: ParsableCommand {
 
   @Option(help: "The method, instead of the one the recipe names, for a quick comparison.")
   var method = Method.csg
+
+  @Option(help: "The stages.", completion: .separatedList(["layer3", "layer4"])) var stages: String?
 
   @Option(name: .customLong("lr")) var learningRate: Double?
 

@@ -70,19 +70,26 @@ import YAML
     let recipe = try read(
       """
       seed: 3
-      data: {train: a, held_out: b, real: [c, d], shuffle: false, augment: none, image_size: 64,
-        decode: scaled, workers: 4, on_error: skip}
+      data: {train: a, held_out: b, real: [c, d], shuffle: false, balance: classes, augment: none,
+        image_size: 64, decode: scaled, workers: 4, on_error: skip}
       model: {backbone: resnet18, weights: random, head_width: 7}
       method: {name: csg, lambda: 0.3, stages: [4, 2], pooling: average, queue: 10, temperature: 0.1,
         momentum: 0.9, ramp: true, dimension: 5, projection_heads: frozen}
-      optimizer: {lr: 0.3, backbone_rate: 0.7, momentum: 0.1, weight_decay: 0.0, form: rate-outside}
+      optimizer: {lr: 0.3, backbone_rate: 0.7, momentum: 0.1, weight_decay: 0.0, form: rate-outside,
+        clip_norm: 2.5}
       schedule: {warmup: 3, power: 0.5}
-      train: {iterations: 11, batch_size: 3, log_indices: true, precision: bf16,
+      train: {iterations: 11, batch_size: 3, class_weights: {b: 2, a: 0.5}, average: ema,
+        average_decay: 0.9, log_indices: true, precision: bf16,
         frozen_precision: float32, recompute: true, cuda_graph: true}
-      evaluate: {batch_size: 5, every: 2, mirror: false, precision: bf16, selection: target}
+      evaluate: {batch_size: 5, every: 2, patience: 3, mirror: false, precision: bf16, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
     #expect(recipe.data.decoding == .scaled)
+    #expect(recipe.data.balance == .classes)
+    #expect(recipe.optimizer.clipNorm == 2.5)
+    #expect(recipe.train.classWeights == .named(["a": 0.5, "b": 2]))
+    #expect(recipe.train.averaging == .exponential(decay: 0.9))
+    #expect(recipe.evaluate.patience == 3)
     let csg = try #require(recipe.method.configuration as? CSGConfiguration)
     #expect(csg.stages == [.layer2, .layer4])
     #expect(!csg.trainsProjectionHeads)
@@ -104,7 +111,34 @@ import YAML
     #expect(try !train("").recordsSteps)
   }
 
+  @Test func weightsAndAveragesHaveSeveralForms() throws {
+    func train(_ settings: String) throws -> TrainRecipe {
+      let text = "data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}"
+      let recipe = try read(text)
+      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+      return recipe.train
+    }
+    #expect(try train("").classWeights == .none)
+    #expect(try train("class_weights: balanced").classWeights == .balanced)
+    #expect(try train("class_weights: [1, 0.5]").classWeights == .list([1, 0.5]))
+    #expect(try train("class_weights: {a: 3}").classWeights == .named(["a": 3]))
+    #expect(try train("").averaging == nil)
+    #expect(try train("average: swa").averaging == .uniform(start: 0.75))
+    #expect(try train("average: swa, average_start: 0.5").averaging == .uniform(start: 0.5))
+    #expect(try train("average: ema").averaging == .exponential(decay: 0.999))
+    // What belongs to another average, or to none, changes nothing.
+    #expect(try train("average_decay: 0.5").averaging == nil)
+    #expect(try train("average: swa, average_decay: 0.5").averaging == .uniform(start: 0.75))
+  }
+
   @Test(arguments: [
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {class_weights: [1, -1]}", "at least 0"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {class_weights: balance}", "'balanced'"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {average: emma}", "did you mean 'ema'"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {average_start: 1}", "below 1"),
+    ("data: {train: x}\nmethod: {name: csg}\noptimizer: {clip_norm: 0}", "above 0"),
+    ("data: {train: x}\nmethod: {name: csg}\nevaluate: {patience: 0}", "at least 1"),
+    ("task: segmentation\ndata: {train: x, balance: classes}\nmethod: {name: csg}", "'none'"),
     ("data: {train: x}\nmethod: {name: csg, temprature: 1}", "did you mean 'temperature'"),
     ("data: {train: x}\nmethod: {name: vanilla, lambda: 1}", "unknown key 'method.lambda'"),
     ("data: {train: x}\nmethod: {name: cgs}", "csg"),

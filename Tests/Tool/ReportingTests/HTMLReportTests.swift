@@ -30,6 +30,28 @@ import Testing
     #expect(html.contains("<summary>csg-0</summary><pre>seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
   }
 
+  @Test func `tells averaged weights, warnings and an early end`() throws {
+    let run = try MadeUpRun(in: folder)
+    let own = MadeUpRun.record(
+      "photos", .real, classes: ["cat", "dog"], counts: [[1, 3], [0, 2]])
+    let other = MadeUpRun.record(
+      "photos", .real, classes: ["cat", "dog"], counts: [[4, 0], [0, 2]], weights: .average)
+    try run.write([own, other])
+    try run.write(
+      JSONFormat.document(
+        RunResults(
+          method: "csg", seed: 7, selection: "last", selectionLabel: "last checkpoint",
+          iteration: 2, iterations: 4, seconds: 1, skipped: 0, evaluations: [own],
+          average: AverageResults(name: "ema", label: "", iteration: 2, evaluations: [other]),
+          warnings: [.init(kind: .lossExploded, message: "it <grew>", iteration: 1)],
+          stopped: EarlyStop(iteration: 2, reason: "no better"))), to: "results.json")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("<td>photos</td><td>real</td><td>62.5 %</td>"))
+    #expect(html.contains("<td>photos, averaged weights</td><td>real</td><td>100.0 %</td>"))
+    #expect(html.contains("<li>csg-0: after 1 iterations: it &lt;grew&gt;</li>"))
+    #expect(html.contains("<li>csg-0: no better</li>"))
+  }
+
   @Test func `shows intersection over union where there is any`() throws {
     let run = try MadeUpRun(in: folder)
     // 2 / (2 + 2 + 12) and 10 / (10 + 6): 12.5 and 62.5 %.

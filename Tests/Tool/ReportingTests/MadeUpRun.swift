@@ -32,7 +32,7 @@ struct MadeUpRun {
   /// An evaluation of two features at a right angle.
   static func record(
     _ dataset: String, _ domain: Evaluation.Domain, classes: [String], counts: [[Int]],
-    measure: Evaluation.Measure = .accuracy
+    measure: Evaluation.Measure = .accuracy, weights: StudentWeights? = nil
   ) -> EvaluationRecord {
     EvaluationRecord(
       Evaluation(
@@ -40,7 +40,7 @@ struct MadeUpRun {
         images: counts.joined().reduce(0, +), classes: classes,
         confusion: ConfusionMatrix(counts: counts),
         energy: HypersphericalEnergy(values: [.zero: -0.5, .one: 1.25, .two: 2]), skipped: 0),
-      iteration: 2, selection: "source")
+      iteration: 2, selection: "source", weights: weights)
   }
 
   /// Writes the evaluations.

@@ -6,6 +6,8 @@ public final class Batch: @unchecked Sendable {
   public let indices: [Int]
   /// The epoch in which they were drawn.
   public let epoch: Int
+  /// The pass through the data that each sample belongs to, which seeds its augmentation.
+  let passes: [Int]
   /// The sizes of one sample.
   public let layout: SampleLayout
 
@@ -17,9 +19,10 @@ public final class Batch: @unchecked Sendable {
   private let memory: [UnsafeMutableRawPointer]
 
   /// A batch with its memory, which is not yet written.
-  init(indices: [Int], epoch: Int, layout: SampleLayout) {
-    self.indices = indices
-    self.epoch = epoch
+  init(_ planned: PlannedBatch, layout: SampleLayout) {
+    indices = planned.indices
+    epoch = planned.epoch
+    passes = planned.passes
     self.layout = layout
     var memory: [UnsafeMutableRawPointer] = []
     func allocate<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutableBufferPointer<Element> {
@@ -78,7 +81,9 @@ public final class Batch: @unchecked Sendable {
 
   /// A batch of only the samples at `positions`.
   func keeping(_ positions: [Int]) -> Batch {
-    let batch = Batch(indices: positions.map { indices[$0] }, epoch: epoch, layout: layout)
+    let planned = PlannedBatch(
+      epoch: epoch, indices: positions.map { indices[$0] }, passes: positions.map { passes[$0] })
+    let batch = Batch(planned, layout: layout)
     for (target, source) in positions.enumerated() {
       let from = slot(source)
       let to = batch.slot(target)

@@ -22,26 +22,37 @@ public final class BatchLoader: Sendable {
   private let batchSize: Int
   private let skipped = Mutex<[(index: Int, error: any Error)]>([])
 
-  /// A loader of the batches of `plan`, which starts to read at once.
+  /// A loader of batches that each belong to one pass, that of their epoch, which starts to read at once.
+  /// - Parameters: as below; `plan` holds the samples of each batch, in order, with its epoch.
+  public convenience init(
+    _ source: any SampleSource, plan: sending some Sequence<(epoch: Int, indices: [Int])>,
+    workers: Int, lookahead: Int = 3, policy: ErrorPolicy = .stop
+  ) {
+    self.init(
+      source, batches: plan.lazy.map { PlannedBatch(epoch: $0.epoch, indices: $0.indices) },
+      workers: workers, lookahead: lookahead, policy: policy)
+  }
+
+  /// A loader of `batches`, which starts to read at once.
   /// - Parameters:
   ///   - source: where the samples come from.
-  ///   - plan: the samples of each batch, in order, with the epoch that seeds their augmentation. A batch is taken from it
+  ///   - batches: the samples of each batch, in order, with the pass that seeds their augmentation. A batch is taken from it
   ///     when its reading begins, so that it can be a lazy sequence of any length.
   ///   - workers: the number of threads that read.
   ///   - lookahead: the largest number of batches that are read ahead, counted in batches of the first one's size.
   ///   - policy: what happens to a sample that cannot be read.
   public init(
-    _ source: any SampleSource, plan: sending some Sequence<(epoch: Int, indices: [Int])>,
+    _ source: any SampleSource, batches: sending some Sequence<PlannedBatch>,
     workers: Int, lookahead: Int = 3, policy: ErrorPolicy = .stop
   ) {
-    let planned = PlannedSamples(plan.makeIterator(), layout: source.layout)
+    let planned = PlannedSamples(batches.makeIterator(), layout: source.layout)
     batchSize = planned.batchSize
     samples = OrderedPipeline(
       planned, workers: workers, bound: max(1, lookahead) * planned.batchSize, name: "batch loader"
     ) { sample in
       do {
         try source.write(
-          sample.batch.indices[sample.position], epoch: sample.batch.epoch,
+          sample.batch.indices[sample.position], epoch: sample.batch.passes[sample.position],
           into: sample.batch.slot(sample.position))
       } catch  where policy == .skip {
         return ReadSample(batch: sample.batch, position: sample.position, failure: error)

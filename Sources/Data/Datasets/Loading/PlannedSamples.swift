@@ -1,7 +1,7 @@
 /// The samples of a plan, one after the other, each with its position in its batch; the memory of a batch is allocated
 /// with its first sample.
 struct PlannedSamples<Plan: IteratorProtocol>: Sequence, IteratorProtocol
-where Plan.Element == (epoch: Int, indices: [Int]) {
+where Plan.Element == PlannedBatch {
   /// The samples of the plan's first batch, at least 1.
   let batchSize: Int
   private let layout: SampleLayout
@@ -22,7 +22,7 @@ where Plan.Element == (epoch: Int, indices: [Int]) {
       upcoming = plan.next()
       guard !planned.indices.isEmpty else { continue }
       current = (
-        Batch(indices: planned.indices, epoch: planned.epoch, layout: layout), position: 0
+        Batch(planned, layout: layout), position: 0
       )
     }
     guard let (batch, position) = current else { return nil }

@@ -60,16 +60,24 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     let sample = samples[index]
     let decoded = try Image.decoded(path: sample.image, isUpright: isUpright)
     let image = decoded.image
-    let table = sample.holdsIndices ? classes.byIndex : classes
-    let labels = try table.classMap(contentsOf: sample.labels)
-    guard image.width == labels.width, image.height == labels.height else {
+    let classMap = try classMap(of: index)
+    guard image.width == classMap.width, image.height == classMap.height else {
       throw DatasetError.differentSizes(
         image: sample.image, imageSize: [image.width, image.height], labels: sample.labels,
-        labelSize: [labels.width, labels.height])
+        labelSize: [classMap.width, classMap.height])
     }
     return LabelledScene(
-      image: image, classMap: alignment.map { labels.mapped(through: $0.indices) } ?? labels,
+      image: image, classMap: classMap,
       damage: decoded.damage.map { "\(sample.image): \($0)." })
+  }
+
+  /// The classes of a sample's pixels, without its image: one channel of class indices.
+  /// - Throws: `ImageError` for an unreadable file, `DatasetError` if the map holds unknown values.
+  func classMap(of index: Int) throws -> Image {
+    let sample = samples[index]
+    let table = sample.holdsIndices ? classes.byIndex : classes
+    let labels = try table.classMap(contentsOf: sample.labels)
+    return alignment.map { labels.mapped(through: $0.indices) } ?? labels
   }
 
   /// Checks that labels have the same meaning as in `training`.

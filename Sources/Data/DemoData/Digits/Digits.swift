@@ -34,6 +34,14 @@ public enum Digits {
   /// The sides that printed pictures can have, in pixels.
   public static let sizes = 16...256
 
+  /// Whether this machine has all fonts and tables that the set is made of.
+  public static var canBeMade: Bool {
+    let fonts = (DigitFont.training + DigitFont.heldOut).flatMap(\.files)
+    let folder = standardHandwriting()
+    let tables = [HandwrittenDigits.mnist, .scans].map { "\(folder)/\($0.fileName)" }
+    return (fonts + tables).allSatisfy { FileManager.default.fileExists(atPath: $0) }
+  }
+
   /// Makes the set as image folders, or finds it finished.
   /// ```
   /// FOLDER/printed/train/0…9/00001.png

@@ -6,6 +6,11 @@ import ClassTables
 /// (public domain) and photographs of `tuxpaint-stamps-default` (GPL-2), cut out by hand. The file
 /// `drawings-photographs.yaml` says which picture belongs to which class.
 public enum DrawingsPhotographs {
+  /// The Debian packages of its pictures that are not installed on this machine.
+  public static var missingPackages: [String] {
+    [PicturePackage.drawings, .photographs].filter { !$0.isInstalled }.map(\.name)
+  }
+
   /// Makes the data set as image folders, or finds it finished.
   ///
   /// Each picture is cropped to what is not transparent, laid on the background, padded to a square

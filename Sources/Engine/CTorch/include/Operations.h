@@ -97,8 +97,9 @@ ct_tensor *ct_upsample_bilinear2d(
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding);
 ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_t width);
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
+/// `weights`: one number a class, or null. The mean is over the weights of the targets.
 ct_tensor *ct_cross_entropy(
-    const ct_tensor *logits, const ct_tensor *targets, int64_t ignored, bool is_mean);
+    const ct_tensor *logits, const ct_tensor *targets, const ct_tensor *weights, int64_t ignored, bool is_mean);
 
 // The InfoNCE loss of queries N×D with their own keys N×D among negatives D×K, and the share of queries whose own key
 // is the most similar. The gradient of the queries is computed at once: the negatives may change before the backward pass.
@@ -116,6 +117,8 @@ int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *
 /// The same for many tensors, each changed in place; there are as many `sources`.
 int ct_multiply_into_all(ct_tensor *const *targets, int count, double factor);
 int ct_add_into_all(ct_tensor *const *targets, ct_tensor *const *sources, int count, double factor);
+/// The L2 norm of all elements of all tensors together.
+ct_tensor *ct_norm_of_all(ct_tensor *const *tensors, int count);
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);
 int ct_relu_into(ct_tensor *target);
 int ct_add_relu_into(ct_tensor *target, const ct_tensor *source);

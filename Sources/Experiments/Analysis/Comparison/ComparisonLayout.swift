@@ -9,9 +9,9 @@ struct ComparisonLayout {
   private let datasets: [String]
 
   init(_ runs: [RunResults], hasDifferences: Bool) {
-    isSegmentation = runs.contains { $0.evaluations.contains { $0.meanIoU != nil } }
+    isSegmentation = runs.contains { $0.headlines.contains { $0.meanIoU != nil } }
     self.hasDifferences = hasDifferences
-    datasets = runs.first?.evaluations.map(\.dataset) ?? []
+    datasets = runs.first?.headlines.map(\.dataset) ?? []
   }
 
   /// What the figures mean, in one sentence.
@@ -84,6 +84,6 @@ struct ComparisonLayout {
 
 extension RunResults {
   fileprivate func record(of dataset: String) -> EvaluationRecord? {
-    evaluations.first { $0.dataset == dataset }
+    headlines.first { $0.dataset == dataset }
   }
 }

@@ -35,6 +35,7 @@ public struct ComparisonTable {
     let rules = Set(runs.map(\.selectionLabel)).sorted().joined(separator: "; ")
     let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
     var head = ["Checkpoints: \(rules). Seeds: \(seeds).", layout.units]
+    head += Self.remarks(on: systems)
     if let baseline = systems.first, systems.count > 1 {
       head.append("Differences from \(baseline.name) are of runs with the same seed.")
     }
@@ -58,6 +59,27 @@ public struct ComparisonTable {
     self.head = head.map(\.visible)
     columns = layout.columns
     self.rows = rows
+  }
+
+  /// What the figures of some runs are of, and what these runs warn of.
+  private static func remarks(on systems: [System]) -> [String] {
+    let averages = Set(systems.flatMap(\.runs).compactMap(\.average?.label)).sorted()
+    let averaged = systems.filter { $0.runs.contains { $0.average != nil } }
+    var remarks: [String] = []
+    if !averages.isEmpty {
+      let which =
+        averaged.count == systems.count ? "" : " of " + averaged.map(\.name).joined(separator: ", ")
+      remarks.append(
+        "Figures\(which) are of averaged weights (\(averages.joined(separator: "; "))).")
+    }
+    for system in systems {
+      for run in system.runs {
+        for warning in run.warnings ?? [] {
+          remarks.append("Warning, \(system.name), seed \(run.seed): \(warning.message).")
+        }
+      }
+    }
+    return remarks
   }
 
   /// The table of runs by their methods' names.

@@ -37,16 +37,19 @@ public struct Calibration: Sendable, Codable, Equatable {
   }
 
   /// The calibration in the metadata of the checkpoint at `path`; nil where there is none: then the temperature is 1.
+  /// - Parameter key: where it stands there.
   /// - Throws: `TrainingError.damagedCheckpoint`.
-  package init?(metadata: [String: String], path: String) throws {
-    guard let text = metadata[CheckpointKey.calibration] else { return nil }
+  package init?(
+    metadata: [String: String], key: String = CheckpointKey.calibration, path: String
+  ) throws {
+    guard let text = metadata[key] else { return nil }
     guard let calibration = try? JSONFormat.decode(Calibration.self, from: Data(text.utf8)),
       calibration.temperature > 0, calibration.temperature.isFinite
     else {
       throw TrainingError.damagedCheckpoint(
         path: path,
         problem:
-          "'\(CheckpointKey.calibration)' in its metadata is '\(text.prefix(40))', expected a temperature above 0"
+          "'\(key)' in its metadata is '\(text.prefix(40))', expected a temperature above 0"
       )
     }
     self = calibration

@@ -13,6 +13,8 @@ package enum CheckpointKey {
 
   /// The momentum buffers.
   package static let optimizer = "optimizer."
+  /// The averaged weights, and what is needed to go on averaging.
+  package static let average = "average."
 
   /// The steps taken, in the metadata.
   package static let iteration = "iteration"
@@ -28,8 +30,14 @@ package enum CheckpointKey {
   package static let classes = "classes"
   /// The fingerprints of the data sets as JSON, in the metadata.
   package static let data = "data"
+  /// Which weights the student has, in the metadata, where they are not those of the last step.
+  package static let weights = "weights"
+  /// What is remembered of the steps to notice divergence, as JSON, in the metadata.
+  package static let divergence = "divergence"
   /// Colours and label values of a segmenter's classes as JSON, in the metadata.
   package static let classTable = "class_table"
   /// The temperature of its probabilities as JSON, in the metadata.
   package static let calibration = "calibration"
+  /// The same of the averaged weights, beside those of the last step.
+  package static let averageCalibration = "average_calibration"
 }

@@ -29,6 +29,8 @@ public struct RunFolder: Sendable, Equatable {
   public var lastCheckpoint: String { checkpoints + "/last.safetensors" }
   /// The checkpoint that the selection rule chose.
   public var bestCheckpoint: String { checkpoints + "/best.safetensors" }
+  /// The averaged weights that the selection rule chose, where weights are averaged.
+  public var averageCheckpoint: String { checkpoints + "/average.safetensors" }
   private var checkpoints: String { path + "/checkpoints" }
 
   /// Whether the folder holds a run worth keeping: a run that stopped before its first checkpoint can only be started again.

@@ -2,9 +2,11 @@ import Foundation
 
 /// The commit of a git checkout, read from git's own files without running git.
 package enum CheckoutCommit {
-  /// The commit of the checkout that the running executable lies in; nil where it lies in none.
+  /// The commit of the checkout whose `.build` holds the running executable; nil where it was installed elsewhere, since a
+  /// repository around it would be another project's.
   static let ofExecutable: String? = Bundle.main.executableURL
-    .flatMap { commit(above: $0.resolvingSymlinksInPath().path) }
+    .map { $0.resolvingSymlinksInPath().path }
+    .flatMap { $0.contains("/.build/") ? commit(above: $0) : nil }
 
   /// The commit that is checked out in the first folder above `path` with a `.git`; nil where there is none.
   package static func commit(above path: String) -> String? {

@@ -47,8 +47,7 @@ public struct Evaluation: Sendable, Equatable {
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
     confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int,
-    logits: ClassLogits? = nil, judged: [JudgedImage] = [],
-    judgedClasses: String? = nil
+    logits: ClassLogits? = nil, judged: [JudgedImage] = [], judgedClasses: String? = nil
   ) {
     self.judgedClasses = judgedClasses
     self.dataset = dataset

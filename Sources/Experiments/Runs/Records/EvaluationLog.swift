@@ -24,17 +24,36 @@ package struct EvaluationLog {
     records.filter { $0.iteration == iteration }
   }
 
+  /// The records of some weights made after exactly `iteration` steps; nil stands for those of the last step.
+  package func records(at iteration: Int, of weights: StudentWeights?) -> [EvaluationRecord] {
+    records(at: iteration).filter { $0.weights == weights }
+  }
+
   /// The number of steps after which the rule's figure was best; the earliest if several are equal.
-  package func best(by rule: SelectionRule) -> Int? {
-    let iterations = Set(records.map(\.iteration)).sorted()
+  /// - Parameter weights: the weights that were judged; nil for those of the last step.
+  package func best(by rule: SelectionRule, of weights: StudentWeights? = nil) -> Int? {
+    let iterations = iterations(of: weights)
     if rule == .last { return iterations.last }
     var best: (iteration: Int, figure: Double)?
     for iteration in iterations {
-      let judged = records(at: iteration).filter { ($0.domain == .synthetic) == (rule == .source) }
+      let judged = records(at: iteration, of: weights)
+        .filter { ($0.domain == .synthetic) == (rule == .source) }
       guard !judged.isEmpty else { continue }
       let figure = judged.map(\.headline).reduce(0, +) / Double(judged.count)
       if figure > best?.figure ?? -1 { best = (iteration, figure) }
     }
     return best?.iteration
+  }
+
+  /// The number of evaluations since the figure on held-out synthetic images was last better than ever before, of the
+  /// student or of its averaged weights.
+  package var evaluationsWithoutImprovement: Int {
+    let improvements = [nil, StudentWeights.average].compactMap { best(by: .source, of: $0) }
+    guard let latest = improvements.max() else { return 0 }
+    return iterations(of: nil).count { $0 > latest }
+  }
+
+  private func iterations(of weights: StudentWeights?) -> [Int] {
+    Set(records.filter { $0.weights == weights }.map(\.iteration)).sorted()
   }
 }

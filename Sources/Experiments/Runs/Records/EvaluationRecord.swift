@@ -41,6 +41,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   package var rejection: RejectionFigures?
   /// How well the images are told from those of each folder of unknown ones; nil where none is given.
   package var unknown: [UnknownFigures]?
+  /// The weights that were judged; nil for those of the last step.
+  public let weights: StudentWeights?
   /// Which checkpoint was judged: `current`, or the rule that selected it.
   public private(set) var selection: String
 
@@ -64,15 +66,18 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case probabilities
     case rejection
     case unknown
+    case weights
     case selection
   }
 
   /// The record of an evaluation after `iteration` steps.
   /// - Parameter calibration: the temperature of the network's probabilities.
   public init(
-    _ evaluation: Evaluation, calibration: Calibration? = nil, iteration: Int, selection: String
+    _ evaluation: Evaluation, calibration: Calibration? = nil, iteration: Int, selection: String,
+    weights: StudentWeights? = nil
   ) {
     self.iteration = iteration
+    self.weights = weights
     dataset = evaluation.dataset
     domain = evaluation.domain
     images = evaluation.images
@@ -101,6 +106,9 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     }
     self.selection = selection
   }
+
+  /// The data set, and which weights were judged where these are not those of the last step.
+  public var title: String { weights == .average ? "\(dataset), averaged weights" : dataset }
 
   /// The main figure, by which checkpoints are selected.
   public var headline: Double { meanIoU ?? meanClassAccuracy }

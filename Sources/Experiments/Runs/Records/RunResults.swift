@@ -22,6 +22,12 @@ public struct RunResults: Sendable, Codable, Equatable {
   public let data: [DatasetFingerprint]?
   /// The figures on every data set.
   public let evaluations: [EvaluationRecord]
+  /// The figures of the averaged weights; nil where none are averaged, or the run ended before the first step that counts.
+  public let average: AverageResults?
+  /// What probably went wrong; nil for runs of versions that did not look.
+  public let warnings: [RunWarning]?
+  /// Why the run ended before its last step; nil where it did not.
+  public let stopped: EarlyStop?
 
   private enum CodingKeys: String, CodingKey {
     case method
@@ -34,13 +40,17 @@ public struct RunResults: Sendable, Codable, Equatable {
     case skipped
     case data
     case evaluations
+    case average
+    case warnings
+    case stopped
   }
 
   /// The figures of a run.
   public init(
     method: String, seed: UInt64, selection: String, selectionLabel: String, iteration: Int,
     iterations: Int, seconds: Double, skipped: Int, data: [DatasetFingerprint]? = nil,
-    evaluations: [EvaluationRecord]
+    evaluations: [EvaluationRecord], average: AverageResults? = nil,
+    warnings: [RunWarning]? = nil, stopped: EarlyStop? = nil
   ) {
     self.method = method
     self.seed = seed
@@ -52,7 +62,13 @@ public struct RunResults: Sendable, Codable, Equatable {
     self.skipped = skipped
     self.data = data
     self.evaluations = evaluations
+    self.average = average
+    self.warnings = warnings
+    self.stopped = stopped
   }
+
+  /// The figures that the recipe asks for: those of the averaged weights where there are any.
+  public var headlines: [EvaluationRecord] { average?.evaluations ?? evaluations }
 }
 
 extension [RunResults] {

@@ -27,4 +27,9 @@ public struct StepLosses: Sendable {
     self.terms = terms
     self.figures = figures
   }
+
+  /// The same with more figures at the end.
+  package func adding(_ others: [(name: String, value: Double)]) -> StepLosses {
+    StepLosses(total: total, task: task, terms: terms, figures: figures + others)
+  }
 }

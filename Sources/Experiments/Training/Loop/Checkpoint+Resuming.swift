@@ -8,7 +8,8 @@ import TorchNN
 extension Checkpoint {
   /// Reads the checkpoint at `path` and restores `experiment` to the state of the run that wrote it.
   /// - Throws: `TrainingError.otherRecipe`, `.dataChanged` and `.beyondEnd` where the checkpoint belongs to another experiment,
-  ///   `.damagedCheckpoint` where it lacks something that a run needs to continue, and the errors of reading a checkpoint.
+  ///   `.averagedCheckpoint` for one of averaged weights, `.damagedCheckpoint` where it lacks something that a run needs to
+  ///   continue, and the errors of reading a checkpoint.
   /// - Parameters:
   ///   - acceptsChangedData: whether the run continues even if its data have changed.
   ///   - extends: whether it may have another length.
@@ -18,6 +19,9 @@ extension Checkpoint {
   ) throws -> (checkpoint: Checkpoint, isExtended: Bool) {
     let checkpoint = try Checkpoint(contentsOf: path)
     let source = "the recipe in \(path)"
+    guard checkpoint.taskMetadata[CheckpointKey.weights] == nil else {
+      throw TrainingError.averagedCheckpoint(path: path)
+    }
     let isExtended = try experiment.recipe.requireContinuing(
       checkpoint.recipe, of: path, source: source, extends: extends)
     if !acceptsChangedData {
@@ -33,6 +37,27 @@ extension Checkpoint {
     return (checkpoint, isExtended)
   }
 
+  /// What the run remembers of its steps to notice divergence; where the checkpoint does not say, that of a run before its
+  /// first step.
+  func divergenceWatch(readFrom path: String) throws -> DivergenceWatch {
+    guard let text = taskMetadata[CheckpointKey.divergence] else { return DivergenceWatch() }
+    guard let watch = try? JSONFormat.decode(DivergenceWatch.self, from: Data(text.utf8)) else {
+      throw TrainingError.damagedCheckpoint(
+        path: path,
+        problem: "'\(CheckpointKey.divergence)' in its metadata is not as it was written")
+    }
+    return watch
+  }
+
+  /// The temperatures that were fitted when it was written.
+  func calibrations(readFrom path: String) throws -> [StudentWeights?: Calibration] {
+    var found: [StudentWeights?: Calibration] = [:]
+    found[nil] = calibration
+    found[.average] = try Calibration(
+      metadata: taskMetadata, key: CheckpointKey.averageCalibration, path: path)
+    return found
+  }
+
   /// The data sets of the run; nil where the checkpoint does not say.
   private func data(readFrom path: String) throws -> [DatasetFingerprint]? {
     try taskMetadata[CheckpointKey.data].map { text in
@@ -46,7 +71,7 @@ extension Checkpoint {
     }
   }
 
-  /// Restores the network, method and optimiser of `experiment`.
+  /// Restores the network, method, averaged weights and optimiser of `experiment`.
   private func restore(_ experiment: Experiment, _ path: String) throws {
     func load(_ part: String, _ body: () throws -> Void) throws {
       do {
@@ -62,6 +87,11 @@ extension Checkpoint {
     }
     try load("the method '\(experiment.methodName)'") {
       try experiment.method.load(tensors)
+    }
+    if let average = experiment.average {
+      try load("the averaged weights under '\(CheckpointKey.average)'") {
+        try average.load(tensors.below(CheckpointKey.average))
+      }
     }
     // Before the first step there is no momentum.
     guard iteration > 0 else { return }

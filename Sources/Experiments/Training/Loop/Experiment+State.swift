@@ -3,7 +3,7 @@ import Torch
 import TorchNN
 
 extension Experiment {
-  /// Checks that all tensors of a checkpoint would be finite: student, method and momentum.
+  /// Checks that all tensors of a checkpoint would be finite: student, averaged weights, method and momentum.
   /// - Parameter iteration: the number of steps taken.
   /// - Throws: `TrainingError.diverged` naming the first tensor that is not.
   func requireFinite(after iteration: Int) throws {
@@ -18,6 +18,7 @@ extension Experiment {
       tensors[CheckpointKey.student + entry.name] = entry.tensor
     }
     tensors.merge(optimizer.stateDict().prefixed(CheckpointKey.optimizer)) { $1 }
+    if let average { tensors.merge(try average.stateDict().prefixed(CheckpointKey.average)) { $1 } }
     return tensors
   }
 }

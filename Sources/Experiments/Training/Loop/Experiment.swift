@@ -38,6 +38,10 @@ public struct Experiment {
   public let device: Device
   /// The recipe that named the parts, if there is one.
   public let recipe: (any RunRecipe)?
+  /// The average of the student's weights, if they are averaged.
+  public let average: WeightAverage?
+  /// How they are averaged.
+  let averaging: WeightAveraging?
   /// The versions of training images in other styles, if the method uses any.
   private let styles: StyledViews?
 
@@ -53,8 +57,11 @@ public struct Experiment {
   ///   - length: how long the run is.
   ///   - batchSize: the number of images in a step.
   ///   - shuffles: whether every epoch has its own order.
+  ///   - balance: whether every class is drawn equally often.
   ///   - seed: the seed of weights, order and everything else that is drawn at random.
   ///   - styles: the source of images in other styles, for methods that use them.
+  ///   - classWeights: how much the classes count in the task loss.
+  ///   - averaging: how the student's weights are averaged; nil for not at all.
   ///   - steps: how steps are taken.
   ///   - evaluation: when the network is evaluated, and by which rule a checkpoint is selected.
   ///   - recipe: the recipe that named the parts.
@@ -64,8 +71,10 @@ public struct Experiment {
     task: any LearningTask, student: Student, method: any MethodConfiguration,
     optimizer: any OptimizerConfiguration = SGDConfiguration(),
     schedule: any LearningRateSchedule, length: RunLength, batchSize: Int,
-    shuffles: Bool = true, seed: UInt64 = 0, styles: (any StyleSource)? = nil,
-    steps: StepOptions = .init(), evaluation: EvaluationPlan = .init(),
+    shuffles: Bool = true, balance: SampleBalance = .none, seed: UInt64 = 0,
+    styles: (any StyleSource)? = nil, classWeights: ClassWeights = .none,
+    averaging: WeightAveraging? = nil, steps: StepOptions = .init(),
+    evaluation: EvaluationPlan = .init(),
     recipe: (any RunRecipe)? = nil,
     device: Device = .cpu
   ) throws {
@@ -73,8 +82,7 @@ public struct Experiment {
     data = RunData(
       task.datasets, styles: styles?.picturesFolder, readsContents: steps.remembersBytes)
     self.evaluation = try evaluation.decided(for: task)
-    order = BatchOrder(
-      sampleCount: task.sampleCount, batchSize: batchSize, shuffleSeed: shuffles ? seed : nil)
+    order = try Self.order(of: task, batchSize, balance, shuffleSeed: shuffles ? seed : nil)
     guard order.batchesPerEpoch > 0 else {
       throw DatasetError.tooSmall(
         path: task.trainingPath, samples: task.sampleCount, batchSize: batchSize)
@@ -84,6 +92,9 @@ public struct Experiment {
     let generator = try Generator(seed: seed)
     var network = try student.makeNetwork(student.makeBackbone(), task.classNames.count)
     network.precision = student.precision
+    if let weights = try classWeights.values(for: task.classNames, counted: task.countedClasses) {
+      network = try Self.weighting(network, by: weights, on: device)
+    }
     self.network = network
     try network.head.initialize(using: generator)
     if let path = try student.weights() {
@@ -107,6 +118,10 @@ public struct Experiment {
       backbone: backbone.namedParameters().map { $0.prefixed(CheckpointKey.student) },
       heads: (network.headTensors + self.method.trainedTensors)
         .map { $0.prefixed(CheckpointKey.student) })
+    self.averaging = averaging
+    average = averaging.map { [iterations] in
+      WeightAverage(of: network, by: $0, iterations: iterations)
+    }
     self.schedule = schedule
     self.seed = seed
     self.steps = steps
@@ -140,6 +155,29 @@ public struct Experiment {
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
   }
 
+  private static func order(
+    of task: any LearningTask, _ batchSize: Int, _ balance: SampleBalance, shuffleSeed: UInt64?
+  ) throws -> BatchOrder {
+    switch balance {
+    case .none:
+      return BatchOrder(
+        sampleCount: task.sampleCount, batchSize: batchSize, shuffleSeed: shuffleSeed)
+    case .classes:
+      guard let labels = task.sampleLabels else { throw ExperimentError.noClassesToBalance }
+      return BatchOrder(balancing: labels, batchSize: batchSize, shuffleSeed: shuffleSeed)
+    }
+  }
+
+  private static func weighting(
+    _ network: any TaskNetwork, by weights: [Double], on device: Device
+  ) throws -> any TaskNetwork {
+    guard var weighting = network as? any ClassWeighting else {
+      throw ExperimentError.lossWithoutWeights(network: "\(type(of: network))")
+    }
+    weighting.classWeights = try Tensor(weights.map(Float.init)).moved(to: device)
+    return weighting
+  }
+
   private static func views(
     from source: (any StyleSource)?, of task: any LearningTask, count: Int, seed: UInt64,
     _ method: String
@@ -162,6 +200,7 @@ extension EvaluationPlan {
       case .last: true
       }
     guard isPossible else { throw .nothingToSelectOn(rule) }
+    guard patience == nil || task.hasHeldOutData else { throw .nothingToWaitFor }
     plan.selection = rule
     return plan
   }

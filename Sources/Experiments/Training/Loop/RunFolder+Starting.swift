@@ -33,11 +33,12 @@ extension RunFolder {
       try setAside(results, as: path)
       kept = "; the figures of the \(former.iterations) iterations before are in \(path)"
     }
+    func number(_ value: Double) -> String { String(format: "%.4g", value) }
     let before = former.map { former in
-      " and was \(experiment.schedule.learningRate(at: max(iteration - 1, 0), of: former.iterations)) before"
+      " and was \(number(experiment.schedule.learningRate(at: max(iteration - 1, 0), of: former.iterations))) before"
     }
     return
       "the run now has \(experiment.iterations) iterations, and the schedule spans all of them: the learning rate of "
-      + "iteration \(iteration) is \(experiment.learningRate(at: iteration))\(before ?? "")\(kept)"
+      + "iteration \(iteration) is \(number(experiment.learningRate(at: iteration)))\(before ?? "")\(kept)"
   }
 }

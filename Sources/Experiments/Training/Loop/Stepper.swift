@@ -11,29 +11,34 @@ public struct Stepper {
   private let method: any Method
   private let optimizer: any Optimizer
   private let frozenPrecision: Precision?
+  private let clipNorm: Double?
   private let seed: UInt64
   private let recorder: StepRecorder?
 
   /// Makes steps that train `network` and the heads of `method`.
   /// - Parameters:
   ///   - frozenPrecision: the precision of passes without gradients; the network's by default.
+  ///   - clipNorm: the largest L2 norm of all gradients together; larger ones are scaled down to it.
   ///   - seed: the seed of what the steps themselves draw, such as dropout.
   ///   - recorder: records the passes of a step once and replays them; only for networks that draw nothing at random in
   ///     training.
   public init(
     _ network: any TaskNetwork, _ method: any Method, _ optimizer: any Optimizer,
-    frozenPrecision: Precision? = nil, seed: UInt64 = 0, recorder: StepRecorder? = nil
+    frozenPrecision: Precision? = nil, clipNorm: Double? = nil, seed: UInt64 = 0,
+    recorder: StepRecorder? = nil
   ) {
     self.network = network
     self.method = method
     self.optimizer = optimizer
     self.frozenPrecision = frozenPrecision
+    self.clipNorm = clipNorm
     self.seed = seed
     self.recorder = recorder
   }
 
   /// Takes one step on loss = task loss + Σ weight · term.
-  /// - Throws: `TrainingError.lossNotFinite`, with the parameters as they were before the step.
+  /// - Throws: `TrainingError.lossNotFinite`, or `.gradientNotFinite` where gradients are clipped, with the parameters as they
+  ///   were before the step.
   public func step(
     _ input: Input, iteration: Int, learningRate: Double
   ) throws -> StepLosses {
@@ -46,11 +51,24 @@ public struct Stepper {
       try optimizer.clearGradients()
       throw TrainingError.lossNotFinite(iteration: iteration, terms: losses.summary)
     }
+    var gradientNorm: Double?
     try method.update(network, keeping: tensors.kept) {
+      gradientNorm = try clipGradients(iteration)
       try optimizer.step(learningRate: learningRate)
     }
     try optimizer.clearGradients()
-    return losses
+    return losses.adding(gradientNorm.map { [("gradient_norm", $0)] } ?? [])
+  }
+
+  /// Scales gradients down to the largest norm that is allowed; their norm before, nil where none is set.
+  private func clipGradients(_ iteration: Int) throws -> Double? {
+    guard let clipNorm else { return nil }
+    let norm = try GradientClipping.clip(gradientsOf: optimizer.parameters, to: clipNorm)
+    guard norm.isFinite else {
+      try optimizer.clearGradients()
+      throw TrainingError.gradientNotFinite(iteration: iteration)
+    }
+    return norm
   }
 
   /// Steps 1 and 3 to 7 up to the gradients, which are left with the parameters.

@@ -18,12 +18,16 @@ public final class Trainer {
   private let records: MetricsRecorder
   private var observers: [any TrainingObserver]
   private var warnings: [String] = []
+  private let checkpoints: RunCheckpoints
   private var evaluations: EvaluationLog
+  private var watch: DivergenceWatch
   private var iteration: Int
   private var stepSeconds = 0.0
   private var evaluatedIteration: Int?
-  /// The calibration that the evaluation after `evaluatedIteration` steps gave.
-  private var calibration: Calibration?
+  /// The temperatures that the evaluation after `evaluatedIteration` steps gave, by the weights that were judged.
+  private var calibrations: [StudentWeights?: Calibration] = [:]
+  /// Whether the held-out figure has not improved for as many evaluations as the plan waits.
+  private var isPatienceOver = false
   private var skippedCount = 0
   private var isUnrecordedTold = false
 
@@ -42,9 +46,10 @@ public final class Trainer {
     recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
-      frozenPrecision: experiment.steps.frozenPrecision, seed: experiment.seed,
-      recorder: recorder)
+      frozenPrecision: experiment.steps.frozenPrecision,
+      clipNorm: experiment.steps.clipNorm, seed: experiment.seed, recorder: recorder)
     self.folder = folder
+    checkpoints = RunCheckpoints(experiment, in: folder)
     self.interruption = interruption
     lock = try folder.lock()
     var warnings: [String] = []
@@ -56,6 +61,8 @@ public final class Trainer {
       isLengthened = isExtended
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
+      watch = try checkpoint.divergenceWatch(readFrom: checkpointPath)
+      calibrations = try checkpoint.calibrations(readFrom: checkpointPath)
       evaluations = try EvaluationLog(
         of: checkpoint, at: checkpointPath, in: folder, rule: experiment.selectionRule,
         isDue: experiment.isEvaluationDue(after:), warn: { warnings.append($0) })
@@ -63,6 +70,7 @@ public final class Trainer {
       guard !folder.holdsRun else { throw TrainingError.runExists(path: folder.path) }
       iteration = 0
       evaluations = EvaluationLog()
+      watch = DivergenceWatch()
     }
     // A run that is resumed at its end must not be evaluated a second time.
     if !evaluations.records(at: iteration).isEmpty { evaluatedIteration = iteration }
@@ -70,10 +78,10 @@ public final class Trainer {
     if let checkpointPath,
       evaluatedIteration != nil || !experiment.isEvaluationDue(after: iteration)
     {
-      let neighbour = RunFolder(ofCheckpoint: checkpointPath)?.bestCheckpoint
-      try BestCheckpoint(folder: folder).ensure(
-        evaluations.best(by: experiment.selectionRule), of: evaluations,
-        from: [checkpointPath] + (neighbour.map { [$0] } ?? []))
+      let state = RunState(
+        iteration: iteration, seconds: stepSeconds, evaluations: evaluations,
+        calibrations: calibrations, watch: watch)
+      try checkpoints.ensure(state, from: checkpointPath)
     }
     if isLengthened { warnings.append(try folder.extend(experiment, after: iteration)) }
     if let recipe = experiment.recipe {
@@ -89,6 +97,7 @@ public final class Trainer {
       folder, from: iteration, evaluations: evaluations, warn: { warnings.append($0) })
     self.warnings = warnings
     self.observers = [records, try TensorBoardRecorder(folder)] + observers
+    checkPatience()
   }
 
   /// Trains to the end and returns the figures of the checkpoint that the selection rule chooses.
@@ -97,7 +106,7 @@ public final class Trainer {
     try tell(.started(description()))
     for reason in warnings { try tell(.damaged(reason: reason)) }
     // The figures of a run that was already finished stay as they are.
-    if iteration >= experiment.iterations,
+    if iteration >= experiment.iterations || isPatienceOver,
       let results = try? folder.finishedResults()
     {
       return try finish(results)
@@ -105,32 +114,36 @@ public final class Trainer {
     if iteration == 0 { try prepareMethod() }
     if iteration > 0, isEvaluationDue, evaluatedIteration != iteration {
       try evaluate()
-      try ensureBest(evaluations.best(by: experiment.selectionRule))
+      try checkpoints.ensure(state)
     }
     let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }
     let start = iteration
     var clock = ContinuousClock.now
-    while let (batch, input) = try feed.next() {
+    while !isPatienceOver, let (batch, input) = try feed.next() {
       try tellSkipped(loader)
       let step = try takeStep(batch, input, since: clock)
       try tell(.step(step))
+      if let warning = watch.see(step, classes: experiment.task.classNames.count) {
+        try tell(.warned(warning))
+      }
       try tellUnrecorded()
       clock = .now
       iteration += 1
+      try experiment.average?.update(after: iteration)
       if isEvaluationDue {
         try evaluate()
         clock = .now
       }
-      if interruption.isRequested, iteration < experiment.iterations {
+      if interruption.isRequested, iteration < experiment.iterations, !isPatienceOver {
         try experiment.requireFinite(after: iteration)
-        try writeCheckpoint(folder.lastCheckpoint)
+        try writeLast()
         throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
     }
     try tellSkipped(loader)
-    guard iteration > start || start == experiment.iterations else {
+    guard iteration > start || start == experiment.iterations || isPatienceOver else {
       throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
     }
     // Fewer steps than planned are possible if whole batches were unreadable.
@@ -140,7 +153,7 @@ public final class Trainer {
 
   /// Ends the run, after making sure that the best checkpoint is the one that the results describe.
   private func finish(_ results: RunResults) throws -> RunResults {
-    try ensureBest(results.iteration)
+    try checkpoints.ensure(state, best: results.iteration)
     try tell(.finished(results))
     return results
   }
@@ -163,7 +176,7 @@ public final class Trainer {
   private func makeLoader() throws -> BatchLoader {
     BatchLoader(
       try experiment.samples(),
-      plan: experiment.order.batches(from: iteration, to: experiment.iterations),
+      batches: experiment.order.batches(from: iteration, to: experiment.iterations),
       workers: experiment.steps.workers, policy: experiment.steps.onError)
   }
 
@@ -189,47 +202,84 @@ public final class Trainer {
     try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
     evaluations.removeAll(at: iteration)
+    try judge(nil)
+    if let average = experiment.average, average.count > 0 {
+      try average.applied { try judge(.average) }
+    }
+    checkPatience()
+    let isLast = iteration == experiment.iterations || isPatienceOver
+    for warning in watch.see(
+      evaluations.records(at: iteration, of: nil), after: iteration, isLast: isLast)
+    {
+      try tell(.warned(warning))
+    }
+    try writeLast()
+    try checkpoints.writeSelected(state)
+  }
+
+  /// Evaluates the student with the weights that it has now; nil stands for those of the last step.
+  private func judge(_ weights: StudentWeights?) throws {
     var network = experiment.network
     network.precision = experiment.evaluation.precision
     let judged = try experiment.task.evaluate(network, on: experiment.device)
     // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
-    calibration = judged.first { $0.domain == .synthetic }?.logits
+    let calibration = judged.first { $0.domain == .synthetic }?.logits
       .flatMap(Calibration.init(fittedTo:))
+    calibrations[weights] = calibration
     for evaluation in judged {
       let record = EvaluationRecord(
-        evaluation, calibration: calibration, iteration: iteration, selection: "current")
+        evaluation, calibration: calibration, iteration: iteration, selection: "current",
+        weights: weights)
       evaluations.append(record)
       try tell(.evaluated(record))
     }
-    try writeCheckpoint(folder.lastCheckpoint)
-    if evaluations.best(by: experiment.selectionRule) ?? iteration == iteration {
-      try writeCheckpoint(folder.bestCheckpoint)
-    }
   }
 
-  /// Makes sure that the best checkpoint is that of `iteration`; nil accepts any.
-  private func ensureBest(_ iteration: Int?) throws {
-    try BestCheckpoint(folder: folder).ensure(
-      iteration, of: evaluations, from: [folder.lastCheckpoint])
+  private func checkPatience() {
+    guard let patience = experiment.evaluation.patience else { return }
+    isPatienceOver = evaluations.evaluationsWithoutImprovement >= patience
   }
 
-  private func writeCheckpoint(_ path: String) throws {
+  private var state: RunState {
+    RunState(
+      iteration: iteration, seconds: stepSeconds, evaluations: evaluations,
+      calibrations: evaluatedIteration == iteration ? calibrations : [:], watch: watch)
+  }
+
+  private func writeLast() throws {
     try records.synchronize()
-    try Checkpoint(
-      of: experiment, iteration: iteration, seconds: stepSeconds, evaluations: evaluations.records,
-      calibration: evaluatedIteration == iteration ? calibration : nil
-    ).write(to: path)
+    try checkpoints.write(state, to: folder.lastCheckpoint)
   }
 
   private func results() throws -> RunResults {
     let rule = experiment.selectionRule
-    let best = evaluations.best(by: rule) ?? iteration
+    let best = checkpoints.best(evaluations) ?? iteration
     return RunResults(
       method: experiment.methodName, seed: experiment.seed,
       selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
       iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
       data: experiment.data.fingerprints,
-      evaluations: evaluations.records(at: best).map { $0.selected(by: rule) })
+      evaluations: evaluations.records(at: best, of: nil).map { $0.selected(by: rule) },
+      average: averageResults(), warnings: watch.warnings,
+      stopped: iteration < experiment.iterations && isPatienceOver ? earlyStop : nil)
+  }
+
+  private func averageResults() -> AverageResults? {
+    guard let averaging = experiment.averaging,
+      let best = checkpoints.bestAverage(evaluations)
+    else { return nil }
+    return AverageResults(
+      name: averaging.name, label: averaging.label, iteration: best,
+      evaluations: evaluations.records(at: best, of: .average)
+        .map { $0.selected(by: experiment.selectionRule) })
+  }
+
+  private var earlyStop: EarlyStop {
+    EarlyStop(
+      iteration: iteration,
+      reason: "stopped after \(iteration) of \(experiment.iterations) iterations: "
+        + "\(evaluations.evaluationsWithoutImprovement) evaluations in a row were no better on held-out synthetic images"
+    )
   }
 
   private func description() throws -> RunDescription {

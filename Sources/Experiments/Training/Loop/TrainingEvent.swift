@@ -10,6 +10,8 @@ public enum TrainingEvent: Sendable {
   case unrecorded(reason: String)
   /// Something in the run's folder is not as the run left it; the run continues all the same.
   case damaged(reason: String)
+  /// Something probably went wrong; the run continues all the same.
+  case warned(RunWarning)
   /// A step was taken.
   case step(StepMetrics)
   /// The network was evaluated on a data set after `iteration` steps.

@@ -21,10 +21,11 @@ public struct TrainingTrial: Sendable {
   public init(of experiment: Experiment, steps count: Int = 3) throws {
     let stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
-      frozenPrecision: experiment.steps.frozenPrecision, seed: experiment.seed)
+      frozenPrecision: experiment.steps.frozenPrecision, clipNorm: experiment.steps.clipNorm,
+      seed: experiment.seed)
     let planned = min(count + 1, experiment.iterations)
     let loader = BatchLoader(
-      try experiment.samples(), plan: experiment.order.batches(to: planned),
+      try experiment.samples(), batches: experiment.order.batches(to: planned),
       workers: experiment.steps.workers, policy: experiment.steps.onError)
     let feed = BatchFeed(loader, on: experiment.device)
     defer { feed.stop() }

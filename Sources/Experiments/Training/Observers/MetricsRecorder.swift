@@ -23,7 +23,7 @@ final class MetricsRecorder: TrainingObserver {
 
   func observe(_ event: TrainingEvent) throws {
     switch event {
-    case .started, .skipped, .unrecorded, .damaged: break
+    case .started, .skipped, .unrecorded, .damaged, .warned: break
     case .step(let step): try metrics.append(step)
     case .evaluated(let record):
       try evaluations.append(record)

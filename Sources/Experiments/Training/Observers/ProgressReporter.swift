@@ -36,13 +36,17 @@ public final class ProgressReporter: TrainingObserver {
       say("goes on as with train.cuda_graph: false: \(reason)")
     case .damaged(let reason):
       say("warning: \(reason)")
+    case .warned(let warning):
+      say("warning: \(warning.message)")
     case .step(let step):
       report(step)
     case .evaluated(let record):
       say(
-        "iteration \(record.iteration): \(record.dataset) (\(record.domain.rawValue)): "
+        "iteration \(record.iteration): \(record.dataset) (\(record.domain.rawValue)"
+          + (record.weights == .average ? ", averaged weights" : "") + "): "
           + figures(of: record))
     case .finished(let results):
+      if let stopped = results.stopped { say(stopped.reason) }
       say(
         "\(results.method), seed \(results.seed): done after \(ProgressLine.time(results.seconds)) of training"
       )

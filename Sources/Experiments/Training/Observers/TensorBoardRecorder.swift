@@ -21,6 +21,8 @@ final class TensorBoardRecorder: TrainingObserver {
       try writer.flush()
     case .skipped, .unrecorded, .damaged:
       break
+    case .warned(let warning):
+      writer.writeText(tag: "warning", text: warning.message, step: warning.iteration)
     case .step(let step):
       write(step)
       try writer.flush()
@@ -54,7 +56,8 @@ final class TensorBoardRecorder: TrainingObserver {
     }
     for (name, value) in scalars {
       writer.writeScalar(
-        tag: "\(record.dataset)/\(name)", value: value, step: record.iteration)
+        tag: "\(record.dataset)\(record.weights.map { " (\($0.rawValue))" } ?? "")/\(name)",
+        value: value, step: record.iteration)
     }
   }
 }

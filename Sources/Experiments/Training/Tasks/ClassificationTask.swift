@@ -29,6 +29,12 @@ public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
     self.evaluation = evaluation
   }
 
+  /// The class of each training image.
+  public var sampleLabels: [Int]? { (0..<data.training.count).map(data.training.imageClass(of:)) }
+
+  /// The number of training images of each class.
+  public func countedClasses() -> [Int]? { data.training.classCounts }
+
   /// The training images as views for a network.
   public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?

@@ -15,6 +15,8 @@ public protocol LearningTask {
   var trainingImages: [String] { get }
   /// The number of training images.
   var sampleCount: Int { get }
+  /// The class of each training image, by its place; nil where pixels have classes, or the task does not say.
+  var sampleLabels: [Int]? { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
   /// Every data set on disk that is used for training or evaluation, as it was read, so that a run can recognise it.
@@ -31,6 +33,9 @@ public protocol LearningTask {
   func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?
   ) throws -> any SampleSource
+  /// The number of labelled elements, images or pixels, of each class in the training data, by label; nil where the task
+  /// does not count them.
+  func countedClasses() throws -> [Int]?
   /// Evaluates `network` on every data set that is not trained on: the held-out one, then the real ones.
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation]
 }
@@ -38,6 +43,10 @@ public protocol LearningTask {
 extension LearningTask {
   /// None.
   public var remarks: [String] { [] }
+  /// Not said.
+  public var sampleLabels: [Int]? { nil }
+  /// Not counted.
+  public func countedClasses() throws -> [Int]? { nil }
 
   /// Nothing.
   public var checkpointMetadata: [String: String] { [:] }

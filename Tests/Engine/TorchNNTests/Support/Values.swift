@@ -26,7 +26,8 @@ func relativeDifference(_ found: Tensor, _ expected: Tensor) throws -> Double {
 /// What the reference implementation computed.
 enum Reference {
   private static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Reference/Fixtures")
 
   static func tensors(_ name: String) throws -> StateDict {

@@ -37,6 +37,29 @@ import Training
     #expect(listener.warnings.first?.contains("line 1 of \(evaluations) is not whole") == true)
   }
 
+  @Test func aCheckpointHoldsTheTemperatureOfItsOwnEvaluation() throws {
+    let run = try TinyRun.withBest(at: 2)
+    defer { run.remove() }
+    try run.train(into: "run")
+    let folder = RunFolder(run.path("run"))
+    for (path, iteration) in [(folder.bestCheckpoint, 2), (folder.lastCheckpoint, 3)] {
+      let checkpoint = try Checkpoint(contentsOf: path)
+      #expect(checkpoint.iteration == iteration)
+      let calibration = try #require(checkpoint.calibration)
+      let record = try #require(checkpoint.evaluations?.last { $0.iteration == iteration })
+      let probabilities = try #require(record.probabilities)
+      #expect(probabilities.temperature == calibration.temperature)
+      #expect(probabilities.error == calibration.errorBefore)
+      #expect(probabilities.calibratedError == calibration.errorAfter)
+      #expect(calibration.samples == 4)
+      // Where three of four are right by one margin m, m / T is the logit of 3/4; the calibrated softmax is right on the mean.
+      let correct = Int((200 * record.accuracy - 100).rounded())
+      let margin = Double(1 + correct % 10)
+      #expect(abs(calibration.temperature - margin / log(3)) < 1e-9 * margin)
+      #expect(calibration.errorAfter < 1e-9)
+    }
+  }
+
   @Test func damagedAndMissingStepsAreSaid() throws {
     let run = try TinyRun.withBest(at: 2)
     defer { run.remove() }
@@ -168,17 +191,7 @@ import Training
   private func checkpoint(ofIteration iteration: Int, of run: TinyRun, into name: String) throws
     -> String
   {
-    final class Killer: TrainingObserver {
-      struct Killed: Error {}
-      let iteration: Int
-      init(_ iteration: Int) { self.iteration = iteration }
-      func observe(_ event: TrainingEvent) throws {
-        if case .step(let step) = event, step.iteration == iteration { throw Killed() }
-      }
-    }
-    #expect(throws: Killer.Killed.self) {
-      try run.train(into: name, observers: [Killer(iteration)])
-    }
+    try run.train(into: name, killedAfter: iteration)
     return RunFolder(run.path(name)).lastCheckpoint
   }
 }

@@ -8,6 +8,7 @@ import Imaging
 import Inference
 import Runs
 import TensorFiles
+import Testing
 import Torch
 import TorchNN
 import Training
@@ -62,14 +63,30 @@ struct TinyRun {
         for weight in weights { hash = (hash ^ UInt64(weight.bitPattern)) &* 0x100_0000_01B3 }
       }
       let correct = Int((hash >> 32) % 100)
+      // Three of four are right by the same margin.
+      var logits = ClassLogits(classes: 2)
+      let margin = Float(1 + correct % 10)
+      logits.append([margin, 0, margin, 0, 0, margin, 0, margin], labels: [0, 1, 1, 1])
       return [
         Evaluation(
           dataset: "held-out", domain: .synthetic, measure: .accuracy, images: 200,
           classes: classNames,
           confusion: ConfusionMatrix(counts: [[correct, 100 - correct], [0, 100]]), energy: nil,
-          skipped: 0)
+          skipped: 0, logits: logits)
       ]
     }
+  }
+
+  /// What a test changes about the run.
+  struct Options {
+    var averaging: WeightAveraging?
+    var patience: Int?
+    var balance = SampleBalance.none
+    var classWeights = ClassWeights.none
+    var clipNorm: Double?
+    var learningRate = 0.1
+    /// Whether images are judged, not the weights of the head.
+    var judgesImages = false
   }
 
   /// Everything that a run leaves except the times.
@@ -79,14 +96,18 @@ struct TinyRun {
     let evaluations: [String]
     let last: StateDictionary
     let best: StateDictionary
+    let average: StateDictionary?
   }
 
   let folder: String
   private let iterations: Int
   private let every: Int
   private let seed: UInt64
+  private let options: Options
 
-  init(iterations: Int = 3, every: Int = 1, seed: UInt64 = 0) throws {
+  init(
+    iterations: Int = 3, every: Int = 1, seed: UInt64 = 0, options: Options = Options()
+  ) throws {
     folder = FastFolder.path("tiny")
     for (set, count) in [("train", 4), ("held-out", 1)] {
       for (label, name) in ["a", "b"].enumerated() {
@@ -103,6 +124,7 @@ struct TinyRun {
     self.iterations = iterations
     self.every = every
     self.seed = seed
+    self.options = options
   }
 
   private func experiment() throws -> Experiment {
@@ -111,24 +133,30 @@ struct TinyRun {
     judging.workers = 1
     var evaluation = EvaluationPlan()
     evaluation.every = every
+    evaluation.patience = options.patience
     var steps = StepOptions()
     steps.workers = 1
+    steps.clipNorm = options.clipNorm
     let data = try TaskData(
       training: ImageDataset(at: path("train")), heldOut: ImageDataset(at: path("held-out")))
+    let task = ClassificationTask(data, seed: seed, evaluation: judging)
     return try Experiment(
-      task: Task(base: ClassificationTask(data, seed: seed, evaluation: judging)),
+      task: options.judgesImages ? task : Task(base: task),
       student: Student(
         backbone: { try Colors() },
         network: { try ImageClassifier(backbone: $0, classes: $1, hidden: 2) }),
-      method: VanillaConfiguration(), schedule: PolynomialSchedule(base: 0.1),
-      length: .iterations(iterations), batchSize: 2, seed: seed, steps: steps,
+      method: VanillaConfiguration(), schedule: PolynomialSchedule(base: options.learningRate),
+      length: .iterations(iterations), batchSize: 2, balance: options.balance, seed: seed,
+      classWeights: options.classWeights, averaging: options.averaging, steps: steps,
       evaluation: evaluation)
   }
 
   /// A run with the first seed for which the evaluation after `iteration` steps is the best.
-  static func withBest(at iteration: Int, iterations: Int = 3) throws -> TinyRun {
+  static func withBest(
+    at iteration: Int, iterations: Int = 3, options: Options = Options()
+  ) throws -> TinyRun {
     for seed in UInt64(0)..<100 {
-      let run = try TinyRun(iterations: iterations, seed: seed)
+      let run = try TinyRun(iterations: iterations, seed: seed, options: options)
       let best = try run.train(into: "trial").iteration
       try FileManager.default.removeItem(atPath: run.path("trial"))
       if best == iteration { return run }
@@ -142,6 +170,22 @@ struct TinyRun {
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  /// Trains into the folder `name` until `iteration` steps are taken, and is killed in the next one.
+  func train(into name: String, killedAfter iteration: Int) throws {
+    #expect(throws: Killer.Killed.self) {
+      try train(into: name, observers: [Killer(iteration)])
+    }
+  }
+
+  private final class Killer: TrainingObserver {
+    struct Killed: Error {}
+    let iteration: Int
+    init(_ iteration: Int) { self.iteration = iteration }
+    func observe(_ event: TrainingEvent) throws {
+      if case .step(let step) = event, step.iteration == iteration { throw Killed() }
+    }
+  }
 
   /// Trains into the folder `name`, from its last checkpoint where it has one, or from `checkpoint`.
   @discardableResult
@@ -163,7 +207,9 @@ struct TinyRun {
         $0.replacing(/"images_per_second":[^,}]*/, with: "")
       },
       evaluations: try lines(run.evaluations), last: try state(run.lastCheckpoint),
-      best: try state(run.bestCheckpoint))
+      best: try state(run.bestCheckpoint),
+      average: FileManager.default.fileExists(atPath: run.averageCheckpoint)
+        ? try state(run.averageCheckpoint) : nil)
   }
 
   /// The names in a folder of the run.

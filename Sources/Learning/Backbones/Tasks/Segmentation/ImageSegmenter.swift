@@ -2,7 +2,7 @@ import Torch
 import TorchNN
 
 /// A backbone at output stride 8 and a segmentation head (Algorithm.md §6).
-public struct ImageSegmenter: TaskNetwork {
+public struct ImageSegmenter: ClassWeighting {
   /// The label of pixels whose class is not known.
   public static let ignoredLabel = 255
 
@@ -12,6 +12,8 @@ public struct ImageSegmenter: TaskNetwork {
   public var head: any Module { segmentationHead }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  /// The factors on the losses of the classes, by index.
+  public var classWeights: Tensor?
   /// True, because a pyramid has dropout and trained batch norms.
   public let changesInTraining = true
   private let segmentationHead: any SegmentationHead
@@ -39,12 +41,31 @@ public struct ImageSegmenter: TaskNetwork {
   }
 
   /// The cross-entropy with int64 labels, N×H×W. The logits are scaled up to the size of the labels with aligned corners.
-  /// The loss is averaged over the labelled pixels, and 0 if there are none.
+  /// The loss is averaged over the labelled pixels, with the weights of the classes where there are any, and 0 if there are
+  /// no such pixels.
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
     let fine = try logits.upsampledBilinear(
       height: labels.shape[1], width: labels.shape[2], alignCorners: true)
-    let total = try fine.crossEntropy(labels, ignoring: Self.ignoredLabel, reduction: .sum)
+    let total = try fine.crossEntropy(
+      labels, weights: classWeights, ignoring: Self.ignoredLabel, reduction: .sum)
+    if let classWeights {
+      return try total / weight(of: labels, classWeights).clamped(min: .leastNormalFloat)
+    }
     let labelled = try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32).sum()
     return try total / labelled.clamped(min: 1)
   }
+
+  /// The sum of the weights of all labelled pixels.
+  private func weight(of labels: Tensor, _ weights: Tensor) throws -> Tensor {
+    let counts = try labels.reshaped([labels.count]).occurrences(below: Self.ignoredLabel + 1)
+      .narrowed(0, 0..<weights.shape[0])
+    // Counts of a large crop are exact in float64 alone.
+    return try (counts.converted(to: .float64) * weights.converted(to: .float64)).sum()
+      .converted(to: .float32)
+  }
+}
+
+extension Double {
+  /// The smallest normal number of float32.
+  fileprivate static let leastNormalFloat = Double(Float.leastNormalMagnitude)
 }

@@ -22,4 +22,11 @@ extension [Tensor] {
       return ct_add_into_all(targets, sources, Int32(clamping: count), factor)
     }
   }
+
+  /// The L2 norm of the elements of all tensors together; 0 for no tensors.
+  public func norm() throws(TorchError) -> Tensor {
+    try Tensor.produce("norm of \(count) tensors", self) {
+      ct_norm_of_all($0, Int32(clamping: count))
+    }
+  }
 }

@@ -2,25 +2,30 @@ import Files
 import Foundation
 import TensorFiles
 
-/// The checkpoint that the selection rule chose, in a run folder.
-package struct BestCheckpoint {
+/// A checkpoint that the selection rule chose, in a run folder: of the student, or of its averaged weights.
+package struct SelectedCheckpoint {
+  private let path: String
   private let folder: RunFolder
 
-  /// The best checkpoint of `folder`.
-  package init(folder: RunFolder) {
+  /// The checkpoint at `path` in `folder`.
+  package init(_ path: String, in folder: RunFolder) {
+    self.path = path
     self.folder = folder
   }
 
   /// Makes sure that the file holds the run after `iteration` steps, with these `evaluations`; nil accepts any iteration.
   ///
-  /// If a run was killed after writing the last checkpoint and before writing the best one, the best one is still missing.
-  /// - Parameter sources: other checkpoints of the run that may be copied.
-  /// - Throws: `TrainingError.bestCheckpointLost` where neither the file nor a source holds it; nothing is changed then.
-  package func ensure(_ iteration: Int?, of evaluations: EvaluationLog, from sources: [String])
-    throws
-  {
-    let path = folder.bestCheckpoint
+  /// If a run was killed after writing the last checkpoint and before writing this one, it is still missing.
+  /// - Parameters:
+  ///   - sources: other checkpoints of the run that may be copied.
+  ///   - rewrite: writes the file again if the run is still where it was written, and says whether it has.
+  /// - Throws: `TrainingError.bestCheckpointLost` where it cannot be had; nothing is changed then.
+  package func ensure(
+    _ iteration: Int?, of evaluations: EvaluationLog, from sources: [String],
+    rewrite: () throws -> Bool = { false }
+  ) throws {
     guard let iteration, !holds(path, iteration, evaluations) else { return }
+    if try rewrite() { return }
     guard let source = sources.first(where: { holds($0, iteration, evaluations) }) else {
       throw TrainingError.bestCheckpointLost(
         path: path, expected: iteration, found: summary(path)?.iteration)

