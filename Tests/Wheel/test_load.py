@@ -108,12 +108,15 @@ def randomise(checkpoint: Path) -> None:
                     value = torch.randn_like(value) * 0.1
                 elif key.endswith("running_var") or value.dim() == 1:
                     value = torch.rand_like(value) + 0.5
+                    if key.endswith("bn3.weight"):
+                        # As after training: else the maps, and their rounding, grow from block to block.
+                        value *= 0.2
             tensors[key] = value
     save_file(tensors, checkpoint, metadata)
 
 
 def classifier_difference(checkpoint: Path, pictures: list[Path]) -> float:
-    """The largest difference of a logit or probability."""
+    """The largest difference of a logit, as a share of the largest one (of 1 where all are smaller), or of a probability."""
     network = syn2real.load(checkpoint)
     assert network.classes == CLASSES, network.classes
     assert network.temperature == TEMPERATURE, network.temperature
@@ -129,9 +132,10 @@ def classifier_difference(checkpoint: Path, pictures: list[Path]) -> float:
             )
             # The energy is -T log Σ exp(z / T), so that both together give the logits.
             expected = TEMPERATURE * probabilities.log() - predictions[str(path)]["energy"]
+            size = max(1, logits.abs().max().item())
             largest = max(
                 largest,
-                (logits - expected).abs().max().item(),
+                (logits - expected).abs().max().item() / size,
                 ((logits / TEMPERATURE).softmax(0) - probabilities).abs().max().item(),
             )
     return largest

@@ -34,11 +34,19 @@ extension CommandSuite {
       ("train.iteration=5", ["train.iteration", "did you mean 'iterations'?"]),
       ("train.iterations", ["train.iterations", "="]),
       ("model.backbone=resnet1001", ["model.backbone", "resnet1001", "did you mean 'resnet101'?"]),
-      ("train.epochs=3", ["train.epochs", "train.iterations"]),
       ("optimizer.lr=-1", ["optimizer.lr", "-1"]),
     ])
     func aBadSettingIsExplained(_ setting: String, _ parts: [String]) throws {
       try expectRefusal(SmallRun(), setting: setting, naming: parts)
+    }
+
+    /// An override takes the place of its rival; in one file the two contradict each other.
+    @Test func twoLengthsInOneFileAreRefused() throws {
+      let run = try SmallRun()
+      let text = try String(contentsOfFile: run.recipe, encoding: .utf8)
+        .replacingOccurrences(of: "batch_size: 4", with: "batch_size: 4\n  epochs: 3")
+      try text.write(toFile: run.recipe, atomically: true, encoding: .utf8)
+      try expectRefusal(run, naming: ["train.epochs", "train.iterations"])
     }
 
     @Test func aSelectionRuleNeedsItsData() throws {
