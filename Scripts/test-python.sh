@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Exported networks beside onnxruntime, in an environment of its own (.deps/python-venv, made once); arguments go to the test.
+# Exported networks beside onnxruntime, and the whole way from folders of pictures to one, in an environment of its own
+# (.deps/python-venv, made once); arguments go to the test of exported networks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 environment=.deps/python-venv
-packages=(numpy==2.4.6 onnx==1.23.2 onnxruntime==1.32.0 safetensors==0.8.0)
+packages=(numpy==2.4.6 onnx==1.23.2 onnxruntime==1.32.0 pillow==13.0.0 safetensors==0.8.0)
 
 fail() { printf '%s\n' "test-python: $*" >&2; exit 1; }
 
@@ -17,4 +18,9 @@ if [ "$(cat "$environment/complete" 2>/dev/null)" != "${packages[*]}" ]; then
     fail "pip could not install ${packages[*]}; check the network and the message above."
   printf '%s' "${packages[*]}" >"$environment/complete"
 fi
-exec "$environment/bin/python" Tests/Python/test_export.py "$@"
+"$environment/bin/python" Tests/Python/test_export.py "$@"
+pictures="$(mktemp -d)"
+trap 'rm -rf "$pictures"' EXIT
+PATH="$PWD/.build/release:$PATH" "$environment/bin/python" Tests/Wheel/whole_way.py "$pictures" >"$pictures/log" ||
+  { cat "$pictures/log" >&2; fail "the whole way from pictures to an exported network ends early; its log is above."; }
+tail -2 "$pictures/log"

@@ -78,4 +78,9 @@ inside syn2real demo "${options[@]}" 2>&1 >/dev/null | grep 'are finished; nothi
 say "syn2real.load gives what syn2real predict computes"
 inside python "$checkout/Tests/Wheel/test_load.py"
 
+say "the whole way from pictures to a network in onnxruntime"
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check onnxruntime==1.32.0 ||
+  fail "pip could not install onnxruntime; check the network and the message above."
+inside python "$checkout/Tests/Wheel/whole_way.py" "$work"
+
 say "everything holds"

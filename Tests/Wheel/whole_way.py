@@ -103,7 +103,7 @@ def compare(folder: Path, table: str, model: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(table)))
     largest, count = 0.0, 0
     for row in rows:
-        path = folder / row["path"]
+        path = folder / row["file"]
         # Pillow reads 16-bit greys as integers, and CMYK by another formula.
         if path.suffix != ".jpg" or path.name == "printed.jpg":
             continue
