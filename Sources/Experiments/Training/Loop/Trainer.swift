@@ -103,7 +103,7 @@ public final class Trainer {
   /// Trains to the end and returns the figures of the checkpoint that the selection rule chooses.
   /// - Throws: `TrainingError.lossNotFinite`, `.interrupted`, or any other error of a step; files written before are kept.
   public func run() throws -> RunResults {
-    try tell(.started(description()))
+    try tell(.started(RunDescription(of: experiment, after: iteration, in: folder)))
     for reason in warnings { try tell(.damaged(reason: reason)) }
     // The figures of a run that was already finished stay as they are.
     if iteration >= experiment.iterations || isPatienceOver,
@@ -148,7 +148,8 @@ public final class Trainer {
     }
     // Fewer steps than planned are possible if whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
-    return try finish(results())
+    return try finish(
+      experiment.results(of: state, skipped: skippedCount, endsEarly: isPatienceOver))
   }
 
   /// Ends the run, after making sure that the best checkpoint is the one that the results describe.
@@ -249,45 +250,6 @@ public final class Trainer {
   private func writeLast() throws {
     try records.synchronize()
     try checkpoints.write(state, to: folder.lastCheckpoint)
-  }
-
-  private func results() throws -> RunResults {
-    let rule = experiment.selectionRule
-    let best = checkpoints.best(evaluations) ?? iteration
-    return RunResults(
-      method: experiment.methodName, seed: experiment.seed,
-      selection: rule.rawValue, selectionLabel: rule.label, iteration: best,
-      iterations: experiment.iterations, seconds: stepSeconds, skipped: skippedCount,
-      data: experiment.data.fingerprints,
-      evaluations: evaluations.records(at: best, of: nil).map { $0.selected(by: rule) },
-      average: averageResults(), warnings: watch.warnings,
-      stopped: iteration < experiment.iterations && isPatienceOver ? earlyStop : nil)
-  }
-
-  private func averageResults() -> AverageResults? {
-    guard let averaging = experiment.averaging,
-      let best = checkpoints.bestAverage(evaluations)
-    else { return nil }
-    return AverageResults(
-      name: averaging.name, label: averaging.label, iteration: best,
-      evaluations: evaluations.records(at: best, of: .average)
-        .map { $0.selected(by: experiment.selectionRule) })
-  }
-
-  private var earlyStop: EarlyStop {
-    EarlyStop(
-      iteration: iteration,
-      reason: "stopped after \(iteration) of \(experiment.iterations) iterations: "
-        + "\(evaluations.evaluationsWithoutImprovement) evaluations in a row were no better on held-out synthetic images"
-    )
-  }
-
-  private func description() throws -> RunDescription {
-    RunDescription(
-      method: experiment.methodName, seed: experiment.seed,
-      iteration: iteration, iterations: experiment.iterations,
-      batchSize: experiment.order.batchSize, device: "\(experiment.device)", folder: folder.path,
-      remarks: experiment.task.remarks, recipe: try experiment.recipe?.text())
   }
 
   /// Reports which samples the loader left out since the last call.
