@@ -29,7 +29,12 @@ let package = Package(
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "TensorFiles", targets: ["ElementTypes", "TensorFiles"]),
     // The command, for an executable that adds methods and backbones of its own.
-    .library(name: "Syn2RealCommand", targets: ["Syn2RealCommand"]),
+    .library(
+      name: "Syn2RealCommand",
+      targets: [
+        "Backbones", "ElementTypes", "Generalization", "Registry", "Settings", "Syn2RealCommand",
+        "TensorFiles", "Torch", "TorchNN",
+      ]),
   ],
   targets: [
     // The engine

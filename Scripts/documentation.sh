@@ -32,6 +32,8 @@ for module in $modules; do
     -minimum-access-level public -skip-inherited-docs -skip-synthesized-members -output-dir "$graphs"
 done
 
+python3 Scripts/check-public-modules.py "$graphs" >&2 || { say "a product lacks what its declarations name."; exit 1; }
+
 # Comments here leave out parameters whose names say what they are, which docc warns of; every other finding is an error, a link
 # that leads nowhere above all.
 findings="$graphs/findings.txt"

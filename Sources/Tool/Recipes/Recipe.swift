@@ -40,7 +40,8 @@ public struct Recipe: Sendable, Equatable {
   /// mappings are merged key by key, everything else is replaced, and null means the default. A mapping with another `name`,
   /// such as another method, replaces the whole mapping; of two keys that say the same in different ways, such as `train.epochs`
   /// and `train.iterations`, the upper file's takes the place of the base's, and an override's that of a file's. A path of data
-  /// or weights is looked for from the working folder, then from the folder of the file that names it (``RecipePlaces``). Where `data.train` names other data, the sets that belong to the
+  /// or weights is looked for from the working folder, then from the folder of the file that names it. Where `data.train` names
+  /// other data, the sets that belong to the
   /// base's are not taken over. A mapping `methods` at the top level holds the settings of methods
   /// by their names; the settings in `method` are applied on top of these. So one recipe serves a whole comparison.
   /// - Throws: `YAMLError` with file, line and key for values that cannot be read, are unknown or have the wrong type;

@@ -27,7 +27,7 @@ public struct Calibration: Sendable, Codable, Equatable {
     self.errorAfter = errorAfter
   }
 
-  /// The calibration of the network that gave `logits`; nil where these determine no temperature (``Temperature/fitted(to:)``).
+  /// The calibration of the network that gave `logits`; nil where these determine no temperature (``/Generalization/Temperature/fitted(to:)``).
   public init?(fittedTo logits: ClassLogits) {
     guard let temperature = Temperature.fitted(to: logits) else { return nil }
     self.init(
