@@ -24,7 +24,7 @@ demo-segmentation: build
 # Builds, lints and tests.
 test: setup lint
 	swift build -c release --build-tests
-	swift test -c release --skip-build --no-parallel
+	@Scripts/test.sh
 	@Scripts/test-examples.sh
 	@Scripts/test-python.sh --backbones resnet18,resnet50-ibn-a,resnet18-ibn-b,efficientnet-lite0
 
