@@ -222,7 +222,8 @@ let package = Package(
       exclude: ["Probabilities/Fixtures"]),
 
     .testTarget(
-      name: "TensorBoardEventsTests", dependencies: ["TensorBoardEvents"], exclude: ["Fixtures"]),
+      name: "TensorBoardEventsTests", dependencies: ["DataTestSupport", "TensorBoardEvents"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ExportTests",
       dependencies: [
@@ -252,7 +253,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["FaultSupport", "Files", "Generalization", "Reporting", "Runs"]),
+      dependencies: [
+        "DataTestSupport", "FaultSupport", "Files", "Generalization", "Reporting", "Runs",
+      ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .executableTarget(
       name: "added-parts",

@@ -30,7 +30,7 @@ struct DryRun: CustomStringConvertible {
       ("Recipe", recipe.split(separator: "\n").map(String.init)),
     ]
     return sections.map { title, lines in
-      ([title] + lines.map { "  " + Self.visible($0) }).map { $0 + "\n" }.joined()
+      ([title] + lines.map { "  " + $0.visible }).map { $0 + "\n" }.joined()
     }.joined()
   }
 
@@ -85,7 +85,4 @@ struct DryRun: CustomStringConvertible {
     default: String(format: "%.1f h", seconds / 3600)
     }
   }
-
-  /// A line without characters that a terminal would obey; its indentation stays.
-  private static func visible(_ line: String) -> String { line.visible }
 }

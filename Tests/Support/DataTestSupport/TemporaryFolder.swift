@@ -4,6 +4,7 @@ import Imaging
 /// A folder for one test, removed with the last reference to it.
 package final class TemporaryFolder: Sendable {
   package let url: URL
+  package var path: String { url.path }
 
   package convenience init() throws {
     try self.init(

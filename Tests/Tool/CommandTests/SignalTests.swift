@@ -56,15 +56,9 @@ extension CommandSuite {
 
     @Test func onATerminalTheSentenceBeginsALine() throws {
       let run = try SmallRun(iterations: 2000, every: 2000)
-      let identifier = run.folder.path("process")
-      let running = try Command.start(
-        run.training(),
-        script: "script -qec \"echo \\$\\$ > $IDENTIFIER; exec $0 $*\" /dev/null",
-        environment: ["IDENTIFIER": identifier, "SHELL": "/bin/sh"])
-      running.wait { run.lineCount("run/metrics.jsonl") >= 3 }
-      let process = try String(contentsOfFile: identifier, encoding: .utf8)
-      kill(try #require(Int32(process.trimmingCharacters(in: .whitespacesAndNewlines))), SIGINT)
-      let outcome = try running.outcome()
+      let outcome = try interruptedOnATerminal(run, "exec $0 $*") {
+        run.lineCount("run/metrics.jsonl") >= 3
+      }
       #expect(outcome.exitCode == 130)
       #expect(outcome.output.contains("\r\u{1B}[K"))
       #expect(
@@ -74,15 +68,9 @@ extension CommandSuite {
     /// A terminal shows `^C` where its cursor stands, which may be at the beginning of a line that nobody has opened.
     @Test func aSignalBeforeTheFirstLineOfProgressEndsALineToo() throws {
       let run = try SmallRun(iterations: 2000, every: 1)
-      let identifier = run.folder.path("process")
-      let running = try Command.start(
-        run.training(),
-        script: "script -qec \"echo \\$\\$ > $IDENTIFIER; stty cols 30; exec $0 $*\" /dev/null",
-        environment: ["IDENTIFIER": identifier, "SHELL": "/bin/sh"])
-      running.wait { run.lineCount("run/evaluations.jsonl") >= 4 }
-      let process = try String(contentsOfFile: identifier, encoding: .utf8)
-      kill(try #require(Int32(process.trimmingCharacters(in: .whitespacesAndNewlines))), SIGINT)
-      let outcome = try running.outcome()
+      let outcome = try interruptedOnATerminal(run, "stty cols 30; exec $0 $*") {
+        run.lineCount("run/evaluations.jsonl") >= 4
+      }
       #expect(outcome.exitCode == 130)
       let lines = outcome.output.replacing("\r\u{1B}[K", with: "\n").split(separator: "\r\n")
       #expect(lines.last?.hasPrefix("Error: stopped after iteration") == true)
@@ -91,6 +79,22 @@ extension CommandSuite {
         .filter { $0.hasPrefix("\u{1B}[K") && $0.contains("/2000") }
       #expect(!progress.isEmpty)
       #expect(progress.allSatisfy { $0.dropFirst(3).count < 30 }, "\(progress)")
+    }
+
+    /// What a training prints on a terminal, interrupted there as soon as a condition holds.
+    /// - Parameter script: how it is started there, as `exec $0 $*`.
+    private func interruptedOnATerminal(
+      _ run: SmallRun, _ script: String, once condition: () -> Bool
+    ) throws -> Command.Outcome {
+      let identifier = run.folder.path("process")
+      let running = try Command.start(
+        run.training(),
+        script: "script -qec \"echo \\$\\$ > $IDENTIFIER; \(script)\" /dev/null",
+        environment: ["IDENTIFIER": identifier, "SHELL": "/bin/sh"])
+      running.wait(until: condition)
+      let process = try String(contentsOfFile: identifier, encoding: .utf8)
+      kill(try #require(Int32(process.trimmingCharacters(in: .whitespacesAndNewlines))), SIGINT)
+      return try running.outcome()
     }
   }
 }

@@ -1,3 +1,4 @@
+import DataTestSupport
 import FaultSupport
 import Files
 import Foundation

@@ -61,11 +61,12 @@ extension ImageDataset {
   }
 
   /// The pictures in a folder, at any depth, of which nobody says what is on them.
-  /// - Throws: `DatasetError.empty` where there are none.
+  /// - Throws: `DatasetError.unreadable` where there is no folder, `.empty` where there is no picture in it.
   public init(unlabelledAt folder: String) throws(DatasetError) {
+    _ = try FolderListing(of: folder)
     let names = Self.imageNames(below: folder)
     guard !names.isEmpty else {
-      throw .empty(path: folder, expected: "images (.jpg, .jpeg, .png or .webp)")
+      throw .empty(path: folder, expected: "pictures (.jpg, .jpeg, .png or .webp)")
     }
     self.init(
       path: folder, classes: [""],

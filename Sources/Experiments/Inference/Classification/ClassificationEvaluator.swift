@@ -80,16 +80,6 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
     return BatchLoader(samples, plan: plan, workers: options.workers, policy: options.onError)
   }
 
-  /// The score of every class for an RGB image, in [0, 1].
-  func scores(_ network: any TaskNetwork, of image: Image) throws -> [Double] {
-    try JudgingMemory.require(images: 1, side: options.imageSize)
-    let view = try ClassificationSamples.plainView(of: image, size: options.imageSize)
-    let normalization = try ChannelNormalization(network.backbone.pixelScaling)
-    let pixels = try Tensor(
-      normalization(view), shape: [1, 3, options.imageSize, options.imageSize])
-    return try judge(network, pixels.moved(to: device)).scores.converted(to: .float64).scalars()
-  }
-
   /// The scores of N images, N×classes, their logits (of picture and mirror image the mean), N×classes, and their pooled
   /// features, N×C, all on the CPU.
   private func judge(

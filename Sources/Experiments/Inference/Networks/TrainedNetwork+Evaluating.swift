@@ -22,13 +22,12 @@ extension TrainedNetwork {
     let table = try request.predictions.flatMap { try predictionFile($0, paths) }
     let evaluator = try evaluator(table == nil ? request.predictions : nil, paths)
     let unknown = try request.unknown.map { folder in
-      try (
-        folder: folder,
-        logits: ClassificationEvaluator<UnlabelledImages>(description.evaluation, device: device)
-          .logits(
-            network,
-            of: UnlabelledImages(below: folder, isUpright: description.evaluation.isUpright),
-            classes: classes.count)
+      var images = try ImageDataset(unlabelledAt: folder)
+      images.isUpright = description.evaluation.isUpright
+      let evaluator = ClassificationEvaluator<ImageDataset>(
+        description.evaluation, device: device)
+      return (
+        folder: folder, logits: try evaluator.logits(network, of: images, classes: classes.count)
       )
     }
     let evaluations = try paths.map { path in

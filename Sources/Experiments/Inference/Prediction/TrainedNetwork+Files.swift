@@ -50,8 +50,8 @@ extension TrainedNetwork {
     // Threads that share every operation would wait for each other; with pictures of their own they need not.
     try Libtorch.setThreadCount(1)
     let pipeline = OrderedPipeline(starts, workers: threads, name: "predictor") { start in
-      // Each thread has a setting of its own.
-      try Libtorch.setThreadCount(1)
+      // Each thread has a setting of its own, which its first pictures set.
+      if Libtorch.threadCount != 1 { try Libtorch.setThreadCount(1) }
       return (start, predictor.judge(files[start..<min(start + length, files.count)]))
     }
     defer {
