@@ -1,5 +1,6 @@
-"""Runs every case here and in plain PyTorch, in turns, and compares the medians.
+"""Runs every case here and in PyTorch, in turns, and compares the medians.
 
+PyTorch runs in each way that a user reaches by a line or two; the fastest of them is the peer, and the table names it.
 Each measurement is a process of its own, so that neither side's memory or caches help the other;
 the side that goes first alternates by round, and warm-up runs are not counted. Writes
 Benchmarks/results.json and prints a table.
@@ -40,6 +41,16 @@ EVALUATIONS = ("efficientnet-lite0", "resnet50-batch32", "resnet101-batch32")
 # Steps beside other processes: one or two that keep a core busy, one that does so with a nice value of 15, or another run
 # of the same step.
 NEIGHBOURS = ("one", "two", "niced", "twin")
+# Steps in bfloat16; this program beside the peer's autocast.
+BF16_CASES = [f"bf16-step-csg-{name}" for name in STEPS[1:]]
+# Ways of running PyTorch, by name: the arguments of peer.py.
+FLOAT32_WAYS = {
+    "eager": [],
+    "channels-last": ["--channels-last"],
+    "compiled": ["--channels-last", "--compile"],
+}
+BF16_WAYS = {name: ["--autocast", *arguments] for name, arguments in FLOAT32_WAYS.items() if arguments}
+LOADER_WAYS = {"pillow": [], "tensors": ["--tensors"]}
 # This program in bfloat16, compared with the peer's default and with its bfloat16 autocast and channels-last.
 CUDA_CASES = ["cuda-eager-resnet101-batch32", "cuda-autocast-resnet101-batch32"]
 CASES = [
@@ -57,7 +68,7 @@ CASES = [
     "predict-resnet50",
     *(f"contended-{how}-step-csg-{name}" for how in NEIGHBOURS for name in STEPS[:2]),
 ]
-ALL_CASES = CASES + CUDA_CASES
+ALL_CASES = CASES + BF16_CASES + CUDA_CASES
 
 
 def fail(message: str):
@@ -71,6 +82,21 @@ def call(*command) -> dict:
     if done.returncode != 0:
         fail(f"'{' '.join(command)}' failed with {done.returncode}; its message is above.")
     return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def ways(case: str) -> dict[str, list[str]]:
+    """How PyTorch does a case's work: names with arguments of peer.py."""
+    kind = case.partition("-")[0]
+    if kind == "contended":
+        # Compiling beside busy processes takes minutes, and spins at the same barriers.
+        return {name: FLOAT32_WAYS[name] for name in ("eager", "channels-last")}
+    if kind in ("step", "evaluation", "dense", "scene"):
+        return FLOAT32_WAYS
+    if kind == "bf16":
+        return BF16_WAYS
+    if kind == "loader":
+        return LOADER_WAYS
+    return {"script": []}
 
 
 def network(workload_name: str) -> str:
@@ -135,6 +161,8 @@ def step_flops(convolutions: list[int], kind: str) -> int:
 def arguments(case: str) -> list:
     """The arguments for both programs."""
     kind, _, rest = case.partition("-")
+    if kind == "bf16":
+        return arguments(rest)
     if kind == "cuda":
         name = rest.partition("-")[2]
         shape = ["--backbone", network(name), "--method", "csg", "--device", "cuda"]
@@ -242,18 +270,21 @@ def neighbours(how: str, command: list):
 
 
 def measure(case: str, side: str, threads: int, repeats: int) -> dict:
+    """What one process needs; `side` is "ours" or one of PyTorch's ways."""
+    program = [OURS] if side == "ours" else [sys.executable, PEER]
+    way = [] if side == "ours" else ways(case)[side]
     if case.startswith("contended"):
         _, how, inner = case.split("-", 2)
-        program = [OURS] if side == "ours" else [sys.executable, PEER]
-        twin = [*program, *arguments(inner), "--threads", threads, "--repeats", 1000]
+        twin = [*program, *arguments(inner), *way, "--threads", threads, "--repeats", 1000]
         with neighbours(how, twin):
             return measure(inner, side, threads, repeats)
     if case == "start":
         return {"seconds": [start_seconds(side, threads)], "images": 1}
     if case.startswith("predict"):
         return predict_run(side, case.removeprefix("predict-"), threads)
-    program = [OURS] if side == "ours" else [sys.executable, PEER]
     counts = ["--threads", threads, "--repeats", repeats]
+    if case.startswith("bf16") and side == "ours":
+        counts += ["--precision", "bf16"]
     if case.startswith("loader"):
         # The rate of one worker, after the memory of batches is being reused.
         counts = ["--threads", 1, "--repeats", repeats, "--warmup", 3]
@@ -263,48 +294,59 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
         if side == "ours":
             counts += ["--precision", "bf16"]
         elif case.startswith("cuda-autocast"):
-            counts += ["--autocast"]
-    return call(*program, *arguments(case), *counts)
+            counts += ["--autocast", "--channels-last"]
+    return call(*program, *arguments(case), *way, *counts)
 
 
 def compare(case: str, options) -> dict:
-    """The medians of both sides over all rounds, with the ratios between them."""
+    """The medians of this program and of PyTorch's fastest way over all rounds, with the ratios between them."""
     if case in ("start", "loader-demo-png") and not DEMO.exists():
         fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
-    runs = {"ours": [], "peer": []}
-    has_rates = case.startswith(("step", "evaluation"))
+    runs = {side: [] for side in ("ours", *ways(case))}
+    has_rates = case.startswith(("step", "evaluation", "bf16"))
     sgemm = []
     for round_number in range(options.rounds):
-        sides = ["ours", "peer"] if round_number % 2 == 0 else ["peer", "ours"]
+        sides = list(runs) if round_number % 2 == 0 else list(reversed(runs))
         for side in sides:
             runs[side].append(measure(case, side, options.threads, options.repeats))
         if has_rates:
             sgemm.append(sgemm_rate(options))
-    result = {"case": case, "rounds": options.rounds, "repeats": options.repeats}
-    for side, found in runs.items():
-        times = [seconds for run in found for seconds in run["seconds"]]
-        result[side] = {"median_seconds": statistics.median(times), "seconds": times}
-        result[side]["images_per_second"] = found[0]["images"] / statistics.median(times)
-        if case.startswith(("loader", "predict")):
-            # Of all threads together, so that this is the work of one core.
-            cpu = statistics.median(seconds for run in found for seconds in run["cpu_seconds"])
-            result[side]["images_per_cpu_second"] = found[0]["images"] / cpu
-        if not case.startswith("cuda") and "peak_memory_bytes" in found[0]:
-            result[side]["memory_bytes"] = statistics.median(
-                run["peak_memory_bytes"] - run["idle_memory_bytes"] for run in found
-            )
-            result[side]["peak_memory_bytes"] = max(run["peak_memory_bytes"] for run in found)
-    result["speed_ratio"] = result["peer"]["median_seconds"] / result["ours"]["median_seconds"]
-    if case.startswith(("loader", "predict")):
-        rates = [result[side]["images_per_cpu_second"] for side in ("ours", "peer")]
-        result["core_ratio"] = rates[0] / rates[1]
-    if case.startswith(("step", "evaluation", "dense", "scene", "predict", "cuda", "contended")):
+    if case.startswith(("step", "evaluation", "dense", "scene", "predict", "cuda", "contended", "bf16")):
         # bfloat16 has three digits.
-        tolerance = 0.02 if case.startswith("cuda") else 1e-3
-        check_same_work(case, *(runs[side][0]["first_value"] for side in runs), tolerance)
+        tolerance = 0.02 if case.startswith(("cuda", "bf16")) else 1e-3
+        for way in ways(case):
+            check_same_work(case, *(runs[side][0]["first_value"] for side in ("ours", way)), tolerance)
+    figures = {side: side_figures(case, found) for side, found in runs.items()}
+    peers = {way: figures[way]["median_seconds"] for way in ways(case)}
+    best = min(peers, key=peers.get)
+    result = {"case": case, "rounds": options.rounds, "repeats": options.repeats}
+    result |= {"ours": figures["ours"], "peer": {"way": best, **figures[best]}, "ways": peers}
+    ours, peer = result["ours"], result["peer"]
+    result["speed_ratio"] = peer["median_seconds"] / ours["median_seconds"]
+    if "images_per_cpu_second" in ours:
+        # The peer that reads most per second of a core, which need not be the fastest.
+        rate = max(figures[way]["images_per_cpu_second"] for way in peers)
+        result["core_ratio"] = ours["images_per_cpu_second"] / rate
     if has_rates:
         add_rates(case, result, statistics.median(sgemm))
     return result
+
+
+def side_figures(case: str, found: list[dict]) -> dict:
+    """The median of one side's runs, and what else they say."""
+    times = [seconds for run in found for seconds in run["seconds"]]
+    median = statistics.median(times)
+    figures = {"median_seconds": median, "seconds": times, "images_per_second": found[0]["images"] / median}
+    if case.startswith(("loader", "predict")):
+        # Of all threads together, so that this is the work of one core.
+        cpu = statistics.median(seconds for run in found for seconds in run["cpu_seconds"])
+        figures["images_per_cpu_second"] = found[0]["images"] / cpu
+    if not case.startswith("cuda") and "peak_memory_bytes" in found[0]:
+        figures["memory_bytes"] = statistics.median(
+            run["peak_memory_bytes"] - run["idle_memory_bytes"] for run in found
+        )
+        figures["peak_memory_bytes"] = max(run["peak_memory_bytes"] for run in found)
+    return figures
 
 
 def check_same_work(case: str, ours: float, theirs: float, tolerance: float):
@@ -314,6 +356,7 @@ def check_same_work(case: str, ours: float, theirs: float, tolerance: float):
 
 
 def add_rates(case: str, result: dict, sgemm: float):
+    case = case.removeprefix("bf16-")
     kind = next(k for k in ("step-csg", "step-vanilla", "evaluation") if case.startswith(k))
     flops = step_flops(workload(case.removeprefix(kind + "-"))[1], kind)
     result["convolution_flops"] = flops
@@ -332,6 +375,7 @@ def row(result: dict) -> list[str]:
     ratio = ours["memory_bytes"] / theirs["memory_bytes"] if "memory_bytes" in ours else None
     return [
         result["case"],
+        theirs["way"],
         *pair("median_seconds", lambda value: f"{value:.3f}"),
         *pair("images_per_second", lambda value: f"{value:.1f}"),
         f"{result['speed_ratio']:.2f}",
@@ -345,6 +389,7 @@ def row(result: dict) -> list[str]:
 
 HEADINGS = [
     "case",
+    "peer",
     *("s", "peer s"),
     *("images/s", "peer images/s"),
     "speed ratio",
@@ -404,7 +449,7 @@ def kept_results(options) -> list[dict]:
     same = ("processor", "threads")
     if any(former["machine"].get(key) != machine(options)[key] for key in same):
         return []
-    return [result for result in former["results"] if result["case"] in ALL_CASES]
+    return [r for r in former["results"] if r["case"] in ALL_CASES and "way" in r["peer"]]
 
 
 def main():

@@ -3,10 +3,10 @@
     peer.py workload FILE --backbone NAME --size N --batch N --queue K
     peer.py pictures FOLDER --format jpg|png
     peer.py labelled-scenes FOLDER
-    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--device cuda [--autocast]]
+    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--device cuda] [--autocast]
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
-    peer.py loader FOLDER --size N --threads N --repeats N
-    peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N
+    peer.py loader FOLDER --size N --threads N --repeats N [--tensors]
+    peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N [--tensors]
     peer.py start FOLDER --weights FILE --threads N
     peer.py photographs FOLDER --count N
     peer.py checkpoint FILE --backbone NAME --size N
@@ -15,6 +15,8 @@
     peer.py dense FILE --threads N --repeats N
     peer.py scene FILE --threads N --repeats N
     peer.py sgemm --threads N
+
+step, evaluation, dense and scene also take --channels-last and --compile.
 """
 
 import argparse
@@ -98,13 +100,21 @@ def load(options, contrasts: bool):
     return model, *batch
 
 
+def placed(options, model, *images) -> list:
+    """Images on the device and in the layout that are asked for; the model is moved, and its networks compiled, in place."""
+    layout = torch.channels_last if options.channels_last else torch.contiguous_format
+    model.to(options.device, memory_format=layout)
+    if options.compile:
+        for encoder in (model.encoder_q, getattr(model, "encoder_k", None)):
+            if encoder is not None:
+                encoder.features = torch.compile(encoder.features)
+    return [image.to(options.device, memory_format=layout) for image in images]
+
+
 def step(options):
     model, query, key, labels = load(options, options.method == "csg")
-    model.to(options.device)
-    query, key, labels = (tensor.to(options.device) for tensor in (query, key, labels))
-    if options.autocast:
-        model.to(memory_format=torch.channels_last)
-        query, key = (view.to(memory_format=torch.channels_last) for view in (query, key))
+    query, key = placed(options, model, query, key)
+    labels = labels.to(options.device)
     optimizer = model.optimizer()
 
     def one_step():
@@ -123,6 +133,7 @@ def step(options):
 
 def evaluation(options):
     model, query, _, _ = load(options, False)
+    (query,) = placed(options, model, query)
     encoder = model.encoder_q
 
     def predict(images):
@@ -166,11 +177,12 @@ def dense(options):
     from peer_segmentation import optimizer
 
     model, tensors = load_scenes(options)
+    query, key = placed(options, model, tensors["query"], tensors["key"])
     descent = optimizer(model)
 
     def one_step():
         descent.zero_grad()
-        loss = model(tensors["query"], tensors["key"], tensors["labels"])["loss"]
+        loss = model(query, key, tensors["labels"])["loss"]
         loss.backward()
         descent.step()
         return loss.item()
@@ -182,7 +194,8 @@ def scene(options):
     from peer_segmentation import class_map
 
     model, tensors = load_scenes(options)
-    report(options, 1, lambda: class_map(model, tensors["image"])[1])
+    (image,) = placed(options, model, tensors["image"])
+    report(options, 1, lambda: class_map(model, image)[1])
 
 
 def pictures(options):
@@ -227,13 +240,19 @@ def load_batches(options, loader):
 
 
 def loading(options):
-    from peer_data import loader
+    if options.tensors:
+        from peer_data_tensors import loader
+    else:
+        from peer_data import loader
 
     load_batches(options, loader)
 
 
 def scene_loading(options):
-    from peer_scene_data import loader
+    if options.tensors:
+        from peer_scene_data_tensors import loader
+    else:
+        from peer_scene_data import loader
 
     load_batches(options, loader)
 
@@ -294,7 +313,10 @@ def main():
     parser.add_argument("--format", choices=("jpg", "png"))
     parser.add_argument("--method", choices=("csg", "vanilla"))
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--autocast", action="store_true", help="bfloat16, channels-last")
+    parser.add_argument("--autocast", action="store_true", help="bfloat16 where autocast takes it")
+    parser.add_argument("--channels-last", action="store_true", help="networks and images")
+    parser.add_argument("--compile", action="store_true", help="the backbones, by torch.compile")
+    parser.add_argument("--tensors", action="store_true", help="torchvision.io and transforms v2")
     parser.add_argument("--size", type=int)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--queue", type=int)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Exported networks beside onnxruntime, and the whole way from folders of pictures to one, with packages of its own
-# (.deps/python-packages, fetched once); arguments go to the test of exported networks.
+# Exported networks beside onnxruntime, and the whole way from folders of pictures to one with the wheel, with packages of
+# their own (.deps/python-packages, fetched once); arguments go to the test of exported networks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,8 +19,20 @@ if [ "$(cat "$folder/complete" 2>/dev/null)" != "${packages[*]}" ]; then
 fi
 export PYTHONPATH="$PWD/$folder"
 python3 Tests/Python/test_export.py "$@"
-pictures="$(mktemp -d)"
-trap 'rm -rf "$pictures"' EXIT
-PATH="$PWD/.build/release:$PATH" python3 Tests/Wheel/whole_way.py "$pictures" >"$pictures/log" ||
-  { cat "$pictures/log" >&2; fail "the whole way from pictures to an exported network ends early; its log is above."; }
-tail -2 "$pictures/log"
+
+# The wheel as pip installs it, with the libtorch and the weights that are here already instead of packages of some
+# gigabytes; nothing of this checkout is on the PATH.
+Scripts/wheel.sh
+scratch="$(mktemp -d)"
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/site" "$scratch/pictures"
+python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+  --no-deps --no-user --target "$scratch/site" dist/syn2real-*.whl ||
+  fail "pip could not install the wheel; see above."
+for part in torch nvidia; do ln -s "$PWD/.deps/torch/$part" "$scratch/site/$part"; done
+ln -s "$PWD/.deps/weights" "$scratch/site/syn2real/bin/weights"
+checkout="$PWD"
+(cd "$scratch" && env -i HOME="$scratch" LANG=C.UTF-8 PATH="$scratch/site/bin:/usr/bin:/bin" \
+  PYTHONPATH="$scratch/site:$checkout/$folder" python3 "$checkout/Tests/Wheel/whole_way.py" pictures >log 2>&1) ||
+  { cat "$scratch/log" >&2; fail "the whole way from pictures to an exported network ends early; its log is above."; }
+tail -2 "$scratch/log"

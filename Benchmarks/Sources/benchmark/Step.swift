@@ -75,7 +75,7 @@ struct Step: ParsableCommand {
     let csg = try CSG(
       CSGConfiguration(queueCapacity: file.tensor("queue3").shape[1]), teacher: teacher,
       generator: Generator(seed: 0), device: device)
-    try csg.load(file.state)
+    try csg.load(file.contrastiveState())
     return csg
   }
 }

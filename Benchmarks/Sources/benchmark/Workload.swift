@@ -32,7 +32,13 @@ struct Workload {
     return network
   }
 
-  /// The backbone's tensors below `prefix`; the student's are the teacher's too where the file has none.
+  /// What CSG keeps: heads, queues, and a teacher that equals the student, which the file holds once.
+  func contrastiveState() -> StateDict {
+    let teacher = encoder().map { key, tensor in ("encoder_k." + key, tensor) }
+    return state.merging(teacher) { kept, _ in kept }
+  }
+
+  /// The backbone's tensors below `prefix`.
   func encoder(_ prefix: String = "encoder_q.") -> StateDict {
     state.below(prefix).filter { key, _ in
       !key.hasPrefix("fc_new.") && !key.hasPrefix("fc_csg.")

@@ -4,13 +4,14 @@ import Generalization
 public struct ClassPrediction: Sendable, Equatable {
   /// The probability of each class, by label; they sum to 1.
   public let probabilities: [Double]
-  /// The energy score, high for pictures of none of the classes (Liu et al. 2020).
+  /// The energy score −log Σ exp z of the logits as they are, whatever the temperature of the probabilities: high for
+  /// pictures of none of the classes (Liu et al. 2020).
   public let energy: Double
 
-  /// The prediction of `logits` at a temperature.
-  init(logits: [Double], temperature: Double) {
+  /// The prediction of `logits`, with probabilities at a temperature.
+  public init(logits: [Double], temperature: Double) {
     probabilities = ClassProbabilities.softmax(logits, temperature: temperature)
-    energy = ClassProbabilities.energy(logits, temperature: temperature)
+    energy = ClassProbabilities.energy(logits)
   }
 
   /// The labels, the likeliest first.
