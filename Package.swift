@@ -243,7 +243,10 @@ let package = Package(
         "Backbones", "Datasets", "FaultSupport", "Files", "Generalization", "Imaging", "Inference",
         "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Recipes", "Runs"]),
+    .testTarget(
+      name: "AnalysisTests",
+      dependencies: ["Analysis", "CheckoutSupport", "Recipes", "Runs", "TensorFiles"],
+      exclude: ["Fixtures"]),
 
     .testTarget(
       name: "RecipesTests",

@@ -20,6 +20,10 @@ public enum RandomPurpose: Sendable, Hashable {
   case styledView(_ number: Int, sample: Int, epoch: Int)
   /// All random numbers of a picture of a demo set, by its number in a part of the set.
   case demoPicture(part: Int, index: Int)
+  /// The seeds and images of a replicate of a bootstrap.
+  case bootstrap(replicate: Int)
+  /// The values of a trial of a random search.
+  case sweepTrial(number: Int)
   /// The value of a random field at a point with whole coordinates.
   case place(x: Int, y: Int)
 
@@ -37,6 +41,8 @@ public enum RandomPurpose: Sendable, Hashable {
     case .keyView(let sample, let epoch): (epoch, sample, 1)
     case .styledView(let number, let sample, let epoch): (epoch, sample, 2 + number)
     case .demoPicture(let part, let index): (part, index, 0)
+    case .bootstrap(let replicate): (replicate, Self.noSample, -1)
+    case .sweepTrial(let number): (number, Self.noSample, -2)
     case .place(let x, let y): (x, y, 0)
     }
   }

@@ -9,6 +9,8 @@ package struct ArgumentDescription: Sendable {
   package var valueName = ""
   package var isRequired = false
   package var isRepeating = false
+  /// Whether the arguments after a value, up to the next option, are values too.
+  package var takesFollowing = false
   package var defaultDescription = ""
   package var allowedValues: [String] = []
   package var completion = CompletionKind.default

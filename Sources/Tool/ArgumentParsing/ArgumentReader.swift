@@ -47,6 +47,16 @@ struct ArgumentReader {
       try store(value, in: binding)
     } else {
       try store(try nextValue(for: binding), in: binding)
+      try storeFollowing(in: binding)
+    }
+  }
+
+  /// Stores the values up to the next option, of an option that takes these.
+  private mutating func storeFollowing(in binding: ArgumentBinding) throws(ParseError) {
+    guard binding.description.takesFollowing else { return }
+    while let value = remaining.first, value != "--", isValue(value) {
+      remaining.removeFirst()
+      try store(value, in: binding)
     }
   }
 
@@ -64,6 +74,7 @@ struct ArgumentReader {
       }
       if letters.isEmpty {
         try store(try nextValue(for: binding), in: binding)
+        try storeFollowing(in: binding)
       } else {
         try store(String(letters.first == "=" ? letters.dropFirst() : letters), in: binding)
       }

@@ -15,9 +15,10 @@ struct Compare: Subcommand {
     discussion: """
       Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
       several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
-      was interrupted continues. Every method is put together once before the first is trained. Systems that were compared \
-      in the folder before stay in the table. The table is written there too, as text, CSV, Markdown and LaTeX, and every figure as \
-      JSON.
+      was interrupted continues. Every method is put together once before the first is trained. Systems and seeds that were \
+      compared in the folder before stay in the table. Below it stands how the systems differ from the first one: with 95 % \
+      intervals, an exact permutation test corrected for the number of systems, and in words. All is written there too, as \
+      text, CSV, Markdown and LaTeX, and every figure as JSON.
       """)
 
   @Argument(help: "The recipes, YAML files; exactly one with --methods.", completion: .file())
@@ -29,7 +30,9 @@ struct Compare: Subcommand {
       valueName: "list"), completion: .separatedList(Self.methodNames))
   var methods: String?
 
-  @Option(help: .init("The seeds, separated by commas.", valueName: "list"))
+  @Option(
+    help: .init(
+      "The seeds, numbers and ranges such as 0-7, separated by commas.", valueName: "list"))
   var seeds = "0,1,2"
 
   @Option(
@@ -47,6 +50,8 @@ struct Compare: Subcommand {
   )
   var acceptChangedData = false
 
+  @OptionGroup var parallel: JobOptions
+
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print the figures as JSON.")
@@ -56,7 +61,8 @@ struct Compare: Subcommand {
 
   func perform() throws {
     let device = try compute.prepare()
-    let seeds = try parsedSeeds()
+    try parallel.requireValid()
+    let seeds = try SeedList(self.seeds).values
     let systems = try parsedSystems()
     if let name = Self.firstRepeated(systems.map(\.name)) {
       throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
@@ -71,12 +77,31 @@ struct Compare: Subcommand {
         zip(systems, recipes).map { ComparedSystem(name: $0.name, recipes: $1, device: device) },
         published: recipes.first?.first?.published, folder: folder,
         acceptsChangedData: acceptChangedData, observers: [progress],
-        interruption: interruption)
+        interruption: interruption,
+        making: parallel.jobs == 1
+          ? nil
+          : { runs in
+            let jobs = runs.compactMap { run in
+              systems.first { $0.name == run.system }.map { job($0, run) }
+            }
+            try JobRunner(limit: parallel.jobs, interruption: interruption).run(jobs)
+          })
     }
     comparison.remarks.forEach(StandardError.write)
     try comparison.write(into: folder)
     try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
-    print(json ? try comparison.results.json() : comparison.table.text, terminator: "")
+    print(json ? try comparison.record.json() : comparison.table.text, terminator: "")
+  }
+
+  /// The training of one run in a process of its own.
+  private func job(_ system: System, _ run: ComparisonFolder.Run) -> Job {
+    let values = system.overrides + ["seed=\(run.seed)"]
+    var arguments = ["train", system.path, "--output", run.folder.path]
+    for value in values { arguments += ["--set", value] }
+    if run.folder.holdsCheckpoint { arguments += ["--resume", "auto"] }
+    if acceptChangedData { arguments.append("--accept-changed-data") }
+    return Job(
+      name: "\(run.system), seed \(run.seed)", arguments: arguments + parallel.arguments(compute))
   }
 
   /// A recipe file with its overrides and its name in the table.
@@ -111,20 +136,6 @@ struct Compare: Subcommand {
       }
       return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)
     }
-  }
-
-  private func parsedSeeds() throws -> [UInt64] {
-    let seeds = try self.seeds.split(separator: ",", omittingEmptySubsequences: false).map { text in
-      guard let seed = UInt64(text.trimmingCharacters(in: .whitespaces)) else {
-        throw ValidationError(
-          "--seeds takes whole numbers separated by commas, not '\(self.seeds)'.")
-      }
-      return seed
-    }
-    if let seed = Self.firstRepeated(seeds) {
-      throw ValidationError("--seeds names \(seed) twice: a seed gives one run.")
-    }
-    return seeds
   }
 
   private static func firstRepeated<Value: Hashable>(_ values: [Value]) -> Value? {

@@ -10,16 +10,25 @@ func interruptible<Result>(
   let interruption = Interruption()
   let progress = ProgressReporter()
   let signals = StopSignals(interruption)
+  JobTie.follow(interruption)
   defer { signals.stop() }
   do {
     return try body(interruption, progress)
   } catch {
-    guard case TrainingError.interrupted = error else {
+    guard isInterruption(error) else {
       progress.endLine()
       throw Advice.addedInRun(to: error)
     }
     progress.endLine(afterSignal: true)
     StandardError.write("Error: \(Advice.added(to: error))")
     throw signals.exitCode
+  }
+}
+
+/// Whether an error says no more than that a run stopped on request.
+private func isInterruption(_ error: any Error) -> Bool {
+  switch error {
+  case TrainingError.interrupted, JobError.interrupted: true
+  default: false
   }
 }

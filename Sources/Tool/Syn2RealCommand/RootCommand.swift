@@ -14,8 +14,8 @@ struct RootCommand: ParsableCommand {
       version: Version.current,
       subcommands: [
         Demo.self, Initialize.self, Train.self, Evaluate.self, Predict.self, Diagnose.self,
-        Compare.self,
-        Report.self, RecipeKeys.self, Methods.self, Models.self, ExportNetwork.self, Convert.self,
+        Compare.self, SweepCommand.self, Report.self, RecipeKeys.self, Methods.self, Models.self,
+        ExportNetwork.self, Convert.self,
         DatasetsCommand.self,
       ])
   }

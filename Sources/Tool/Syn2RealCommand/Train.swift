@@ -43,6 +43,12 @@ struct Train: Subcommand {
   )
   var extend = false
 
+  @Option(
+    help: .init(
+      "Stop after so many iterations, with a checkpoint; --resume auto goes on as if the run had never stopped.",
+      valueName: "iterations"))
+  var until: Int?
+
   @OptionGroup var compute: ComputeOptions
 
   @Option(
@@ -61,6 +67,7 @@ struct Train: Subcommand {
 
   func perform() throws {
     let device = try compute.prepare()
+    if let until, until < 1 { throw ValidationError("--until must be at least 1, not \(until).") }
     let recipe = try Recipe(
       contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
     let folder = RunFolder(output ?? defaultFolder(recipe))
@@ -72,14 +79,33 @@ struct Train: Subcommand {
       return
     }
     let results = try interruptible { interruption, progress in
-      try Trainer(
-        experiment, folder: folder, resumingFrom: checkpoint,
-        acceptsChangedData: acceptChangedData, extends: extend, observers: [progress],
-        interruption: interruption
-      ).run()
+      try train(experiment, folder, from: checkpoint, interruption, progress)
     }
+    guard let results else { return }
     try HTMLReport(runs: [folder.path]).write(to: folder.report)
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
+  }
+
+  /// The figures of the run; nil where it was to stop before its end.
+  private func train(
+    _ experiment: Experiment, _ folder: RunFolder, from checkpoint: String?,
+    _ interruption: Interruption, _ progress: ProgressReporter
+  ) throws -> RunResults? {
+    let pause = until.map { Pause(after: $0, interruption) }
+    var observers: [any TrainingObserver] = [progress]
+    if let pause { observers.append(pause) }
+    do {
+      return try Trainer(
+        experiment, folder: folder, resumingFrom: checkpoint,
+        acceptsChangedData: acceptChangedData, extends: extend,
+        observers: observers, interruption: interruption
+      ).run()
+    } catch TrainingError.interrupted(let iteration, let checkpoint) where pause?.isReached == true
+    {
+      progress.endLine()
+      StandardError.write("stopped after iteration \(iteration) as asked; \(checkpoint) holds it")
+      return nil
+    }
   }
 
   /// `Runs/RECIPE-seedSEED`.

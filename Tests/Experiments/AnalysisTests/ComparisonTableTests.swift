@@ -18,7 +18,79 @@ import Testing
         csg      photos         75.0       +25.0        25.0          -0.250          1.000          1.500       20
                  more           75.0       +25.0        25.0               –              –              –
 
+        One seed says nothing of the spread: differences have no interval and no test.
+
         """)
+  }
+
+  @Test func fewSeedsShowNothing() throws {
+    // 2, −1 and 6 points: 2.33 ± 4.303 · 3.51 / √3; four of eight assignments of signs are as far from 0.
+    let table = ComparisonTable(
+      of: try runs("vanilla", [0.5, 0.5, 0.5]) + runs("csg", [0.52, 0.49, 0.56]))
+    #expect(
+      table.text.hasSuffix(
+        """
+
+        Differences from vanilla in points: mean, 95 % confidence intervals (Student's t over seeds; bootstrap over seeds and images), seeds of that sign, p of the exact permutation test.
+        method  images  mean       by seeds  by seeds and images  same sign      p
+        ------  ------  ----  -------------  -------------------  ---------  -----
+        csg     photos  +2.3  -6.4 to +11.1                    –     2 of 3  0.500
+        csg     more    +2.3  -6.4 to +11.1                    –     2 of 3  0.500
+
+        csg is not distinguishable from vanilla on photos with these seeds (+2.3 points, 95 % confidence interval -6.4 to +11.1, higher with 2 of 3 seeds, p = 0.500).
+        csg is not distinguishable from vanilla on more with these seeds (+2.3 points, 95 % confidence interval -6.4 to +11.1, higher with 2 of 3 seeds, p = 0.500).
+        With 3 seeds no p is below 0.250, whatever the runs show: at least 6 are needed to show a difference at 0.05.
+
+        """), "\(table.text)")
+    #expect(
+      table.markdown.contains("\n| csg | photos | +2.3 | -6.4 to +11.1 | – | 2 of 3 | 0.500 |\n"))
+    #expect(table.markdown.contains("\n* csg is not distinguishable from vanilla on photos"))
+    #expect(
+      table.latex.contains("csg & photos & +2.3 & -6.4 to +11.1 & -- & 2 of 3 & 0.500 \\\\\n"))
+    #expect(table.latex.contains("\n% csg is not distinguishable from vanilla on photos"))
+  }
+
+  @Test func severalSystemsShareTheErrorOfTheirTests() throws {
+    let vanilla = try runs("vanilla", [Double](repeating: 0.5, count: 8))
+    let csg = try runs("csg", [0.52, 0.53, 0.54, 0.55, 0.56, 0.57, 0.58, 0.59])
+    let asg = try runs("asg", [0.51, 0.48, 0.51, 0.48, 0.51, 0.48, 0.51, 0.49])
+    let oracle = try runs("oracle", [0.48, 0.5, 0.51, 0.5, 0.49, 0.5, 0.49, 0.5])
+    let table = ComparisonTable(of: vanilla + csg + asg + oracle)
+    #expect(
+      table.statements.prefix(2) == [
+        "csg is higher than vanilla on photos by 5.5 points (95 % confidence interval +3.5 to +7.5, higher with 8 of 8 seeds, p = 0.023).",
+        "asg and oracle are not distinguishable from vanilla on photos with these seeds.",
+      ], "\(table.statements)")
+    #expect(table.statements.count == 4)
+    let first = try #require(table.differences.first)
+    #expect(first.system == "csg" && first.seeds == Array(0..<8) && first.isShown)
+    #expect(first.figures.pValue == 2.0 / 256 && first.correctedPValue == 6.0 / 256)
+    let lines = table.differencesCSV.split(separator: "\n").map { $0.split(separator: ",") }
+    #expect(lines.count == 7)
+    #expect(lines[1].prefix(3) == ["csg", "vanilla", "photos"])
+    #expect(Double(lines[1][3]).map { abs($0 - 5.5) < 1e-9 } == true)
+    #expect(lines[1].suffix(2) == ["0.0078125", "0.0234375"])
+    // What is written can be read again.
+    let record = ComparisonRecord(
+      runs: vanilla + csg, differences: table.differences, statements: table.statements)
+    let read = try JSONDecoder().decode(ComparisonRecord.self, from: Data(record.json().utf8))
+    #expect(read == record)
+  }
+
+  /// The second interval stands there only where the same images were judged in every run.
+  @Test func imagesAreDrawnWhereTheirOutcomesAreKnown() throws {
+    func system(_ name: String, right: [Bool], seeds: Int = 2) throws -> ComparisonTable.System {
+      let outcomes = ImageOutcomes(names: ["a", "b"], labels: [0, 0], isRight: right)
+      return ComparisonTable.System(
+        name: name, runs: try runs(name, [0.5, 0.6]),
+        outcomes: Dictionary(
+          uniqueKeysWithValues: (0..<seeds).map { (UInt64($0), ["Data/photos": outcomes]) }))
+    }
+    let vanilla = try system("vanilla", right: [false, false])
+    let known = ComparisonTable([vanilla, try system("csg", right: [true, true])])
+    #expect(known.differences.map(\.bootstrap) == [1...1, nil])
+    let unknown = ComparisonTable([vanilla, try system("csg", right: [true, true], seeds: 1)])
+    #expect(unknown.differences.map(\.bootstrap) == [nil, nil])
   }
 
   @Test func aDifferenceIsOfRunsWithTheSameSeed() throws {
@@ -75,7 +147,8 @@ import Testing
           published: published.methods["csg"]),
       ], published: published)
     #expect(table.text.contains("Published: A paper.\n"))
-    let row = table.text.split(separator: "\n").last.map { $0.split(separator: " ") }
+    let row = table.text.split(separator: "\n").first { $0.hasPrefix("  published") }
+      .map { $0.split(separator: " ") }
     #expect(row == ["published", "photos", "64.05", "0.3188", "1.1806", "1.4177"])
   }
 
@@ -160,6 +233,11 @@ import Testing
       results("csg", seed: 0, classMean: 0.75, seconds: 20),
       results("vanilla", seed: 1, classMean: 0.7, seconds: 12),
     ]
+  }
+
+  /// Runs of a method with the seeds 0, 1, …
+  private func runs(_ method: String, _ figures: [Double]) throws -> [RunResults] {
+    try figures.enumerated().map { try results(method, seed: $0, classMean: $1) }
   }
 
   /// A run on two data sets; the figures on the second have no energy.

@@ -49,6 +49,25 @@ struct ParsingTests {
     #expect(train.randomSeed == 2)
   }
 
+  @Test("an option may take all values up to the next one")
+  func upToNextOption() throws {
+    struct Command: ParsableCommand {
+      @Argument var recipe: String
+      @Option(parsing: .upToNextOption) var grid: [String] = []
+      @Option var seed = 0
+    }
+    let command = try Command.parse([
+      "r", "--grid", "a=1,2", "-3", "b=x", "--seed", "4", "--grid", "c",
+    ])
+    #expect(command.recipe == "r")
+    #expect(command.grid == ["a=1,2", "-3", "b=x", "c"])
+    #expect(command.seed == 4)
+    // Written with an equals sign it has one value; after two dashes no value follows.
+    let others = try Command.parse(["--grid=a", "r"])
+    #expect(others.grid == ["a"] && others.recipe == "r")
+    #expect(try Command.parse(["--grid", "a", "--", "r"]).grid == ["a"])
+  }
+
   @Test("typed values replace an array's default")
   func arrayDefault() throws {
     struct Command: ParsableCommand {

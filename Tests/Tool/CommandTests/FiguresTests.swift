@@ -53,7 +53,8 @@ extension CommandSuite {
       // Fewer methods, fewer seeds of one, a new one: nothing is lost, and vanilla stays the one compared with.
       #expect(try compare(run, "csg", seeds: "0,1").output == both.output)
       let more = try compare(run, "feature-distance", seeds: "1")
-      let rows = more.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
+      let table = more.output.split(separator: "\n\n")[0]
+      let rows = table.split(separator: "\n").map { $0.prefix { $0 != " " } }
       #expect(
         rows.filter { ["vanilla", "csg", "feature-distance"].contains($0) }
           == ["vanilla", "csg", "feature-distance"], "\(more.output)")

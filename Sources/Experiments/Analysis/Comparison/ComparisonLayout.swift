@@ -23,6 +23,11 @@ struct ComparisonLayout {
     return "\(measures); lower energy (HSE) means more diverse features."
   }
 
+  /// The data sets with their names in the table.
+  var namedDatasets: [(path: String, name: String)] {
+    zip(datasets, PathNames.short(datasets)).map { ($0, $1) }
+  }
+
   var columns: [String] {
     let measures = isSegmentation ? ["mean IoU", "pixels"] : ["class mean", "overall"]
     let figures =
@@ -32,7 +37,9 @@ struct ComparisonLayout {
   }
 
   /// One row per data set; the first row also shows the system's name and its seconds.
-  func rows(_ system: ComparisonTable.System, baseline: [RunResults]?) -> [[TableCell]] {
+  func rows(
+    _ system: ComparisonTable.System, baseline: ComparisonTable.System?
+  ) -> [[TableCell]] {
     let seconds = figure(system.runs.map(\.seconds), digits: 0)
     if datasets.isEmpty {
       let empty = [TableCell](repeating: .text("–"), count: columns.count - 2)
@@ -41,8 +48,10 @@ struct ComparisonLayout {
     return zip(datasets, PathNames.short(datasets)).enumerated().map { index, names in
       let records = system.runs.compactMap { $0.record(of: names.0) }
       let headline = records.map { 100 * $0.headline }
-      let difference = baseline.map {
-        self.differences(system.runs, from: $0, dataset: names.0)
+      let difference = baseline.map { baseline in
+        TableCell.figure(
+          Spread(system.pairs(with: baseline, on: names.0).map { 100 * $0.difference }), digits: 1,
+          isSigned: true)
       }
       let energies = HypersphericalEnergy.Power.allCases.map { power in
         figure(records.compactMap { $0.hse?[power] }, digits: 3)
@@ -64,26 +73,7 @@ struct ComparisonLayout {
       + (hasDifferences ? [.text("")] : []) + [.text("")] + energies + [.text("")]
   }
 
-  /// The headline figure of each run minus that of the baseline's run with the same seed.
-  private func differences(
-    _ runs: [RunResults], from baseline: [RunResults], dataset: String
-  ) -> TableCell {
-    let values = runs.compactMap { run -> Double? in
-      guard let own = run.record(of: dataset)?.headline,
-        let other = baseline.first(where: { $0.seed == run.seed })?.record(of: dataset)
-      else { return nil }
-      return 100 * (own - other.headline)
-    }
-    return .figure(Spread(values), digits: 1, isSigned: true)
-  }
-
   private func figure(_ values: [Double], digits: Int) -> TableCell {
     .figure(Spread(values), digits: digits, isSigned: false)
-  }
-}
-
-extension RunResults {
-  fileprivate func record(of dataset: String) -> EvaluationRecord? {
-    headlines.first { $0.dataset == dataset }
   }
 }

@@ -6,7 +6,11 @@ extension ComparisonTable {
   /// The table in aligned columns.
   public var text: String {
     let lines = TextTable.lines([columns] + rows.map { $0.map { $0.text() } }, names: 2)
-    return (head + lines).map { $0 + "\n" }.joined()
+    let details = table.head.map { head in
+      ["", head.visible] + TextTable.lines([table.columns] + table.rows, names: 2)
+    }
+    let below = statements.isEmpty ? [] : [""] + statements
+    return (head + lines + (details ?? []) + below).map { $0 + "\n" }.joined()
   }
 
   /// The table as Markdown.
@@ -14,22 +18,34 @@ extension ComparisonTable {
     func line(_ cells: [String]) -> String {
       "| " + cells.map(\.escapedForMarkdown).joined(separator: " | ") + " |"
     }
-    let rule = columns.indices.map { $0 < 2 ? "---" : "---:" }
-    let lines = [line(columns), line(rule)] + rows.map { line($0.map { $0.text() }) }
-    return (head.map(\.escapedForMarkdown) + [""] + lines).map { $0 + "\n" }.joined()
+    func lines(_ columns: [String], _ rows: [[String]]) -> [String] {
+      [line(columns), line(columns.indices.map { $0 < 2 ? "---" : "---:" })] + rows.map(line)
+    }
+    let details = table.head.map { head in
+      ["", head.escapedForMarkdown, ""] + lines(table.columns, table.rows)
+    }
+    let below = statements.isEmpty ? [] : [""] + statements.map { "* " + $0.escapedForMarkdown }
+    let main = lines(columns, rows.map { $0.map { $0.text() } })
+    let all = head.map(\.escapedForMarkdown) + [""] + main + (details ?? []) + below
+    return all.map { $0 + "\n" }.joined()
   }
 
-  /// The table as LaTeX, for the package `booktabs`; the head stands in comments.
+  /// The table as LaTeX, for the package `booktabs`; the sentences stand in comments.
   public var latex: String {
     func line(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\" }
-    let alignment = columns.indices.map { $0 < 2 ? "l" : "r" }.joined()
-    let body = rows.map { row in
-      line(row.map(Self.latex))
+    func tabular(_ columns: [String], _ rows: [[String]]) -> [String] {
+      let alignment = columns.indices.map { $0 < 2 ? "l" : "r" }.joined()
+      return ["\\begin{tabular}{\(alignment)}", "\\toprule"]
+        + [line(columns.map(\.escapedForLatex)), "\\midrule"] + rows.map(line)
+        + ["\\bottomrule", "\\end{tabular}"]
+    }
+    let details = table.head.map { head in
+      ["% " + head.visible]
+        + tabular(table.columns, table.rows.map { $0.map(\.escapedForLatex) })
     }
     let lines =
-      head.map { "% " + $0 } + ["\\begin{tabular}{\(alignment)}", "\\toprule"]
-      + [line(columns.map(\.escapedForLatex)), "\\midrule"] + body
-      + ["\\bottomrule", "\\end{tabular}"]
+      head.map { "% " + $0 } + tabular(columns, rows.map { $0.map(Self.latex) })
+      + (details ?? []) + statements.map { "% " + $0 }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -47,6 +63,11 @@ extension ComparisonTable {
     return CommaSeparated.text([Array(names)] + lines)
   }
 
+  /// The differences with their statistics, as comma-separated values in percentage points.
+  public var differencesCSV: String { table.csv }
+
+  private var table: DifferenceTable { DifferenceTable(differences) }
+
   private static func values(_ cell: TableCell) -> [String] {
     switch cell {
     case .figure(let spread?, _, _):
@@ -61,11 +82,12 @@ extension ComparisonTable {
     return cell.text(plusMinus: " $\\pm$ ").replacing("–", with: "--")
   }
 
-  /// Writes the table into a folder as `comparison.txt`, `.csv`, `.md` and `.tex`.
+  /// Writes the table into a folder as `comparison.txt`, `.csv`, `.md` and `.tex`, and the differences as `differences.csv`.
   /// - Throws: `TrainingError.cannotWrite`.
   public func write(into folder: RunFolder) throws {
     for (suffix, text) in [("txt", text), ("csv", csv), ("md", markdown), ("tex", latex)] {
       try folder.write(Data(text.utf8), to: "\(folder.path)/comparison.\(suffix)")
     }
+    try folder.write(Data(differencesCSV.utf8), to: "\(folder.path)/differences.csv")
   }
 }

@@ -11,17 +11,32 @@ public struct ComparisonTable {
     public let runs: [RunResults]
     /// The figures published for it.
     public let published: PublishedFigures.Entry?
+    /// Which images were recognised, by seed and data set, where that is known.
+    package let outcomes: [UInt64: [String: ImageOutcomes]]
 
     /// A system.
     public init(name: String, runs: [RunResults], published: PublishedFigures.Entry? = nil) {
+      self.init(name: name, runs: runs, published: published, outcomes: [:])
+    }
+
+    /// A system of which is known, by seed and data set, which images were recognised.
+    package init(
+      name: String, runs: [RunResults], published: PublishedFigures.Entry? = nil,
+      outcomes: [UInt64: [String: ImageOutcomes]]
+    ) {
       self.name = name
       self.runs = runs
       self.published = published
+      self.outcomes = outcomes
     }
   }
 
   /// Sentences above the table: the selection rule, the seeds, the units.
   let head: [String]
+  /// How every system but the first differs from the first, data set by data set.
+  public let differences: [SystemDifference]
+  /// What the differences say, in sentences.
+  public let statements: [String]
   /// The names of the columns; the first two hold words, the others hold figures.
   let columns: [String]
   /// The rows, each with one cell per column.
@@ -41,7 +56,7 @@ public struct ComparisonTable {
     }
     var rows: [[TableCell]] = []
     for (index, system) in systems.enumerated() {
-      let baseline = index > 0 ? systems.first?.runs : nil
+      let baseline = index > 0 ? systems.first : nil
       rows += layout.rows(system, baseline: baseline)
       if let published, let entry = system.published {
         rows.append(layout.publishedRow(entry, dataset: published.dataset))
@@ -57,6 +72,8 @@ public struct ComparisonTable {
     head += judged.sorted()
     // Each sentence stays on one line: in LaTeX it is a comment, which a line break would end.
     self.head = head.map(\.visible)
+    differences = ComparisonDifferences(systems, layout.namedDatasets).all
+    statements = DifferenceTable(differences).statements.map(\.visible)
     columns = layout.columns
     self.rows = rows
   }

@@ -17,6 +17,8 @@ public struct Checkpoint {
   public let evaluations: [EvaluationRecord]?
   /// The temperature of the network's probabilities; nil where it is not calibrated.
   public let calibration: Calibration?
+  /// The lines of `predictions.jsonl` for its weights, and for the averaged weights; none where they were not judged.
+  package let predictions: [StudentWeights?: Data]
   /// What the task stores about its network, and about its classes beside their names.
   package let taskMetadata: [String: String]
   /// All tensors under the interchange names.
@@ -26,6 +28,7 @@ public struct Checkpoint {
   package init(
     iteration: Int, seconds: Double, recipe: String?, classes: [String],
     evaluations: [EvaluationRecord], calibration: Calibration? = nil,
+    predictions: [StudentWeights?: Data] = [:],
     taskMetadata: [String: String], tensors: StateDict
   ) {
     self.iteration = iteration
@@ -34,6 +37,7 @@ public struct Checkpoint {
     self.classes = classes
     self.evaluations = evaluations
     self.calibration = calibration
+    self.predictions = predictions
     self.taskMetadata = taskMetadata
     self.tensors = tensors
   }
@@ -75,7 +79,8 @@ public struct Checkpoint {
     taskMetadata = file.metadata
     evaluations = try Self.evaluations(in: file, path: path)
     calibration = try Calibration(metadata: file.metadata, path: path)
-    tensors = try StateDict(file).filter { $0.key != CheckpointKey.evaluations }
+    predictions = Self.predictions(in: file)
+    tensors = try StateDict(file).filter { !CheckpointKey.texts.contains($0.key) }
     try tensors.requireFinite(in: path)
   }
 
@@ -93,6 +98,7 @@ public struct Checkpoint {
     }
     var file = try tensors.stored(metadata: taskMetadata.merging(own) { $1 })
     if let evaluations { try Self.add(evaluations, to: &file) }
+    try Self.add(predictions, to: &file)
     try TensorFile.write(file, to: path)
   }
 }

@@ -22,6 +22,12 @@ package enum CheckpointKey {
   package static let seconds = "seconds"
   /// The evaluations as JSON, in a tensor of bytes; their number, in the metadata.
   package static let evaluations = "evaluations"
+  /// What its weights were found to say of every image, JSON lines in a tensor of bytes.
+  package static let predictions = "predictions"
+  /// The same of the averaged weights, beside those of the last step.
+  package static let averagePredictions = "average_predictions"
+  /// The tensors of bytes, which are texts.
+  static let texts = [evaluations, predictions, averagePredictions]
   /// The recipe's text, in the metadata.
   package static let recipe = "recipe"
   /// What the network is made of and how it judges, as JSON, in the metadata.

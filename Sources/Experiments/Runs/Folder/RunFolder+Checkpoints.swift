@@ -1,6 +1,12 @@
 import Foundation
+import TensorFiles
 
 extension RunFolder {
+  /// The number of steps that the newest checkpoint was written after; nil where there is none.
+  package var lastIteration: Int? {
+    (try? TensorFile.read(lastCheckpoint))?.metadata[CheckpointKey.iteration].flatMap { Int($0) }
+  }
+
   /// The folder of the run that wrote a checkpoint; nil where the file does not lie in a run folder.
   package init?(ofCheckpoint path: String) {
     let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()

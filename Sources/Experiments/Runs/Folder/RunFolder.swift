@@ -21,6 +21,10 @@ public struct RunFolder: Sendable, Equatable {
   public var evaluations: String { path + "/evaluations.jsonl" }
   /// The final figures.
   public var results: String { path + "/results.json" }
+  /// What the network of the final figures said of every image; classification alone.
+  public var predictions: String { path + "/predictions.jsonl" }
+  /// All figures of a comparison, in the folder of one.
+  public var comparison: String { path + "/comparison.json" }
   /// Every file of the data sets, as they were when the run began.
   public var data: String { path + "/data.tsv" }
   /// Figures and curves for people.
@@ -34,7 +38,9 @@ public struct RunFolder: Sendable, Equatable {
   private var checkpoints: String { path + "/checkpoints" }
 
   /// Whether the folder holds a run worth keeping: a run that stopped before its first checkpoint can only be started again.
-  public var holdsRun: Bool { holdsCheckpoint || FileManager.default.fileExists(atPath: results) }
+  public var holdsRun: Bool { holdsCheckpoint || holdsResults }
+  /// Whether a run was finished here.
+  public var holdsResults: Bool { FileManager.default.fileExists(atPath: results) }
   /// Whether there is a checkpoint to continue from.
   public var holdsCheckpoint: Bool { FileManager.default.fileExists(atPath: lastCheckpoint) }
 

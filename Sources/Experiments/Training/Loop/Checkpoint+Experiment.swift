@@ -13,8 +13,8 @@ extension Checkpoint {
       String(decoding: try JSONFormat.text($0), as: UTF8.self)
     }
     try self.init(
-      of: experiment, state, calibration: state.calibrations[nil], metadata: metadata,
-      tensors: experiment.state())
+      of: experiment, state, calibration: state.calibrations[nil],
+      predictions: state.predictions, metadata: metadata, tensors: experiment.state())
   }
 
   /// The student of an experiment with its averaged weights: enough to use it, but not to go on.
@@ -24,18 +24,20 @@ extension Checkpoint {
     var student = StateDict(experiment.network.namedTensors())
     student.merge(try experiment.average?.values() ?? [:]) { $1 }
     try self.init(
-      of: experiment, state, calibration: state.calibrations[.average], metadata: metadata,
+      of: experiment, state, calibration: state.calibrations[.average],
+      predictions: state.predictions[.average].map { [nil: $0] } ?? [:], metadata: metadata,
       tensors: student.prefixed(CheckpointKey.student))
   }
 
   private init(
     of experiment: Experiment, _ state: RunState, calibration: Calibration?,
-    metadata: [String: String], tensors: StateDict
+    predictions: [StudentWeights?: Data], metadata: [String: String], tensors: StateDict
   ) throws {
     self.init(
       iteration: state.iteration, seconds: state.seconds, recipe: try experiment.recipe?.text(),
       classes: experiment.task.classNames, evaluations: state.evaluations.records,
-      calibration: calibration, taskMetadata: metadata, tensors: tensors)
+      calibration: calibration, predictions: predictions, taskMetadata: metadata,
+      tensors: tensors)
   }
 
   /// Writes the state before the first step, without training.

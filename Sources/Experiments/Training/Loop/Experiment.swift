@@ -134,7 +134,7 @@ public struct Experiment {
   var selectionRule: SelectionRule { evaluation.selection ?? .last }
 
   /// Whether the network is evaluated after this number of steps.
-  func isEvaluationDue(after iteration: Int) -> Bool {
+  package func isEvaluationDue(after iteration: Int) -> Bool {
     let interval = evaluation.every ?? order.batchesPerEpoch
     return iteration == iterations || iteration % interval == 0
   }

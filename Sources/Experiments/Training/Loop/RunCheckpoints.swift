@@ -54,6 +54,12 @@ struct RunCheckpoints {
     }
   }
 
+  /// Writes what the network of the final figures said of every image, as its checkpoint holds it.
+  func writePredictions(_ results: RunResults) throws {
+    let path = results.average == nil ? folder.bestCheckpoint : folder.averageCheckpoint
+    try folder.writePredictions(ofCheckpoint: path)
+  }
+
   private func writeAverage(_ state: RunState) throws {
     try Checkpoint(averageOf: experiment, state).write(to: folder.averageCheckpoint)
   }

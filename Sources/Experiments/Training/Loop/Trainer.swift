@@ -26,6 +26,8 @@ public final class Trainer {
   private var evaluatedIteration: Int?
   /// The temperatures that the evaluation after `evaluatedIteration` steps gave, by the weights that were judged.
   private var calibrations: [StudentWeights?: Calibration] = [:]
+  /// What that evaluation found of every image, as lines of `predictions.jsonl`.
+  private var predictions: [StudentWeights?: Data] = [:]
   /// Whether the held-out figure has not improved for as many evaluations as the plan waits.
   private var isPatienceOver = false
   private var skippedCount = 0
@@ -63,6 +65,7 @@ public final class Trainer {
       stepSeconds = checkpoint.seconds
       watch = try checkpoint.divergenceWatch(readFrom: checkpointPath)
       calibrations = try checkpoint.calibrations(readFrom: checkpointPath)
+      predictions = checkpoint.predictions
       evaluations = try EvaluationLog(
         of: checkpoint, at: checkpointPath, in: folder, rule: experiment.selectionRule,
         isDue: experiment.isEvaluationDue(after:), warn: { warnings.append($0) })
@@ -80,7 +83,7 @@ public final class Trainer {
     {
       let state = RunState(
         iteration: iteration, seconds: stepSeconds, evaluations: evaluations,
-        calibrations: calibrations, watch: watch)
+        calibrations: calibrations, predictions: predictions, watch: watch)
       try checkpoints.ensure(state, from: checkpointPath)
     }
     if isLengthened { warnings.append(try folder.extend(experiment, after: iteration)) }
@@ -155,6 +158,7 @@ public final class Trainer {
   /// Ends the run, after making sure that the best checkpoint is the one that the results describe.
   private func finish(_ results: RunResults) throws -> RunResults {
     try checkpoints.ensure(state, best: results.iteration)
+    try checkpoints.writePredictions(results)
     try tell(.finished(results))
     return results
   }
@@ -227,6 +231,9 @@ public final class Trainer {
     let calibration = judged.first { $0.domain == .synthetic }?.logits
       .flatMap(Calibration.init(fittedTo:))
     calibrations[weights] = calibration
+    predictions[weights] = try judged.flatMap {
+      [ImagePrediction]($0, temperature: calibration?.temperature ?? 1)
+    }.lines()
     for evaluation in judged {
       let record = EvaluationRecord(
         evaluation, calibration: calibration, iteration: iteration, selection: "current",
@@ -244,7 +251,8 @@ public final class Trainer {
   private var state: RunState {
     RunState(
       iteration: iteration, seconds: stepSeconds, evaluations: evaluations,
-      calibrations: evaluatedIteration == iteration ? calibrations : [:], watch: watch)
+      calibrations: evaluatedIteration == iteration ? calibrations : [:],
+      predictions: evaluatedIteration == iteration ? predictions : [:], watch: watch)
   }
 
   private func writeLast() throws {

@@ -12,6 +12,8 @@ import Testing
       (.styledView(0, sample: 41, epoch: 3), [0x21cf_3f66_c25d_d65c, 0xc03a_a7e7_3bce_62e9]),
       (.styledView(2, sample: 41, epoch: 3), [0x659c_c31d_1e7a_722f, 0x946a_cd55_d067_4cdb]),
       (.demoPicture(part: 1, index: 5), [0x4a02_3524_45e6_b3a4, 0x1483_497b_7df2_444d]),
+      (.bootstrap(replicate: 4), [0xa84e_6bf0_9dc0_36b9, 0xf71d_8688_4665_29ce]),
+      (.sweepTrial(number: 5), [0xd506_9115_f799_7f8a, 0x0f9e_74ef_1faa_2e3f]),
       (.place(x: -4, y: 9), [0xde6d_7729_b8ce_0c13, 0x3e7f_ba8a_7312_9e80]),
     ] as [(RandomPurpose, [UInt64])])
   func everyPurposeKeepsItsDraws(purpose: RandomPurpose, expected: [UInt64]) {
@@ -31,7 +33,7 @@ import Testing
     for number in 0..<6 {
       var purposes = [
         RandomPurpose.sampleOrder(epoch: number), .networkStep(iteration: number),
-        .classRound(number),
+        .classRound(number), .bootstrap(replicate: number), .sweepTrial(number: number),
       ]
       purposes += (0..<6).map { .classMembers(label: $0, pass: number) }
       for sample in 0..<6 {
@@ -44,7 +46,7 @@ import Testing
         #expect(other == nil, "\(purpose) and \(String(describing: other))")
       }
     }
-    #expect(seen.count == 6 * (3 + 6 + 6 * 5))
+    #expect(seen.count == 6 * (5 + 6 + 6 * 5))
   }
 
   @Test func everySeedHasDrawsOfItsOwn() {
