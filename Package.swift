@@ -204,7 +204,8 @@ let package = Package(
 
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["CheckoutSupport", "DataTestSupport", "Datasets", "Imaging"]),
+      dependencies: ["CheckoutSupport", "DataTestSupport", "Datasets", "Imaging"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "DemoDataTests",
       dependencies: [

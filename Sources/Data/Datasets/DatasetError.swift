@@ -42,6 +42,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownClass(name: String, as: String, classes: [String])
   /// Nothing at the path is laid out as images with label maps.
   case noScenes(path: String)
+  /// A folder does not hold several domains; `found` are the names of those that it holds.
+  case noDomains(path: String, found: [String])
   /// A list names an image that is not there.
   case noImage(path: String, list: String)
   /// An image has no label map.
@@ -117,6 +119,10 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noScenes(let path):
       "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
         + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
+    case .noDomains(let path, let found):
+      "\(path) holds \(found.isEmpty ? "no domains" : "only the domain '\(found[0])'"); expected two or more of them: a folder "
+        + "for each with one folder of images per class, or with the folders train and test, or lists such as NAME_train.txt "
+        + "and NAME_test.txt"
     case .noImage(let path, let list):
       "\(list) names an image that is not there: expected \(path)"
     case .noLabels(let image, let expected):

@@ -13,6 +13,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case nothingToWaitFor
   /// Classes to be drawn equally often, but images have none.
   case noClassesToBalance
+  /// Domains to be drawn equally often, but there is only one.
+  case noDomainsToBalance
   /// Balanced weights for a task that does not count its classes.
   case classesNotCounted
   /// Class weights for a network whose loss takes none.
@@ -44,6 +46,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case .noClassesToBalance:
       "data.balance is 'classes', but only images that have a class each can be drawn by class; expected 'none' for this "
         + "task; weight its pixels by train.class_weights instead"
+    case .noDomainsToBalance:
+      "data.balance is 'domains', but there is one domain; name a data set for each domain in data.train, or choose 'none'"
     case .classesNotCounted:
       "train.class_weights is 'balanced', but this task does not count its classes; give a weight for each class"
     case .lossWithoutWeights(let network):

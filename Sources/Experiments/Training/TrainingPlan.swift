@@ -42,7 +42,11 @@ public struct TrainingPlan: Sendable {
   public let frozenParameters: Int
 
   /// The number of images that each evaluation judges.
-  public var judgedImages: Int { sets.dropFirst().reduce(0) { $0 + $1.count } }
+  public var judgedImages: Int {
+    sets.reduce(0) { $1.role == Self.trainedOn ? $0 : $0 + $1.count }
+  }
+  /// The role of a set of training images.
+  fileprivate static let trainedOn = "trained on"
 
   /// What `experiment` will do.
   public init(of experiment: Experiment) throws {
@@ -63,9 +67,8 @@ public struct TrainingPlan: Sendable {
 
 extension DatasetTask {
   fileprivate var plannedSets: [TrainingPlan.DataSet] {
-    let judged =
-      (data.heldOut.map { [($0, Evaluation.Domain.synthetic)] } ?? []) + data.others
-    return [Self.planned(data.training, "trained on")]
+    let judged = data.heldOut.map { ($0, Evaluation.Domain.synthetic) } + data.others
+    return data.training.map { Self.planned($0, TrainingPlan.trainedOn) }
       + judged.map { Self.planned($0.0, "judged on, \($0.1.rawValue)") }
   }
 

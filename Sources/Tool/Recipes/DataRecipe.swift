@@ -7,11 +7,11 @@ import YAML
 
 /// `data`: which images are used, and what is done to them.
 public struct DataRecipe: Sendable, Equatable {
-  /// `train`: the synthetic images for training.
-  public var train: String
-  /// `held_out`: synthetic images for selection, which are never trained on.
-  public var heldOut: String?
-  /// `held_out_fraction`: instead of `held_out`, the share of each class of `train` that is set aside for selection.
+  /// `train`: the synthetic images for training, a set for each domain.
+  public var train: [String]
+  /// `held_out`: synthetic images for selection, which are never trained on, a set for each domain that has them.
+  public var heldOut: [String]
+  /// `held_out_fraction`: instead of `held_out`, the share of each class of each set of `train` that is set aside for selection.
   public var heldOutFraction: Double?
   /// `real`: the real data sets that the network is judged on.
   public var real: [String]
@@ -21,7 +21,7 @@ public struct DataRecipe: Sendable, Equatable {
   public var renamedClasses: [String: String?] = [:]
   /// `shuffle`: whether every epoch has its own order.
   public var shuffle: Bool
-  /// `balance`: whether every class is drawn equally often.
+  /// `balance`: whether every class, or every domain, is drawn equally often.
   public var balance: SampleBalance
   /// `augment`: what is done to a training image.
   public var augmentation: Augmentation
@@ -52,7 +52,8 @@ public struct DataRecipe: Sendable, Equatable {
   }
 
   init(standardIn context: RecipeContext) {
-    train = ""
+    train = []
+    heldOut = []
     real = []
     unseen = []
     shuffle = true
@@ -83,13 +84,17 @@ extension DataRecipe: RecipeSection {
   ]
 
   private static let setSettings: [Setting<DataRecipe>] = [
-    .required("train", \.train, "The synthetic images that are trained on."),
-    .text(
-      "held_out", \.heldOut, absent: "none",
-      "Synthetic images that are never trained on, which select the checkpoint."),
+    setsSetting(
+      "train", \.train, isRequired: true,
+      "The synthetic images that are trained on: a set, or a list with a set for each domain, all with the same classes. Domains are put together (`balance` says how they are drawn) and judged apart."
+    ),
+    setsSetting(
+      "held_out", \.heldOut, absence: "none",
+      "Synthetic images that are never trained on: a set, or a list with one for each domain; the mean of their figures selects the checkpoint."
+    ),
     .number(
       "held_out_fraction", \.heldOutFraction, in: 0.0001...0.9, absent: "none",
-      "Instead of `held_out`: the share of each class of `train` that is set aside."),
+      "Instead of `held_out`: the share of each class of each set of `train` that is set aside."),
     .texts("real", \.real, "The real sets that the network is judged on."),
     .texts(
       "unseen", \.unseen,
@@ -105,6 +110,24 @@ extension DataRecipe: RecipeSection {
       }, absence: "none"),
     .boolean("shuffle", \.shuffle, "Whether every epoch has an order of its own."),
   ]
+
+  /// A set, or a list of sets.
+  private static func setsSetting(
+    _ key: String, _ property: WritableKeyPath<DataRecipe, [String]> & Sendable,
+    isRequired: Bool = false, absence: String? = nil, _ help: String
+  ) -> Setting<DataRecipe> {
+    Setting(
+      key, .either([.text, .sequence(of: .text)]), help,
+      get: { data in
+        let sets = data[keyPath: property]
+        if sets.isEmpty { return .null }
+        return sets.count == 1 ? .string(sets[0]) : sets.settingValue
+      },
+      set: { data, value in
+        data[keyPath: property] =
+          [String](settingValue: value) ?? String(settingValue: value).map { [$0] } ?? []
+      }, absence: absence, isRequired: isRequired)
+  }
 
   private var classesValue: SettingValue {
     .mapping(
@@ -137,22 +160,24 @@ extension DataRecipe: RecipeSection {
     case .classification:
       .choice(
         "balance", \.balance,
-        "`classes` draws every class equally often: an epoch has as many steps as without, but holds images of rare classes several times, augmented differently, and leaves out some of frequent ones; each class goes through all its images before any of them comes again."
+        "`classes` draws every class equally often: an epoch has as many steps as without, but holds images of rare classes several times, augmented differently, and leaves out some of frequent ones; each class goes through all its images before any of them comes again. `domains` does the same with the sets of `train`: a batch holds as many images of each."
       )
     case .segmentation:
       .choice(
         "balance", \.segmentationBalance,
-        "Scenes have no class of their own; `train.class_weights` weights their pixels.")
+        "`domains` draws every set of `train` equally often. Scenes have no class of their own; `train.class_weights` weights their pixels."
+      )
     }
   }
 
   private enum SegmentationBalance: String, CaseIterable {
     case none
+    case domains
   }
 
   private var segmentationBalance: SegmentationBalance {
-    get { .none }
-    set { balance = .none }
+    get { balance == .domains ? .domains : .none }
+    set { balance = newValue == .domains ? .domains : .none }
   }
 
   /// Only images of classes can be decoded smaller: labels belong to the pixels of the file.
@@ -178,8 +203,17 @@ extension DataRecipe: RecipeSection {
   }
 
   func settle(_ mapping: inout YAMLMapping) throws {
-    guard heldOut == nil || heldOutFraction == nil else {
-      throw RecipeError.twoHeldOutSets(at: mapping.location.description)
+    let place = mapping.location.description
+    guard heldOut.isEmpty || heldOutFraction == nil else {
+      throw RecipeError.twoHeldOutSets(at: place)
+    }
+    guard !train.isEmpty else { throw RecipeError.noTrainingSet(at: place) }
+    // Two sets of one path would be one line in every table.
+    for sets in [train, heldOut] {
+      var known = Set<String>()
+      if let twice = sets.first(where: { !known.insert($0).inserted }) {
+        throw RecipeError.repeatedSet(twice, at: place)
+      }
     }
     try settleStyles(&mapping)
   }

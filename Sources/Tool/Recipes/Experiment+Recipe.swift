@@ -98,7 +98,7 @@ extension Recipe {
 
 extension DataRecipe {
   /// The data sets on which a run is judged, each read by its path: all but a share of the training data.
-  public var judgedSets: [String] { (heldOut.map { [$0] } ?? []) + unseen + real }
+  public var judgedSets: [String] { heldOut + unseen + real }
 }
 
 extension NetworkDescription {

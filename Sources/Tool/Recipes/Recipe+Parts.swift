@@ -33,7 +33,7 @@ extension Recipe {
       firstWeights: model.weights, evaluation: evaluationOptions,
       augmentation: data.augmentation, batchSize: train.batchSize, seed: seed,
       domains: DataDomains(
-        synthetic: [data.train] + (data.heldOut.map { [$0] } ?? []), unseen: data.unseen))
+        synthetic: data.train + data.heldOut, unseen: data.unseen))
   }
 
   /// Reads the data sets that the recipe names.
@@ -66,17 +66,18 @@ extension DataRecipe {
     func set(at path: String) throws -> Dataset {
       try Dataset(at: path, isUpright: honoursOrientation)
     }
-    let whole = try set(at: train)
-    let split = heldOutFraction.map { whole.holdingOut($0) }
-    let heldOut = try split?.heldOut ?? self.heldOut.map(set)
+    let whole = try train.map(set)
+    let splits = heldOutFraction.map { fraction in whole.map { $0.holdingOut(fraction) } }
     // Otherwise sets would be compared with classes that have no images.
-    try whole.requireEveryClass()
+    for domain in whole { try domain.requireEveryClass() }
+    let classes = whole.first?.classNames ?? []
     func other(at path: String) throws -> Dataset {
-      try set(at: path).aligned(to: whole.classNames, renaming: renamedClasses)
+      try set(at: path).aligned(to: classes, renaming: renamedClasses)
     }
     return try TaskData(
-      training: split?.training ?? whole, heldOut: heldOut,
+      training: splits?.map(\.training) ?? whole,
+      heldOut: splits?.map(\.heldOut) ?? heldOut.map(set),
       others: unseen.map { (try other(at: $0), .unseen) } + real.map { (try other(at: $0), .real) },
-      unsplit: split == nil ? nil : whole)
+      unsplit: splits == nil ? nil : whole)
   }
 }

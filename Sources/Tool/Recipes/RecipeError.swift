@@ -4,6 +4,10 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoLengths(at: String)
   /// Both `held_out` and `held_out_fraction` are given.
   case twoHeldOutSets(at: String)
+  /// `train` is an empty list.
+  case noTrainingSet(at: String)
+  /// A set stands twice among those that are trained on, or those that are held out.
+  case repeatedSet(String, at: String)
   /// Both `styles.folder` and `styles.stylised` are given.
   case twoStyles(at: String)
   /// A text that does not rename classes.
@@ -20,6 +24,10 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): train.epochs and train.iterations are both given; keep one of them"
     case .twoHeldOutSets(let place):
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
+    case .noTrainingSet(let place):
+      "\(place): data.train is an empty list; name the synthetic images, a set for each domain"
+    case .repeatedSet(let path, let place):
+      "\(place): \(path) stands twice in data.train or in data.held_out; name each set once"
     case .twoStyles(let place):
       "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
     case .noClassNames(let text):

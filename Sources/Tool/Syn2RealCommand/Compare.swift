@@ -18,7 +18,8 @@ struct Compare: Subcommand {
       was interrupted continues. Every method is put together once before the first is trained. Systems and seeds that were \
       compared in the folder before stay in the table. Below it stands how the systems differ from the first one: with 95 % \
       intervals, an exact permutation test corrected for the number of systems, and in words. All is written there too, as \
-      text, CSV, Markdown and LaTeX, and every figure as JSON.
+      text, CSV, Markdown and LaTeX, and every figure as JSON. With --leave-one-out this happens once for each domain, in a \
+      folder of its name, and one table with a column for each domain and their average is written and printed.
       """)
 
   @Argument(help: "The recipes, YAML files; exactly one with --methods.", completion: .file())
@@ -34,6 +35,12 @@ struct Compare: Subcommand {
     help: .init(
       "The seeds, numbers and ranges such as 0-7, separated by commas.", valueName: "list"))
   var seeds = "0,1,2"
+
+  @Option(
+    help: .init(
+      "Leave out each domain of this folder in its turn: train on the others, select on held-out images of them, judge on it. PACS, VLCS, Office-Home and DomainNet are read as they are published.",
+      valueName: "folder"), completion: .directory)
+  var leaveOneOut: String?
 
   @Option(
     name: .customLong("set"),
@@ -71,6 +78,10 @@ struct Compare: Subcommand {
     let recipes = try systems.map { system in
       try seeds.map { try system.recipe(seed: $0) }
     }
+    if let leaveOneOut {
+      let named = zip(systems, recipes).map { (name: $0.name, recipes: $1) }
+      return try compare(named, leavingOutEachOf: leaveOneOut, on: device)
+    }
     let folder = RunFolder(output)
     let comparison = try interruptible { interruption, progress in
       try Comparison(
@@ -78,14 +89,9 @@ struct Compare: Subcommand {
         published: recipes.first?.first?.published, folder: folder,
         acceptsChangedData: acceptChangedData, observers: [progress],
         interruption: interruption,
-        making: parallel.jobs == 1
-          ? nil
-          : { runs in
-            let jobs = runs.compactMap { run in
-              systems.first { $0.name == run.system }.map { job($0, run) }
-            }
-            try JobRunner(limit: parallel.jobs, interruption: interruption).run(jobs)
-          })
+        making: making(interruption) { name in
+          systems.first { $0.name == name }.map { ($0.path, $0.overrides) }
+        })
     }
     comparison.remarks.forEach(StandardError.write)
     try comparison.write(into: folder)
@@ -93,10 +99,25 @@ struct Compare: Subcommand {
     print(json ? try comparison.record.json() : comparison.table.text, terminator: "")
   }
 
+  /// What trains runs in processes of their own, several at once; nil where they are trained one after another in this one.
+  /// - Parameter source: the file of a system's recipe and the values that are set in it, the seed aside.
+  func making(
+    _ interruption: Interruption,
+    from source: @escaping (_ system: String) -> (path: String, overrides: [String])?
+  ) -> (([ComparisonFolder.Run]) throws -> Void)? {
+    guard parallel.jobs > 1 else { return nil }
+    return { runs in
+      let jobs = runs.compactMap { run in
+        source(run.system).map { job($0.path, $0.overrides, run) }
+      }
+      try JobRunner(limit: parallel.jobs, interruption: interruption).run(jobs)
+    }
+  }
+
   /// The training of one run in a process of its own.
-  private func job(_ system: System, _ run: ComparisonFolder.Run) -> Job {
-    let values = system.overrides + ["seed=\(run.seed)"]
-    var arguments = ["train", system.path, "--output", run.folder.path]
+  private func job(_ path: String, _ overrides: [String], _ run: ComparisonFolder.Run) -> Job {
+    let values = overrides + ["seed=\(run.seed)"]
+    var arguments = ["train", path, "--output", run.folder.path]
     for value in values { arguments += ["--set", value] }
     if run.folder.holdsCheckpoint { arguments += ["--resume", "auto"] }
     if acceptChangedData { arguments.append("--accept-changed-data") }

@@ -76,6 +76,7 @@ struct Demo: Subcommand {
       case .drawingsPhotographs:
         (recipe, folder, seeds) = ("photographs", "Runs/demo", ["0", "1", "2"])
       case .digits: (recipe, folder, seeds) = ("digits", "Runs/demo-digits", ["0", "1", "2"])
+      case .domains: (recipe, folder, seeds) = ("domains", "Runs/demo-domains", ["0", "1", "2"])
       case .streets: (recipe, folder, seeds) = ("streets", "Runs/demo-segmentation", ["0", "1"])
       }
     }

@@ -11,7 +11,8 @@ struct MakeDataset: Subcommand {
       tuxpaint-stamps-default to judge on. streets: drawn street scenes with label maps in GTA5's layout, in one style to \
       train on and in another, held-out style to judge on. digits: digits printed in the fonts of Debian packages to \
       train on, handwritten ones from MNIST and from UCI's scans to judge on, which 'make setup' fetches or the folder that \
-      SYN2REAL_DIGITS names holds. A data set that is already made is left as it is.
+      SYN2REAL_DIGITS names holds. domains: the same drawings, a third each in colours, in grey and as contours, and the \
+      same photographs, for compare --leave-one-out. A data set that is already made is left as it is.
       """)
 
   /// The embedded data sets.
@@ -19,6 +20,7 @@ struct MakeDataset: Subcommand {
     case drawingsPhotographs = "drawings-photographs"
     case streets
     case digits
+    case domains
   }
 
   @Argument(help: "The data set.")
@@ -49,6 +51,7 @@ struct MakeDataset: Subcommand {
     case .drawingsPhotographs: print(try makeDrawings(folder))
     case .streets: print(try makeStreets(folder))
     case .digits: print(try makeDigits(folder))
+    case .domains: print(try Domains.make(at: folder, size: size ?? 160))
     }
   }
 

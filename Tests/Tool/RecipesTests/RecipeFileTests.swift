@@ -64,11 +64,11 @@ import Training
       to: "a.yaml")
     let isThere = FileManager.default.fileExists(atPath: "Sources")
     let data = try recipe("a.yaml").data
-    #expect(data.train == "\(folder)/renders")
-    #expect(data.heldOut == (isThere ? "Sources" : "\(folder)/Sources"))
+    #expect(data.train == ["\(folder)/renders"])
+    #expect(data.heldOut == [isThere ? "Sources" : "\(folder)/Sources"])
     #expect(data.real == ["\(folder)/renders", "nowhere"])
     // An override is written in no file.
-    #expect(try recipe("a.yaml", ["data.train=renders"]).data.train == "renders")
+    #expect(try recipe("a.yaml", ["data.train=renders"]).data.train == ["renders"])
     let read = try recipe("a.yaml")
     #expect(try Recipe(text: read.text(), source: "text") == read)
     try write("data: {train: nowhere}\nmethod: {name: vanilla}", to: "b.yaml")

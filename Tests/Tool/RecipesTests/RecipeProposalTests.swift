@@ -38,7 +38,7 @@ import YAML
   @Test func theSizesFollowTheData() throws {
     let train = try survey("re: #nders & 'more'", [("cat", 30), ("dog", 10)])
     let (_, recipe) = try recipe(.init(train: train))
-    #expect(recipe.data.train == train.path)
+    #expect(recipe.data.train == [train.path])
     #expect(recipe.data.heldOutFraction == 0.2)
     #expect(recipe.data.imageSize == 96)
     #expect(recipe.data.workers == 6)
@@ -66,7 +66,7 @@ import YAML
     #expect(real.layout == .unlabelled)
     let (text, recipe) = try recipe(.init(train: train, heldOut: train, real: real))
     #expect(recipe.data.real.isEmpty)
-    #expect(recipe.data.heldOut == train.path && recipe.data.heldOutFraction == nil)
+    #expect(recipe.data.heldOut == [train.path] && recipe.data.heldOutFraction == nil)
     #expect(text.contains("3 pictures without labels"))
     #expect(throws: DatasetError.unlabelled(path: real.path, images: 3)) {
       try RecipeProposal(.init(train: real), .init(processors: 1, hasGPU: false))

@@ -53,6 +53,6 @@ import Training
     #expect(throws: RecipeError.self) { try recipe("csg", ["data.held_out=elsewhere"]) }
     #expect(
       try recipe("csg", ["data.held_out=elsewhere", "data.held_out_fraction=null"]).data.heldOut
-        == "elsewhere")
+        == ["elsewhere"])
   }
 }

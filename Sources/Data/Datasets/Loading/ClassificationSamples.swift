@@ -11,6 +11,7 @@ public struct ClassificationSamples: SampleSource {
   }
 
   private let dataset: any ClassifiedImages
+  private let start: Int
   private let preparation: Preparation
   private let decoding: ImageDecoding
   private let size: Int
@@ -22,17 +23,19 @@ public struct ClassificationSamples: SampleSource {
 
   /// The samples of `dataset`.
   /// - Parameters:
+  ///   - start: the number of the first sample among those of all domains: randomness and styles go by these numbers.
   ///   - decoding: how files are decoded.
   ///   - size: the side of the square views, in pixels.
   ///   - needsKeyView: whether a second view is needed, if views differ.
   ///   - normalization: the normalisation of the RGB channels.
   ///   - styles: the versions of the query view in other styles, cropped and augmented in the same way.
   public init(
-    _ dataset: any ClassifiedImages, preparation: Preparation, decoding: ImageDecoding = .exact,
-    size: Int,
-    needsKeyView: Bool, normalization: ChannelNormalization, styles: StyledViews? = nil
+    _ dataset: any ClassifiedImages, numberedFrom start: Int = 0, preparation: Preparation,
+    decoding: ImageDecoding = .exact, size: Int, needsKeyView: Bool,
+    normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
+    self.start = start
     self.preparation = preparation
     self.decoding = decoding
     self.size = size
@@ -60,15 +63,16 @@ public struct ClassificationSamples: SampleSource {
     func view(of image: Image, drawnFor purpose: RandomPurpose) throws -> Image {
       try self.view(of: image, scale: scale, drawnFor: purpose)
     }
-    let query = RandomPurpose.queryView(sample: index, epoch: epoch)
+    let number = start + index
+    let query = RandomPurpose.queryView(sample: number, epoch: epoch)
     try normalization.write(view(of: image, drawnFor: query), into: slot.query)
-    for (number, target) in slot.styled.enumerated() {
-      let version = try styles?.version(number, of: image, sample: index, epoch: epoch) ?? image
+    for (place, target) in slot.styled.enumerated() {
+      let version = try styles?.version(place, of: image, sample: number, epoch: epoch) ?? image
       try normalization.write(view(of: version, drawnFor: query), into: target)
     }
     if let key = slot.key {
       try normalization.write(
-        view(of: image, drawnFor: .keyView(sample: index, epoch: epoch)), into: key)
+        view(of: image, drawnFor: .keyView(sample: number, epoch: epoch)), into: key)
     }
   }
 

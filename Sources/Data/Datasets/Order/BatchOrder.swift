@@ -6,7 +6,7 @@ public struct BatchOrder: Sendable, Equatable {
   public let batchSize: Int
   /// The seed of the shuffle; nil for the order of the data set.
   public let shuffleSeed: UInt64?
-  /// The class of each sample where every class is drawn equally often; nil where every sample is drawn once an epoch.
+  /// The class or domain of each sample where every one is drawn equally often; nil where every sample is drawn once an epoch.
   let balancedLabels: [Int]?
 
   /// An order that draws every sample once an epoch.
@@ -17,11 +17,11 @@ public struct BatchOrder: Sendable, Equatable {
     balancedLabels = nil
   }
 
-  /// An order that draws every class equally often.
+  /// An order that draws every class, or every domain, equally often.
   ///
   /// An epoch has as many batches as without balance, but holds the samples of a rare class several times and leaves out some of
   /// a frequent one; each class goes on in the next epoch where it stopped.
-  /// - Parameter labels: the class of each sample, at least 0.
+  /// - Parameter labels: the class or domain of each sample, at least 0.
   public init(balancing labels: [Int], batchSize: Int, shuffleSeed: UInt64?) {
     sampleCount = labels.count
     self.batchSize = batchSize

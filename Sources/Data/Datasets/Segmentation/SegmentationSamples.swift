@@ -11,6 +11,7 @@ public struct SegmentationSamples: SampleSource {
   }
 
   private let dataset: SegmentationDataset
+  private let start: Int
   private let preparation: Preparation
   private let size: Int
   private let normalization: ChannelNormalization
@@ -21,15 +22,17 @@ public struct SegmentationSamples: SampleSource {
 
   /// The samples of `dataset`.
   /// - Parameters:
+  ///   - start: the number of the first sample among those of all domains: randomness and styles go by these numbers.
   ///   - size: the side of the square crops, in pixels.
   ///   - needsKeyView: whether a second view is needed, if views differ.
   ///   - normalization: the normalisation of the RGB channels.
   ///   - styles: the versions of the query view in other styles, with the same crop.
   public init(
-    _ dataset: SegmentationDataset, preparation: Preparation, size: Int, needsKeyView: Bool,
-    normalization: ChannelNormalization, styles: StyledViews? = nil
+    _ dataset: SegmentationDataset, numberedFrom start: Int = 0, preparation: Preparation,
+    size: Int, needsKeyView: Bool, normalization: ChannelNormalization, styles: StyledViews? = nil
   ) {
     self.dataset = dataset
+    self.start = start
     self.preparation = preparation
     self.size = size
     self.normalization = normalization
@@ -52,10 +55,11 @@ public struct SegmentationSamples: SampleSource {
 
   private func writeViews(_ index: Int, epoch: Int, into slot: SampleSlot) throws {
     let scene = try dataset.read(index)
-    let geometry = geometry(of: scene, index, epoch: epoch)
+    let number = start + index
+    let geometry = geometry(of: scene, number, epoch: epoch)
     if let key = slot.key, case .augmented(let augmentation, let seed) = preparation {
       var colors = AddressedGenerator(
-        seed: seed, for: .keyView(sample: index, epoch: epoch))
+        seed: seed, for: .keyView(sample: number, epoch: epoch))
       // Contrast depends on the mean of the whole scaled image, so the whole image must be there.
       let whole = try scene.image.interpolated(width: geometry.width, height: geometry.height)
       try write(whole.cropped(to: geometry.rectangle), geometry, into: slot.query)
@@ -65,9 +69,9 @@ public struct SegmentationSamples: SampleSource {
     } else {
       try write(crop(of: scene.image, geometry), geometry, into: slot.query)
     }
-    for (number, target) in slot.styled.enumerated() {
+    for (place, target) in slot.styled.enumerated() {
       let version =
-        try styles?.version(number, of: scene.image, sample: index, epoch: epoch) ?? scene.image
+        try styles?.version(place, of: scene.image, sample: number, epoch: epoch) ?? scene.image
       try write(crop(of: version, geometry), geometry, into: target)
     }
     let labels = try scene.classMap.nearest(
@@ -75,12 +79,12 @@ public struct SegmentationSamples: SampleSource {
     write(labels: geometry.isMirrored ? labels.mirrored() : labels, geometry, into: slot.labels)
   }
 
-  private func geometry(of scene: LabelledScene, _ index: Int, epoch: Int) -> SceneGeometry {
+  private func geometry(of scene: LabelledScene, _ number: Int, epoch: Int) -> SceneGeometry {
     switch preparation {
     case .plain: return SceneGeometry(middleOf: scene, side: size)
     case .augmented(let augmentation, let seed):
       var generator = AddressedGenerator(
-        seed: seed, for: .queryView(sample: index, epoch: epoch))
+        seed: seed, for: .queryView(sample: number, epoch: epoch))
       return SceneGeometry(of: scene, side: size, augmentation, using: &generator)
     }
   }

@@ -26,11 +26,11 @@ extension ImageDataset {
     return (training, part(true, named: path + " (held out)"))
   }
 
-  /// The sample's path relative to the set's folder, or to that of its list file.
+  /// The sample's path relative to the set's folder, to that of its list file, or to that around it.
   private func pathWithin(_ sample: Sample) -> String {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false)
-    let parent = folder.dropLast().joined(separator: "/")
-    for root in [path, parent] where !root.isEmpty && sample.path.hasPrefix(root + "/") {
+    let parents = [1, 2].map { folder.dropLast($0).joined(separator: "/") }
+    for root in [path] + parents where !root.isEmpty && sample.path.hasPrefix(root + "/") {
       return String(sample.path.dropFirst(root.count + 1).drop { $0 == "/" })
     }
     return sample.path

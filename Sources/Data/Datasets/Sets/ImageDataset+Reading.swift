@@ -81,12 +81,12 @@ extension ImageDataset {
       .flatMap { name in imageNames(below: "\(folder)/\(name)").map { "\(name)/\($0)" } }
   }
 
-  /// Reads `path label` lines, with paths relative to the list's own folder.
+  /// Reads `path label` lines, with paths relative to the list's own folder; where the first image is not there, to a folder
+  /// around or beside it (as in PACS).
   ///
-  /// If all images of every label share their first folder (as in VisDA-17), the folders name the
-  /// classes; otherwise the numbers do.
+  /// If all images of every label share their first folder (as in VisDA-17) or their last one (as in DomainNet), the folders
+  /// name the classes, and labels may begin with 1 (as in PACS); otherwise the numbers do.
   private init(listFile: String, named path: String) throws {
-    let root = PathText.folder(of: listFile)
     var entries: [(path: String, label: Int)] = []
     for (index, line) in try ListFile.lines(of: listFile).enumerated() {
       let trimmed = line.trimmingCharacters(in: .whitespaces)
@@ -101,26 +101,44 @@ extension ImageDataset {
     guard let largest = entries.map(\.label).max() else {
       throw DatasetError.empty(path: listFile, expected: "'path label' lines")
     }
+    let root = Self.root(of: entries[0].path, in: listFile)
+    let (classes, first) = Self.classNames(of: entries, count: largest + 1)
     self.init(
-      path: path, classes: Self.classNames(of: entries, count: largest + 1),
+      path: path, classes: classes,
       samples: entries.map { entry in
         let isAbsolute = entry.path.hasPrefix("/") || root.isEmpty
         return Sample(
-          path: isAbsolute ? entry.path : root + "/" + entry.path, label: entry.label)
+          path: isAbsolute ? entry.path : root + "/" + entry.path, label: entry.label - first)
       })
   }
 
+  /// The folder that the paths of a list are relative to: its own, that around it, or one beside it, whichever holds `image`.
+  private static func root(of image: String, in listFile: String) -> String {
+    let files = FileManager.default
+    let own = PathText.folder(of: listFile)
+    func holds(_ folder: String) -> Bool {
+      files.fileExists(atPath: folder.isEmpty ? image : "\(folder)/\(image)")
+    }
+    if image.hasPrefix("/") || own.isEmpty || holds(own) { return own }
+    let around = PathText.folder(of: own)
+    if around.isEmpty || holds(around) { return around.isEmpty ? own : around }
+    let beside = (try? files.visibleFolders(in: around)) ?? []
+    return beside.map { "\(around)/\($0)" }.first(where: holds) ?? own
+  }
+
+  /// The names of the classes, and the label of the first: 0, or 1 where folders name the classes and all labels from 1 on occur.
   private static func classNames(
     of entries: [(path: String, label: Int)], count: Int
-  ) -> [String] {
-    var folders = [Set<Substring>](repeating: [], count: count)
-    for entry in entries {
-      let parts = entry.path.split(separator: "/")
-      folders[entry.label].insert(parts.count > 1 ? parts[0] : "")
+  ) -> (names: [String], first: Int) {
+    let first = entries.contains { $0.label == 0 } ? 0 : 1
+    let parts = entries.map { (folders: $0.path.split(separator: "/").dropLast(), $0.label) }
+    for folder in [\ArraySlice<Substring>.first, \.last] {
+      var folders = [Set<Substring>](repeating: [], count: count)
+      for (path, label) in parts { folders[label].insert(path[keyPath: folder] ?? "") }
+      let names = folders.dropFirst(first).map { $0.count == 1 ? String($0.first ?? "") : "" }
+      if !names.contains(""), Set(names).count == names.count { return (names, first) }
     }
-    let names = folders.map { $0.count == 1 ? String($0.first ?? "") : "" }
-    let isNaming = !names.contains("") && Set(names).count == count
-    return isNaming ? names : (0..<count).map(String.init)
+    return ((0..<count).map(String.init), 0)
   }
 
   /// The names of the pictures below a folder, at any depth, sorted, without hidden ones; none if there is no such folder.

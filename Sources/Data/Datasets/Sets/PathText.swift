@@ -21,6 +21,14 @@ package enum PathText {
     dot(in: path).map { String(path[path.utf8.index(after: $0)...]) } ?? ""
   }
 
+  /// The longest path of a folder that both folders begin with; empty if there is none.
+  package static func sharedFolder(_ one: String, _ other: String) -> String {
+    let parts = zip(
+      one.split(separator: "/", omittingEmptySubsequences: false),
+      other.split(separator: "/", omittingEmptySubsequences: false))
+    return parts.prefix { $0 == $1 }.map { String($0.0) }.joined(separator: "/")
+  }
+
   private static let slash = UInt8(ascii: "/")
 
   /// The dot before the extension.

@@ -13,8 +13,8 @@ public struct Comparison {
   public let table: ComparisonTable
   /// What was left out of the table, in sentences.
   public let remarks: [String]
-  /// The names of the systems, in the order of the table.
-  private let systems: [String]
+  /// The systems with their runs, in the order of the table.
+  public let systems: [ComparisonTable.System]
   /// Keeps other processes out of the folder for as long as a copy of this value exists.
   private let lock: FileLock
 
@@ -72,7 +72,7 @@ public struct Comparison {
           .flatMap { published?.methods[$0.method] },
         outcomes: found.outcomes(of: name))
     }
-    self.systems = order
+    self.systems = compared
     results = found.results
     folders = found.folders
     self.remarks = remarks
@@ -109,7 +109,7 @@ public struct Comparison {
   /// - Throws: `TrainingError.cannotWrite`.
   public func write(into folder: RunFolder) throws {
     try table.write(into: folder)
-    try ComparisonFolder(folder).write(systems: systems)
+    try ComparisonFolder(folder).write(systems: systems.map(\.name))
     try folder.write(Data(record.json().utf8), to: folder.comparison)
   }
 

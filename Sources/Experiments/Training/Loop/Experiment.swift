@@ -57,7 +57,7 @@ public struct Experiment {
   ///   - length: how long the run is.
   ///   - batchSize: the number of images in a step.
   ///   - shuffles: whether every epoch has its own order.
-  ///   - balance: whether every class is drawn equally often.
+  ///   - balance: whether every class, or every domain, is drawn equally often.
   ///   - seed: the seed of weights, order and everything else that is drawn at random.
   ///   - styles: the source of images in other styles, for methods that use them.
   ///   - classWeights: how much the classes count in the task loss.
@@ -165,6 +165,9 @@ public struct Experiment {
     case .classes:
       guard let labels = task.sampleLabels else { throw ExperimentError.noClassesToBalance }
       return BatchOrder(balancing: labels, batchSize: batchSize, shuffleSeed: shuffleSeed)
+    case .domains:
+      guard let domains = task.sampleDomains else { throw ExperimentError.noDomainsToBalance }
+      return BatchOrder(balancing: domains, batchSize: batchSize, shuffleSeed: shuffleSeed)
     }
   }
 

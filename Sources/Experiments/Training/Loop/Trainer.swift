@@ -228,7 +228,7 @@ public final class Trainer {
     network.precision = experiment.evaluation.precision
     let judged = try experiment.task.evaluate(network, on: experiment.device)
     // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
-    let calibration = judged.first { $0.domain == .synthetic }?.logits
+    let calibration = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
       .flatMap(Calibration.init(fittedTo:))
     calibrations[weights] = calibration
     predictions[weights] = try judged.flatMap {

@@ -30,10 +30,14 @@ public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
   }
 
   /// The class of each training image.
-  public var sampleLabels: [Int]? { (0..<data.training.count).map(data.training.imageClass(of:)) }
+  public var sampleLabels: [Int]? {
+    data.training.flatMap { images in (0..<images.count).map(images.imageClass(of:)) }
+  }
 
   /// The number of training images of each class.
-  public func countedClasses() -> [Int]? { data.training.classCounts }
+  public func countedClasses() -> [Int]? {
+    data.training.reduce(classNames.map { _ in 0 }) { zip($0, $1.classCounts).map(+) }
+  }
 
   /// The training images as views for a network.
   public func trainingSamples(
@@ -46,10 +50,13 @@ public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
         .augmented(
           try RandAugment(operations: operations, magnitude: magnitude), seed: seed)
       }
-    return ClassificationSamples(
-      data.training, preparation: preparation, decoding: evaluation.decoding,
-      size: evaluation.imageSize, needsKeyView: needsKeyView,
-      normalization: try ChannelNormalization(backbone.pixelScaling), styles: styles)
+    let normalization = try ChannelNormalization(backbone.pixelScaling)
+    return try data.samples { images, start in
+      ClassificationSamples(
+        images, numberedFrom: start, preparation: preparation, decoding: evaluation.decoding,
+        size: evaluation.imageSize, needsKeyView: needsKeyView, normalization: normalization,
+        styles: styles)
+    }
   }
 
   /// Evaluates `network` on every data set that is not trained on.

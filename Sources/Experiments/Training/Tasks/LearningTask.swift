@@ -17,6 +17,8 @@ public protocol LearningTask {
   var sampleCount: Int { get }
   /// The class of each training image, by its place; nil where pixels have classes, or the task does not say.
   var sampleLabels: [Int]? { get }
+  /// The domain of each training image, counted from 0, by its place; nil where all are of one.
+  var sampleDomains: [Int]? { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
   /// Every data set on disk that is used for training or evaluation, as it was read, so that a run can recognise it.
@@ -45,6 +47,8 @@ extension LearningTask {
   public var remarks: [String] { [] }
   /// Not said.
   public var sampleLabels: [Int]? { nil }
+  /// All are of one.
+  public var sampleDomains: [Int]? { nil }
   /// Not counted.
   public func countedClasses() throws -> [Int]? { nil }
 

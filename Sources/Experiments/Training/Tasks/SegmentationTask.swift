@@ -39,14 +39,16 @@ public struct SegmentationTask: DatasetTask {
       let encoder = JSONEncoder()
       // Unsorted keys would change their order from run to run, and so would the checkpoints of one seed.
       encoder.outputFormatting = .sortedKeys
-      let table = try encoder.encode(data.training.classes)
+      let table = try encoder.encode(data.first.classes)
       return [CheckpointKey.classTable: String(decoding: table, as: UTF8.self)]
     }
   }
 
   /// The number of labelled pixels of each class in the training scenes; reads all label maps.
   public func countedClasses() throws -> [Int]? {
-    try data.training.pixelCounts(policy: evaluation.onError)
+    try data.training.reduce(classNames.map { _ in 0 }) {
+      zip($0, try $1.pixelCounts(policy: evaluation.onError)).map(+)
+    }
   }
 
   /// The training images as views for a network.
@@ -59,10 +61,12 @@ public struct SegmentationTask: DatasetTask {
       } else {
         .plain
       }
-    return SegmentationSamples(
-      data.training, preparation: preparation, size: cropSize,
-      needsKeyView: needsKeyView, normalization: try ChannelNormalization(backbone.pixelScaling),
-      styles: styles)
+    let normalization = try ChannelNormalization(backbone.pixelScaling)
+    return try data.samples { scenes, start in
+      SegmentationSamples(
+        scenes, numberedFrom: start, preparation: preparation, size: cropSize,
+        needsKeyView: needsKeyView, normalization: normalization, styles: styles)
+    }
   }
 
   /// Evaluates `network` on every data set that is not trained on.

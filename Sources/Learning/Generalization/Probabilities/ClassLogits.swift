@@ -12,6 +12,15 @@ public struct ClassLogits: Sendable, Equatable {
     self.classes = max(classes, 1)
   }
 
+  /// The rows of several sets, one set after another; nil where there is none, or one of them keeps no logits.
+  public init?(joining sets: [ClassLogits?]) {
+    guard let first = sets.first ?? nil, sets.allSatisfy({ $0?.classes == first.classes }) else {
+      return nil
+    }
+    classes = first.classes
+    for set in sets.compactMap(\.self) { append(set.values, labels: set.labels) }
+  }
+
   /// The number of rows.
   public var count: Int { values.count / classes }
 

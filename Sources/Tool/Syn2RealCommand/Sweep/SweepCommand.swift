@@ -108,7 +108,7 @@ struct SweepCommand: Subcommand {
   private func record(
     _ base: Recipe, _ combinations: [[SweepRecord.Setting]], _ device: Device
   ) throws -> SweepRecord {
-    guard base.data.heldOut != nil || base.data.heldOutFraction != nil else {
+    guard !base.data.heldOut.isEmpty || base.data.heldOutFraction != nil else {
       throw ValidationError(
         "a sweep chooses on held-out synthetic images, and \(recipe) has none: set data.held_out or data.held_out_fraction."
       )
