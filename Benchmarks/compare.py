@@ -63,6 +63,7 @@ CASES = [
     "loader-png",
     "loader-demo-png",
     "loader-scene-png",
+    "energy",
     "start",
     "predict-efficientnet-lite0",
     "predict-resnet50",
@@ -145,6 +146,19 @@ def scenes() -> Path:
     return place
 
 
+FEATURES = 16384
+
+
+def features() -> Path:
+    """The file of features that both sides read; made at the first call."""
+    place = DATA / "features.safetensors"
+    if not place.exists():
+        partial = DATA / "features.partial.safetensors"
+        call(sys.executable, PEER, "features", partial, "--count", FEATURES)
+        partial.rename(place)
+    return place
+
+
 def step_flops(convolutions: list[int], kind: str) -> int:
     """Additions and multiplications of a step's convolutions; the heads' are under a hundredth.
 
@@ -174,6 +188,8 @@ def arguments(case: str) -> list:
         return ["evaluation", workload(rest)[0], "--backbone", network(rest)]
     if kind in ("dense", "scene"):
         return [kind, scenes()]
+    if kind == "energy":
+        return [kind, features()]
     return loader_arguments(rest)
 
 
@@ -303,7 +319,7 @@ def compare(case: str, options) -> dict:
     if case in ("start", "loader-demo-png") and not DEMO.exists():
         fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
     runs = {side: [] for side in ("ours", *ways(case))}
-    has_rates = case.startswith(("step", "evaluation", "bf16"))
+    has_rates = case.startswith(("step", "evaluation", "bf16", "energy"))
     sgemm = []
     for round_number in range(options.rounds):
         sides = list(runs) if round_number % 2 == 0 else list(reversed(runs))
@@ -311,7 +327,8 @@ def compare(case: str, options) -> dict:
             runs[side].append(measure(case, side, options.threads, options.repeats))
         if has_rates:
             sgemm.append(sgemm_rate(options))
-    if case.startswith(("step", "evaluation", "dense", "scene", "predict", "cuda", "contended", "bf16")):
+    checked = ("step", "evaluation", "dense", "scene", "energy", "predict", "cuda", "contended", "bf16")
+    if case.startswith(checked):
         # bfloat16 has three digits.
         tolerance = 0.02 if case.startswith(("cuda", "bf16")) else 1e-3
         for way in ways(case):
@@ -356,13 +373,19 @@ def check_same_work(case: str, ours: float, theirs: float, tolerance: float):
 
 
 def add_rates(case: str, result: dict, sgemm: float):
-    case = case.removeprefix("bf16-")
-    kind = next(k for k in ("step-csg", "step-vanilla", "evaluation") if case.startswith(k))
-    flops = step_flops(workload(case.removeprefix(kind + "-"))[1], kind)
-    result["convolution_flops"] = flops
+    flops = case_flops(case.removeprefix("bf16-"))
+    result["flops"] = flops
     result["sgemm_flops_per_second"] = sgemm
     for side in ("ours", "peer"):
         result[side]["sgemm_share"] = flops / result[side]["median_seconds"] / sgemm
+
+
+def case_flops(case: str) -> int:
+    """Additions and multiplications of a run's convolutions, or of the products of all pairs of features."""
+    if case == "energy":
+        return FEATURES * FEATURES * 2048
+    kind = next(k for k in ("step-csg", "step-vanilla", "evaluation") if case.startswith(k))
+    return step_flops(workload(case.removeprefix(kind + "-"))[1], kind)
 
 
 def row(result: dict) -> list[str]:

@@ -14,6 +14,8 @@
     peer.py scenes FILE
     peer.py dense FILE --threads N --repeats N
     peer.py scene FILE --threads N --repeats N
+    peer.py features FILE --count N
+    peer.py energy FILE --threads N --repeats N
     peer.py sgemm --threads N
 
 step, evaluation, dense and scene also take --channels-last and --compile.
@@ -275,6 +277,41 @@ def start(options):
     print(json.dumps({"first_value": loss.item()}), flush=True)
 
 
+def features(options):
+    """Features of 2048 numbers, none below 0, in groups that differ in length."""
+    from safetensors.torch import save_file
+
+    numbers = torch.Generator().manual_seed(3)
+    rows = torch.randn(options.count, 2048, generator=numbers).relu_()
+    rows += 0.5 * torch.rand(8, 2048, generator=numbers).repeat(options.count // 8, 1)
+    save_file({"features": rows}, options.place)
+    print(json.dumps({"features": options.count}))
+
+
+def energy(options):
+    """mean(−log d²), mean(1/d) and mean(1/d²) over all pairs, in float32 products of blocks."""
+    from safetensors.torch import load_file
+
+    rows = load_file(options.place)["features"].clone()
+
+    @torch.inference_mode()
+    def energies():
+        unit, block = torch.nn.functional.normalize(rows), 4096
+        sums = torch.zeros(3, dtype=torch.float64)
+        for start in range(0, len(unit), block):
+            for other in range(start, len(unit), block):
+                squared = (2 - 2 * unit[start : start + block] @ unit[other : other + block].T).clamp_(1e-8)
+                if start == other:
+                    places = torch.triu_indices(*squared.shape, offset=1)
+                    squared = squared[places[0], places[1]]
+                sums[0] -= squared.log().sum(dtype=torch.float64)
+                sums[1] += squared.rsqrt().sum(dtype=torch.float64)
+                sums[2] += squared.reciprocal().sum(dtype=torch.float64)
+        return (sums / (len(unit) * (len(unit) - 1) / 2))[0].item()
+
+    report(options, len(rows), energies)
+
+
 def sgemm(options):
     """The rate at products of 2048 × 2048 float32 matrices, in FLOP/s: the median of 15."""
     a, b = torch.rand(2048, 2048), torch.rand(2048, 2048)
@@ -301,6 +338,8 @@ CASES = {
     "scenes": scenes,
     "dense": dense,
     "scene": scene,
+    "features": features,
+    "energy": energy,
     "sgemm": sgemm,
 }
 

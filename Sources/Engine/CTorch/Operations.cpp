@@ -35,6 +35,7 @@ ct_tensor *ct_where(const ct_tensor *condition, const ct_tensor *a, const ct_ten
 ct_tensor *ct_is_finite(const ct_tensor *a) { return OPERATION(a->value.isfinite()); }
 
 // Reductions
+ct_tensor *ct_nonzero(const ct_tensor *a) { return OPERATION(a->value.nonzero()); }
 ct_tensor *ct_sum(const ct_tensor *a) { return OPERATION(a->value.sum()); }
 ct_tensor *ct_sum_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep) {
   return OPERATION(a->value.sum(list(dims, count), keep));

@@ -93,6 +93,11 @@ extension Tensor {
     try Tensor.produce("isAtMost", [self]) { ct_less_equal_scalar($0[0], bound) }
   }
 
+  /// The places of the elements that are not 0 or false, in row-major order: count×rank in int64.
+  public func nonzero() throws(TorchError) -> Tensor {
+    try Tensor.produce("nonzero", [self]) { ct_nonzero($0[0]) }
+  }
+
   /// The elements of `self` where `condition` holds, otherwise those of `other`.
   public func selected(
     where condition: Tensor, otherwise other: Tensor

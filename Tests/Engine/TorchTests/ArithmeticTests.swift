@@ -31,6 +31,10 @@ struct ArithmeticTests {
     #expect(try a.power(3).doubles() == [1, -8, 27])
     #expect(try a.clamped(min: 0.5).doubles() == [1, 0.5, 3])
     #expect(try a.isAtMost(1).scalarsOfBool() == [true, true, false])
+    #expect(try a.isAtMost(1).nonzero().scalars(Int64.self) == [0, 1])
+    let places = try Tensor([0.0, 2, 0, 0, 0, -1], shape: [2, 3]).nonzero()
+    #expect(try places.scalars(Int64.self) == [0, 1, 1, 2])
+    #expect(try Tensor([0.0]).nonzero().shape == [0, 1])
   }
 
   @Test("A change of sign keeps whole numbers whole")

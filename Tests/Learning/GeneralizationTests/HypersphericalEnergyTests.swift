@@ -64,6 +64,34 @@ import Torch
     #expect(Power.allCases.map(\.title) == ["HSE 0", "HSE 1", "HSE 2"])
   }
 
+  /// Of float32 features most products are in float32; float64 ones are the reference.
+  @Test(arguments: [
+    // Spread out; all in one direction; so near that whole blocks are exact; with some pairs near or coincident.
+    (spread: 1.0, shift: 0.0, copies: 0), (1, 4, 0), (1e-3, 1, 0), (1, 0.5, 40), (1, 0, 240),
+  ])
+  func singlePrecisionIsPreciseEnough(spread: Double, shift: Double, copies: Int) throws {
+    let generator = try Generator(seed: 11)
+    let own = try Tensor.normal([500 - copies, 96], generator: generator) * spread + shift
+    // Copies of the first features, every second one moved a little.
+    let moved =
+      try own.narrowed(0, 0..<copies) * 3
+      + Tensor.normal([copies, 96], generator: generator) * 1e-2
+      * Tensor((0..<copies).map { Float($0 % 2) }, shape: [copies, 1])
+    let features = try Tensor.concatenated([own, moved])
+    let exact = try features.converted(to: .float64)
+    for blockSize in [64, 190, 1024] {
+      let found = try HypersphericalEnergy(of: features, blockSize: blockSize)
+      let expected = try HypersphericalEnergy(of: exact, blockSize: blockSize)
+      for power in HypersphericalEnergy.Power.allCases {
+        let scale = max(1, abs(expected[power]))
+        #expect(abs(found[power] - expected[power]) <= 1e-6 * scale, "\(power), \(blockSize)")
+      }
+      let uniformity = try FeatureDiversity.uniformity(of: features, blockSize: blockSize)
+      let reference = try FeatureDiversity.uniformity(of: exact, blockSize: blockSize)
+      #expect(abs(uniformity - reference) <= 1e-6)
+    }
+  }
+
   @Test func oneFeatureIsAnError() throws {
     #expect(throws: TorchError.self) { try HypersphericalEnergy(of: Tensor.ones([1, 4])) }
   }

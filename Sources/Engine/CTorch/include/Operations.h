@@ -36,6 +36,7 @@ ct_tensor *ct_where(const ct_tensor *condition, const ct_tensor *a, const ct_ten
 ct_tensor *ct_is_finite(const ct_tensor *a);
 
 // Reductions
+ct_tensor *ct_nonzero(const ct_tensor *a);
 ct_tensor *ct_sum(const ct_tensor *a);
 ct_tensor *ct_sum_dims(const ct_tensor *a, const int64_t *dims, int count, bool keep);
 ct_tensor *ct_mean(const ct_tensor *a);

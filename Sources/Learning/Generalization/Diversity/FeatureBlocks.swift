@@ -7,9 +7,9 @@ struct FeatureBlocks {
   let count: Int
   /// D.
   let dimension: Int
-  private let features: Tensor
-  private let blockSize: Int
-  private let isUnit: Bool
+  let features: Tensor
+  let blockSize: Int
+  let isUnit: Bool
 
   /// - Parameters:
   ///   - isUnit: whether rows are scaled to norm 1.
@@ -33,10 +33,14 @@ struct FeatureBlocks {
   /// The number of blocks.
   var blockCount: Int { (count + blockSize - 1) / blockSize }
 
-  /// Block `index` in float64; the last one may have fewer rows.
+  /// The rows of block `index`; the last one may have fewer.
+  func range(_ index: Int) -> Range<Int> {
+    index * blockSize..<min((index + 1) * blockSize, count)
+  }
+
+  /// Block `index` in float64.
   func block(_ index: Int) throws(TorchError) -> Tensor {
-    let rows = index * blockSize..<min((index + 1) * blockSize, count)
-    let block = try features.narrowed(0, rows).converted(to: .float64)
+    let block = try features.narrowed(0, range(index)).converted(to: .float64)
     return isUnit ? try block.normalized(1) : block
   }
 
@@ -96,7 +100,7 @@ struct FeatureBlocks {
   }
 
   /// The row-major places of the pairs i < j in a count×count matrix.
-  private static func laterPairs(_ count: Int, on device: Device) throws(TorchError) -> Tensor {
+  static func laterPairs(_ count: Int, on device: Device) throws(TorchError) -> Tensor {
     let pairs = try Tensor.upperTriangle(count, from: 1, device: device)
     let rowLength = try Tensor([Int64(count)]).moved(to: device)
     return try pairs.selected(0, 0) * rowLength + pairs.selected(0, 1)

@@ -13,8 +13,8 @@ public enum FeatureDiversity {
     let blocks = try FeatureBlocks(
       features, isUnit: true, blockSize: blockSize, for: "uniformity")
     var sum = 0.0
-    try blocks.forEachPair { (squaredDistances) throws(TorchError) in
-      sum += try (squaredDistances * -t).exp().sum().item()
+    try blocks.forEachUnitPair { (distances) throws(TorchError) in
+      sum += try distances.sum(of: { (squared) throws(TorchError) in try (squared * -t).exp() })
     }
     return log(sum / (Double(blocks.count) * Double(blocks.count - 1) / 2))
   }
