@@ -14,8 +14,8 @@ from ._networks import Classifier, Segmenter, make_backbone
 
 _STUDENT = "encoder_q."
 _HEAD = "fc_new."
-# The ImageNet classifiers of the backbones and the heads of CSG, which judge nothing.
-_UNUSED = ("fc.", "_fc.", "fc_csg.")
+# The published classifiers of the backbones and the heads of CSG, which judge nothing.
+_UNUSED = ("fc.", "_fc.", "head.", "classifier.2.", "fc_csg.")
 
 
 def load(

@@ -7,20 +7,35 @@ from collections.abc import Callable
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ._convnext import ConvNeXt
 from ._efficientnet_lite import EfficientNetLite
 from ._heads import SEGMENTATION_HEADS, classifier_head
 from ._preprocessing import Preprocessing
 from ._resnet import ResNet
+from ._vision_transformer import VisionTransformer
 
-Backbone = ResNet | EfficientNetLite
+Backbone = ResNet | EfficientNetLite | ConvNeXt | VisionTransformer
 
 
 def make_backbone(name: str, output_stride: int) -> Backbone:
     """The backbone of a registered name."""
-    backbone = ResNet.named(name, output_stride) or EfficientNetLite.named(name, output_stride)
+    backbone = (
+        ResNet.named(name, output_stride)
+        or EfficientNetLite.named(name, output_stride)
+        or ConvNeXt.named(name, output_stride)
+        or VisionTransformer.named(name)
+    )
     if backbone is None:
         raise ValueError(f"the backbone '{name}' is none of syn2real's own, which this can load")
     return backbone
+
+
+def _pooled(backbone: Backbone, images: Tensor) -> Tensor:
+    """The vector that a classifier sees, N×C."""
+    if isinstance(backbone, (ConvNeXt, VisionTransformer)):
+        return backbone.pooled(images)
+    features: Tensor = backbone(images)
+    return features.mean((2, 3))
 
 
 class _Network(nn.Module):
@@ -49,7 +64,7 @@ class _Network(nn.Module):
 
 
 class Classifier(_Network):
-    """Backbone, average pooling and the new head."""
+    """Backbone, average pooling (a transformer's class token) and the new head."""
 
     def __init__(
         self,
@@ -66,7 +81,7 @@ class Classifier(_Network):
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits, N×classes, of normalised images, N×3×H×W."""
-        logits: Tensor = self.head(self.backbone(images).mean((2, 3)))
+        logits: Tensor = self.head(_pooled(self.backbone, images))
         return logits
 
 

@@ -6,7 +6,7 @@ import TorchNN
 final class SmallNetwork: Backbone {
   let stem: Convolution2d
   let body: Convolution2d
-  let imageNetClassifier: Linear
+  let imageNetClassifier: Linear?
 
   let channels: [Stage: Int] = [.stem: 8, .layer4: 16]
   let pixelScaling = PixelScaling.imageNet
@@ -16,7 +16,7 @@ final class SmallNetwork: Backbone {
     stem = try Convolution2d(3, 8, kernel: 3, geometry: .init(stride: 2, padding: .symmetric(1)))
     body = try Convolution2d(8, 16, kernel: 16, geometry: .init(stride: 16))
     imageNetClassifier = try Linear(16, 1000)
-    try imageNetClassifier.freeze()
+    try imageNetClassifier?.freeze()
   }
 
   func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {

@@ -14,16 +14,35 @@ struct ExportSamples {
 
   private let description: NetworkDescription
   private let folder: String
+  private let isOfOneSize: Bool
+
+  /// The backbones to try: of transformers the smallest of each family, since the others differ in numbers alone.
+  static var backbones: [String] {
+    let smallest = [
+      "vit-base-32", "vit-tiny-16-augreg", "deit-tiny-16", "dinov2-small-14",
+      "dinov2-small-14-registers", "clip-vit-base-32",
+    ]
+    return Registry.standard.backboneNames.filter { !isTransformer($0) || smallest.contains($0) }
+  }
+
+  private static func isTransformer(_ backbone: String) -> Bool {
+    BackboneDefinition.visionTransformers.contains { $0.name == backbone }
+  }
 
   init(backbone: String, head: String, folder: String) throws {
     let definition = try Registry.standard.backbone(named: backbone)
     self.folder = folder
+    var evaluation = EvaluationOptions()
+    evaluation.imageSize = 64
     if let name = SegmentationHeadName(rawValue: head) {
+      // A graph of a transformer takes images of one size.
+      isOfOneSize = Self.isTransformer(backbone)
+      if isOfOneSize { evaluation.tile = 64 }
       description = NetworkDescription(
-        task: .segmentation, backbone: definition, head: .segmenter(name), firstWeights: .random)
+        task: .segmentation, backbone: definition, head: .segmenter(name), firstWeights: .random,
+        evaluation: evaluation)
     } else {
-      var evaluation = EvaluationOptions()
-      evaluation.imageSize = 64
+      isOfOneSize = true
       description = NetworkDescription(
         task: .classification, backbone: definition, head: .classifier(width: 32),
         firstWeights: .random, evaluation: evaluation)
@@ -58,7 +77,7 @@ struct ExportSamples {
 
   /// Batches of N×H×W×3; those of segmenters have different sizes, also odd ones.
   private var shapes: [[Int]] {
-    description.task == .classification
+    isOfOneSize
       ? [[1, 64, 64, 3], [3, 64, 64, 3]] : [[1, 64, 64, 3], [2, 75, 98, 3]]
   }
 
@@ -88,6 +107,16 @@ struct ExportSamples {
     // Without shortcuts around most blocks, smaller factors would leave nothing of the image.
     let least = network.backbone is EfficientNetLite ? 0.65 : 0.6
     for part in [network.backbone as any Module, network.head] {
+      for case let norm as LayerNorm in part.allModules() {
+        let shape = norm.weight.tensor.shape
+        try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.3 + 0.8)
+        try norm.bias.tensor.fill(Tensor.normal(shape, generator: generator) * 0.03)
+      }
+      // Small at the start of a training, the branches would hide mistakes.
+      for entry in part.namedParameters()
+      where entry.name.hasSuffix("gamma") || entry.name.hasSuffix("layer_scale") {
+        try entry.tensor.fill(Tensor.uniform(entry.tensor.shape, generator: generator) + 0.5)
+      }
       for case let norm as BatchNorm2d in part.allModules() {
         let shape = norm.weight.tensor.shape
         try norm.weight.tensor.fill(Tensor.uniform(shape, generator: generator) * 0.3 + least)

@@ -1,13 +1,12 @@
 import Foundation
-import Registry
 
 // export-samples BACKBONE HEAD FOLDER: writes a checkpoint of made-up weights (checkpoint.safetensors) and what its network
 // says of made-up images (samples.safetensors), for Tests/Python. HEAD is classifier, aspp or deeplab-v2; `export-samples list`
-// prints the registered backbones.
+// prints the backbones to try.
 
 let arguments = CommandLine.arguments
 if arguments == [arguments[0], "list"] {
-  print(Registry.standard.backboneNames.joined(separator: "\n"))
+  print(ExportSamples.backbones.joined(separator: "\n"))
   exit(0)
 }
 guard arguments.count == 4 else {

@@ -67,7 +67,9 @@ def check_graph(path: Path, backbone: str, is_segmenter: bool):
     assert metadata["backbone"] == backbone, metadata
     assert metadata["task"] == ("segmentation" if is_segmenter else "classification"), metadata
     preprocessing = json.loads(metadata["preprocessing"])
-    assert ("image_size" in preprocessing) != is_segmenter, metadata
+    sizes = [dimension.dim_param for dimension in model.graph.input[0].type.tensor_type.shape.dim]
+    assert ("image_size" in preprocessing) == ("height" not in sizes), metadata
+    assert is_segmenter or "height" not in sizes, metadata
     assert ("mean" in preprocessing) == (path.name == "plain.onnx"), metadata
     assert ("class_table" in metadata) == is_segmenter, metadata
     operations = {node.op_type for node in model.graph.node}

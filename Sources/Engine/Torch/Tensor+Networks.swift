@@ -18,7 +18,9 @@ extension Tensor {
 
   /// x·Wᵀ + b for x of …×I, W of O×I and b of O.
   public func linear(weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
-    try Tensor.produce("linear", [self, weight, bias], as: .linear) {
+    try Tensor.produce(
+      "linear", [self, weight, bias], as: rank == 2 ? .linear : .projection
+    ) {
       ct_linear($0[0], $0[1], $0[2])
     }
   }
@@ -80,7 +82,10 @@ extension Tensor {
   public func upsampledBilinear(
     height: Int, width: Int, alignCorners: Bool
   ) throws(TorchError) -> Tensor {
-    try Tensor.produce("upsampledBilinear(height: \(height), width: \(width))", [self]) {
+    try Tensor.produce(
+      "upsampledBilinear(height: \(height), width: \(width))", [self],
+      as: .resizing(height: height, width: width, alignCorners: alignCorners)
+    ) {
       ct_upsample_bilinear2d($0[0], Int64(height), Int64(width), alignCorners)
     }
   }

@@ -3,14 +3,19 @@ import CTorch
 extension Tensor {
   /// The same elements in another shape; one size may be -1.
   public func reshaped(_ shape: [Int]) throws(TorchError) -> Tensor {
-    try Tensor.produce("reshaped(\(shape))", [self]) {
+    let inner = Array(shape.dropFirst())
+    // A trace keeps the number of images open: only what leaves it as it is has a place in a graph.
+    let keepsBatch = shape.count > 1 && shape.first == self.shape.first
+    return try Tensor.produce(
+      "reshaped(\(shape))", [self], as: keepsBatch ? .reshaping(inner) : nil
+    ) {
       ct_reshape($0[0], shape.sizes, shape.length)
     }
   }
 
   /// The dimensions in another order.
   public func permuted(_ dimensions: [Int]) throws(TorchError) -> Tensor {
-    try Tensor.produce("permuted(\(dimensions))", [self]) {
+    try Tensor.produce("permuted(\(dimensions))", [self], as: .permutation(dimensions)) {
       ct_permute($0[0], dimensions.sizes, dimensions.length)
     }
   }
@@ -45,7 +50,10 @@ extension Tensor {
 
   /// One slice of `dimension`, which is dropped, sharing the elements.
   public func selected(_ dimension: Int, _ index: Int) throws(TorchError) -> Tensor {
-    try Tensor.produce("selected(\(dimension), \(index))", [self]) {
+    try Tensor.produce(
+      "selected(\(dimension), \(index))", [self],
+      as: .selection(dimension: dimension, index: index)
+    ) {
       ct_select($0[0], Int64(dimension), Int64(index))
     }
   }

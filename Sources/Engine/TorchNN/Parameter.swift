@@ -7,7 +7,7 @@ public struct Parameter: Sendable {
 
   /// A parameter of zeros that records gradients.
   public init(_ shape: [Int]) throws(TorchError) {
-    tensor = try Tensor.zeros(shape)
+    tensor = try Tensor.untouchedZeros(shape)
     try tensor.requireGradient()
   }
 }

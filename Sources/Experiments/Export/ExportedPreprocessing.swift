@@ -7,9 +7,9 @@ struct ExportedPreprocessing: Encodable {
   let channels = "RGB"
   /// `uint8 N×H×W×3` or `float32 N×3×H×W`.
   let input: String
-  /// How a picture gets the size that the network was judged with; nil where any size will do.
+  /// How a picture gets the size that the network was judged with; nil for segmenters.
   let resize: String?
-  /// The side of the square that a classifier sees, in pixels; nil for segmenters.
+  /// The side of the square that the network sees, in pixels; nil for segmenters of any size.
   let imageSize: Int?
   /// What is subtracted from values in [0, 1], where this is left to the caller.
   let mean: [Float]?
@@ -26,15 +26,16 @@ struct ExportedPreprocessing: Encodable {
   }
 
   /// The preprocessing of a network.
-  /// - Parameter included: whether the graph itself scales the pixels.
-  init(of description: NetworkDescription, scaling: PixelScaling, included: Bool) {
+  /// - Parameters:
+  ///   - side: the side of the images where the graph takes one size alone.
+  ///   - included: whether the graph itself scales the pixels.
+  init(of description: NetworkDescription, side: Int?, scaling: PixelScaling, included: Bool) {
     input =
       included
       ? "uint8 N×H×W×3, 0 to 255" : "float32 N×3×H×W, (value / 255 − mean) / standard_deviation"
-    let isClassifier = description.task == .classification
-    imageSize = isClassifier ? description.evaluation.imageSize : nil
+    imageSize = side
     resize =
-      isClassifier
+      description.task == .classification
       ? "shorter side to image_size by antialiased bilinear resampling (Pillow's), then the middle square"
       : nil
     mean = included ? nil : scaling.mean

@@ -8,8 +8,9 @@ import Torch
 extension TrainedNetwork {
   /// Writes backbone and head as an ONNX graph (operators of version 17) with the batch norms in the kernels.
   ///
-  /// The number of images is free, for segmenters their size too. The graph gives logits: N×classes, or N×classes×H×W in the
-  /// size of the images. In the metadata are `task`, `backbone`, `classes` (JSON), `preprocessing` (JSON), `temperature` and,
+  /// The number of images is free, for segmenters their size too, unless operations of the network say sizes, as those of
+  /// transformers do: then it takes squares of the side in which the network judges, 512 where it judges whole images. The
+  /// graph gives logits: N×classes, or N×classes×H×W in the size of the images. In the metadata are `task`, `backbone`, `classes` (JSON), `preprocessing` (JSON), `temperature` and,
   /// for segmenters, `class_table` (JSON).
   /// - Parameter withPreprocessing: whether the graph takes uint8 RGB images of N×H×W×3, scales them itself, and gives
   ///   probabilities: the softmax of the logits divided by the checkpoint's temperature.
@@ -17,25 +18,40 @@ extension TrainedNetwork {
   ///   `TrainingError.cannotWrite`.
   public func writeONNX(to path: String, withPreprocessing: Bool = false) throws {
     var graph = ONNXGraph()
-    try add(to: &graph, withPreprocessing: withPreprocessing)
+    let (trace, side) = try sizedTrace()
+    try add(trace, side: side, to: &graph, withPreprocessing: withPreprocessing)
     try ONNXModel(
-      graph: graph, name: description.backbone.name, metadata: metadata(withPreprocessing)
+      graph: graph, name: description.backbone.name,
+      metadata: metadata(side: side, withPreprocessing)
     ).write(to: path)
   }
 
-  private func add(to graph: inout ONNXGraph, withPreprocessing: Bool) throws {
+  /// The operations, and the side of the images where the graph takes one size alone.
+  private func sizedTrace() throws -> (OperationTrace, side: Int?) {
+    if description.task == .classification {
+      let side = description.evaluation.imageSize
+      return (try trace(side: side), side)
+    }
+    // A segmenter takes images of any size, so that a small one tells its operations.
+    let trace = try trace(side: 64)
+    guard trace.steps.contains(where: \.operation.isOfOneSize) else { return (trace, nil) }
+    let side = description.evaluation.tile ?? 512
+    return (try self.trace(side: side), side)
+  }
+
+  private func add(
+    _ trace: OperationTrace, side: Int?, to graph: inout ONNXGraph, withPreprocessing: Bool
+  ) throws {
     let isClassifier = description.task == .classification
-    let side = description.evaluation.imageSize
     let places: [ONNXValueType.Size] =
-      isClassifier ? [.fixed(side), .fixed(side)] : [.free("height"), .free("width")]
+      side.map { [.fixed($0), .fixed($0)] } ?? [.free("height"), .free("width")]
     var images = graph.input(
       "images",
       withPreprocessing
         ? .init(element: .uint8, sizes: [.free("batch")] + places + [.fixed(3)])
         : .init(element: .float32, sizes: [.free("batch"), .fixed(3)] + places))
     if withPreprocessing { images = scaled(images, in: &graph) }
-    // A segmenter takes images of any size, so that a small one tells its operations.
-    var logits = try graph.add(trace(side: isClassifier ? side : 64), to: images)
+    var logits = try graph.add(trace, to: images)
     if !isClassifier {
       logits = graph.node("Resize", [logits, "", "", size(logits, images, &graph)], Self.resizing)
     }
@@ -95,7 +111,7 @@ extension TrainedNetwork {
     }
   }
 
-  private func metadata(_ withPreprocessing: Bool) throws -> [String: String] {
+  private func metadata(side: Int?, _ withPreprocessing: Bool) throws -> [String: String] {
     func json(_ value: some Encodable) throws -> String {
       String(decoding: try JSONFormat.text(value), as: UTF8.self)
     }
@@ -105,7 +121,8 @@ extension TrainedNetwork {
       "classes": try json(classes),
       "preprocessing": try json(
         ExportedPreprocessing(
-          of: description, scaling: network.backbone.pixelScaling, included: withPreprocessing)),
+          of: description, side: side, scaling: network.backbone.pixelScaling,
+          included: withPreprocessing)),
       "temperature": String(temperature),
     ]
     if let classTable { metadata["class_table"] = try json(classTable) }

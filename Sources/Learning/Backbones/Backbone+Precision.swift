@@ -21,6 +21,6 @@ extension FeatureMaps {
   fileprivate func converted(to dtype: DType) throws -> FeatureMaps {
     FeatureMaps(
       stages: try stages.mapValues { try $0.converted(to: dtype) },
-      last: try last.converted(to: dtype))
+      last: try last.converted(to: dtype), summary: try summary?.converted(to: dtype))
   }
 }

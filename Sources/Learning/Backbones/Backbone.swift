@@ -8,14 +8,18 @@ public protocol Backbone: Module {
   var channels: [Stage: Int] { get }
   /// How pixels must be scaled for it.
   var pixelScaling: PixelScaling { get }
-  /// The published ImageNet classifier, frozen; part of the state dict.
-  var imageNetClassifier: Linear { get }
+  /// The published ImageNet classifier of `FeatureMaps.pooled`, frozen; part of the state dict. Nil where none was published.
+  var imageNetClassifier: Linear? { get }
   /// Whether a pass with gradients keeps only the activations between segments of the network, and the backward pass
   /// computes those inside the segments again: the same numbers in less memory, for one more forward pass.
   var recomputes: Bool { get set }
 
   /// Computes the maps of `stages` and the last map of normalised N×3×H×W images.
   func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps
+  /// The pixels of the image from one place of a stage's map to the next, at an output stride of 32.
+  func mapStride(of stage: Stage) -> Int
+  /// Published weights under this network's own keys.
+  func translated(_ published: StateDict) throws -> StateDict
 }
 
 extension Backbone {
@@ -29,8 +33,16 @@ extension Backbone {
   /// The channels of the last map.
   public var featureCount: Int { channels[.layer4] ?? 0 }
 
+  /// By default those of a ResNet.
+  public func mapStride(of stage: Stage) -> Int { stage.stride }
+
+  /// By default the weights are published under the network's own keys.
+  public func translated(_ published: StateDict) throws -> StateDict { published }
+
   /// The logits of the 1 000 ImageNet classes, N×1000.
+  /// - Throws: `BackboneError.noImageNetClassifier` where none was published.
   public func imageNetLogits(of images: Tensor) throws -> Tensor {
-    try imageNetClassifier(features(of: images, stages: []).pooled())
+    guard let imageNetClassifier else { throw BackboneError.noImageNetClassifier }
+    return try imageNetClassifier(features(of: images, stages: []).pooled())
   }
 }

@@ -13,7 +13,8 @@ public struct BackboneDefinition: Sendable {
 
   /// A backbone.
   /// - Parameter make: makes a network of zeros; its argument is the output stride, the number of pixels from one place of
-  ///   the last map to the next: 32, or 8 for segmentation. It throws `BackboneError.noOutputStride` for other strides.
+  ///   the last map to the next: 32, or 8 for segmentation. It throws `BackboneError.noOutputStride` for other strides. A
+  ///   network whose maps have the same size whatever the task, such as a transformer, need not look at it.
   public init(
     _ name: String, weights: PublishedWeights? = nil,
     make: @escaping @Sendable (_ outputStride: Int) throws -> any Backbone

@@ -2,6 +2,8 @@
 public enum BackboneError: Error, Equatable, CustomStringConvertible {
   /// The map of this stage was not requested from the forward pass.
   case noMap(Stage)
+  /// The backbone was published without a classifier of ImageNet.
+  case noImageNetClassifier
   /// No backbone has this output stride.
   case noOutputStride(Int)
   /// The published weights are not on this machine.
@@ -14,6 +16,9 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noMap(let stage):
       "the forward pass kept no feature map of \(stage); ask for it with the stages of the pass"
+    case .noImageNetClassifier:
+      "the backbone was published without an ImageNet classifier, whose answers the method needs; choose another "
+        + "backbone, or a method without them"
     case .noOutputStride(let stride):
       "no backbone has an output stride of \(stride); choose 32, or 8 for segmentation"
     case .weightsNotFound(let backbone, let weights, let searched):

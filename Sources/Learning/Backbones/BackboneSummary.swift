@@ -32,7 +32,7 @@ public struct BackboneSummary: Sendable {
     weights = definition.weights
     parameters = backbone.parameterCount
     stages = backbone.channels.sorted { $0.key < $1.key }
-      .map { .init(name: $0.description, channels: $1, stride: $0.stride) }
+      .map { .init(name: $0.description, channels: $1, stride: backbone.mapStride(of: $0)) }
     pixelScaling = backbone.pixelScaling
     weightsPath = try? definition.publishedWeights()
   }

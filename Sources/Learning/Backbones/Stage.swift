@@ -11,7 +11,7 @@ public enum Stage: Int, Sendable, CaseIterable, Comparable, CustomStringConverti
     self == .stem ? "stem" : "layer\(rawValue)"
   }
 
-  /// The pixels of the image from one place of the stage's map to the next, in every backbone of output stride 32.
+  /// The pixels of the image from one place of the stage's map to the next, in ResNets and EfficientNet-Lites of output stride 32.
   public var stride: Int { 2 << rawValue }
 
   /// From shallow to deep.

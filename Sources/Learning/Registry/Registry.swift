@@ -31,7 +31,8 @@ public struct Registry: Sendable, Equatable {
       .resnet18IBNA, .resnet34IBNA, .resnet50IBNA, .resnet101IBNA,
       .resnet18IBNB, .resnet34IBNB, .resnet50IBNB, .resnet101IBNB,
       .efficientNetLite0, .efficientNetLite1, .efficientNetLite2,
-    ])
+      .convNeXtTiny, .convNeXtSmall, .convNeXtBase,
+    ] + BackboneDefinition.visionTransformers)
 
   /// The registry with one more method, which replaces a method of the same name.
   public func adding<Configuration: MethodConfiguration>(

@@ -12,7 +12,7 @@ import TorchNN
 /// A backbone with an operation that a graph does not have.
 private final class CubicNetwork: Backbone {
   let stem: Convolution2d
-  let imageNetClassifier: Linear
+  let imageNetClassifier: Linear?
   let channels: [Stage: Int] = [.layer4: 4]
   let pixelScaling = PixelScaling.imageNet
   var recomputes = false

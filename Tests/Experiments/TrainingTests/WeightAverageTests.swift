@@ -21,7 +21,7 @@ import Training
 
   private final class NoBackbone: Backbone {
     let scale: Parameter
-    let imageNetClassifier: Linear
+    let imageNetClassifier: Linear?
     let channels: [Stage: Int] = [:]
     let pixelScaling = PixelScaling.imageNet
     var recomputes = false

@@ -9,6 +9,7 @@ import TorchNN
   /// Small networks with every kind of block, and how they are used.
   enum Network: String, CaseIterable {
     case basic, bottlenecks, dilated, ibnA, ibnB, efficientNetLite, dilatedEfficientNetLite
+    case visionTransformer, convNeXt
 
     func backbone() throws -> any Backbone {
       switch self {
@@ -19,6 +20,10 @@ import TorchNN
       case .ibnB: try ResNet(.resnet50, norms: .ibnB, width: 8, imageNetClasses: 10)
       case .efficientNetLite: try EfficientNetLite(.lite0)
       case .dilatedEfficientNetLite: try EfficientNetLite(.lite0, outputStride: 8)
+      case .visionTransformer: try SmallTransformer.make(.dinov2Registers)
+      case .convNeXt:
+        try ConvNeXt(
+          .init(widths: [8, 16, 24, 32], blockCounts: [1, 1, 2, 1]), imageNetClasses: 10)
       }
     }
 
@@ -62,7 +67,7 @@ import TorchNN
     }
   }
 
-  @Test(arguments: [Network.basic, .ibnB, .efficientNetLite])
+  @Test(arguments: [Network.basic, .ibnB, .efficientNetLite, .visionTransformer, .convNeXt])
   func theSameInBfloat16(kind: Network) throws {
     let network = try kind.network()
     try Filling.fill(network.namedTensors())

@@ -72,6 +72,19 @@ import Torch
     try expectGradient(of: v) { try Pooling.attention($0, attentionFrom: $0).power(2).sum() }
   }
 
+  /// Maps of transformers have both signs: what points away from the mean gets nothing, and no weight is negative.
+  @Test func placesAgainstTheMeanGetNoAttention() throws {
+    let map = try Tensor([1.0, 3, -1, 1, 2, -4], shape: [1, 2, 1, 3])
+    // w̄ = (1, −1/3): agreements 2/3, 7/3 and 1/3.
+    let all = try attentionWeights(of: map)
+    try expectClose(all, Tensor([0.2, 0.7, 0.1], shape: [1, 1, 3]), within: 1e-12)
+    let against = try Tensor([2.0, 2, -1, 0, 3, 0], shape: [1, 2, 1, 3])
+    // w̄ = (1, 1): agreements 2, 5 and −1.
+    try expectClose(
+      attentionWeights(of: against), Tensor([2.0 / 7, 5.0 / 7, 0], shape: [1, 1, 3]), within: 1e-12)
+    try expectGradient(of: against) { try Pooling.attention($0, attentionFrom: $0).power(2).sum() }
+  }
+
   @Test func mapOfAnotherRankIsAnError() throws {
     let flat = try Tensor.zeros([2, 3])
     #expect(throws: TorchError.self) { try Pooling.attention(flat, attentionFrom: flat) }

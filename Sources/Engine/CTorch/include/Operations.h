@@ -93,6 +93,17 @@ ct_tensor *ct_batch_norm_training(
     const ct_tensor *variance, double momentum, double epsilon);
 ct_tensor *ct_instance_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon);
+/// The last dimension by its own mean and variance, then scaled and shifted.
+ct_tensor *ct_layer_norm(
+    const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon);
+ct_tensor *ct_gelu(const ct_tensor *x);
+ct_tensor *ct_silu(const ct_tensor *x);
+/// softmax(q·kᵀ / √d)·v in each head, of queries, keys and values one after the other in N×L×3D; N×L×D.
+ct_tensor *ct_attention(const ct_tensor *x, int64_t heads);
+/// Bicubic interpolation; scales of 0 stand for the quotients of the sizes.
+ct_tensor *ct_upsample_bicubic2d(
+    const ct_tensor *x, int64_t height, int64_t width, bool align_corners, bool antialiased,
+    double vertical_scale, double horizontal_scale);
 ct_tensor *ct_upsample_bilinear2d(
     const ct_tensor *x, int64_t height, int64_t width, bool align_corners);
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding);

@@ -25,6 +25,8 @@ ct_tensor *ct_lend_bytes(
     void *context);
 ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device);
 ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device);
+/// Zeros in float32 on the CPU, whose memory is taken only when they are read or written.
+ct_tensor *ct_untouched_zeros(const int64_t *shape, int rank);
 ct_tensor *ct_arange(int64_t count, int dtype, int device);
 /// Rows and columns of the elements of a size×size matrix on a diagonal and above it, 2×count in int64, row by row.
 ct_tensor *ct_upper_triangle(int64_t size, int64_t diagonal, int device);

@@ -13,8 +13,10 @@ public enum TracedOperation: Sendable, Equatable {
   /// The activation of a convolution of N×C×H×W maps; operands: the maps, the kernels, the factor of each kernel, the bias.
   case convolution(
     stride: Int, padding: Padding, dilation: Int, groups: Int, activation: Activation)
-  /// x·Wᵀ + b; operands: x, W and b.
+  /// x·Wᵀ + b; operands: x of N×I, W and b.
   case linear
+  /// The same of x with more dimensions than two.
+  case projection
   /// max(x, 0).
   case relu
   /// min(max(x, 0), 6).
@@ -41,11 +43,41 @@ public enum TracedOperation: Sendable, Equatable {
   case instanceNorm(epsilon: Double)
   /// A map of one place, repeated at every place of the second operand.
   case repetition
+  /// A tensor whose first dimension is 1, repeated for every element of the first dimension of the second operand.
+  case batchRepetition
+  /// The last dimension by its own mean and variance; operands: x, γ and β.
+  case layerNorm(epsilon: Double)
+  /// x·Φ(x).
+  case gelu
+  /// x·σ(1.702·x).
+  case quickGELU
+  /// x·σ(x).
+  case silu
+  /// Scaled dot-product attention of N×L×3·heads·width.
+  case attention(heads: Int, width: Int)
+  /// The dimensions in another order.
+  case permutation([Int])
+  /// The same elements in another shape after the first dimension, which stays.
+  case reshaping([Int])
+  /// One slice of a dimension, which is dropped.
+  case selection(dimension: Int, index: Int)
+  /// Maps at another size, by linear interpolation.
+  case resizing(height: Int, width: Int, alignCorners: Bool)
 
   /// Whether the result may share its elements with the first operand.
   var mayShareElements: Bool {
     switch self {
-    case .identity, .narrowing, .repetition: true
+    case .identity, .narrowing, .repetition, .batchRepetition, .permutation, .reshaping,
+      .selection:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it says sizes of maps, so that a graph with it takes images of one size alone.
+  public var isOfOneSize: Bool {
+    switch self {
+    case .reshaping, .resizing: true
     default: false
     }
   }

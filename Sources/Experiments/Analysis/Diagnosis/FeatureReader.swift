@@ -111,12 +111,12 @@ struct FeatureReader {
     return images > 0 ? sums.mapValues { $0 / Double(images) } : nil
   }
 
-  /// Every stage's map averaged over space, n×C on the CPU.
+  /// One vector of every stage for each image, n×C on the CPU.
   private func pooled(_ images: Tensor) throws -> [Stage: Tensor] {
     try withoutGradients {
       let maps = try network.backbone.features(of: images, stages: stages)
       return try stages.reduce(into: [:]) { result, stage in
-        result[stage] = try maps[stage].mean([2, 3]).moved(to: .cpu)
+        result[stage] = try maps.pooled(stage).moved(to: .cpu)
       }
     }
   }

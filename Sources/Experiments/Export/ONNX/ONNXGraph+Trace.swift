@@ -13,7 +13,7 @@ extension ONNXGraph {
   }
 
   /// What an operation reads, by the names of the values so far.
-  private struct Operands {
+  struct Operands {
     private let operands: [OperationTrace.Operand]
     private let names: [Int: String]
 
@@ -38,7 +38,7 @@ extension ONNXGraph {
       switch operands[position] {
       case .constant(let tensor): tensor
       case .none: nil
-      case .value: throw TraceError.untraceable(operation: "a convolution with computed kernels")
+      case .value: throw TraceError.untraceable(operation: "a layer with computed weights")
       }
     }
   }
@@ -59,6 +59,26 @@ extension ONNXGraph {
         try operands.name(1, "weight", in: &self), try operands.name(2, "bias", in: &self),
       ]
       return node("Gemm", [x] + parts.filter { !$0.isEmpty }, [("transB", .integer(1))])
+    case .projection, .layerNorm, .gelu, .quickGELU, .silu, .attention:
+      return try transformed(x, operation, operands)
+    case .permutation(let order): return node("Transpose", [x], [("perm", .integers(order))])
+    case .reshaping(let shape):
+      // 0 stands for the number of images, whatever it is.
+      return node("Reshape", [x, constant([0] + shape, "shape")])
+    case .selection(let dimension, let index):
+      return node("Gather", [x, constant(index, "index")], [("axis", .integer(dimension))])
+    case .resizing(let height, let width, let alignCorners):
+      let outer = node("Shape", [x], [("end", .integer(2))])
+      let size = node(
+        "Concat", [outer, constant([height, width], "size")], [("axis", .integer(0))])
+      return node(
+        "Resize", [x, "", "", size],
+        [
+          (
+            "coordinate_transformation_mode",
+            .text(alignCorners ? "align_corners" : "half_pixel")
+          ), ("mode", .text("linear")),
+        ])
     case .convolution(let stride, let padding, let dilation, let groups, let activation):
       let maps = try convolution(x, operands, stride, padding, dilation, groups)
       switch activation {
@@ -100,6 +120,11 @@ extension ONNXGraph {
         try operands.name($0 + 1, $1, in: &self)
       }
       return node("InstanceNormalization", [x] + factors, [("epsilon", .number(epsilon))])
+    case .batchRepetition:
+      let count = node(
+        "Shape", [try operands.name(1, "constant", in: &self)], [("end", .integer(1))])
+      return node(
+        "Expand", [x, node("Concat", [count, constant([1, 1], "ones")], [("axis", .integer(0))])])
     case .repetition:
       let places = node(
         "Shape", [try operands.name(1, "constant", in: &self)], [("start", .integer(2))])

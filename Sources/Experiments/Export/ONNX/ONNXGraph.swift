@@ -60,6 +60,11 @@ struct ONNXGraph {
     constant(values.flatMap { Int64($0).littleEndianBytes }, [values.count], .int64, role)
   }
 
+  /// Adds a whole number and returns its name.
+  mutating func constant(_ value: Int, _ role: String) -> String {
+    constant(Int64(value).littleEndianBytes, [], .int64, role)
+  }
+
   private mutating func constant(
     _ bytes: [UInt8], _ shape: [Int], _ element: ONNXValueType.Element, _ role: String
   ) -> String {

@@ -13,7 +13,7 @@ extension Backbone {
     try state.requireFinite(in: path)
     let student = state.below(CheckpointKey.student)
     if student.isEmpty {
-      try load(state.filter { !CheckpointKey.isOfHead($0.key) })
+      try load(translated(state.filter { !CheckpointKey.isOfHead($0.key) }))
     } else {
       try loadStudent(student)
     }

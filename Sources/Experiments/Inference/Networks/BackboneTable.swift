@@ -11,11 +11,13 @@ public enum BackboneTable {
       summaries.contains { $0.stages.contains { $0.name == stage.description } }
     }
     let head =
-      ["backbone", "parameters"] + stages.map { "\($0) /\($0.stride)" } + ["weights"]
+      ["backbone", "parameters"] + stages.map(\.description) + ["weights"]
     let rows = summaries.map { summary in
       [summary.name, "\(summary.parameters)"]
         + stages.map { stage in
-          summary.stages.first { $0.name == stage.description }.map { "\($0.channels)" } ?? "–"
+          summary.stages.first { $0.name == stage.description }.map {
+            "\($0.channels) /\($0.stride)"
+          } ?? "–"
         } + [summary.weights == nil ? "none" : summary.weightsPath == nil ? "not found" : "found"]
     }
     let notes = summaries.flatMap { summary in

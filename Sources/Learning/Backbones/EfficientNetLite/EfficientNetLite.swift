@@ -33,7 +33,7 @@ public final class EfficientNetLite: Backbone {
   /// before it, which takes no more memory.
   public var recomputes = false
   /// The published layer `_fc`.
-  public var imageNetClassifier: Linear { classifier }
+  public var imageNetClassifier: Linear? { classifier }
 
   /// The blocks that contain the map of a stage.
   private let stageBlocks: [Int: Stage]

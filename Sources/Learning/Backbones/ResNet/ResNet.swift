@@ -22,7 +22,7 @@ public final class ResNet: Backbone {
   /// The segments are the stem with its pooling, and the stages, in parts of at most six blocks.
   public var recomputes = false
   /// The published layer `fc`.
-  public var imageNetClassifier: Linear { fc }
+  public var imageNetClassifier: Linear? { fc }
 
   /// A network of zeros; initialise it or load weights.
   /// - Parameters:

@@ -24,11 +24,13 @@ public enum Pooling: String, Sendable, CaseIterable {
 /// The attention a_ij = ⟨w_ij, w̄⟩ / Σ ⟨w_i'j', w̄⟩ of each place of a map, with w̄ its spatial mean: N×1×HW,
 /// every row summing to 1 (paper section 3.3; Algorithm.md §3).
 ///
-/// For maps that are not negative, as after a ReLU. An all-zero map gives uniform attention.
+/// The paper's maps follow a ReLU, so that no agreement is below 0. Those of transformers and of ConvNeXt may be negative:
+/// there a place that points away from the mean, ⟨w_ij, w̄⟩ < 0, gets no attention, and the others share it by the same
+/// formula. An all-zero map gives uniform attention.
 public func attentionWeights(of map: Tensor) throws(TorchError) -> Tensor {
   let places = try flattened(map)
   let mean = try places.mean([1], keeping: true)
-  let agreement = try mean.matmul(places.transposed(1, 2))
+  let agreement = try mean.matmul(places.transposed(1, 2)).clamped(min: 0)
   let total = try agreement.sum([2], keeping: true)
   // Where no place agrees with any other, every place counts the same, without a division by zero in the
   // forward or the backward pass.

@@ -13,6 +13,7 @@ import TorchNN
 public final class ASG: Method {
   private let configuration: ASGConfiguration
   private let teacher: FrozenTeacher
+  private let classifier: Linear
 
   /// The method needs only the last map, which is always there.
   public let stages: Set<Stage> = []
@@ -23,26 +24,29 @@ public final class ASG: Method {
 
   /// ASG with the teacher `teacher`, which is frozen here for good.
   /// - Parameter device: where the student is.
+  /// - Throws: `BackboneError.noImageNetClassifier` for a teacher without one.
   public init(_ configuration: ASGConfiguration, teacher: any Backbone, device: Device) throws {
     self.configuration = configuration
     self.teacher = try FrozenTeacher(teacher, on: device)
+    classifier = try self.teacher.classifier
   }
 
   /// The term `kl_imagenet`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
-    let target = try withoutGradients { try logProbabilities(teacher.lastMap(of: step)) }
-    let divergence = try klDivergence(target, logProbabilities(step.output.features.last))
+    let target = try withoutGradients { try logProbabilities(teacher.maps(of: step)) }
+    let divergence = try klDivergence(target, logProbabilities(step.output.features))
     var terms = MethodTerms()
     terms.losses = [.init(name: "kl_imagenet", value: divergence, weight: configuration.lambda)]
     return terms
   }
 
-  /// log softmax(fc(·)) of a map's features, M×classes: M images, or all their places.
-  private func logProbabilities(_ map: Tensor) throws -> Tensor {
+  /// log softmax(fc(·)) of a pass's features, M×classes: M images, or all their places.
+  private func logProbabilities(_ maps: FeatureMaps) throws -> Tensor {
     let features =
       configuration.isDense
-      ? try map.permuted([0, 2, 3, 1]).reshaped([-1, map.shape[1]]) : try map.mean([2, 3])
-    return try teacher.classifier(features).logSoftmax(1)
+      ? try maps.last.permuted([0, 2, 3, 1]).reshaped([-1, maps.last.shape[1]])
+      : try maps.pooled()
+    return try classifier(features).logSoftmax(1)
   }
 
   /// The teacher.

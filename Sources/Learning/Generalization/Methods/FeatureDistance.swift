@@ -29,7 +29,7 @@ public final class FeatureDistance: Method {
 
   /// The term `feature_distance`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
-    let target = try teacher.lastMap(of: step)
+    let target = try teacher.maps(of: step).last
     let distance = try meanSquaredDistance(step.output.features.last, target)
     var terms = MethodTerms()
     terms.losses = [

@@ -14,12 +14,18 @@ struct FrozenTeacher {
   }
 
   /// The ImageNet classifier.
-  var classifier: Linear { backbone.imageNetClassifier }
+  /// - Throws: `BackboneError.noImageNetClassifier` where none was published.
+  var classifier: Linear {
+    get throws(BackboneError) {
+      guard let classifier = backbone.imageNetClassifier else { throw .noImageNetClassifier }
+      return classifier
+    }
+  }
 
-  /// u, the map of the last stage of the step's x_q, N×C×H×W, without gradients.
-  func lastMap(of step: TrainingStep) throws -> Tensor {
+  /// u, the features of the step's x_q, without gradients.
+  func maps(of step: TrainingStep) throws -> FeatureMaps {
     try withoutGradients {
-      try backbone.features(of: step.query, stages: [], in: step.frozenPrecision).last
+      try backbone.features(of: step.query, stages: [], in: step.frozenPrecision)
     }
   }
 

@@ -19,7 +19,7 @@ struct TinyRun {
   /// The image itself, each colour times a weight.
   private final class Colors: Backbone {
     let scale: Parameter
-    let imageNetClassifier: Linear
+    let imageNetClassifier: Linear?
     let channels: [Stage: Int] = [.layer4: 3]
     let pixelScaling = PixelScaling.imageNet
     var recomputes = false
@@ -28,7 +28,7 @@ struct TinyRun {
       scale = try Parameter([3])
       try scale.tensor.replaceStorage(Tensor([1, 2, 3] as [Float]))
       imageNetClassifier = try Linear(3, 1)
-      try imageNetClassifier.freeze()
+      try imageNetClassifier?.freeze()
     }
 
     func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {

@@ -47,7 +47,7 @@ private final class LoggingBackbone: Backbone {
 
   var channels: [Stage: Int] { network.channels }
   var pixelScaling: PixelScaling { network.pixelScaling }
-  var imageNetClassifier: Linear { network.imageNetClassifier }
+  var imageNetClassifier: Linear? { network.imageNetClassifier }
   var recomputes = false
 
   init(_ name: String, _ log: PassLog) throws {

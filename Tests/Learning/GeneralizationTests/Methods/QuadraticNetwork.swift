@@ -9,7 +9,7 @@ struct QuadraticNetwork: TaskNetwork {
   /// θ, from 0.
   final class Weights: Backbone {
     let theta: Parameter
-    let imageNetClassifier: Linear
+    let imageNetClassifier: Linear?
     let channels: [Stage: Int] = [:]
     let pixelScaling = PixelScaling.imageNet
     var recomputes = false
@@ -18,7 +18,7 @@ struct QuadraticNetwork: TaskNetwork {
       theta = try Parameter([3])
       try theta.tensor.replaceStorage(theta.tensor.detached().converted(to: .float64))
       imageNetClassifier = try Linear(1, 1)
-      try imageNetClassifier.freeze()
+      try imageNetClassifier?.freeze()
     }
 
     func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {

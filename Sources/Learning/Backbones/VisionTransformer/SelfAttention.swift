@@ -1,0 +1,21 @@
+import Torch
+import TorchNN
+
+/// Multi-head self-attention: every token becomes a mean of all tokens' values (Vaswani et al. 2017).
+final class SelfAttention: Module {
+  /// Queries, keys and values of all heads.
+  let qkv: Linear
+  let proj: Linear
+  private let heads: Int
+
+  init(_ size: VisionTransformerSize) throws(TorchError) {
+    qkv = try Linear(size.width, 3 * size.width)
+    proj = try Linear(size.width, size.width)
+    heads = size.heads
+  }
+
+  /// Maps N×L×C to N×L×C.
+  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
+    try proj(qkv(x).attended(heads: heads))
+  }
+}
