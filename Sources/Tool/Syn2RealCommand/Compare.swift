@@ -122,7 +122,7 @@ struct Compare: Subcommand {
     if run.folder.holdsCheckpoint { arguments += ["--resume", "auto"] }
     if acceptChangedData { arguments.append("--accept-changed-data") }
     return Job(
-      name: "\(run.system), seed \(run.seed)", arguments: arguments + parallel.arguments(compute))
+      name: "\(run.system)-seed\(run.seed)", arguments: arguments + parallel.arguments(compute))
   }
 
   /// A recipe file with its overrides and its name in the table.

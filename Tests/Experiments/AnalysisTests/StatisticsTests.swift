@@ -34,10 +34,24 @@ import Testing
       let low: [Double]
       let high: [Double]
     }
+    /// The same of scenes: counts by seed, scene and class.
+    struct CrossedScenes: Decodable {
+      struct System: Decodable {
+        let predicted: [[[Int]]]
+        let right: [[[Int]]]
+      }
+      let labelled: [[Int]]
+      let own: System
+      let other: System
+      let mean: Double
+      let low: [Double]
+      let high: [Double]
+    }
     let paired: [Paired]
     let t: [Distribution]
     let holm: [Family]
     let bootstrap: [Crossed]
+    let scenes: [CrossedScenes]
   }
 
   private let reference: Reference
@@ -89,6 +103,27 @@ import Testing
       #expect((sample.high[0]...sample.high[1]).contains(interval.upperBound), "\(interval)")
       #expect(interval.contains(sample.mean))
       #expect(bootstrap(sample)?.interval() == interval)
+    }
+  }
+
+  @Test func bootstrapOverSeedsAndScenes() throws {
+    #expect(reference.scenes.count == 2)
+    for sample in reference.scenes {
+      func outcomes(_ system: Reference.CrossedScenes.System, _ seed: Int) -> ImageOutcomes {
+        ImageOutcomes(
+          scenes: sample.labelled.indices.map { scene in
+            ScenePrediction(
+              dataset: "d", image: "\(scene)", labelled: sample.labelled[scene],
+              predicted: system.predicted[seed][scene], right: system.right[seed][scene])
+          })
+      }
+      let interval = try #require(
+        PairedBootstrap(
+          sample.own.right.indices.map { (outcomes(sample.own, $0), outcomes(sample.other, $0)) })
+      ).interval()
+      #expect((sample.low[0]...sample.low[1]).contains(interval.lowerBound), "\(interval)")
+      #expect((sample.high[0]...sample.high[1]).contains(interval.upperBound), "\(interval)")
+      #expect(interval.contains(sample.mean))
     }
   }
 

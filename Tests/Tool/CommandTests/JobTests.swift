@@ -15,7 +15,7 @@ extension CommandSuite {
         let isSame = try run.lastState(of: "one/\(name)") == run.lastState(of: "two/\(name)")
         #expect(isSame, "\(name)")
       }
-      #expect(two.errors.contains("csg, seed 1: "))
+      #expect(two.errors.contains("csg-seed1: "))
       #expect(two.errors.contains(": 4 of 4 runs done\n"))
       #expect(try differences(run, "one") == differences(run, "two"))
       #expect(two.output.contains("not distinguishable from vanilla on"))
@@ -64,7 +64,7 @@ extension CommandSuite {
       let outcome = try compare(run, "runs", ["--seeds", "0-2", "--jobs", "2"])
       #expect(outcome.exitCode == 1)
       #expect(outcome.sentence.contains("1 of 3 runs failed"), "\(outcome.errors)")
-      #expect(outcome.sentence.contains("small, seed 1: cannot write"))
+      #expect(outcome.sentence.contains("small-seed1: cannot write"))
       #expect(run.exists("runs/small-seed0/results.json"))
       #expect(run.exists("runs/small-seed2/results.json"))
       try FileManager.default.removeItem(atPath: run.folder.path("runs/small-seed1"))

@@ -60,6 +60,24 @@ extension CommandSuite {
       #expect(try Image.decodeRGB(path: folder.path("pictures/0-overlay.png")).height > 40)
     }
 
+    @Test func comparedSegmentersHaveIntervalsOverScenesToo() throws {
+      struct Record: Decodable {
+        struct Difference: Decodable {
+          let bootstrap: [Double]?
+        }
+        let differences: [Difference]
+      }
+      let plain = try folder.write(
+        "base: scenes.yaml\nmethod: {name: vanilla}\n", to: "plain.yaml")
+      let outcome = try Command.run(
+        ["compare", plain, recipe, "--seeds", "0,1", "--output", folder.path("runs"), "--json"]
+          + ["--device", "cpu", "--threads", "1"])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let differences = try outcome.json(as: Record.self).differences
+      #expect(differences.count == 2)
+      #expect(differences.allSatisfy { $0.bootstrap?.count == 2 })
+    }
+
     @Test(arguments: [[], ["--set", "evaluate.tile=32", "--set", "evaluate.overlap=16"]])
     func diagnoseGivesTheEnergyOfEvaluate(_ settings: [String]) throws {
       #expect(try train(into: "run", settings).exitCode == 0)

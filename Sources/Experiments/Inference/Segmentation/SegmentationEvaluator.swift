@@ -39,6 +39,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
     }
     defer { reader.stop() }
     var confusion = ConfusionMatrix(classes: dataset.classNames.count)
+    var scenes: [JudgedScene] = []
     var features: [Tensor] = []
     while let (index, scene) = try reader.next() {
       let prediction = try predict(scene.image)
@@ -46,9 +47,12 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       let labels = try scene.classMap.pixels.withUnsafeBytes { bytes in
         try Tensor(bytes: bytes, shape: shape, dtype: .uint8)
       }
-      try confusion.add(
+      var own = ConfusionMatrix(classes: dataset.classNames.count)
+      try own.add(
         labels: labels.moved(to: device).converted(to: .int64),
         predictions: prediction.classMap)
+      confusion.add(own)
+      scenes.append(JudgedScene(name: dataset.samples[index].image, confusion: own))
       features.append(prediction.features)
       if let handOver { try handOver(dataset, index, Image(classMap: prediction.classMap)) }
     }
@@ -61,7 +65,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
       images: features.count, classes: dataset.classNames, confusion: confusion,
       energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: reader.skipped.count, judgedClasses: dataset.judgedClasses)
+      skipped: reader.skipped.count, scenes: scenes, judgedClasses: dataset.judgedClasses)
   }
 }
 

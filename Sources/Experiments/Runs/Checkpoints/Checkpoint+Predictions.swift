@@ -24,7 +24,7 @@ extension Checkpoint {
 }
 
 extension RunFolder {
-  /// Writes `predictions.jsonl` from a checkpoint; nothing where an earlier version wrote it, or it is of a segmenter.
+  /// Writes `predictions.jsonl` from a checkpoint; nothing where an earlier version wrote it.
   package func writePredictions(ofCheckpoint path: String) throws {
     guard let lines = try Checkpoint.predictions(in: TensorFile.read(path))[nil] else { return }
     try write(lines, to: predictions)

@@ -21,7 +21,7 @@ public struct RunFolder: Sendable, Equatable {
   public var evaluations: String { path + "/evaluations.jsonl" }
   /// The final figures.
   public var results: String { path + "/results.json" }
-  /// What the network of the final figures said of every image; classification alone.
+  /// What the network of the final figures said of every image.
   public var predictions: String { path + "/predictions.jsonl" }
   /// All figures of a comparison, in the folder of one.
   public var comparison: String { path + "/comparison.json" }

@@ -42,12 +42,15 @@ public struct Evaluation: Sendable, Equatable {
   public let logits: ClassLogits?
   /// What was said of every image, in the order of the logits; empty for segmenters.
   public let judged: [JudgedImage]
+  /// How the pixels of every scene were judged; empty for classifiers.
+  public let scenes: [JudgedScene]
 
   /// Creates the evaluation of a network on one data set.
   public init(
     dataset: String, domain: Domain, measure: Measure, images: Int, classes: [String],
     confusion: ConfusionMatrix, energy: HypersphericalEnergy? = nil, skipped: Int,
-    logits: ClassLogits? = nil, judged: [JudgedImage] = [], judgedClasses: String? = nil
+    logits: ClassLogits? = nil, judged: [JudgedImage] = [], scenes: [JudgedScene] = [],
+    judgedClasses: String? = nil
   ) {
     self.judgedClasses = judgedClasses
     self.dataset = dataset
@@ -60,5 +63,6 @@ public struct Evaluation: Sendable, Equatable {
     self.skipped = skipped
     self.logits = logits
     self.judged = judged
+    self.scenes = scenes
   }
 }

@@ -24,21 +24,19 @@ public struct ImagePrediction: Sendable, Codable, Equatable {
   }
 }
 
-extension [ImagePrediction] {
-  /// What was said of every image of an evaluation; empty for segmenters.
+extension Evaluation {
+  /// What was said of every image or scene, a line of JSON for each.
   /// - Parameter temperature: that of the probabilities.
-  package init(_ evaluation: Evaluation, temperature: Double) {
-    self = zip(evaluation.judged, 0..<(evaluation.logits?.count ?? 0)).map { image, row in
-      let logits = evaluation.logits?[row] ?? []
-      let probabilities = ClassProbabilities.softmax(logits, temperature: temperature)
-      return ImagePrediction(
-        dataset: evaluation.dataset, image: image.name, label: image.label,
-        prediction: image.prediction, probability: probabilities[image.prediction])
+  package func predictionLines(temperature: Double) throws -> Data {
+    var lines = Data()
+    for (row, image) in judged.enumerated() {
+      let probabilities = ClassProbabilities.softmax(logits?[row] ?? [], temperature: temperature)
+      lines += try JSONFormat.line(
+        ImagePrediction(
+          dataset: dataset, image: image.name, label: image.label, prediction: image.prediction,
+          probability: probabilities[image.prediction]))
     }
-  }
-
-  /// One line of JSON for each.
-  package func lines() throws -> Data {
-    try reduce(into: Data()) { $0 += try JSONFormat.line($1) }
+    for scene in scenes { lines += try JSONFormat.line(ScenePrediction(scene, of: dataset)) }
+    return lines
   }
 }

@@ -231,9 +231,9 @@ public final class Trainer {
     let calibration = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
       .flatMap(Calibration.init(fittedTo:))
     calibrations[weights] = calibration
-    predictions[weights] = try judged.flatMap {
-      [ImagePrediction]($0, temperature: calibration?.temperature ?? 1)
-    }.lines()
+    predictions[weights] = try judged.reduce(into: Data()) {
+      $0 += try $1.predictionLines(temperature: calibration?.temperature ?? 1)
+    }
     for evaluation in judged {
       let record = EvaluationRecord(
         evaluation, calibration: calibration, iteration: iteration, selection: "current",

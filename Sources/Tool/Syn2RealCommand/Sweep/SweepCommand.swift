@@ -45,7 +45,7 @@ struct SweepCommand: Subcommand {
   var overrides: [String] = []
 
   @Option(
-    help: .init("The folder of the trials; by default Runs/sweep.", valueName: "folder"),
+    help: .init("The folder of the trials.", valueName: "folder"),
     completion: .directory)
   var output = "Runs/sweep"
 

@@ -34,6 +34,12 @@ def paired(differences):
     }
 
 
+def around(figures, share):
+    """The quantiles five standard errors of the share of 10 000 replicates below and above one."""
+    error = 5 * np.sqrt(share * (1 - share) / 10_000)
+    return [float(np.quantile(figures, share + side * error)) for side in (-1, 1)]
+
+
 def crossed(draws, counts, seeds, gain):
     """Two systems on the same images; some images are hard for every network, some seeds are better than others."""
     labels = np.repeat(np.arange(len(counts)), counts)
@@ -52,16 +58,46 @@ def crossed(draws, counts, seeds, gain):
         figure(draws.integers(seeds, size=seeds), [draws.choice(images, len(images)) for images in classes])
         for _ in range(60_000)
     ]
-    # Five standard errors of the share of 10 000 replicates below a quantile.
-    error = 5 * np.sqrt(0.025 * 0.975 / 10_000)
-    around = lambda share: [float(np.quantile(figures, share + side * error)) for side in (-1, 1)]
     return {
         "labels": labels.tolist(),
         "own": own.tolist(),
         "other": other.tolist(),
         "mean": float(figure(np.arange(seeds), classes)),
-        "low": around(0.025),
-        "high": around(0.975),
+        "low": around(figures, 0.025),
+        "high": around(figures, 0.975),
+    }
+
+
+def crossed_scenes(draws, scenes, classes, seeds, skill):
+    """Two systems that label the pixels of the same scenes, in which some classes do not occur."""
+    labelled = draws.integers(0, 60, (scenes, classes)) * (draws.uniform(size=(scenes, classes)) < 0.7)
+
+    def judged(skill):
+        right = draws.binomial(labelled, np.clip(skill + draws.normal(0, 0.1, (seeds, 1, 1)), 0.05, 0.95))
+        wrong = draws.integers(0, 15, right.shape)
+        return right, right + wrong
+
+    systems = judged(skill), judged(0.6)
+
+    def mean_iou(system, seed, images):
+        right, predicted = (counts[seed][images].sum(0) for counts in system)
+        truth = labelled[images].sum(0)
+        occurs = truth > 0
+        return (right[occurs] / (truth + predicted - right)[occurs]).mean()
+
+    def figure(seeds_drawn, images):
+        return np.mean([mean_iou(systems[0], seed, images) - mean_iou(systems[1], seed, images) for seed in seeds_drawn])
+
+    figures = [
+        figure(draws.integers(seeds, size=seeds), draws.integers(scenes, size=scenes)) for _ in range(30_000)
+    ]
+    return {
+        "labelled": labelled.tolist(),
+        "own": {"predicted": systems[0][1].tolist(), "right": systems[0][0].tolist()},
+        "other": {"predicted": systems[1][1].tolist(), "right": systems[1][0].tolist()},
+        "mean": float(figure(np.arange(seeds), np.arange(scenes))),
+        "low": around(figures, 0.025),
+        "high": around(figures, 0.975),
     }
 
 
@@ -89,6 +125,10 @@ def main():
         "bootstrap": [
             crossed(draws, counts, seeds, gain)
             for counts, seeds, gain in (([12, 5, 9], 3, 0.3), ([20, 20], 6, 0.0), ([3, 30, 8, 4], 8, 0.8))
+        ],
+        "scenes": [
+            crossed_scenes(draws, scenes, classes, seeds, skill)
+            for scenes, classes, seeds, skill in ((9, 4, 2, 0.7), (20, 3, 4, 0.6))
         ],
         "holm": [
             {"p": list(p), "corrected": list(map(float, multipletests(p, method="holm")[1]))}

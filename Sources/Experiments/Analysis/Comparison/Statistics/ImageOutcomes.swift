@@ -1,43 +1,91 @@
 import Runs
 
-/// Which images of a data set the network of a run recognised.
-package struct ImageOutcomes: Sendable {
-  /// Whether two runs judged the same images in the same order.
-  let nameHash: Int
-  /// The true class of every image.
-  package let labels: [Int]
-  /// Whether it was recognised.
-  package let isRight: [Bool]
+/// How well the network of a run judged each image of a data set.
+package struct ImageOutcomes: Sendable, Equatable {
+  /// What is known of every image.
+  enum Kind: Sendable, Equatable {
+    /// The true class of each, and whether it was recognised.
+    case classes(labels: [Int], isRight: [Bool])
+    /// The pixels of each by class.
+    case scenes([ScenePrediction])
+  }
 
-  /// Outcomes by image.
+  let kind: Kind
+  /// Whether two runs judged the same images in the same order.
+  private let nameHash: Int
+
+  /// The outcomes of a classifier.
   package init(names: [String], labels: [Int], isRight: [Bool]) {
     nameHash = names.hashValue
-    self.labels = labels
-    self.isRight = isRight
+    kind = .classes(labels: labels, isRight: isRight)
+  }
+
+  /// The outcomes of a segmenter.
+  package init(scenes: [ScenePrediction]) {
+    nameHash = scenes.map(\.image).hashValue
+    kind = .scenes(scenes)
+  }
+
+  /// Whether both are of the same images with the same labels.
+  func isOfSameImages(as other: ImageOutcomes) -> Bool {
+    guard nameHash == other.nameHash else { return false }
+    switch (kind, other.kind) {
+    case (.classes(let labels, _), .classes(let others, _)): return labels == others
+    case (.scenes(let scenes), .scenes(let others)):
+      return scenes.map(\.labelled) == others.map(\.labelled)
+    default: return false
+    }
   }
 
   /// The outcomes of a finished run in `folder` by the paths of the data sets, for those whose predictions are kept and are the
-  /// ones that the figures count.
+  /// ones that the figures count: a file may be older than the figures beside it.
   static func read(in folder: RunFolder, of results: RunResults) -> [String: ImageOutcomes] {
-    let file = JSONLines<ImagePrediction>(contentsOf: folder.predictions)
-    let predictions = Dictionary(grouping: file.lines.map(\.value), by: \.dataset)
+    let images = Dictionary(
+      grouping: JSONLines<ImagePrediction>(contentsOf: folder.predictions).lines.map(\.value),
+      by: \.dataset)
+    let scenes = Dictionary(
+      grouping: images.isEmpty
+        ? JSONLines<ScenePrediction>(contentsOf: folder.predictions).lines.map(\.value) : [],
+      by: \.dataset)
     var outcomes: [String: ImageOutcomes] = [:]
     for record in results.headlines {
-      guard let images = predictions[record.dataset], agrees(images, with: record) else { continue }
-      outcomes[record.dataset] = ImageOutcomes(
-        names: images.map(\.image), labels: images.map(\.label),
-        isRight: images.map { $0.label == $0.prediction })
+      if let images = images[record.dataset], agree(images, with: record) {
+        outcomes[record.dataset] = ImageOutcomes(
+          names: images.map(\.image), labels: images.map(\.label),
+          isRight: images.map { $0.label == $0.prediction })
+      } else if let scenes = scenes[record.dataset], agree(scenes, with: record) {
+        outcomes[record.dataset] = ImageOutcomes(scenes: scenes)
+      }
     }
     return outcomes
   }
 
-  /// Whether a file of predictions, which may be older than the figures beside it, gives the confusion matrix of a record.
-  private static func agrees(_ images: [ImagePrediction], with record: EvaluationRecord) -> Bool {
+  /// Whether images give the confusion matrix of a record.
+  private static func agree(_ images: [ImagePrediction], with record: EvaluationRecord) -> Bool {
     let classes = record.confusion.indices
     guard images.allSatisfy({ classes.contains($0.label) && classes.contains($0.prediction) })
     else { return false }
     var confusion = ConfusionMatrix(classes: classes.count)
     for image in images { confusion.add(label: image.label, prediction: image.prediction) }
     return confusion.counts == record.confusion
+  }
+
+  /// Whether the pixels of scenes give the counts of the confusion matrix of a record.
+  private static func agree(_ scenes: [ScenePrediction], with record: EvaluationRecord) -> Bool {
+    let classes = record.confusion.count
+    guard
+      scenes.allSatisfy({
+        $0.labelled.count == classes && $0.predicted.count == classes && $0.right.count == classes
+      })
+    else { return false }
+    func sum(_ counts: (ScenePrediction) -> [Int]) -> [Int] {
+      scenes.reduce(into: [Int](repeating: 0, count: classes)) { sum, scene in
+        for (index, count) in counts(scene).enumerated() { sum[index] += count }
+      }
+    }
+    let whole = ScenePrediction(
+      confusion: ConfusionMatrix(counts: record.confusion), image: "", of: record.dataset)
+    return sum(\.labelled) == whole.labelled && sum(\.predicted) == whole.predicted
+      && sum(\.right) == whole.right
   }
 }

@@ -20,8 +20,8 @@ public struct SystemDifference: Sendable, Codable, Equatable {
   public let differences: [Double]
   /// What these differences say.
   public let figures: PairedDifference
-  /// The 95 % interval of the bootstrap over seeds and images; nil where the predictions of a run are not kept, for
-  /// segmenters, and for a single pair.
+  /// The 95 % interval of the bootstrap over seeds and images; nil where the predictions of a run are not kept, and
+  /// for a single pair.
   public let bootstrap: ClosedRange<Double>?
   /// The p-value by Holm's correction over all systems that are compared on the data set.
   public let correctedPValue: Double?
