@@ -4,7 +4,7 @@ BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 PREFIX ?= /usr/local
 
-.PHONY: help demo demo-segmentation test test-python soak build install uninstall wheel test-wheel documentation bench fuzz sanitize \
+.PHONY: help demo demo-segmentation test test-python test-report soak build install uninstall wheel test-wheel documentation bench fuzz sanitize \
   setup format lint clean
 
 # This list.
@@ -33,6 +33,10 @@ test-python: setup
 	$(BUILD) --product syn2real
 	$(BUILD) --product export-samples
 	@Scripts/test-python.sh $(PYTHON_TEST)
+
+# Reports in headless Chromium, at three widths, light and dark; screenshots in .build/report.
+test-report: build
+	@Scripts/test-report.sh
 
 # A run is killed 500 times, where `make test` kills it 20 times; KILLS= for another number.
 soak: setup

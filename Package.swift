@@ -139,12 +139,18 @@ let package = Package(
     .target(
       name: "Analysis",
       dependencies: [
-        "Backbones", "Datasets", "Files", "Generalization", "Imaging", "Inference", "Messages",
-        "Pipelines", "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN", "Training",
+        "Backbones", "Datasets", "Files", "Generalization", "Imaging", "Inference", "Lettering",
+        "Messages", "Pipelines", "Registry", "Runs", "Tables", "TensorFiles", "Torch", "TorchNN",
+        "Training",
       ]),
     .target(name: "Tables", dependencies: ["Messages"]),
 
-    .target(name: "Reporting", dependencies: ["Files", "Generalization", "Messages", "Runs"]),
+    .target(
+      name: "Reporting",
+      dependencies: ["Analysis", "Files", "Generalization", "Messages", "Runs", "Tables"],
+      resources: [
+        .embedInCode("Resources/report.css"), .embedInCode("Resources/report.js"),
+      ]),
 
     // The command
     .target(
@@ -246,7 +252,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Analysis", "CheckoutSupport", "Recipes", "Runs", "TensorFiles"],
+      dependencies: ["Analysis", "CheckoutSupport", "Imaging", "Recipes", "Runs", "TensorFiles"],
       exclude: ["Fixtures"]),
 
     .testTarget(

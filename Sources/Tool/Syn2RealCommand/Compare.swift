@@ -95,7 +95,10 @@ struct Compare: Subcommand {
     }
     comparison.remarks.forEach(StandardError.write)
     try comparison.write(into: folder)
-    try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
+    try HTMLReport(
+      runs: comparison.folders.map(\.path), table: comparison.table,
+      diagnoses: ["\(folder.path)/diagnosis"]
+    ).write(to: folder.report)
     print(json ? try comparison.record.json() : comparison.table.text, terminator: "")
   }
 

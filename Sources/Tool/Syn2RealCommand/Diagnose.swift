@@ -4,7 +4,6 @@ import Backbones
 import Foundation
 import Generalization
 import Inference
-import Messages
 import Recipes
 import Reporting
 import Runs
@@ -94,7 +93,7 @@ struct Diagnose: Subcommand {
 
   func perform() throws {
     let device = try compute.prepare()
-    let stages = try parsedStages()
+    let stages = try Stage.parsed(stage)
     let names = try parsedNames()
     if let limit, limit < 2 { throw ValidationError("--limit must be at least 2, not \(limit).") }
     if let path = Self.firstRepeated(data) {
@@ -137,20 +136,6 @@ struct Diagnose: Subcommand {
           registry: registry))
     }
     return networks
-  }
-
-  private func parsedStages() throws -> [Stage] {
-    var stages: [Stage] = []
-    for name in stage.flatMap(Self.list) {
-      guard let stage = Stage.allCases.first(where: { $0.description == name }) else {
-        let known = Stage.allCases.map(\.description)
-        let nearest = nearestName(to: name, among: known).map { "; did you mean \($0)?" } ?? "."
-        throw ValidationError(
-          "--stage takes names of \(known.joined(separator: ", ")), not '\(name)'\(nearest)")
-      }
-      if !stages.contains(stage) { stages.append(stage) }
-    }
-    return stages
   }
 
   private func parsedNames() throws -> [String] {

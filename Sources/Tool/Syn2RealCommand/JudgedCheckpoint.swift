@@ -30,7 +30,9 @@ struct JudgedCheckpoint {
     }
   }
 
-  private static func checkpoint(at place: String) throws -> String {
+  /// The file at `place`, or the best checkpoint of the run's folder there.
+  /// - Throws: `TrainingError.noBestCheckpoint`.
+  static func checkpoint(at place: String) throws -> String {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue
     else { return place }

@@ -8,18 +8,27 @@ import Runs
 struct Report: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Show runs side by side as one HTML file.",
-    discussion:
-      "Figures, curves, classes and recipes; an unfinished run is shown with its newest figures.")
+    discussion: """
+      The table of the comparison, energy beside accuracy, curves, classes, confusion, calibration, the figures of \
+      diagnose, and recipes; an unfinished run is shown with its newest figures. The file needs nothing beside it, and \
+      loads nothing.
+      """)
 
   @Argument(
-    help: "The folders of runs, or of comparisons for all of their runs.", completion: .directory)
+    help:
+      "The folders of runs, of comparisons for all of their runs, and of what diagnose wrote.",
+    completion: .directory)
   var runs: [String]
 
   @Option(help: .init("The HTML file.", valueName: "path"), completion: .file())
   var output = "report.html"
 
   func perform() throws {
-    try HTMLReport(runs: runs.flatMap(Self.runs)).write(to: output)
+    let diagnoses = runs.filter(HTMLReport.isDiagnosis)
+    let others = runs.filter { !diagnoses.contains($0) }
+    try HTMLReport(
+      runs: others.flatMap(Self.runs), diagnoses: diagnoses + others.map { "\($0)/diagnosis" }
+    ).write(to: output)
     print(output)
   }
 

@@ -13,9 +13,9 @@ struct RootCommand: ParsableCommand {
         """,
       version: Version.current,
       subcommands: [
-        Demo.self, Initialize.self, Train.self, Evaluate.self, Predict.self, Diagnose.self,
-        Compare.self, SweepCommand.self, Report.self, RecipeKeys.self, Methods.self, Models.self,
-        ExportNetwork.self, Convert.self,
+        Demo.self, Initialize.self, Train.self, Evaluate.self, Predict.self, Attend.self,
+        Diagnose.self, Compare.self, SweepCommand.self, Report.self, RecipeKeys.self, Methods.self,
+        Models.self, ExportNetwork.self, Convert.self,
         DatasetsCommand.self,
       ])
   }

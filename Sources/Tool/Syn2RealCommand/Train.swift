@@ -82,7 +82,8 @@ struct Train: Subcommand {
       try train(experiment, folder, from: checkpoint, interruption, progress)
     }
     guard let results else { return }
-    try HTMLReport(runs: [folder.path]).write(to: folder.report)
+    try HTMLReport(runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"])
+      .write(to: folder.report)
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
   }
 

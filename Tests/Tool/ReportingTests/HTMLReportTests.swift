@@ -27,8 +27,11 @@ import Testing
       html.contains(
         #"<tr><th scope="row">csg-0</th><td>csg</td><td>photographs</td><td>real</td>"#
           + "<td>62.5 %</td><td>50.0 %</td><td>-0.5000</td><td>1.2500</td><td>2.0000</td></tr>"))
-    #expect(html.contains(#"<tr><th scope="row">cat</th><td>25.0 %</td></tr>"#))
-    #expect(html.contains("<summary>csg-0</summary><pre>seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
+    #expect(html.contains(#"<tr><th scope="row">cat</th><td class="bars">"#))
+    #expect(html.contains(#"<b style="width:25.00%"></b></div><span>25.0</span>"#))
+    #expect(
+      html.contains(
+        "<summary>csg-0</summary><pre tabindex=\"0\">seed: 0\nname: &lt;&amp;&quot;\n</pre>"))
   }
 
   @Test func `tells averaged weights, warnings and an early end`() throws {
@@ -65,7 +68,8 @@ import Testing
     let html = try HTMLReport(runs: [run.path]).html
     #expect(html.contains("<td>streets</td><td>unseen</td><td>27.1 %</td><td>46.2 %</td>"))
     #expect(html.contains("mean IoU") && !html.contains("mean-class accuracy"))
-    #expect(html.contains(#"<tr><th scope="row">road</th><td>12.5 %</td></tr>"#))
+    #expect(html.contains(#"<tr><th scope="row">road</th><td class="bars">"#))
+    #expect(html.contains(#"<b style="width:12.50%"></b></div><span>12.5</span>"#))
   }
 
   @Test func `shows accuracy over confidence where there are probabilities`() throws {
@@ -86,7 +90,8 @@ import Testing
     try run.remove("results.json")
     let html = try HTMLReport(runs: [run.path]).html
     #expect(
-      html.contains("<td>photographs</td><td>5.0 %</td><td>2.000</td><td>8.3 %</td></tr>"))
+      html.contains(
+        "<td class=\"words\">photographs</td>\n<td>5.0</td>\n<td>2.000</td>\n<td>8.3</td></tr>"))
     #expect(html.contains("accuracy by confidence, photographs</figcaption>"))
     #expect(html.contains(">confidence</text>"))
   }
@@ -107,15 +112,17 @@ import Testing
   @Test func `draws one chart for each figure, one line for each run`() throws {
     let runs = try ["csg", "vanilla"].map { try MadeUpRun(in: folder, named: $0) }
     let html = try HTMLReport(runs: runs.map(\.path)).html
-    let titles = html.matches(of: /<figcaption>(.*?)<\/figcaption>/).map { String($0.1) }
+    let titles = html.matches(of: /<figure class="chart"[^>]*><figcaption>(.*?)<\/figcaption>/)
+      .map { String($0.1) }
     #expect(
       titles == [
-        "loss", "loss_task", "loss_nce_layer3", "lr", "nce_top1_layer3",
         "mean-class accuracy, photographs", "accuracy, photographs",
+        "loss", "loss_task", "loss_nce_layer3", "lr", "nce_top1_layer3",
       ])
     // Two lines in each of seven charts, and two in the legend.
     #expect(html.ranges(of: "class=\"line\"").count == 16)
-    #expect(html.contains("</svg>csg</li>") && html.contains("</svg>vanilla</li>"))
+    #expect(html.contains("</svg>csg</button></li>"))
+    #expect(html.contains("</svg>vanilla</button></li>"))
   }
 
   @Test func `puts the ends of a curve into the corners of its chart`() throws {
@@ -145,19 +152,43 @@ import Testing
   @Test func `needs nothing beside it`() throws {
     let run = try MadeUpRun(in: folder)
     let html = try HTMLReport(runs: [run.path]).html
-    for part in ["http:", "https:", "<script", "<link", "src=", "url("] {
+    for part in ["http:", "https:", "<link", "src=", "url(", "import("] {
       #expect(!html.contains(part))
     }
   }
 
-  @Test func `a browser may load, send and run nothing`() throws {
+  @Test func `a browser may load and send nothing, and run the report's script alone`() throws {
     let run = try MadeUpRun(in: folder)
     let html = try HTMLReport(runs: [run.path]).html
     let policy = try #require(
       html.firstMatch(of: /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)
     ).1
-    #expect(policy.hasPrefix("default-src 'none'; style-src 'unsafe-inline';"))
-    #expect(!policy.contains("script-src"))
+    let scripts = html.matches(of: /<script>((?s:.*?))<\/script>/)
+    #expect(scripts.count == 1 && html.ranges(of: "<script").count == 1)
+    let hash = try sha256(of: String(try #require(scripts.first).1))
+    #expect(
+      policy.hasPrefix(
+        "default-src 'none'; script-src 'sha256-\(hash)'; style-src 'unsafe-inline'; img-src data:;"
+      ), "the hash of the script in PageResources must be \(hash)")
+  }
+
+  /// As `sha256sum` has it, in base 64.
+  private func sha256(of text: String) throws -> String {
+    let file = folder.path + "/script.js"
+    try Data(text.utf8).write(to: URL(filePath: file))
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["sha256sum", file]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let digits = Array(String(decoding: output, as: UTF8.self).prefix(64))
+    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+      UInt8(String(digits[$0...$0 + 1]), radix: 16)
+    }
+    return Data(bytes).base64EncodedString()
   }
 
   /// A mark before a sign makes one `Character` of both, which is none of those that HTML knows.
@@ -206,7 +237,7 @@ import Testing
   @Test func `folders of one name are told apart by their paths`() throws {
     let runs = try ["a/run", "b/run"].map { try MadeUpRun(in: folder, named: $0) }
     let html = try HTMLReport(runs: runs.map(\.path)).html
-    for run in runs { #expect(html.contains("</svg>\(run.path)</li>")) }
+    for run in runs { #expect(html.contains("</svg>\(run.path)</button></li>")) }
   }
 
   @Test(arguments: ["recipe.yaml", "environment.json", "metrics.jsonl", "evaluations.jsonl"])

@@ -8,7 +8,10 @@ struct MadeUpRun {
   let path: String
 
   /// The files of a run that ended, with two steps, one evaluation and two classes.
-  init(in parent: TemporaryFolder, named name: String = "csg-0") throws {
+  init(
+    in parent: TemporaryFolder, named name: String = "csg-0", seed: UInt64 = 7,
+    counts: [[Int]] = [[1, 3], [0, 2]]
+  ) throws {
     path = "\(parent.path)/\(name)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try write("seed: 0\nname: <&\"\n", to: "recipe.yaml")
@@ -20,12 +23,12 @@ struct MadeUpRun {
 
       """#, to: "metrics.jsonl")
     let record = Self.record(
-      "photographs", .real, classes: ["cat", "dog"], counts: [[1, 3], [0, 2]])
+      "photographs", .real, classes: ["cat", "dog"], counts: counts)
     try write([record])
     try write(
       JSONFormat.document(
         RunResults(
-          method: "csg", seed: 7, selection: "source", selectionLabel: "best on held-out images",
+          method: "csg", seed: seed, selection: "source", selectionLabel: "best on held-out images",
           iteration: 2, iterations: 4, seconds: 12.25, skipped: 0, evaluations: [record])),
       to: "results.json")
   }

@@ -2,7 +2,7 @@ import CPixels
 
 extension Image {
   /// Moves colours away from grey, or towards it; a grey image stays.
-  func colorEnhanced(factor: Double) -> Image {
+  package func colorEnhanced(factor: Double) -> Image {
     if channels == 1 { return self }
     let factor = Float(factor)
     return map { input, output in

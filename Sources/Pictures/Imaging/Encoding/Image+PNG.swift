@@ -31,6 +31,12 @@ extension Image {
     try writePNG(to: path, palette: Self.wholePalette(palette))
   }
 
+  /// The image as the bytes of a PNG file.
+  /// - Throws: `ImageError.unwritable` where there is not enough memory.
+  public func encodedPNG() throws(ImageError) -> [UInt8] {
+    try encoded(palette: nil, path: "PNG") { bytes throws(ImageError) in Array(bytes) }
+  }
+
   private static func wholePalette(_ colors: [[UInt8]]) -> spng_plte {
     var palette = spng_plte()
     palette.n_entries = 256
@@ -47,6 +53,16 @@ extension Image {
   private func writePNG(
     to path: String, palette: spng_plte?, synchronizes: Bool = true
   ) throws(ImageError) {
+    try encoded(palette: palette, path: path) { bytes throws(ImageError) in
+      try FileBytes.writeAtomically(bytes, path: path, synchronizes: synchronizes)
+    }
+  }
+
+  /// Encodes the image and hands over the bytes, which are there for the call alone.
+  private func encoded<Result>(
+    palette: spng_plte?, path: String,
+    _ body: (UnsafeRawBufferPointer) throws(ImageError) -> Result
+  ) throws(ImageError) -> Result {
     guard let context = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue)) else {
       throw .unwritable(path: path, reason: "libspng could not start: out of memory")
     }
@@ -70,8 +86,7 @@ extension Image {
     }
     // A buffer taken from the encoder belongs to the caller.
     defer { free(encoded) }
-    try FileBytes.writeAtomically(
-      UnsafeRawBufferPointer(start: encoded, count: size), path: path, synchronizes: synchronizes)
+    return try body(UnsafeRawBufferPointer(start: encoded, count: size))
   }
 
   private var pngColorType: spng_color_type {

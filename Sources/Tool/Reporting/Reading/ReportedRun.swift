@@ -7,6 +7,7 @@ struct ReportedRun {
   let folder: String
   let recipe: String
   let start: RunStart
+  private let startedSeed: UInt64
   let steps: [StepRecord]
   let evaluations: [EvaluationRecord]
   let results: RunResults?
@@ -18,6 +19,7 @@ struct ReportedRun {
     recipe = String(decoding: try Self.content(of: folder.recipe), as: UTF8.self)
     let environment: RunEnvironment = try Self.document(folder.environment)
     start = environment.newest
+    startedSeed = environment.seed
     let metrics = JSONLines<StepRecord>(
       try Self.content(of: folder.metrics), of: folder.metrics)
     let records = JSONLines<EvaluationRecord>(
@@ -68,6 +70,14 @@ struct ReportedRun {
     if let results { return results.evaluations + (results.average?.evaluations ?? []) }
     let newest = evaluations.map(\.iteration).max()
     return evaluations.filter { $0.iteration == newest }
+  }
+
+  /// The seed, from which the runs of different systems are paired.
+  var seed: UInt64 { results?.seed ?? startedSeed }
+
+  /// The final figures on the data set of a title.
+  func final(titled title: String) -> EvaluationRecord? {
+    finalEvaluations.first { $0.title == title }
   }
 
   /// The curve of a figure over all steps that have it.

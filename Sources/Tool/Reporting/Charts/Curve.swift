@@ -11,13 +11,10 @@ struct Curve {
   /// More points than this cannot be distinguished at the width of a chart.
   static let maximumPoints = 300
 
-  /// The run's position among the runs, which decides its colour.
-  let run: Int
   let points: [Point]
 
   /// In long curves, neighbouring points are averaged, so that a report stays small and its curves readable.
-  init(run: Int, points: [Point]) {
-    self.run = run
+  init(_ points: [Point]) {
     let length = (points.count + Self.maximumPoints - 1) / Self.maximumPoints
     guard length > 1 else {
       self.points = points

@@ -1,0 +1,79 @@
+import Analysis
+import Foundation
+import Runs
+import Tables
+
+/// What a report shows: runs by their systems, the table that compares them, and figures of their features.
+struct ReportContent {
+  let runs: [ReportedRun]
+  /// The names of the runs: the names of their folders, or the whole paths if two folders have the same name.
+  let labels: [String]
+  let systems: [ReportedSystem]
+  /// The comparison; nil where no run is finished.
+  let table: ComparisonTable?
+  let diagnoses: [ReportedDiagnosis]
+  /// The data sets of the final figures, and the weights judged, in words.
+  let titles: [String]
+  /// The titles without the folders that all of them share.
+  private let shortNames: [String: String]
+
+  init(_ runs: [ReportedRun], table: ComparisonTable?, diagnoses: [ReportedDiagnosis]) {
+    let names = runs.map { URL(filePath: $0.folder).lastPathComponent }
+    let labels = Set(names).count == names.count ? names : runs.map(\.folder)
+    self.runs = runs
+    self.labels = labels
+    systems = ReportedSystem.grouped(runs, labels: labels)
+    self.table = table ?? Self.table(of: systems)
+    self.diagnoses = diagnoses
+    titles = Self.uniqued(runs.flatMap(\.finalEvaluations).map(\.title))
+    shortNames = Dictionary(
+      zip(titles, PathNames.short(titles)), uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func table(of systems: [ReportedSystem]) -> ComparisonTable? {
+    let finished = systems.map {
+      ComparisonTable.System(name: $0.name, runs: $0.runs.compactMap(\.results))
+    }.filter { !$0.runs.isEmpty }
+    return finished.isEmpty ? nil : ComparisonTable(finished)
+  }
+
+  /// The names of the recipes.
+  var title: String { Self.uniqued(runs.map(\.recipeName)).joined(separator: ", ") }
+
+  /// What ran, where and when, in one line.
+  var summary: String {
+    let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
+    let starts = runs.map(\.start)
+    let threads = Set(starts.map(\.threads)).sorted().map(String.init).joined(separator: ", ")
+    return
+      ([
+        "\(runs.count) run\(runs.count == 1 ? "" : "s")",
+        "seed\(seeds.contains(",") ? "s" : "") \(seeds)",
+        Self.uniqued(starts.map { $0.processor ?? $0.device }).joined(separator: ", "),
+        "\(threads) thread\(threads == "1" ? "" : "s")",
+        "syn2real " + Self.uniqued(starts.map(\.version)).joined(separator: ", "),
+      ] + (starts.map(\.started).min().map { [String($0.prefix(10))] } ?? [])).joined(
+        separator: " · ")
+  }
+
+  var isOfSegmentation: Bool {
+    runs.contains { $0.evaluations.contains { $0.meanIoU != nil } }
+  }
+
+  /// The name of the main figure.
+  var headlineName: String { isOfSegmentation ? "mean IoU" : "mean-class accuracy" }
+
+  /// What the report calls a title.
+  func name(of title: String) -> String { shortNames[title] ?? title }
+
+  /// The domain of a title's data set.
+  func domain(of title: String) -> Evaluation.Domain? {
+    runs.lazy.compactMap { $0.final(titled: title)?.domain }.first
+  }
+
+  /// The values without repetitions, in the order of their first occurrence.
+  static func uniqued(_ values: [String]) -> [String] {
+    var seen: Set<String> = []
+    return values.filter { seen.insert($0).inserted }
+  }
+}
