@@ -147,7 +147,9 @@ let package = Package(
 
     .target(
       name: "Reporting",
-      dependencies: ["Analysis", "Files", "Generalization", "Messages", "Runs", "Tables"],
+      dependencies: [
+        "Analysis", "Files", "Generalization", "Messages", "Registry", "Runs", "Tables", "Torch",
+      ],
       resources: [
         .embedInCode("Resources/report.css"), .embedInCode("Resources/report.js"),
       ]),
@@ -264,7 +266,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "DataTestSupport", "FaultSupport", "Files", "Generalization", "Reporting", "Runs",
+        "Analysis", "DataTestSupport", "FaultSupport", "Files", "Generalization", "Imaging",
+        "Reporting", "Runs",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .executableTarget(

@@ -1,7 +1,8 @@
 """Opens reports in headless Chromium: test_report.py COMMAND FOLDER, the folder for reports and screenshots.
 
 At three widths, light and dark: no error, nothing loaded, nothing wider than the window. Then what the script adds: methods are
-hidden and shown, curves smoothed, values shown under the pointer and by the arrow keys. Names that would be markup are text.
+hidden and shown, curves smoothed, values shown under the pointer and by the arrow keys, pictures chosen. Names that would be
+markup are text.
 """
 import base64
 import json
@@ -9,6 +10,7 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import time
 
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -137,6 +139,49 @@ def test_values(browser, report):
     require(not browser.all(".tip"), "Escape does not take the values away")
 
 
+def test_pictures(browser, report):
+    size = report.stat().st_size
+    require(size < 15e6, f"{report} has {size / 1e6:.1f} MB")
+    browser.open(report)
+    gallery = browser.all(".gallery")[-1]
+    cards = lambda: browser.run("""
+      return [...arguments[0].querySelectorAll('.card')].map(card => ({label: card.dataset.label,
+        said: [...card.querySelectorAll('[data-predicted]')].map(f => ({...f.dataset}))}))""", gallery)
+    worst = lambda card: max(float(said["probability"]) for said in card["said"] if said["right"] == "0")
+    choose = lambda name, value: browser.run("""
+      const select = arguments[0].querySelector(`select[name=${arguments[1]}]`);
+      select.value = arguments[2]; select.dispatchEvent(new Event('change', {bubbles: true}))""", gallery, name, value)
+    shown = cards()
+    require(len(shown) == 24, f"{len(shown)} pictures are shown at first")
+    ranks = [worst(card) for card in shown]
+    require(ranks == sorted(ranks, reverse=True), "the most confident mistake is not first")
+    gallery.find_element(By.CSS_SELECTOR, ".more").click()
+    require(len(cards()) > 24, "no more are shown")
+    label, predicted = shown[0]["label"], next(said for said in shown[0]["said"] if said["right"] == "0")["predicted"]
+    choose("label", label)
+    choose("predicted", predicted)
+    found = cards()
+    require(found and all(card["label"] == label and any(said["predicted"] == predicted for said in card["said"]) for card in found),
+            f"the choice of {label} taken for {predicted} shows others")
+    choose("predicted", "")
+    choose("kind", "right")
+    require(all(said["right"] == "1" for card in cards() for said in card["said"]), "mistakes among what is right")
+    for stage in ("layer3", "layer4"):
+        choose("stage", stage)
+        seen = browser.run("return [...new Set([...arguments[0].querySelectorAll('.attended img')].filter(i => !i.hidden).map(i => i.dataset.stage))]", gallery)
+        require(seen == [stage], f"the attention of {seen} is shown, not of {stage}")
+    cell = browser.all(".heats")[-1].find_element(By.CSS_SELECTOR, "td.wrong")
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", cell)
+    cell.click()
+    state = browser.run("return Object.fromEntries([...arguments[0].querySelectorAll('select')].map(s => [s.name, s.value]))", gallery)
+    require((state["kind"], state["label"], state["predicted"]) == ("wrong", cell.get_attribute("data-class"), cell.get_attribute("data-predicted")),
+            f"the cell of the confusion leads to {state}")
+    require(cards(), "the cell of the confusion leads to no picture")
+    broken = browser.run("return [...document.images].filter(i => i.complete && !i.naturalWidth).length")
+    require(broken == 0, f"{broken} pictures do not load")
+    browser.require_quiet("pictures")
+
+
 def test_hostile(browser, report):
     browser.open(report)
     require(browser.run("return window.hostile") is None, "a name was run")
@@ -176,6 +221,15 @@ def main():
         subprocess.run([sys.executable, HERE / "made_up_runs.py", runs, *options], check=True)
         reports[name] = folder / f"{name}.html"
         subprocess.run([command, "report", runs, "--output", reports[name]], check=True, stdout=subprocess.DEVNULL)
+    # Ten steps of vanilla and CSG on drawings, judged on photographs: there are networks to ask where they look.
+    demo = folder / "demo"
+    subprocess.run(
+        [command, "demo", "--data", "drawings-photographs", "--quick", "--output", demo], check=True, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
+    begun = time.monotonic()
+    reports["demo"] = folder / "demo.html"
+    subprocess.run([command, "report", demo, "--output", reports["demo"]], check=True, stdout=subprocess.DEVNULL)
+    seconds = time.monotonic() - begun
     browser = Browser()
     try:
         for report in reports.values():
@@ -184,9 +238,12 @@ def main():
             test(browser, reports["report"])
         test_print(browser, reports["report"], folder)
         test_hostile(browser, reports["hostile"])
+        test_pictures(browser, reports["demo"])
+        test_names(browser, reports["demo"])
     finally:
         browser.driver.quit()
-    print(f"test-report: everything as it should be; screenshots in {folder}")
+    size = reports["demo"].stat().st_size / 1e6
+    print(f"test-report: everything as it should be; the demo's report was made in {seconds:.0f} s and has {size:.1f} MB; screenshots in {folder}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 import Analysis
 import Files
 import Foundation
+import Registry
+import Torch
 
 /// Runs side by side in one self-contained HTML file: comparison, curves, classes, confusion, calibration, features, recipes.
 public struct HTMLReport {
@@ -13,14 +15,22 @@ public struct HTMLReport {
   /// - Parameters:
   ///   - table: the comparison of the runs; nil to make one of those that are finished.
   ///   - diagnoses: folders that `diagnose` wrote; those without a diagnosis are passed over.
+  ///   - pictures: how many pictures are shown; nil for none.
+  ///   - device: where the networks look at them.
+  ///   - registry: the backbones that checkpoints can name.
   public init(
-    runs folders: [String], table: ComparisonTable? = nil, diagnoses: [String] = []
+    runs folders: [String], table: ComparisonTable? = nil, diagnoses: [String] = [],
+    pictures: PictureSets.Options? = nil, device: Device = .cpu, registry: Registry = .standard
   ) throws(ReportError) {
     guard !folders.isEmpty else { throw .noRuns }
     var runs: [ReportedRun] = []
     for folder in folders { runs.append(try ReportedRun(folder: folder)) }
     content = ReportContent(
-      runs, table: table, diagnoses: diagnoses.compactMap { ReportedDiagnosis(in: $0) })
+      runs, table: table, diagnoses: diagnoses.compactMap { ReportedDiagnosis(in: $0) }
+    ) { systems in
+      PictureSets(
+        of: pictures == nil ? [] : systems, pictures ?? .init(), device: device, registry: registry)
+    }
   }
 
   /// Writes the report, whole or not at all.

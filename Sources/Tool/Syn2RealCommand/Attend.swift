@@ -15,9 +15,9 @@ struct Attend: Subcommand {
     abstract: "Show where networks look on pictures.",
     discussion: """
       For every picture a file NAME-attention.png: the picture as the network sees it, and over it in colours the weight \
-      that attentional pooling gives to each place of a stage's map (the paper's section 3.3); the brightest place counts \
-      most. Every network can be asked, however it was trained. With --json the weights themselves are printed. Pictures \
-      with the same name keep their folders. If a picture cannot be read, an error names it, the others are still shown, and \
+      that attentional pooling gives to each place of a stage's map (the paper's section 3.3); red where a place counts as \
+      much as any other would, yellow where it counts twice as much. Every network can be asked, however it was trained. \
+      With --json the weights themselves are printed. Pictures with the same name keep their folders. If a picture cannot be read, an error names it, the others are still shown, and \
       the exit code is 1.
       """)
 

@@ -2,7 +2,6 @@ import Analysis
 import Datasets
 import Foundation
 import Recipes
-import Reporting
 import Runs
 import Torch
 import Training
@@ -37,7 +36,7 @@ extension Compare {
       }
       comparison.remarks.forEach(StandardError.write)
       try comparison.write(into: folder)
-      try HTMLReport(runs: comparison.folders.map(\.path)).write(to: folder.report)
+      try writeReport(on: comparison, into: folder, device)
       comparisons.append((domain.name, comparison))
     }
     let record = ComparisonRecord(

@@ -95,10 +95,7 @@ struct Compare: Subcommand {
     }
     comparison.remarks.forEach(StandardError.write)
     try comparison.write(into: folder)
-    try HTMLReport(
-      runs: comparison.folders.map(\.path), table: comparison.table,
-      diagnoses: ["\(folder.path)/diagnosis"]
-    ).write(to: folder.report)
+    try writeReport(on: comparison, into: folder, device)
     print(json ? try comparison.record.json() : comparison.table.text, terminator: "")
   }
 
@@ -126,6 +123,17 @@ struct Compare: Subcommand {
     if acceptChangedData { arguments.append("--accept-changed-data") }
     return Job(
       name: "\(run.system)-seed\(run.seed)", arguments: arguments + parallel.arguments(compute))
+  }
+
+  /// Writes the report on a comparison.
+  func writeReport(
+    on comparison: Comparison, into folder: RunFolder, _ device: Device
+  ) throws {
+    try HTMLReport(
+      runs: comparison.folders.map(\.path), table: comparison.table,
+      diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(), device: device,
+      registry: CommandContext.current.registry
+    ).write(to: folder.report)
   }
 
   /// A recipe file with its overrides and its name in the table.

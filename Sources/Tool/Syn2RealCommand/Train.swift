@@ -82,8 +82,10 @@ struct Train: Subcommand {
       try train(experiment, folder, from: checkpoint, interruption, progress)
     }
     guard let results else { return }
-    try HTMLReport(runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"])
-      .write(to: folder.report)
+    try HTMLReport(
+      runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(),
+      device: device, registry: CommandContext.current.registry
+    ).write(to: folder.report)
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
   }
 

@@ -72,6 +72,28 @@ extension CommandSuite {
       #expect(outcome.exitCode == 64 && outcome.errors.contains(said), "\(outcome.errors)")
     }
 
+    /// The report of a comparison shows what every network says of the pictures, and where it looks.
+    @Test func aReportShowsThePictures() throws {
+      let run = try SmallRun(method: "{name: vanilla}\nmethods: {csg: {queue: 16}}")
+      let output = run.folder.path("runs")
+      let compared = try Command.run(
+        ["compare", run.recipe, "--methods", "vanilla,csg", "--seeds", "0", "--output", output]
+          + ["--device", "cpu", "--threads", "1"])
+      #expect(compared.exitCode == 0, "\(compared.errors)")
+      let html = try String(contentsOfFile: "\(output)/report.html", encoding: .utf8)
+      // Two classes of two pictures in each of two sets.
+      #expect(html.ranges(of: "<article class=\"card\"").count == 8)
+      for network in ["vanilla", "csg", "ImageNet"] {
+        for stage in ["layer3", "layer4"] {
+          #expect(html.ranges(of: "alt=\"Attention of \(network) at \(stage)\"").count == 8)
+        }
+      }
+      let report = run.folder.path("report.html")
+      let without = try Command.run(["report", output, "--output", report, "--pictures", "0"])
+      #expect(without.exitCode == 0, "\(without.errors)")
+      #expect(try !String(contentsOfFile: report, encoding: .utf8).contains("class=\"card\""))
+    }
+
     private func attend(_ names: [String], _ more: [String]) throws -> Command.Outcome {
       try Command.run(
         ["attend", run.folder.path("run")] + names.map(run.folder.path) + [

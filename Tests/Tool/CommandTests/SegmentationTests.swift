@@ -39,6 +39,10 @@ extension CommandSuite {
       let evaluations = try #require(results["evaluations"] as? [[String: Any]])
       #expect(evaluations.map { $0["domain"] as? String } == ["synthetic", "unseen"])
       #expect(evaluations.allSatisfy { $0["miou"] is Double && $0["class_iou"] is [String: Any] })
+      // Four scenes of each of two sets, with what was found and what of it is wrong.
+      let report = try String(contentsOfFile: folder.path("whole/report.html"), encoding: .utf8)
+      #expect(report.ranges(of: "<article class=\"card scene\"").count == 8)
+      #expect(report.ranges(of: "alt=\"mean IoU ").count == 8)
       let checkpoint = folder.path("whole/checkpoints/best.safetensors")
 
       let evaluated = try Command.run(

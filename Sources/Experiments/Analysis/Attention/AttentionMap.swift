@@ -20,12 +20,13 @@ public struct AttentionMap: Sendable, Equatable, Codable {
     self.weights = weights
   }
 
-  /// The map in colours, a pixel for each place: black for nothing, yellow for the largest weight of the map.
+  /// The map in colours, a pixel for each place: black for nothing, red for the weight that every place would have if all counted
+  /// the same, yellow for twice as much or more. So maps of any size and network can be compared.
   public func colored() throws(ImageError) -> Image {
-    let largest = weights.max() ?? 0
+    let even = 1 / Float(max(weights.count, 1))
     return try Image(
       width: width, height: height, channels: 3,
-      pixels: weights.flatMap { HeatColors.color(of: largest > 0 ? $0 / largest : 0) })
+      pixels: weights.flatMap { HeatColors.color(of: $0 / (2 * even)) })
   }
 
   /// The picture in grey under the colours of the map, which are interpolated between the places.

@@ -1,8 +1,22 @@
 extension ComparisonTable {
-  /// The sentences that say how the table is to be read.
-  package var sentences: [String] { head }
-  /// The names of the columns; the first two hold words, the others hold figures.
-  package var columnNames: [String] { columns }
-  /// The cells as text, row by row.
-  package var texts: [[String]] { rows.map { $0.map { $0.text() } } }
+  /// A table of texts, of which the first two columns hold words.
+  package struct Texts {
+    /// What the table says, in sentences.
+    package let sentences: [String]
+    /// The names of the columns.
+    package let columns: [String]
+    /// The rows.
+    package let rows: [[String]]
+  }
+
+  /// The figures of the systems.
+  package var figures: Texts {
+    Texts(sentences: head, columns: columns, rows: rows.map { $0.map { $0.text() } })
+  }
+
+  /// The differences from the first system with their intervals and tests; nil for one seed or one system.
+  package var tests: Texts? {
+    let table = DifferenceTable(differences)
+    return table.head.map { Texts(sentences: [$0], columns: table.columns, rows: table.rows) }
+  }
 }

@@ -6,7 +6,8 @@ struct Page {
   private static var sections: [any ReportSection.Type] {
     [
       ComparisonSection.self, EnergySection.self, CurvesSection.self, ClassSection.self,
-      ConfusionSection.self, CalibrationSection.self, FeatureSection.self, RunSection.self,
+      ConfusionSection.self, CalibrationSection.self, GallerySection.self, FeatureSection.self,
+      RunSection.self,
     ]
   }
 

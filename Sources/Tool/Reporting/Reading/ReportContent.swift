@@ -12,12 +12,17 @@ struct ReportContent {
   /// The comparison; nil where no run is finished.
   let table: ComparisonTable?
   let diagnoses: [ReportedDiagnosis]
+  /// Pictures with what was said of them.
+  let pictures: PictureSets
   /// The data sets of the final figures, and the weights judged, in words.
   let titles: [String]
   /// The titles without the folders that all of them share.
   private let shortNames: [String: String]
 
-  init(_ runs: [ReportedRun], table: ComparisonTable?, diagnoses: [ReportedDiagnosis]) {
+  init(
+    _ runs: [ReportedRun], table: ComparisonTable?, diagnoses: [ReportedDiagnosis],
+    pictures: ([JudgedSystem]) -> PictureSets
+  ) {
     let names = runs.map { URL(filePath: $0.folder).lastPathComponent }
     let labels = Set(names).count == names.count ? names : runs.map(\.folder)
     self.runs = runs
@@ -25,15 +30,28 @@ struct ReportContent {
     systems = ReportedSystem.grouped(runs, labels: labels)
     self.table = table ?? Self.table(of: systems)
     self.diagnoses = diagnoses
+    self.pictures = pictures(
+      systems.map { system in
+        JudgedSystem(name: system.name, folders: system.runs.map { RunFolder($0.folder) })
+      })
     titles = Self.uniqued(runs.flatMap(\.finalEvaluations).map(\.title))
     shortNames = Dictionary(
       zip(titles, PathNames.short(titles)), uniquingKeysWith: { first, _ in first })
   }
 
   private static func table(of systems: [ReportedSystem]) -> ComparisonTable? {
-    let finished = systems.map {
-      ComparisonTable.System(name: $0.name, runs: $0.runs.compactMap(\.results))
-    }.filter { !$0.runs.isEmpty }
+    let finished = systems.compactMap { system -> ComparisonTable.System? in
+      let runs = system.runs.compactMap { run in
+        run.results.map { (folder: run.folder, results: $0) }
+      }
+      guard !runs.isEmpty else { return nil }
+      return ComparisonTable.System(
+        name: system.name, runs: runs.map(\.results),
+        outcomes: runs.reduce(into: [:]) { outcomes, run in
+          outcomes[run.results.seed] = ImageOutcomes.read(
+            in: RunFolder(run.folder), of: run.results)
+        })
+    }
     return finished.isEmpty ? nil : ComparisonTable(finished)
   }
 

@@ -1,6 +1,6 @@
 import Analysis
 
-/// The table of the comparison with the sentences that say how it is to be read.
+/// The tables of the comparison with the sentences that say how they are to be read, and what they show.
 struct ComparisonSection: ReportSection {
   static let title = "Comparison"
   private let table: ComparisonTable?
@@ -9,11 +9,21 @@ struct ComparisonSection: ReportSection {
 
   var body: HTML? {
     table.map { table in
-      let sentences = table.sentences.map { "<li>\($0)</li>" as HTML }
+      let statements = table.statements.map { "<li>\($0)</li>" as HTML }
+      let conclusions: HTML? =
+        statements.isEmpty ? nil : "<ul class=\"statements\">\(statements)</ul>"
       return """
-        \(ResultTable(head: table.columnNames, rows: table.texts).html)
-        <ul class="note">\(sentences)</ul>
+        \(conclusions)
+        \(html(table.figures))
+        \(table.tests.map(html))
         """
     }
+  }
+
+  private func html(_ texts: ComparisonTable.Texts) -> HTML {
+    """
+    \(ResultTable(head: texts.columns, rows: texts.rows).html)
+    <ul class="note">\(texts.sentences.map { "<li>\($0)</li>" as HTML })</ul>
+    """
   }
 }

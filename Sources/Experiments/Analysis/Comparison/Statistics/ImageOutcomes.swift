@@ -39,7 +39,8 @@ package struct ImageOutcomes: Sendable, Equatable {
 
   /// The outcomes of a finished run in `folder` by the paths of the data sets, for those whose predictions are kept and are the
   /// ones that the figures count: a file may be older than the figures beside it.
-  static func read(in folder: RunFolder, of results: RunResults) -> [String: ImageOutcomes] {
+  package static func read(in folder: RunFolder, of results: RunResults) -> [String: ImageOutcomes]
+  {
     let images = Dictionary(
       grouping: JSONLines<ImagePrediction>(contentsOf: folder.predictions).lines.map(\.value),
       by: \.dataset)
