@@ -96,7 +96,7 @@ let package = Package(
     .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
       name: "Datasets",
-      dependencies: ["ClassTables", "FileInput", "Imaging", "Pipelines"]),
+      dependencies: ["ClassTables", "FileInput", "Files", "Imaging", "Pipelines"]),
     .target(
       name: "DemoData",
       dependencies: [

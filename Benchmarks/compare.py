@@ -61,6 +61,7 @@ CASES = [
     "scene-resnet50",
     "loader-jpeg",
     "loader-png",
+    "loader-shards-jpeg",
     "loader-demo-png",
     "loader-scene-png",
     "energy",
@@ -131,9 +132,25 @@ def loader_arguments(kind: str) -> list:
         return ["scene-loader", folder, "--size", 512, "--batch", 8]
     if kind == "demo-png":
         return ["loader", DEMO, "--size", 96, "--batch", 64]
+    if kind.startswith("shards-"):
+        return ["loader", shards(Path(loader_arguments(kind.removeprefix("shards-"))[1])), "--size", 224, "--batch", 64]
     extension = {"jpeg": "jpg"}.get(kind, kind)
     folder = made(DATA / f"pictures-{extension}", "pictures", "--format", extension)
     return ["loader", folder, "--size", 224, "--batch", 64]
+
+
+def shards(folder: Path) -> str:
+    """The same pictures in tar shards; packed at the first call."""
+    place, note = DATA / f"{folder.name}-shards", DATA / f"{folder.name}-shards.txt"
+    if not note.exists():
+        shutil.rmtree(place, ignore_errors=True)
+        program = ROOT / ".build/release/syn2real"
+        command = [program, "datasets", "shard", folder, "--output", place, "--size", "4MB"]
+        done = subprocess.run([str(part) for part in command], text=True, stdout=subprocess.PIPE)
+        if done.returncode != 0:
+            fail(f"the pictures of {folder} could not be packed; the message is above.")
+        note.write_text(done.stdout.splitlines()[0])
+    return note.read_text()
 
 
 def scenes() -> Path:

@@ -1,10 +1,13 @@
 """RandAugment's 14 operations with Pillow, and two views of each image, as a Dataset gives them."""
 
+import io
 import random
 
 import torch
 from PIL import Image, ImageEnhance, ImageOps
 from torchvision import datasets, transforms
+
+from peer_shards import Shards
 
 
 def affine(image, *matrix):
@@ -65,10 +68,15 @@ class TwoViews:
         return self.view(image), self.view(image)
 
 
+def opened(content: bytes):
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
 def loader(folder: str, size: int, batch: int, workers: int = 0, mean=None, deviation=None):
     views = TwoViews(size, mean or (0.485, 0.456, 0.406), deviation or (0.229, 0.224, 0.225))
+    is_packed = str(folder).endswith(".tar")
     return torch.utils.data.DataLoader(
-        datasets.ImageFolder(folder, views),
+        Shards(folder, views, opened) if is_packed else datasets.ImageFolder(folder, views),
         batch_size=batch,
         shuffle=True,
         drop_last=True,

@@ -8,6 +8,8 @@ from torchvision import datasets, io
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional as F
 
+from peer_shards import Shards
+
 
 def affine(image, translate=(0, 0), shear=(0.0, 0.0)):
     return F.affine(image, angle=0.0, translate=list(translate), scale=1.0, shear=list(shear))
@@ -67,10 +69,18 @@ class TwoViews:
         return self.view(image), self.view(image)
 
 
-def decoded(path: str) -> torch.Tensor:
+def packed(content: bytes) -> torch.Tensor:
+    return torch.frombuffer(bytearray(content), dtype=torch.uint8)
+
+
+def decoded(path: str | torch.Tensor) -> torch.Tensor:
     return io.decode_image(path, mode=io.ImageReadMode.RGB)
 
 
 def loader(folder: str, size: int, batch: int):
-    images = datasets.ImageFolder(folder, TwoViews(size), loader=decoded)
+    views = TwoViews(size)
+    if str(folder).endswith(".tar"):
+        images = Shards(folder, views, lambda content: decoded(packed(content)))
+    else:
+        images = datasets.ImageFolder(folder, views, loader=decoded)
     return torch.utils.data.DataLoader(images, batch_size=batch, shuffle=True, drop_last=True)

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds="${FUZZ_SECONDS:-60}"
-targets="${FUZZ_TARGETS:-jpeg png webp pickle safetensors yaml list}"
+targets="${FUZZ_TARGETS:-jpeg png webp pickle safetensors yaml list tar}"
 images=Tests/Pictures/ImagingTests/Fixtures/files
 tensors=Tests/Engine/TensorFilesTests/Fixtures
 
@@ -21,6 +21,7 @@ seeds() {
     webp) echo $images/*.webp ;;
     pickle) find $tensors -name '*.pth' -size -8k ;;
     safetensors) echo $tensors/*.safetensors ;;
+    tar) echo Tests/Data/DatasetsTests/Fixtures/archives/*.tar ;;
     yaml) find Recipes -name '*.yaml' -size -3k ;;
   esac
   [ ! -d "Tests/Fuzzing/Corpus/$1" ] || echo Tests/Fuzzing/Corpus/"$1"/*

@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Reads files whose names come from anywhere: only regular files are read, and opening one never waits.
 ///
 /// A pipe, a device or a socket under the name of a file would block its reader for ever, or never end.
@@ -18,6 +10,8 @@ public enum RegularFile {
     case notRegular
     /// The file has more bytes than the caller accepts.
     case tooLarge(limit: Int)
+    /// The file has fewer bytes than a part of it ends at.
+    case tooShort(expected: Int)
 
     /// The reason in a few words, to be written after the file's name.
     public var description: String {
@@ -25,6 +19,8 @@ public enum RegularFile {
       case .system(let reason): reason
       case .notRegular: "not a regular file"
       case .tooLarge(let limit): "larger than the \(limit) bytes allowed"
+      case .tooShort(let expected):
+        "shorter than the \(expected) bytes expected; it has changed since"
       }
     }
   }
@@ -34,41 +30,18 @@ public enum RegularFile {
   /// - Parameter limit: the largest number of bytes the file may have; no memory is taken for more.
   /// - Throws: `Refusal`.
   public static func bytes(of path: String, limit: Int) throws(Refusal) -> [UInt8] {
-    // Without the flag, opening a pipe that has no writer would wait. The flag changes nothing for a regular file.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .system(systemError()) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system(systemError()) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw .system(systemError(EISDIR))
-    default: throw .notRegular
-    }
-    let size = Int(status.st_size)
-    guard size <= limit else { throw .tooLarge(limit: limit) }
-    var failure: String?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      let destination = UnsafeMutableRawBufferPointer(buffer)
-      while count < size, let start = destination.baseAddress {
-        #if canImport(Darwin)
-          let received = Darwin.read(descriptor, start + count, size - count)
-        #elseif canImport(Musl)
-          let received = Musl.read(descriptor, start + count, size - count)
-        #else
-          let received = Glibc.read(descriptor, start + count, size - count)
-        #endif
-        if received < 0, errno == EINTR { continue }
-        if received < 0 { failure = systemError() }
-        guard received > 0 else { break }
-        count += received
-      }
-    }
-    if let failure { throw .system(failure) }
-    return bytes
+    let file = try ReadableFile(path)
+    guard file.size <= limit else { throw .tooLarge(limit: limit) }
+    return try file.bytes(count: file.size)
   }
 
-  private static func systemError(_ code: Int32 = errno) -> String {
-    String(cString: strerror(code))
+  /// The `count` bytes of a file from `offset` on, both at least 0.
+  /// - Throws: `Refusal`, also where the file ends before.
+  public static func bytes(
+    of path: String, from offset: Int, count: Int
+  ) throws(Refusal) -> [UInt8] {
+    let bytes = try ReadableFile(path).bytes(from: offset, count: count)
+    guard bytes.count == count else { throw .tooShort(expected: offset + count) }
+    return bytes
   }
 }

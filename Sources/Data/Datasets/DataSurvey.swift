@@ -57,11 +57,11 @@ public struct DataSurvey: Sendable {
     remark = dataset.remark
     var sides: [Int] = []
     var unreadable: [String] = []
-    let paths = dataset.imagePaths
-    let step = max(1, paths.count / Self.sampleCount)
-    for index in stride(from: 0, to: paths.count, by: step) {
+    let step = max(1, dataset.count / Self.sampleCount)
+    for index in stride(from: 0, to: dataset.count, by: step) {
+      guard let file = dataset.files(of: index).first else { continue }
       do throws(ImageError) {
-        let image = try Image.decodeRGB(path: paths[index])
+        let image = try file.decoded().image
         sides.append(min(image.width, image.height))
       } catch {
         unreadable.append("\(error)")

@@ -42,6 +42,14 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownClass(name: String, as: String, classes: [String])
   /// Nothing at the path is laid out as images with label maps.
   case noScenes(path: String)
+  /// A tar archive cannot be used; the problem is a sentence whose subject it is.
+  case badArchive(path: String, problem: String)
+  /// A sample of a shard cannot be used, or a picture not be packed; the problem is a sentence whose subject it is.
+  case badSample(_ name: String, problem: String)
+  /// A range in the path of shards cannot be counted.
+  case badShardPattern(path: String, range: String, limit: Int)
+  /// There are shards of the same name already.
+  case shardsExist(path: String)
   /// A folder does not hold several domains; `found` are the names of those that it holds.
   case noDomains(path: String, found: [String])
   /// A list names an image that is not there.
@@ -119,6 +127,13 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noScenes(let path):
       "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
         + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
+    case .badArchive(let path, let problem): "\(path) \(problem)"
+    case .badSample(let name, let problem): "\(name) \(problem)"
+    case .badShardPattern(let path, let range, let limit):
+      "\(path): the range \(range) counts down, or stands for more than \(limit) archives; expected one such as "
+        + "{000000..000127}"
+    case .shardsExist(let path):
+      "\(path) is there already; remove the shards of this name first, or choose another folder or name"
     case .noDomains(let path, let found):
       "\(path) holds \(found.isEmpty ? "no domains" : "only the domain '\(found[0])'"); expected two or more of them: a folder "
         + "for each with one folder of images per class, or with the folders train and test, or lists such as NAME_train.txt "

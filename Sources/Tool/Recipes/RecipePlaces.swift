@@ -29,13 +29,11 @@ struct RecipePlaces: Sendable, Equatable {
   /// The path that leads somewhere; `text` as it is where none does, or where it is a word for weights.
   private mutating func resolve(_ text: String, beside file: String) -> String {
     let folder = (file as NSString).deletingLastPathComponent
-    let files = FileManager.default
     guard !["imagenet", "random"].contains(text), !text.hasPrefix("/"), !folder.isEmpty,
-      files.fileExists(atPath: file),
-      !files.fileExists(atPath: text)
+      FileManager.default.fileExists(atPath: file), !TarShards.isAnything(at: text)
     else { return text }
     let other = "\(folder)/\(text)"
-    if files.fileExists(atPath: other) { return other }
+    if TarShards.isAnything(at: other) { return other }
     others[text] = other
     return text
   }

@@ -17,7 +17,7 @@ struct CheckDataset: Subcommand {
 
   @Argument(
     help:
-      "A folder of class folders, a folder with an image_list.txt, a list file, or images with label maps.",
+      "A folder of class folders, a folder with an image_list.txt, a list file, images with label maps, or tar shards such as renders-{000000..000127}.tar.",
     completion: .directory)
   var path: String
 

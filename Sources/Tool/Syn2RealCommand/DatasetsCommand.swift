@@ -4,6 +4,6 @@ import ArgumentParsing
 struct DatasetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "datasets",
-    abstract: "Make an embedded data set, or check one of your own.",
-    subcommands: [MakeDataset.self, CheckDataset.self])
+    abstract: "Make an embedded data set; check or pack one of your own.",
+    subcommands: [MakeDataset.self, CheckDataset.self, ShardDataset.self])
 }

@@ -7,7 +7,7 @@ import YAML
 /// A reader of files that anyone may have made. It may refuse an input by its typed error; a crash, a hang or too much memory
 /// is a finding, and so is a result that contradicts itself.
 enum FuzzTarget: String, CaseIterable {
-  case jpeg, png, webp, pickle, safetensors, yaml, list
+  case jpeg, png, webp, pickle, safetensors, yaml, list, tar
 
   nonisolated(unsafe) static var current = FuzzTarget.jpeg
 
@@ -26,6 +26,9 @@ enum FuzzTarget: String, CaseIterable {
     case .pickle, .safetensors: readTensors(bytes)
     case .yaml: readYAML(bytes)
     case .list: readLists(bytes)
+    case .tar:
+      readShards(bytes)
+      readShards(RepairedTar.repaired(bytes))
     }
   }
 
@@ -98,6 +101,21 @@ enum FuzzTarget: String, CaseIterable {
       }
     }
     _ = try? SegmentationDataset(at: path)
+  }
+
+  private func readShards(_ bytes: [UInt8]) {
+    let path = ScratchFile.shared.path(holding: bytes, ending: ".tar")
+    if let dataset = try? ImageDataset(at: path) {
+      require(dataset.classCounts.reduce(0, +) == dataset.count, "classes and images do not agree")
+      for sample in dataset.samples {
+        guard let part = sample.file.part else { fatalError("a sample beside the archive") }
+        require(
+          part.offset >= 512 && part.size >= 0 && part.size <= bytes.count - part.offset,
+          "a sample beyond the archive")
+        require(!part.name.split(separator: "/").contains(".."), "a name that leads elsewhere")
+      }
+    }
+    _ = try? SegmentationDataset(withGapsAt: path)
   }
 
   private func require(_ isTrue: Bool, _ problem: String) {

@@ -16,7 +16,9 @@ final class ScratchFile {
   }
 
   /// The path of a file of `bytes`, valid until the next call.
-  func path(holding bytes: [UInt8]) -> String {
+  /// - Parameter ending: what the file's name ends in.
+  func path(holding bytes: [UInt8], ending: String = "") -> String {
+    let path = self.path + ending
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     defer { close(descriptor) }
     guard descriptor >= 0, write(descriptor, bytes, bytes.count) == bytes.count else {

@@ -26,21 +26,32 @@ public struct DatasetFiles: Sendable, Equatable {
   public init(of dataset: some LabelledDataset, readsContents: Bool = false) {
     let folder = dataset.folder
     files = (0..<dataset.count).flatMap { index in
-      dataset.files(of: index).map { path in
+      dataset.files(of: index).map { file in
         File(
-          path, below: folder, label: dataset.label(of: index), readsContents: readsContents)
+          file, below: folder, label: dataset.label(of: index), readsContents: readsContents)
       }
     }
   }
 
   /// Examines files that have no classes.
   public init(_ paths: [String], below folder: String, readsContents: Bool = false) {
-    files = paths.map { File($0, below: folder, label: nil, readsContents: readsContents) }
+    files = paths.map {
+      File(DataFile(path: $0), below: folder, label: nil, readsContents: readsContents)
+    }
   }
 }
 
 extension DatasetFiles.File {
-  fileprivate init(_ path: String, below folder: String, label: Int?, readsContents: Bool) {
+  /// A file on disk by its path in the folder, a part of an archive by its name there.
+  fileprivate init(_ file: DataFile, below folder: String, label: Int?, readsContents: Bool) {
+    if let part = file.part {
+      name = part.name
+      self.label = label
+      size = part.size
+      contents = readsContents ? (try? file.bytes()).map { StableHash.fnv1a($0) } : nil
+      return
+    }
+    let path = file.path
     let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
     name = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
     self.label = label

@@ -1,7 +1,7 @@
 extension LabelledDataset {
   /// Only the image; nothing if it is not on disk.
-  public func files(of index: Int) -> [String] {
-    imagePaths.indices.contains(index) ? [imagePaths[index]] : []
+  public func files(of index: Int) -> [DataFile] {
+    imagePaths.indices.contains(index) ? [DataFile(path: imagePaths[index])] : []
   }
   /// By default nil: pixels have their own classes.
   public func label(of index: Int) -> Int? { nil }
@@ -11,12 +11,14 @@ extension LabelledDataset {
 
 extension ImageDataset {
   /// The image's file.
-  public func files(of index: Int) -> [String] { [samples[index].path] }
+  public func files(of index: Int) -> [DataFile] { [samples[index].file] }
 }
 
 extension SegmentationDataset {
   /// The image and its label map.
-  public func files(of index: Int) -> [String] { [samples[index].image, samples[index].labels] }
+  public func files(of index: Int) -> [DataFile] {
+    [samples[index].imageFile, samples[index].labelFile]
+  }
   /// The values of each class, then those that are ignored; or their colours, where these stand for classes.
   public var labelValues: String? {
     if classes.readsColors {

@@ -5,14 +5,15 @@ extension SegmentationClasses {
   /// by its values.
   /// - Throws: `ImageError` for an unreadable file, `DatasetError.unknownLabel` or `.unknownColor` for what the table does not
   ///   name.
-  func classMap(contentsOf path: String) throws -> Image {
-    if readsColors { return try classMap(ofColors: Image.decodeRGB(path: path), path: path) }
+  func classMap(contentsOf file: DataFile) throws -> Image {
+    let path = file.path
+    if readsColors { return try classMap(ofColors: file.decoded().image, path: path) }
     let labels: Image
     do throws(ImageError) {
-      labels = try Image.decodeIndices(path: path)
+      labels = try file.decodeIndices()
     } catch {
       guard case .unsupported = error, acceptsColors, hasDistinctColors,
-        let colors = try? Image.decodeRGB(path: path)
+        let colors = try? file.decoded().image
       else { throw error }
       return try classMap(ofColors: colors, path: path)
     }

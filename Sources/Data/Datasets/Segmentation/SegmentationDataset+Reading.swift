@@ -4,12 +4,13 @@ extension SegmentationDataset {
   /// The folders of images and of label maps in a set of pairs, as in GTA5.
   private static let folders = (images: "images", labels: "labels")
   /// The class table beside them.
-  private static let tableName = "classes.yaml"
+  static let tableName = "classes.yaml"
   /// The folders of Cityscapes.
   private static let cityscapes = (images: "leftImg8bit", labels: "gtFine")
 
   /// Whether something at `path` is laid out as a set of images with label maps.
   public static func isLaidOut(at path: String) -> Bool {
+    if TarShards.areNamed(by: path) { return TarShards.holdLabelMaps(at: path) }
     let list = PathText.folder(of: path)
     return path.split(separator: "/").contains { $0 == cityscapes.images }
       || exists("\(path)/\(folders.images)") && exists("\(path)/\(folders.labels)")
@@ -18,8 +19,8 @@ extension SegmentationDataset {
   }
 
   /// The images at `path`: a folder with `images` and `labels` as in GTA5, with the classes of its `classes.yaml` or
-  /// otherwise those of Cityscapes; a list of image names, one per line, beside these folders; or a split of Cityscapes'
-  /// `leftImg8bit`.
+  /// otherwise those of Cityscapes; a list of image names, one per line, beside these folders; a split of Cityscapes'
+  /// `leftImg8bit`; or tar shards.
   /// - Throws: `DatasetError` if it is none of these, has no images, or an image has no label map.
   public init(at path: String) throws {
     try self.init(withGapsAt: path)
@@ -45,6 +46,10 @@ extension SegmentationDataset {
   /// The same images, those without a label map left out and listed as `unpaired`, as are label maps without an image.
   /// - Throws: `DatasetError` if nothing is laid out so at `path`, or it has no images.
   public init(withGapsAt path: String) throws {
+    if TarShards.areNamed(by: path) {
+      try self.init(withGapsInShardsAt: path)
+      return
+    }
     guard Self.exists(path) else { throw DatasetError.noScenes(path: path) }
     if path.split(separator: "/").contains(where: { $0 == Self.cityscapes.images }) {
       try self.init(cityscapes: path)
@@ -94,14 +99,32 @@ extension SegmentationDataset {
         .filter { $0.hasSuffix(".png") && !known.contains(PathText.withoutExtension($0)) }
         .map { .noImageOfLabels(labels: "\(labels)/\($0)", folder: images) }
     }
-    let table = "\(root)/\(Self.tableName)"
     self.init(
-      path: path,
-      classes: Self.exists(table) ? try SegmentationClasses(contentsOfFile: table) : .cityscapes,
+      path: path, classes: try Self.classes(besideDataIn: root),
       samples: samples,
       overlooked: ImageDataset.imageNames(inFoldersOf: entries, in: images)
         .map { "\(Self.folders.images)/\($0)" },
       otherFormats: OtherFormats(among: entries, in: Self.folders.images), unpaired: unpaired)
+  }
+
+  /// The classes of the table in a folder; Cityscapes' where it has none.
+  static func classes(besideDataIn folder: String) throws -> SegmentationClasses {
+    let table = "\(folder)/\(tableName)"
+    return exists(table) ? try SegmentationClasses(contentsOfFile: table) : .cityscapes
+  }
+
+  /// The set's own table of classes; nil where it has none.
+  var classTablePath: String? {
+    let table = "\(folder.isEmpty ? "." : folder)/\(Self.tableName)"
+    return Self.exists(table) ? table : nil
+  }
+
+  /// The path of an image below the folder of images, or of the split.
+  func pathWithin(_ sample: Sample) -> String {
+    if let part = sample.imageFile.part { return part.name }
+    let roots = ["\(folder)/\(Self.folders.images)", "./\(Self.folders.images)", path, folder]
+    let root = roots.first { sample.image.hasPrefix($0 + "/") }
+    return root.map { String(sample.image.dropFirst($0.count + 1)) } ?? sample.image
   }
 
   /// A split of Cityscapes, or a city of one: the label maps are in the folder beside it, by label ids or by train ids.

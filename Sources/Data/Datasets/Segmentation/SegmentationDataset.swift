@@ -4,12 +4,27 @@ import Imaging
 public struct SegmentationDataset: StoredDataset, Equatable {
   /// An image file and its label map.
   public struct Sample: Sendable, Equatable {
-    /// The image.
-    public let image: String
-    /// The label map, a PNG of indices.
-    public let labels: String
+    /// The image, on disk or in an archive.
+    public let imageFile: DataFile
+    /// The label map, a PNG.
+    public let labelFile: DataFile
     /// Whether the map holds indices of classes already, not values of the table.
     let holdsIndices: Bool
+    /// The path of the image.
+    public var image: String { imageFile.path }
+    /// The path of the label map; empty where there is none.
+    public var labels: String { labelFile.path }
+
+    init(image: DataFile, labels: DataFile, holdsIndices: Bool = false) {
+      imageFile = image
+      labelFile = labels
+      self.holdsIndices = holdsIndices
+    }
+
+    init(image: String, labels: String, holdsIndices: Bool) {
+      self.init(
+        image: DataFile(path: image), labels: DataFile(path: labels), holdsIndices: holdsIndices)
+    }
   }
 
   /// The path from which it was read.
@@ -58,7 +73,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   ///   unknown values.
   public func read(_ index: Int) throws -> LabelledScene {
     let sample = samples[index]
-    let decoded = try Image.decoded(path: sample.image, isUpright: isUpright)
+    let decoded = try sample.imageFile.decoded(isUpright: isUpright)
     let image = decoded.image
     let classMap = try classMap(of: index)
     guard image.width == classMap.width, image.height == classMap.height else {
@@ -76,7 +91,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   func classMap(of index: Int) throws -> Image {
     let sample = samples[index]
     let table = sample.holdsIndices ? classes.byIndex : classes
-    let labels = try table.classMap(contentsOf: sample.labels)
+    let labels = try table.classMap(contentsOf: sample.labelFile)
     return alignment.map { labels.mapped(through: $0.indices) } ?? labels
   }
 

@@ -47,11 +47,10 @@ extension ImageDataset: ClassifiedImages {
   public func image(
     _ index: Int, decoding: ImageDecoding, shorterSide: Int
   ) throws -> (image: Image, scale: Double) {
-    let path = samples[index].path
+    let file = samples[index].file
     return switch decoding {
-    case .exact: (try Image.decodeRGB(path: path, isUpright: isUpright), 1)
-    case .scaled:
-      try Image.decodeRGB(path: path, shorterSide: shorterSide, isUpright: isUpright)
+    case .exact: (try file.decoded(isUpright: isUpright).image, 1)
+    case .scaled: try file.decodeRGB(shorterSide: shorterSide, isUpright: isUpright)
     }
   }
 }

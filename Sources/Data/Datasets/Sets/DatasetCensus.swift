@@ -30,7 +30,7 @@ public struct DatasetCensus: Sendable, CustomStringConvertible {
     var sizes: (widths: ClosedRange<Int>, heights: ClosedRange<Int>)?
     for sample in dataset.samples {
       do throws(ImageError) {
-        let decoded = try Image.decoded(path: sample.path, isUpright: dataset.isUpright)
+        let decoded = try sample.file.decoded(isUpright: dataset.isUpright)
         if let damage = decoded.damage { damaged.append("\(sample.path): \(damage).") }
         let image = decoded.image
         let (widths, heights) =

@@ -26,8 +26,9 @@ extension ImageDataset {
     return (training, part(true, named: path + " (held out)"))
   }
 
-  /// The sample's path relative to the set's folder, to that of its list file, or to that around it.
-  private func pathWithin(_ sample: Sample) -> String {
+  /// The sample's path relative to the set's folder, to that of its list file, or to that around it; in shards, the name there.
+  func pathWithin(_ sample: Sample) -> String {
+    if let part = sample.file.part { return part.name }
     let folder = path.split(separator: "/", omittingEmptySubsequences: false)
     let parents = [1, 2].map { folder.dropLast($0).joined(separator: "/") }
     for root in [path] + parents where !root.isEmpty && sample.path.hasPrefix(root + "/") {

@@ -4,9 +4,13 @@ extension ImageDataset {
   /// The name of the list file inside a folder of the VisDA-17 layout.
   static let listName = "image_list.txt"
 
-  /// The images at `path`: a folder of class folders, a folder with an `image_list.txt`, or a list file.
+  /// The images at `path`: a folder of class folders, a folder with an `image_list.txt`, a list file, or tar shards.
   /// - Throws: `DatasetError` if it is none of these or has no images.
   public init(at path: String) throws {
+    if TarShards.areNamed(by: path) {
+      try self.init(shards: path)
+      return
+    }
     guard FileManager.default.fileExists(atPath: path) else {
       throw DatasetError.notFound(path: path)
     }
@@ -127,7 +131,7 @@ extension ImageDataset {
   }
 
   /// The names of the classes, and the label of the first: 0, or 1 where folders name the classes and all labels from 1 on occur.
-  private static func classNames(
+  static func classNames(
     of entries: [(path: String, label: Int)], count: Int
   ) -> (names: [String], first: Int) {
     let first = entries.contains { $0.label == 0 } ? 0 : 1

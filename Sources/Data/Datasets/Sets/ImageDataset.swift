@@ -2,10 +2,19 @@
 public struct ImageDataset: StoredDataset, Equatable {
   /// An image file and its class.
   public struct Sample: Sendable, Equatable {
-    /// The file.
-    public let path: String
+    /// The file, on disk or in an archive.
+    public let file: DataFile
     /// An index into `classes`.
     public let label: Int
+    /// The path of the file.
+    public var path: String { file.path }
+
+    init(_ file: DataFile, label: Int) {
+      self.file = file
+      self.label = label
+    }
+
+    init(path: String, label: Int) { self.init(DataFile(path: path), label: label) }
   }
 
   /// The path from which it was read.
@@ -48,7 +57,7 @@ extension ImageDataset {
       of: self.classes, at: path, to: classes, renaming: renaming)
     if alignment.isIdentity { return self }
     let kept = samples.compactMap { sample in
-      alignment.targets[sample.label].map { Sample(path: sample.path, label: $0) }
+      alignment.targets[sample.label].map { Sample(sample.file, label: $0) }
     }
     guard !kept.isEmpty else {
       throw .otherClasses(path: path, expected: classes, found: self.classes)

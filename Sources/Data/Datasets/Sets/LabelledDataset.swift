@@ -14,7 +14,7 @@ public protocol LabelledDataset: Sendable {
   var labelValues: String? { get }
 
   /// The files of an image: the image itself, and its label map if there is one.
-  func files(of index: Int) -> [String]
+  func files(of index: Int) -> [DataFile]
   /// The class of an image; nil if its pixels have their own classes.
   func label(of index: Int) -> Int?
 

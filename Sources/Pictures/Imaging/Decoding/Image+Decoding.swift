@@ -32,8 +32,19 @@ extension Image {
   public static func decoded(
     path: String, isUpright: Bool = false, limits: DecodingLimits = .standard
   ) throws(ImageError) -> DecodedImage {
-    let bytes = try FileBytes.read(path: path, limit: limits.maximumFileByteCount)
-    let decoded = try decoded(bytes, name: path, limits: limits)
+    try decoded(
+      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path,
+      isUpright: isUpright, limits: limits)
+  }
+
+  /// Decodes the bytes of a file as `decoded(path:isUpright:limits:)` does.
+  ///
+  /// - Parameter name: the name of the image in errors.
+  /// - Throws: `ImageError` when the bytes cannot be decoded.
+  public static func decoded(
+    _ bytes: [UInt8], name: String, isUpright: Bool, limits: DecodingLimits = .standard
+  ) throws(ImageError) -> DecodedImage {
+    let decoded = try decoded(bytes, name: name, limits: limits)
     return isUpright ? decoded.turned(EXIFOrientation(of: bytes)) : decoded
   }
 
@@ -61,11 +72,23 @@ extension Image {
   public static func decodeRGB(
     path: String, shorterSide: Int, isUpright: Bool = false, limits: DecodingLimits = .standard
   ) throws(ImageError) -> (image: Image, scale: Double) {
-    let bytes = try FileBytes.read(path: path, limit: limits.maximumFileByteCount)
+    try decodeRGB(
+      FileBytes.read(path: path, limit: limits.maximumFileByteCount), shorterSide: shorterSide,
+      name: path, isUpright: isUpright, limits: limits)
+  }
+
+  /// Decodes the bytes of a file as `decodeRGB(path:shorterSide:isUpright:limits:)` does.
+  ///
+  /// - Parameter name: the name of the image in errors.
+  /// - Throws: `ImageError` when the bytes cannot be decoded.
+  public static func decodeRGB(
+    _ bytes: [UInt8], shorterSide: Int, name: String, isUpright: Bool,
+    limits: DecodingLimits = .standard
+  ) throws(ImageError) -> (image: Image, scale: Double) {
     let decoded =
       ImageFormat(bytes: bytes) == .jpeg
-      ? try JPEGDecoder.decodeRGB(bytes, shorterSide: shorterSide, name: path, limits: limits)
-      : try decoded(bytes, name: path, limits: limits)
+      ? try JPEGDecoder.decodeRGB(bytes, shorterSide: shorterSide, name: name, limits: limits)
+      : try decoded(bytes, name: name, limits: limits)
     let turned = isUpright ? decoded.turned(EXIFOrientation(of: bytes)) : decoded
     return (turned.image, turned.scale)
   }

@@ -1,0 +1,145 @@
+import Files
+import Foundation
+
+/// Writes data sets as tar shards in WebDataset's layout, which are read in place.
+public struct ShardWriter: Sendable {
+  /// What was written.
+  public struct Summary: Sendable, Equatable {
+    /// The path that stands for all shards, to be given as data.
+    public let pattern: String
+    /// The number of shards.
+    public let shards: Int
+    /// The number of samples.
+    public let samples: Int
+    /// The number of bytes of all shards.
+    public let bytes: Int
+  }
+
+  /// A file of a sample.
+  private struct File {
+    let name: String
+    let bytes: [UInt8]
+  }
+
+  private let folder: String
+  private let name: String
+  private let size: Int
+
+  /// A writer of `folder/name-000000.tar` and so on.
+  /// - Parameter size: the number of bytes that a shard does not exceed, unless a single sample does.
+  public init(folder: String, name: String, size: Int = 256_000_000) {
+    self.folder = folder
+    self.name = name
+    self.size = size
+  }
+
+  /// Writes the images in their order, each with the number of its class; folders of classes stay in the names.
+  /// - Throws: `DatasetError.shardsExist`, `.badSample` for two images of one name, `ImageError.unreadable`, and the system's
+  ///   reason where nothing can be written. Then no shard is left.
+  public func write(_ dataset: ImageDataset) throws -> Summary {
+    var keys = Set<String>()
+    return try write(count: dataset.count) { index in
+      let sample = dataset.samples[index]
+      let (key, ending) = try Self.key(of: dataset.pathWithin(sample), &keys)
+      return [
+        File(name: "\(key).\(ending)", bytes: try sample.file.bytes()),
+        File(name: "\(key).\(TarShards.Sample.label)", bytes: Array("\(sample.label)".utf8)),
+      ]
+    }
+  }
+
+  /// Writes the scenes in their order, each with its label map, and the table of classes beside the shards.
+  /// - Throws: as for images; `DatasetError.badSample` for label maps of train ids, which no table of classes describes.
+  public func write(_ dataset: SegmentationDataset) throws -> Summary {
+    var keys = Set<String>()
+    let summary = try write(count: dataset.count) { index in
+      let sample = dataset.samples[index]
+      guard !sample.holdsIndices else {
+        throw DatasetError.badSample(
+          sample.labels, problem: "holds train ids; give the set label maps of label ids first")
+      }
+      let (key, ending) = try Self.key(of: dataset.pathWithin(sample), &keys)
+      return [
+        File(name: "\(key).\(ending)", bytes: try sample.imageFile.bytes()),
+        File(
+          name: "\(key).\(TarShards.Sample.labelMap)", bytes: try sample.labelFile.bytes()),
+      ]
+    }
+    if let table = dataset.classTablePath {
+      try FileSystem.current.replace(
+        "\(folder)/\(SegmentationDataset.tableName)", with: DataFile(path: table).bytes())
+    }
+    return summary
+  }
+
+  private func write(count: Int, _ files: (Int) throws -> [File]) throws -> Summary {
+    let system = FileSystem.current
+    try system.createFolder(folder)
+    let names = try system.names(in: folder)
+    if let former = names.first(where: { $0.hasPrefix("\(name)-") && $0.hasSuffix(".tar") }) {
+      throw DatasetError.shardsExist(path: "\(folder)/\(former)")
+    }
+    var paths: [String] = []
+    var bytes = 0
+    var shard: TarWriter?
+    func finish() throws {
+      try shard?.finish()
+      bytes += shard?.byteCount ?? 0
+      shard = nil
+    }
+    do {
+      for index in 0..<count {
+        let files = try files(index)
+        let added = files.reduce(TarWriter.endByteCount) {
+          $0 + TarWriter.byteCount(of: $1.name, size: $1.bytes.count)
+        }
+        if let full = shard?.byteCount, full + added > size { try finish() }
+        if shard == nil {
+          paths.append("\(folder)/\(shardName(Self.number(paths.count)))")
+          shard = try TarWriter(paths[paths.count - 1])
+        }
+        for file in files { try shard?.add(file.name, file.bytes) }
+      }
+      try finish()
+    } catch {
+      shard?.discard()
+      for path in paths { try? system.remove(path) }
+      throw error
+    }
+    let numbers =
+      paths.count == 1
+      ? Self.number(0) : "{\(Self.number(0))..\(Self.number(paths.count - 1))}"
+    return Summary(
+      pattern: "\(folder)/\(shardName(numbers))", shards: paths.count, samples: count, bytes: bytes)
+  }
+
+  private func shardName(_ number: String) -> String { "\(name)-\(number).tar" }
+
+  private static func number(_ index: Int) -> String { String(format: "%06d", index) }
+
+  /// The key of an image, which is its path within the set without dots in the name, and the ending that says its format.
+  private static func key(
+    of path: String, _ known: inout Set<String>
+  ) throws(DatasetError) -> (key: String, ending: String) {
+    let path = String(path.drop { $0 == "/" })
+    let folder = PathText.folder(of: path)
+    guard ImageDataset.isImageName(path), !path.split(separator: "/").contains("..") else {
+      throw .badSample(
+        path,
+        problem:
+          "cannot be packed by this name; expected a picture (.jpg, .jpeg, .png or .webp) within the set"
+      )
+    }
+    let stem = PathText.withoutExtension(
+      folder.isEmpty ? path : String(path.dropFirst(folder.count + 1)))
+    let name = stem.replacing(".", with: "_")
+    let key = folder.isEmpty ? name : "\(folder)/\(name)"
+    guard known.insert(key).inserted else {
+      throw .badSample(
+        path,
+        problem:
+          "has the same name as another picture but for its ending or its dots; rename one of them")
+    }
+    return (key, PathText.pathExtension(of: path))
+  }
+}
