@@ -44,9 +44,13 @@ let package = Package(
         .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"])
       ]),
     .target(
-      name: "CTorch", dependencies: ["CKernels"],
+      name: "CTorch", dependencies: ["CKernels"], exclude: ["Gloo/README.md"],
       cxxSettings: [
-        .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"])
+        .headerSearchPath("Gloo"),
+        .unsafeFlags([
+          "-isystem", torch + "/include",
+          "-isystem", torch + "/include/torch/csrc/api/include", "-Wno-deprecated-declarations",
+        ]),
       ],
       linkerSettings: [
         .unsafeFlags([
@@ -187,6 +191,8 @@ let package = Package(
       name: "DataTestSupport", dependencies: ["Imaging"], path: "Tests/Support/DataTestSupport"),
     .target(name: "FaultSupport", dependencies: ["Files"], path: "Tests/Support/FaultSupport"),
     .target(
+      name: "ProcessSupport", dependencies: ["Torch"], path: "Tests/Support/ProcessSupport"),
+    .target(
       name: "ReferenceSupport",
       dependencies: ["CheckoutSupport", "TensorFiles", "Torch", "TorchNN"],
       path: "Tests/Support/ReferenceSupport"),
@@ -203,8 +209,9 @@ let package = Package(
     .testTarget(
       name: "TensorFilesTests", dependencies: ["FaultSupport", "Files", "TensorFiles"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "TorchNNTests", dependencies: ["TensorFiles", "Torch", "TorchNN"]),
-    .testTarget(name: "TorchTests", dependencies: ["CheckoutSupport", "Torch"]),
+    .testTarget(
+      name: "TorchNNTests", dependencies: ["ProcessSupport", "TensorFiles", "Torch", "TorchNN"]),
+    .testTarget(name: "TorchTests", dependencies: ["CheckoutSupport", "ProcessSupport", "Torch"]),
 
     .testTarget(
       name: "ImagingTests", dependencies: ["CTurboJPEG", "Imaging"], exclude: ["Fixtures"]),
@@ -250,7 +257,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Backbones", "Datasets", "FaultSupport", "Files", "Generalization", "Imaging", "Inference",
-        "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training",
+        "ProcessSupport", "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training",
       ]),
     .testTarget(
       name: "AnalysisTests",

@@ -55,6 +55,15 @@ public struct Tensor: @unchecked Sendable {
     }
   }
 
+  /// Calls the C interface with the handles of many tensors.
+  static func withPointers<Result>(
+    of operands: [Tensor], _ body: ([OpaquePointer?]) throws(TorchError) -> Result
+  ) throws(TorchError) -> Result {
+    try withExtendedLifetime(operands) { () throws(TorchError) in
+      try body(operands.map(\.handle.pointer))
+    }
+  }
+
   /// Tells apart the tensors that are alive; copies of a `Tensor` have the same one.
   var identity: ObjectIdentifier { ObjectIdentifier(handle) }
 

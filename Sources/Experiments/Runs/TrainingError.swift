@@ -15,6 +15,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case notReplayed(distance: Double)
   /// The user asked to stop.
   case interrupted(iteration: Int, checkpoint: String)
+  /// A process of the run would take other steps than rank 0.
+  case otherRank(Int, differences: [String])
   /// The output folder holds a run, and continuing it was not requested.
   case runExists(path: String)
   /// There is no checkpoint to continue from.
@@ -69,6 +71,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the recorded step is off by \(distance) of loss or gradient; expected at most 0.05"
     case .interrupted(let iteration, let checkpoint):
       "stopped after iteration \(iteration), which \(checkpoint) holds"
+    case .otherRank(let rank, let differences):
+      "rank \(rank) would not train the same as rank 0\(Self.list(differences)); start all processes with the same version, "
+        + "recipe and data"
     case .runExists(let path):
       "\(path) already holds a run"
     case .nothingToResume(let path):

@@ -23,6 +23,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case otherWeights(expected: [String], found: Int)
   /// A weight for a class that the data do not have.
   case unknownWeight(name: String, known: [String])
+  /// A batch of fewer images than there are processes to share it.
+  case smallBatch(size: Int, processes: Int)
   /// Weights that are negative, not finite, or all 0.
   case unusableWeights([Double])
 
@@ -59,6 +61,9 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
       "train.class_weights names the class '\(name.visible)', which the training data do not have; expected some of "
         + known.map(\.visible).joined(separator: ", ")
         + (nearestName(to: name, among: known).map { "; did you mean '\($0.visible)'?" } ?? "")
+    case .smallBatch(let size, let processes):
+      "train.batch_size is \(size), the images of all processes together, and there are \(processes) processes; expected at least "
+        + "an image for each"
     case .unusableWeights(let weights):
       "train.class_weights is \(weights); expected finite numbers of at least 0, and one above 0"
     }

@@ -17,8 +17,43 @@ struct ComputeOptions: ParsableArguments {
   /// The largest number of threads allowed: with many more threads than processors, they mostly wait for each other.
   private static let maximumThreads = 4 * ProcessInfo.processInfo.activeProcessorCount
 
+  /// Sets up libtorch for one of several processes, which compute on the CPU; those of one machine divide its cores.
+  func prepare(at place: ProcessPlace) throws {
+    guard ["auto", "cpu"].contains(device) else {
+      throw ValidationError(
+        "several processes compute on CPUs only, not on '\(device)'; leave out --device, or start one process."
+      )
+    }
+    if place.localRank == 0, device == "auto", let choice = try? DeviceChoice(named: device),
+      choice.device != .cpu
+    {
+      StandardError.write(
+        "this machine has a GPU, but several processes compute on CPUs only; one process would use it"
+      )
+    }
+    try prepareProcessor()
+    let environment = ProcessInfo.processInfo.environment
+    if threads == nil, environment["OMP_NUM_THREADS"] == nil, let count = place.localSize {
+      try Libtorch.setThreadCount(max(1, ProcessInfo.processInfo.activeProcessorCount / count))
+    }
+  }
+
   /// Sets up libtorch and returns the device; warns if there is a GPU and the device is not that GPU.
   func prepare() throws -> Device {
+    try prepareProcessor()
+    do {
+      let choice = try DeviceChoice(named: device)
+      if let warning = choice.warning { StandardError.write("\(warning); \(Self.advice)") }
+      return choice.device
+    } catch {
+      switch error {
+      case .unknown: throw ValidationError("\(error)")
+      case .unavailable: throw Unavailable(error: error)
+      }
+    }
+  }
+
+  private func prepareProcessor() throws {
     try DecodingLimits.requireValidVariable()
     if let threads {
       guard (1...Self.maximumThreads).contains(threads) else {
@@ -30,16 +65,6 @@ struct ComputeOptions: ParsableArguments {
     }
     Libtorch.keepFreedMemory()
     ContentionWatch.start()
-    do {
-      let choice = try DeviceChoice(named: device)
-      if let warning = choice.warning { StandardError.write("\(warning); \(Self.advice)") }
-      return choice.device
-    } catch {
-      switch error {
-      case .unknown: throw ValidationError("\(error)")
-      case .unavailable: throw Unavailable(error: error)
-      }
-    }
   }
 
   /// A device that does not respond, with advice.

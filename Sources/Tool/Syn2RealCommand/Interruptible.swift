@@ -4,8 +4,9 @@ import Training
 
 /// Runs `body`, which passes its progress to the reporter. Ctrl-C and other signals stop it between two steps, with one
 /// sentence and the shell's exit code for the signal.
+/// - Parameter isTold: whether the sentence is said; of several processes that stop together, one says it.
 func interruptible<Result>(
-  _ body: (Interruption, ProgressReporter) throws -> Result
+  isTold: Bool = true, _ body: (Interruption, ProgressReporter) throws -> Result
 ) throws -> Result {
   let interruption = Interruption()
   let progress = ProgressReporter()
@@ -19,8 +20,10 @@ func interruptible<Result>(
       progress.endLine()
       throw Advice.addedInRun(to: error)
     }
-    progress.endLine(afterSignal: true)
-    StandardError.write("Error: \(Advice.added(to: error))")
+    if isTold {
+      progress.endLine(afterSignal: true)
+      StandardError.write("Error: \(Advice.added(to: error))")
+    }
     throw signals.exitCode
   }
 }

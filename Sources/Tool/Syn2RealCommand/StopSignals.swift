@@ -46,7 +46,12 @@ struct StopSignals {
   }
 
   /// The shell's exit code for a process ended by the signal.
-  var exitCode: ExitCode { Self.exitCode(of: arrival.number.load(ordering: .relaxed)) }
+  ///
+  /// Where another process of the run was asked to stop, this one ends as if it had been asked to by `kill`.
+  var exitCode: ExitCode {
+    let number = arrival.number.load(ordering: .relaxed)
+    return Self.exitCode(of: number == 0 ? SIGTERM : number)
+  }
 
   private static func exitCode(of number: Int32) -> ExitCode { ExitCode(128 + number) }
 

@@ -51,6 +51,8 @@ struct Train: Subcommand {
 
   @OptionGroup var compute: ComputeOptions
 
+  @OptionGroup var sharing: ProcessOptions
+
   @Option(
     help: .init("Write the state before the first step, as safetensors.", valueName: "path"),
     completion: .file())
@@ -66,22 +68,38 @@ struct Train: Subcommand {
   var json = false
 
   func perform() throws {
-    let device = try compute.prepare()
     if let until, until < 1 { throw ValidationError("--until must be at least 1, not \(until).") }
+    switch try sharing.part() {
+    case .alone:
+      try train(with: nil)
+    case .starter where dryRun, .member where dryRun:
+      throw ValidationError("--dry-run measures one process; leave out --processes.")
+    case .starter(let count):
+      try LocalProcesses(count, peerTimeout: sharing.peerTimeout).run()
+    case .member(let place):
+      try compute.prepare(at: place)
+      try sharing.joined(at: place) { try train(with: $0) }
+    }
+  }
+
+  /// Trains, alone or as one of several processes.
+  private func train(with group: ProcessGroup?) throws {
+    let device = group == nil ? try compute.prepare() : .cpu
+    let isFirst = (group?.rank ?? 0) == 0
     let recipe = try Recipe(
       contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
     let folder = RunFolder(output ?? defaultFolder(recipe))
-    let checkpoint = try checkpointToResume(folder)
+    let checkpoint = try checkpointToResume(folder, isShared: group != nil)
     let experiment = try Experiment(recipe, device: device)
-    if let saveInitial { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
+    if let saveInitial, isFirst { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun {
       print(try DryRun(of: experiment, recipe), terminator: "")
       return
     }
-    let results = try interruptible { interruption, progress in
-      try train(experiment, folder, from: checkpoint, interruption, progress)
+    let results = try interruptible(isTold: isFirst) { interruption, progress in
+      try train(experiment, folder, from: checkpoint, interruption, progress, with: group)
     }
-    guard let results else { return }
+    guard let results, isFirst else { return }
     try HTMLReport(
       runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(),
       device: device, registry: CommandContext.current.registry
@@ -92,19 +110,21 @@ struct Train: Subcommand {
   /// The figures of the run; nil where it was to stop before its end.
   private func train(
     _ experiment: Experiment, _ folder: RunFolder, from checkpoint: String?,
-    _ interruption: Interruption, _ progress: ProgressReporter
+    _ interruption: Interruption, _ progress: ProgressReporter, with group: ProcessGroup?
   ) throws -> RunResults? {
     let pause = until.map { Pause(after: $0, interruption) }
-    var observers: [any TrainingObserver] = [progress]
+    let rank = group?.rank ?? 0
+    var observers: [any TrainingObserver] = [rank == 0 ? progress : RankReporter(rank: rank)]
     if let pause { observers.append(pause) }
     do {
       return try Trainer(
         experiment, folder: folder, resumingFrom: checkpoint,
         acceptsChangedData: acceptChangedData, extends: extend,
-        observers: observers, interruption: interruption
+        observers: observers, interruption: interruption, processes: group
       ).run()
     } catch TrainingError.interrupted(let iteration, let checkpoint) where pause?.isReached == true
     {
+      guard rank == 0 else { return nil }
       progress.endLine()
       StandardError.write("stopped after iteration \(iteration) as asked; \(checkpoint) holds it")
       return nil
@@ -117,7 +137,9 @@ struct Train: Subcommand {
     return "Runs/\(name)-seed\(recipe.seed)"
   }
 
-  private func checkpointToResume(_ folder: RunFolder) throws -> String? {
+  /// - Parameter isShared: whether several processes share the run: the program that starts them again after a fault gives them
+  ///   the same arguments as at first, when there was nothing to go on from.
+  private func checkpointToResume(_ folder: RunFolder, isShared: Bool) throws -> String? {
     guard let resume else {
       guard !extend else {
         throw ValidationError("--extend is for a run that goes on; add --resume auto.")
@@ -126,6 +148,7 @@ struct Train: Subcommand {
     }
     let path = resume == "auto" ? folder.lastCheckpoint : resume
     guard FileManager.default.fileExists(atPath: path) else {
+      if resume == "auto", isShared { return nil }
       throw TrainingError.nothingToResume(path: path)
     }
     return path

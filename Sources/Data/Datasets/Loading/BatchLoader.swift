@@ -18,6 +18,8 @@ public final class BatchLoader: Sendable {
   }
 
   private let samples: OrderedPipeline<ReadSample>
+  /// Whether a batch of which no sample can be read is left out.
+  private let leavesOutBatches: Bool
   /// The samples of most batches.
   private let batchSize: Int
   private let skipped = Mutex<[(index: Int, error: any Error)]>([])
@@ -41,10 +43,13 @@ public final class BatchLoader: Sendable {
   ///   - workers: the number of threads that read.
   ///   - lookahead: the largest number of batches that are read ahead, counted in batches of the first one's size.
   ///   - policy: what happens to a sample that cannot be read.
+  ///   - leavesOutBatches: whether, under the policy `skip`, a batch of which no sample can be read is left out; otherwise it
+  ///     stops the run with the error of its first sample.
   public init(
     _ source: any SampleSource, batches: sending some Sequence<PlannedBatch>,
-    workers: Int, lookahead: Int = 3, policy: ErrorPolicy = .stop
+    workers: Int, lookahead: Int = 3, policy: ErrorPolicy = .stop, leavesOutBatches: Bool = true
   ) {
+    self.leavesOutBatches = leavesOutBatches
     let planned = PlannedSamples(batches.makeIterator(), layout: source.layout)
     batchSize = planned.batchSize
     samples = OrderedPipeline(
@@ -90,6 +95,7 @@ public final class BatchLoader: Sendable {
       skipped.withLock { $0 += failed }
       let readable = read.filter { $0.failure == nil }.map(\.position)
       if !readable.isEmpty { return batch.keeping(readable) }
+      if !leavesOutBatches { throw failed[0].1 }
     }
   }
 }

@@ -12,6 +12,15 @@ public struct PlannedBatch: Sendable, Equatable {
     self.init(epoch: epoch, indices: indices, passes: indices.map { _ in epoch })
   }
 
+  /// The samples that one of several processes computes: as many as the others', or one more or less, so that the shares of all
+  /// in the order of their ranks are the batch.
+  public func share(_ rank: Int, of size: Int) -> PlannedBatch {
+    guard size > 1 else { return self }
+    let places = rank * indices.count / size..<(rank + 1) * indices.count / size
+    return PlannedBatch(
+      epoch: epoch, indices: Array(indices[places]), passes: Array(passes[places]))
+  }
+
   /// A batch of samples of several passes, one for each sample.
   init(epoch: Int, indices: [Int], passes: [Int]) {
     self.epoch = epoch

@@ -18,6 +18,7 @@
 #include "Autograd.h"
 #include "CUDA.h"
 #include "Operations.h"
+#include "ProcessGroup.h"
 #include "Recomputation.h"
 #include "Runtime.h"
 

@@ -13,6 +13,8 @@ public final class BatchNorm2d: Initializable {
   /// Kept only for the exchange of weights with PyTorch.
   public let numBatchesTracked: Buffer
   private let epsilon: Double
+  /// The share of a batch's statistics in the constant ones.
+  private static let momentum = 0.1
 
   /// A norm over `channels` that changes nothing until weights are loaded.
   public init(_ channels: Int, epsilon: Double = 1e-5) throws(TorchError) {
@@ -33,21 +35,49 @@ public final class BatchNorm2d: Initializable {
   }
 
   /// Normalises N×channels×H×W maps by their own statistics, and moves the constant ones a tenth of the way there.
+  /// - Parameter share: the images of the batch that `x` holds, where it does not hold all; the statistics are those of the
+  ///   whole batch.
   /// - Throws: `TorchError` if a channel has only a single value, which has no variance.
-  public func normalizingByBatch(_ x: Tensor) throws(TorchError) -> Tensor {
+  public func normalizingByBatch(
+    _ x: Tensor, share: BatchShare? = nil
+  ) throws(TorchError) -> Tensor {
     let shape = x.shape
-    guard shape.count == 4, shape[0] * shape[2] * shape[3] > 1 else {
+    guard shape.count == 4, (share?.total ?? shape[0]) * shape[2] * shape[3] > 1 else {
       throw TorchError(
         operation: "batch norm",
         message: """
           expected more than one value per channel to train on, as a batch of at least 2 images has
           """, operands: [x.signature])
     }
-    let result = try x.batchNormalizedInTraining(
-      weight: weight.tensor, bias: bias.tensor, mean: runningMean.tensor,
-      variance: runningVar.tensor, momentum: 0.1, epsilon: epsilon)
+    let result =
+      if let share {
+        try normalized(x, byBatchOf: share)
+      } else {
+        try x.batchNormalizedInTraining(
+          weight: weight.tensor, bias: bias.tensor, mean: runningMean.tensor,
+          variance: runningVar.tensor, momentum: Self.momentum, epsilon: epsilon)
+      }
     try numBatchesTracked.tensor.copyInPlace(numBatchesTracked.tensor + 1)
     return result
+  }
+
+  /// The same with the mean and variance over the batch of all processes, through which gradients flow between them
+  /// (synchronised batch norm).
+  private func normalized(_ x: Tensor, byBatchOf share: BatchShare) throws(TorchError) -> Tensor {
+    func perChannel(_ values: Tensor) throws(TorchError) -> Tensor {
+      try values.reshaped([1, -1, 1, 1])
+    }
+    let count = Double(share.total * x.shape[2] * x.shape[3])
+    let mean = try x.sum([0, 2, 3]).summed(over: share.group) / count
+    let centred = try x - perChannel(mean)
+    let variance = try centred.power(2).sum([0, 2, 3]).summed(over: share.group) / count
+    try withoutGradients { () throws(TorchError) in
+      try runningMean.tensor.interpolateInPlace(towards: mean, weight: Self.momentum)
+      try runningVar.tensor.interpolateInPlace(
+        towards: variance * (count / (count - 1)), weight: Self.momentum)
+    }
+    let factor = try (variance + epsilon).reciprocalSquareRoot() * weight.tensor
+    return try centred * perChannel(factor) + perChannel(bias.tensor)
   }
 
   /// γ = 1, β = 0.

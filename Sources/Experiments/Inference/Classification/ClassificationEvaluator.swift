@@ -10,11 +10,17 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   /// How it judges images.
   public let options: EvaluationOptions
   private let device: Device
+  private let processes: ProcessGroup?
 
   /// Creates an evaluator for networks on `device`.
-  public init(_ options: EvaluationOptions = .init(), device: Device) {
+  /// - Parameter processes: the processes that judge the images together, each of them some batches; every one gets the whole
+  ///   evaluation, the same as one process would.
+  public init(
+    _ options: EvaluationOptions = .init(), device: Device, sharedBy processes: ProcessGroup? = nil
+  ) {
     self.options = options
     self.device = device
+    self.processes = processes
   }
 
   /// Evaluates `network` on all images of `dataset`.
@@ -23,32 +29,32 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   public func evaluate(
     _ network: any TaskNetwork, on dataset: Images, domain: Evaluation.Domain
   ) throws -> Evaluation {
-    let loader = try loader(of: dataset, for: network)
+    let loader = try loader(of: dataset, for: network, sharedBy: processes)
     defer { loader.stop() }
-    var confusion = ConfusionMatrix(classes: dataset.classNames.count)
-    var features: [Tensor] = []
-    var logits = ClassLogits(classes: dataset.classNames.count)
-    var images: [JudgedImage] = []
+    var judged = JudgedBatches(
+      classes: dataset.classNames.count, features: network.backbone.featureCount)
     while let batch = try loader.next() {
-      let judged = try judge(network, batch.queryTensor(on: device))
-      let predictions: [Int64] = try judged.scores.argmax(1).scalars()
-      let new = zip(batch.indices, predictions).map { index, prediction in
-        JudgedImage(
-          name: dataset.name(of: index), label: dataset.imageClass(of: index),
-          prediction: Int(prediction))
-      }
-      for image in new { confusion.add(label: image.label, prediction: image.prediction) }
-      images += new
-      logits.append(try judged.logits.scalars(), labels: new.map(\.label))
-      features.append(judged.features)
+      let result = try judge(network, batch.queryTensor(on: device))
+      try judged.append(
+        batch.indices, predictions: result.scores.argmax(1), logits: result.logits,
+        features: result.features)
     }
-    guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
-    let all = try Tensor.concatenated(features)
+    if let processes { judged = try judged.gathered(from: processes) }
+    guard !judged.indices.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
+    let images = try zip(judged.indices, judged.predictions()).map { index, prediction in
+      JudgedImage(
+        name: dataset.name(of: index), label: dataset.imageClass(of: index), prediction: prediction)
+    }
+    var confusion = ConfusionMatrix(classes: dataset.classNames.count)
+    for image in images { confusion.add(label: image.label, prediction: image.prediction) }
+    var logits = ClassLogits(classes: dataset.classNames.count)
+    logits.append(try judged.logits().scalars(), labels: images.map(\.label))
+    let skipped = loader.skippedSamples.count
     return Evaluation(
-      dataset: dataset.path, domain: domain, measure: .accuracy, images: all.shape[0],
+      dataset: dataset.path, domain: domain, measure: .accuracy, images: images.count,
       classes: dataset.classNames, confusion: confusion,
-      energy: all.shape[0] > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: loader.skippedSamples.count, logits: logits, judged: images,
+      energy: images.count > 1 ? try HypersphericalEnergy(of: judged.features()) : nil,
+      skipped: try processes?.sums([skipped])[0] ?? skipped, logits: logits, judged: images,
       judgedClasses: dataset.judgedClasses)
   }
 
@@ -67,7 +73,9 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
 
   /// All images as batches of views for `network`.
   /// - Throws: `TrainingError.tooMuchMemory`.
-  private func loader(of images: Images, for network: any TaskNetwork) throws -> BatchLoader {
+  private func loader(
+    of images: Images, for network: any TaskNetwork, sharedBy processes: ProcessGroup? = nil
+  ) throws -> BatchLoader {
     try JudgingMemory.require(
       images: min(options.batchSize, images.count), side: options.imageSize)
     let samples = ClassificationSamples(
@@ -77,7 +85,11 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
     let plan = stride(from: 0, to: samples.count, by: options.batchSize).map { start in
       (epoch: 0, indices: Array(start..<min(start + options.batchSize, samples.count)))
     }
-    return BatchLoader(samples, plan: plan, workers: options.workers, policy: options.onError)
+    // Whole batches, so that each image is judged beside the same others.
+    let own = plan.enumerated().filter { number, _ in
+      processes.map { number % $0.size == $0.rank } ?? true
+    }.map(\.element)
+    return BatchLoader(samples, plan: own, workers: options.workers, policy: options.onError)
   }
 
   /// The scores of N images, N×classes, their logits (of picture and mirror image the mean), N×classes, and their pooled

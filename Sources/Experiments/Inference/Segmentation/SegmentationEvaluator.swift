@@ -11,18 +11,22 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
   /// How it judges images.
   public let options: EvaluationOptions
   private let device: Device
+  private let processes: ProcessGroup?
   /// Called with every image's number and class map.
   private let handOver: ((SegmentationDataset, Int, Image) throws -> Void)?
 
   /// An evaluator for networks on `device`.
-  /// - Parameter handOver: receives every prediction: the data set, the image's number in it, and the class map, one channel
-  ///   of class indices.
+  /// - Parameters:
+  ///   - processes: the processes that judge the images together, each of them some; every one gets the whole evaluation.
+  ///   - handOver: receives every prediction of this process: the data set, the image's number in it, and the class map, one
+  ///     channel of class indices.
   public init(
-    _ options: EvaluationOptions, device: Device,
+    _ options: EvaluationOptions, device: Device, sharedBy processes: ProcessGroup? = nil,
     handOver: ((SegmentationDataset, Int, Image) throws -> Void)? = nil
   ) {
     self.options = options
     self.device = device
+    self.processes = processes
     self.handOver = handOver
   }
 
@@ -33,7 +37,8 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
   ) throws -> Evaluation {
     let predict = try ScenePredictor(network, options, device: device)
     let reader = OrderedPipeline(
-      0..<dataset.count, workers: options.workers, policy: options.onError, name: "scene reader"
+      stride(from: processes?.rank ?? 0, to: dataset.count, by: processes?.size ?? 1),
+      workers: options.workers, policy: options.onError, name: "scene reader"
     ) { index in
       (index, try dataset.read(index))
     }
@@ -41,6 +46,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
     var confusion = ConfusionMatrix(classes: dataset.classNames.count)
     var scenes: [JudgedScene] = []
     var features: [Tensor] = []
+    var judged: [Int64] = []
     while let (index, scene) = try reader.next() {
       let prediction = try predict(scene.image)
       let shape = [scene.image.height, scene.image.width]
@@ -54,7 +60,16 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       confusion.add(own)
       scenes.append(JudgedScene(name: dataset.samples[index].image, confusion: own))
       features.append(prediction.features)
+      judged.append(Int64(index))
       if let handOver { try handOver(dataset, index, Image(classMap: prediction.classMap)) }
+    }
+    var skipped = reader.skipped.count
+    if let processes {
+      skipped = try processes.sums([skipped])[0]
+      confusion = try confusion.summed(over: processes)
+      let order = try SceneOrder(of: judged, sharedBy: processes)
+      scenes = try order.gathered(scenes, of: dataset)
+      features = try order.gathered(features, width: network.backbone.featureCount)
     }
     guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
     guard confusion.counts.contains(where: { $0.contains { $0 > 0 } }) else {
@@ -65,7 +80,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
       images: features.count, classes: dataset.classNames, confusion: confusion,
       energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
-      skipped: reader.skipped.count, scenes: scenes, judgedClasses: dataset.judgedClasses)
+      skipped: skipped, scenes: scenes, judgedClasses: dataset.judgedClasses)
   }
 }
 

@@ -19,6 +19,8 @@ package struct RunStart: Codable, Equatable, Sendable {
   package let started: String
   /// The number of steps that had been taken.
   package let iteration: Int?
+  /// The number of processes that shared the run; nil for one.
+  package let processes: Int?
 
   private enum CodingKeys: String, CodingKey {
     case version
@@ -32,13 +34,14 @@ package struct RunStart: Codable, Equatable, Sendable {
     case commandLine = "command_line"
     case started
     case iteration
+    case processes
   }
 
   /// A start.
   package init(
     version: String, libtorch: String, system: String, processor: String? = nil, device: String,
     threads: Int, commit: String? = nil, data: [String: String]? = nil, commandLine: [String],
-    started: String, iteration: Int? = nil
+    started: String, iteration: Int? = nil, processes: Int? = nil
   ) {
     self.version = version
     self.libtorch = libtorch
@@ -51,10 +54,14 @@ package struct RunStart: Codable, Equatable, Sendable {
     self.commandLine = commandLine
     self.started = started
     self.iteration = iteration
+    self.processes = processes
   }
 
-  /// The present process, after `iteration` steps of a run on `data`.
-  package init(device: Device, data: [DatasetFingerprint], iteration: Int) {
+  /// The present process, after `iteration` steps of a run on `data`, which `processes` share.
+  package init(
+    device: Device, data: [DatasetFingerprint], iteration: Int, processes: Int = 1
+  ) {
+    self.processes = processes > 1 ? processes : nil
     version = Version.current
     libtorch = Libtorch.version
     system = ProcessInfo.processInfo.operatingSystemVersionString
@@ -72,6 +79,7 @@ package struct RunStart: Codable, Equatable, Sendable {
   package func difference(from earlier: RunStart) -> String? {
     let pairs: [(String, String?, String?)] = [
       ("version", version, earlier.version), ("libtorch", libtorch, earlier.libtorch),
+      ("processes", "\(processes ?? 1)", "\(earlier.processes ?? 1)"),
       ("device", device, earlier.device), ("threads", "\(threads)", "\(earlier.threads)"),
       ("processor", processor, earlier.processor),
     ]

@@ -6,12 +6,15 @@ extension RunFolder {
   /// - Parameters:
   ///   - iteration: the number of steps taken.
   ///   - checkpoint: the checkpoint that the run continues from; nil for a new run.
+  ///   - processes: the number of processes that share the run.
   /// - Returns: what differs from the start before, in a sentence.
   func addStart(
-    of experiment: Experiment, after iteration: Int, resumingFrom checkpoint: String?
+    of experiment: Experiment, after iteration: Int, resumingFrom checkpoint: String?,
+    processes: Int
   ) throws -> String? {
     let start = RunStart(
-      device: experiment.device, data: experiment.data.fingerprints, iteration: iteration)
+      device: experiment.device, data: experiment.data.fingerprints, iteration: iteration,
+      processes: processes)
     let former = checkpoint.flatMap { path in
       RunEnvironment(in: self)
         ?? RunFolder(ofCheckpoint: path).flatMap { RunEnvironment(in: $0) }

@@ -37,8 +37,13 @@ struct StepTensors {
   var tensors: [Tensor] { [values] + kept }
 
   /// Waits for the losses and reads them.
-  func losses() throws(TorchError) -> StepLosses {
-    let numbers = try values.scalars(Double.self)
+  func losses() throws(TorchError) -> StepLosses { losses(of: try numbers()) }
+
+  /// Waits for the values and reads them.
+  func numbers() throws(TorchError) -> [Double] { try values.scalars() }
+
+  /// The losses with these values, in the order of `numbers`.
+  func losses(of numbers: [Double]) -> StepLosses {
     let terms = numbers.dropFirst(2)
     return StepLosses(
       total: numbers[0], task: numbers[1],

@@ -14,6 +14,7 @@ public struct Stepper {
   private let clipNorm: Double?
   private let seed: UInt64
   private let recorder: StepRecorder?
+  private let sharing: SharedSteps?
 
   /// Makes steps that train `network` and the heads of `method`.
   /// - Parameters:
@@ -22,10 +23,11 @@ public struct Stepper {
   ///   - seed: the seed of what the steps themselves draw, such as dropout.
   ///   - recorder: records the passes of a step once and replays them; only for networks that draw nothing at random in
   ///     training.
+  ///   - sharing: what the steps have in common with those of other processes, each of which is given its own images.
   public init(
     _ network: any TaskNetwork, _ method: any Method, _ optimizer: any Optimizer,
     frozenPrecision: Precision? = nil, clipNorm: Double? = nil, seed: UInt64 = 0,
-    recorder: StepRecorder? = nil
+    recorder: StepRecorder? = nil, sharing: SharedSteps? = nil
   ) {
     self.network = network
     self.method = method
@@ -34,6 +36,7 @@ public struct Stepper {
     self.clipNorm = clipNorm
     self.seed = seed
     self.recorder = recorder
+    self.sharing = sharing
   }
 
   /// Takes one step on loss = task loss + Σ weight · term.
@@ -44,15 +47,9 @@ public struct Stepper {
   ) throws -> StepLosses {
     // Step 2 of §3.
     try method.begin(iteration: iteration)
-    let passes = { input in try self.passes(input, iteration) }
-    let tensors = try recorder?.run(input, optimizer.parameters, passes) ?? passes(input)
-    let losses = try tensors.losses()
-    guard losses.total.isFinite else {
-      try optimizer.clearGradients()
-      throw TrainingError.lossNotFinite(iteration: iteration, terms: losses.summary)
-    }
+    let (losses, kept) = try sharedPasses(input, iteration) ?? ownPasses(input, iteration)
     var gradientNorm: Double?
-    try method.update(network, keeping: tensors.kept) {
+    try method.update(network, keeping: kept) {
       gradientNorm = try clipGradients(iteration)
       try optimizer.step(learningRate: learningRate)
     }
@@ -71,24 +68,61 @@ public struct Stepper {
     return norm
   }
 
-  /// Steps 1 and 3 to 7 up to the gradients, which are left with the parameters.
-  private func passes(_ input: Input, _ iteration: Int) throws -> StepTensors {
-    let (loss, tensors) = try loss(input, iteration)
-    try loss.backward()
-    return tensors
+  /// Steps 1 and 3 to 7 up to the gradients, which are left with the parameters: the losses, and what the method keeps.
+  private func ownPasses(_ input: Input, _ iteration: Int) throws -> (StepLosses, kept: [Tensor]) {
+    let passes = { input in
+      let (loss, tensors) = try self.loss(input, iteration)
+      try loss.backward()
+      return tensors
+    }
+    let tensors = try recorder?.run(input, optimizer.parameters, passes) ?? passes(input)
+    let losses = try tensors.losses()
+    try requireFinite(losses, iteration)
+    return (losses, tensors.kept)
+  }
+
+  /// The same of the images of all processes, of which `input` has some; nil where there is only this process.
+  private func sharedPasses(
+    _ input: Input, _ iteration: Int
+  ) throws -> (StepLosses, kept: [Tensor])? {
+    guard let sharing else { return nil }
+    let share = try sharing.share(of: input, for: network)
+    let tensors = try sharing.explaining {
+      let (loss, tensors) = try loss(input, iteration, share)
+      try sharing.backward(loss, share)
+      return tensors
+    }
+    let (losses, ranks) = try sharing.losses(of: tensors, share)
+    try requireFinite(losses, iteration, ranks)
+    return (losses, try sharing.gathered(tensors.kept, share))
+  }
+
+  /// - Parameter ranks: the processes whose losses are not finite, where there are several processes.
+  private func requireFinite(
+    _ losses: StepLosses, _ iteration: Int, _ ranks: [Int] = []
+  ) throws {
+    guard !losses.total.isFinite else { return }
+    try optimizer.clearGradients()
+    let place =
+      ranks.isEmpty
+      ? "" : ", on rank \(ranks.map(String.init).joined(separator: ", "))"
+    throw TrainingError.lossNotFinite(iteration: iteration, terms: losses.summary + place)
   }
 
   /// The loss with its graph, and the values of its parts.
-  private func loss(_ input: Input, _ iteration: Int) throws -> (Tensor, StepTensors) {
+  private func loss(
+    _ input: Input, _ iteration: Int, _ share: SharedSteps.Share? = nil
+  ) throws -> (Tensor, StepTensors) {
     var draws = AddressedGenerator(seed: seed, for: .networkStep(iteration: iteration))
-    let mode = NetworkMode.training(seed: draws.next())
+    let mode = NetworkMode.training(seed: draws.next(), share: share?.batch)
     // Step 1; steps 3 to 6 are the method's.
     let step = TrainingStep(
       student: network, query: input.query, key: input.key, styled: input.styled,
       labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
+      labelFactor: share?.labelFactor ?? 1,
       output: try network(input.query, stages: method.stages, mode: mode))
     let terms = try method.terms(of: step)
-    let taskLoss = try network.loss(step.output.logits, labels: input.labels)
+    let taskLoss = try step.taskLoss(step.output.logits)
     // Step 7.
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight

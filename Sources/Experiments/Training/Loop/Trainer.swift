@@ -14,8 +14,11 @@ public final class Trainer {
   private let recorder: StepRecorder?
   private let folder: RunFolder
   private let interruption: Interruption
-  private let lock: FileLock
-  private let records: MetricsRecorder
+  /// The processes that share the run; nil where there is only this one.
+  private let processes: ProcessGroup?
+  /// What writes the run's folder; nil in all processes but the first.
+  private let records: MetricsRecorder?
+  private let lock: FileLock?
   private var observers: [any TrainingObserver]
   private var warnings: [String] = []
   private let checkpoints: RunCheckpoints
@@ -34,26 +37,36 @@ public final class Trainer {
   private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, which is locked for it as long as it exists, from the start or from a checkpoint.
+  ///
+  /// Where several processes share the run, each makes a trainer of the same experiment and the same folder, which the first
+  /// alone writes; all see the checkpoint.
   /// - Parameters:
   ///   - acceptsChangedData: whether a run continues even if its data have changed.
   ///   - extends: whether a run continues even if the recipe gives it another length.
+  ///   - processes: the processes that share the run.
   /// - Throws: `TrainingError` where the folder cannot be written, is used by another process, holds a run that should not be
-  ///   continued, or has lost something that is needed to continue.
+  ///   continued, or has lost something that is needed to continue; `TrainingError.otherRank` where processes differ, and
+  ///   `ProcessGroupError`.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
     acceptsChangedData: Bool = false, extends: Bool = false, observers: [any TrainingObserver] = [],
-    interruption: Interruption = Interruption()
+    interruption: Interruption = Interruption(), processes: ProcessGroup? = nil
   ) throws {
     self.experiment = experiment
-    recorder = experiment.recordsSteps ? StepRecorder(on: experiment.device) : nil
+    self.processes = processes
+    let isWriter = (processes?.rank ?? 0) == 0
+    if let processes { try experiment.requireImages(for: processes) }
+    recorder =
+      experiment.recordsSteps && processes == nil ? StepRecorder(on: experiment.device) : nil
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
       frozenPrecision: experiment.steps.frozenPrecision,
-      clipNorm: experiment.steps.clipNorm, seed: experiment.seed, recorder: recorder)
+      clipNorm: experiment.steps.clipNorm, seed: experiment.seed, recorder: recorder,
+      sharing: processes.map { SharedSteps(of: experiment.optimizer.parameters, with: $0) })
     self.folder = folder
     checkpoints = RunCheckpoints(experiment, in: folder)
     self.interruption = interruption
-    lock = try folder.lock()
+    lock = isWriter ? try folder.lock() : nil
     var warnings: [String] = []
     var isLengthened = false
     if let checkpointPath {
@@ -70,13 +83,26 @@ public final class Trainer {
         of: checkpoint, at: checkpointPath, in: folder, rule: experiment.selectionRule,
         isDue: experiment.isEvaluationDue(after:), warn: { warnings.append($0) })
     } else {
-      guard !folder.holdsRun else { throw TrainingError.runExists(path: folder.path) }
+      guard !isWriter || !folder.holdsRun else {
+        throw TrainingError.runExists(path: folder.path)
+      }
       iteration = 0
       evaluations = EvaluationLog()
       watch = DivergenceWatch()
     }
     // A run that is resumed at its end must not be evaluated a second time.
     if !evaluations.records(at: iteration).isEmpty { evaluatedIteration = iteration }
+    if let processes {
+      // From here on all have read what the first process writes anew.
+      try RunIdentity(of: experiment, after: iteration).requireSame(in: processes, of: experiment)
+      try experiment.spreadState(over: processes)
+    }
+    guard isWriter else {
+      records = nil
+      self.observers = observers
+      checkPatience()
+      return
+    }
     try folder.create()
     if let checkpointPath,
       evaluatedIteration != nil || !experiment.isEvaluationDue(after: iteration)
@@ -92,18 +118,20 @@ public final class Trainer {
     }
     try folder.write(experiment.data.listing, to: folder.data)
     if let warning = try folder.addStart(
-      of: experiment, after: iteration, resumingFrom: checkpointPath)
+      of: experiment, after: iteration, resumingFrom: checkpointPath,
+      processes: processes?.size ?? 1)
     {
       warnings.append(warning)
     }
-    records = try MetricsRecorder(
+    let records = try MetricsRecorder(
       folder, from: iteration, evaluations: evaluations, warn: { warnings.append($0) })
+    self.records = records
     self.warnings = warnings
     self.observers = [records, try TensorBoardRecorder(folder)] + observers
     checkPatience()
   }
 
-  /// Trains to the end and returns the figures of the checkpoint that the selection rule chooses.
+  /// Trains to the end and returns the figures of the checkpoint that the selection rule chooses, the same in all processes.
   /// - Throws: `TrainingError.lossNotFinite`, `.interrupted`, or any other error of a step; files written before are kept.
   public func run() throws -> RunResults {
     try tell(.started(RunDescription(of: experiment, after: iteration, in: folder)))
@@ -117,7 +145,7 @@ public final class Trainer {
     if iteration == 0 { try prepareMethod() }
     if iteration > 0, isEvaluationDue, evaluatedIteration != iteration {
       try evaluate()
-      try checkpoints.ensure(state)
+      if isWriter { try checkpoints.ensure(state) }
     }
     let loader = try makeLoader()
     let feed = BatchFeed(loader, on: experiment.device)
@@ -139,9 +167,10 @@ public final class Trainer {
         try evaluate()
         clock = .now
       }
-      if interruption.isRequested, iteration < experiment.iterations, !isPatienceOver {
+      if try isStopping(), iteration < experiment.iterations, !isPatienceOver {
         try experiment.requireFinite(after: iteration)
         try writeLast()
+        try processes?.leave()
         throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
     }
@@ -151,24 +180,42 @@ public final class Trainer {
     }
     // Fewer steps than planned are possible if whole batches were unreadable.
     if evaluatedIteration != iteration { try evaluate() }
+    let skipped = try processes?.sums([skippedCount])[0] ?? skippedCount
     return try finish(
-      experiment.results(of: state, skipped: skippedCount, endsEarly: isPatienceOver))
+      experiment.results(of: state, skipped: skipped, endsEarly: isPatienceOver))
   }
 
   /// Ends the run, after making sure that the best checkpoint is the one that the results describe.
   private func finish(_ results: RunResults) throws -> RunResults {
-    try checkpoints.ensure(state, best: results.iteration)
-    try checkpoints.writePredictions(results)
+    if isWriter {
+      try checkpoints.ensure(state, best: results.iteration)
+      try checkpoints.writePredictions(results)
+    }
     try tell(.finished(results))
+    try processes?.leave()
     return results
   }
 
-  /// Lets the method look at training images before the first step; they are read only if it asks for any.
+  /// Whether this process writes the run's folder.
+  private var isWriter: Bool { lock != nil }
+
+  /// Whether this process or another one has been asked to stop; they agree after which step.
+  private func isStopping() throws -> Bool {
+    try processes?.any(interruption.isRequested) ?? interruption.isRequested
+  }
+
+  /// Lets the method look at training images before the first step; they are read only if it asks for any. Where there are
+  /// several processes, the first does so for all.
   private func prepareMethod() throws {
+    if isWriter { try prepareMethodAlone() }
+    if let processes { try experiment.spreadState(over: processes) }
+  }
+
+  private func prepareMethodAlone() throws {
     var loader: BatchLoader?
     defer { loader?.stop() }
     try experiment.method.prepare(student: experiment.network) {
-      let reading = try loader ?? makeLoader()
+      let reading = try loader ?? makeLoader(ofShare: false)
       loader = reading
       guard let batch = try reading.next() else {
         throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
@@ -177,12 +224,15 @@ public final class Trainer {
     }
   }
 
-  /// Reads all remaining batches.
-  private func makeLoader() throws -> BatchLoader {
-    BatchLoader(
-      try experiment.samples(),
-      batches: experiment.order.batches(from: iteration, to: experiment.iterations),
-      workers: experiment.steps.workers, policy: experiment.steps.onError)
+  /// Reads all remaining batches, or this process's share of each.
+  private func makeLoader(ofShare isShared: Bool = true) throws -> BatchLoader {
+    let batches = experiment.order.batches(from: iteration, to: experiment.iterations)
+    let (rank, size) = isShared ? (processes?.rank ?? 0, processes?.size ?? 1) : (0, 1)
+    return BatchLoader(
+      try experiment.samples(), batches: batches.lazy.map { $0.share(rank, of: size) },
+      workers: experiment.steps.workers, policy: experiment.steps.onError,
+      // Another process would wait for this one's part of the batch.
+      leavesOutBatches: size == 1)
   }
 
   private func takeStep(
@@ -192,10 +242,18 @@ public final class Trainer {
     let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
+    let count = try processes?.sums([batch.count])[0] ?? batch.count
     return StepMetrics(
       iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
-      imagesPerSecond: Double(batch.count) / max(seconds, 1e-9),
-      indices: experiment.steps.logsIndices ? batch.indices : nil)
+      imagesPerSecond: Double(count) / max(seconds, 1e-9),
+      indices: experiment.steps.logsIndices ? try indices(of: batch) : nil)
+  }
+
+  /// The samples of a batch, those of all processes.
+  private func indices(of batch: Batch) throws -> [Int] {
+    guard let processes else { return batch.indices }
+    return try processes.allGatherRows(Tensor(batch.indices.map(Int64.init)))
+      .scalars(Int64.self).map(Int.init)
   }
 
   private var isEvaluationDue: Bool { experiment.isEvaluationDue(after: iteration) }
@@ -219,14 +277,15 @@ public final class Trainer {
       try tell(.warned(warning))
     }
     try writeLast()
-    try checkpoints.writeSelected(state)
+    if isWriter { try checkpoints.writeSelected(state) }
   }
 
   /// Evaluates the student with the weights that it has now; nil stands for those of the last step.
   private func judge(_ weights: StudentWeights?) throws {
     var network = experiment.network
     network.precision = experiment.evaluation.precision
-    let judged = try experiment.task.evaluate(network, on: experiment.device)
+    let judged = try experiment.task.evaluate(
+      network, on: experiment.device, sharedBy: processes)
     // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
     let calibration = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
       .flatMap(Calibration.init(fittedTo:))
@@ -256,6 +315,7 @@ public final class Trainer {
   }
 
   private func writeLast() throws {
+    guard let records else { return }
     try records.synchronize()
     try checkpoints.write(state, to: folder.lastCheckpoint)
   }

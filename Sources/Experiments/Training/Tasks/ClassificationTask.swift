@@ -61,6 +61,15 @@ public struct ClassificationTask<Images: ClassifiedImages>: DatasetTask {
 
   /// Evaluates `network` on every data set that is not trained on.
   public func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation] {
-    try data.evaluate(network, by: ClassificationEvaluator<Images>(evaluation, device: device))
+    try evaluate(network, on: device, sharedBy: nil)
+  }
+
+  /// The same together with other processes.
+  public func evaluate(
+    _ network: any TaskNetwork, on device: Device, sharedBy processes: ProcessGroup?
+  ) throws -> [Evaluation] {
+    try data.evaluate(
+      network,
+      by: ClassificationEvaluator<Images>(evaluation, device: device, sharedBy: processes))
   }
 }

@@ -40,6 +40,10 @@ public protocol LearningTask {
   func countedClasses() throws -> [Int]?
   /// Evaluates `network` on every data set that is not trained on: the held-out one, then the real ones.
   func evaluate(_ network: any TaskNetwork, on device: Device) throws -> [Evaluation]
+  /// The same together with other processes, each of which judges a part of the images and gets the whole evaluation.
+  func evaluate(
+    _ network: any TaskNetwork, on device: Device, sharedBy processes: ProcessGroup?
+  ) throws -> [Evaluation]
 }
 
 extension LearningTask {
@@ -51,6 +55,13 @@ extension LearningTask {
   public var sampleDomains: [Int]? { nil }
   /// Not counted.
   public func countedClasses() throws -> [Int]? { nil }
+
+  /// Every process judges all images.
+  public func evaluate(
+    _ network: any TaskNetwork, on device: Device, sharedBy processes: ProcessGroup?
+  ) throws -> [Evaluation] {
+    try evaluate(network, on: device)
+  }
 
   /// Nothing.
   public var checkpointMetadata: [String: String] { [:] }

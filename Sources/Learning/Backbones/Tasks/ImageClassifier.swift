@@ -33,4 +33,10 @@ public struct ImageClassifier: ClassWeighting {
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
     try logits.crossEntropy(labels, weights: classWeights)
   }
+
+  /// The number of images, or the sum of the weights of their classes.
+  public func labelWeight(of labels: Tensor) throws -> Double {
+    guard let classWeights else { return Double(labels.count) }
+    return try classWeights.gathered(0, labels).converted(to: .float64).sum().item()
+  }
 }

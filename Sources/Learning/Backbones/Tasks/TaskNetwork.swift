@@ -18,6 +18,9 @@ public protocol TaskNetwork {
   ) throws -> TaskOutput
   /// The task loss, averaged over the labelled elements; at least 0.
   func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor
+  /// What the mean of the loss divides by: the number of labelled elements, or the sum of their weights. By it the losses of
+  /// parts of a batch are weighted to that of the whole.
+  func labelWeight(of labels: Tensor) throws -> Double
 }
 
 /// What a task network computes from a batch.
@@ -35,6 +38,9 @@ public struct TaskOutput {
 }
 
 extension TaskNetwork {
+  /// By default every image counts the same.
+  public func labelWeight(of labels: Tensor) throws -> Double { Double(labels.shape.first ?? 0) }
+
   /// Computes the output and the maps for an evaluation.
   public func callAsFunction(_ images: Tensor, stages: Set<Stage> = []) throws -> TaskOutput {
     try self(images, stages: stages, mode: .evaluation)

@@ -36,7 +36,7 @@ public final class DomainRandomization: Method {
     let outputs = try step.styled.map {
       try step.student($0, stages: stages, mode: step.mode)
     }
-    let losses = try outputs.map { try step.student.loss($0.logits, labels: step.labels) }
+    let losses = try outputs.map { try step.taskLoss($0.logits) }
     let task = try losses.dropFirst().reduce(losses[0]) { try $0 + $1 } / Double(count)
     var terms = MethodTerms()
     terms.losses = [.init(name: "task_styled", value: task, weight: configuration.taskWeight)]

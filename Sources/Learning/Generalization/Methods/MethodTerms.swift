@@ -23,7 +23,9 @@ public struct MethodTerms {
   public var losses: [LossTerm] = []
   /// Other figures for the metrics, by name, one element each.
   public var figures: [(name: String, value: Tensor)] = []
-  /// What `update` must be given from the step, such as keys for a queue.
+  /// What `update` must be given from the step, such as keys for a queue: tensors with a row for each image, or several,
+  /// then first one for each image, then the next for each. Where several processes share the batch, `update` gets the rows
+  /// of all images.
   public var kept: [Tensor] = []
 
   /// No terms.

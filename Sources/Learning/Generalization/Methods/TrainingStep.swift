@@ -18,13 +18,18 @@ public struct TrainingStep {
   /// What the student's passes are for.
   public let mode: NetworkMode
 
+  private let labelFactor: Double
   private let pass: StudentPass
 
   /// A step; by default passes without gradients have the precision of the student.
-  /// - Parameter output: the student's forward pass on x_q, run when it is first requested.
+  /// - Parameters:
+  ///   - labelFactor: what task losses are multiplied by; 1 but for a share of a batch that is labelled more or less densely
+  ///     than the whole.
+  ///   - output: the student's forward pass on x_q, run when it is first requested.
   public init(
     student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor,
     frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
+    labelFactor: Double = 1,
     output: @escaping @autoclosure () throws -> TaskOutput
   ) {
     self.student = student
@@ -34,6 +39,7 @@ public struct TrainingStep {
     self.labels = labels
     self.frozenPrecision = frozenPrecision ?? student.precision
     self.mode = mode
+    self.labelFactor = labelFactor
     pass = StudentPass(output)
   }
 
@@ -41,4 +47,10 @@ public struct TrainingStep {
   ///
   /// Request it after the passes without gradients: their maps are freed by then, so less memory is needed at a time.
   public var output: TaskOutput { get throws { try pass.output() } }
+
+  /// The task loss of the student's logits for x_q or a styled version of it.
+  public func taskLoss(_ logits: Tensor) throws -> Tensor {
+    let loss = try student.loss(logits, labels: labels)
+    return labelFactor == 1 ? loss : try loss * labelFactor
+  }
 }

@@ -26,8 +26,8 @@ final class AtrousPyramid: Module {
   func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
     let maps = try convs.map { branch throws(TorchError) in try branch(x, mode: mode) }
     let mixed = try project(Tensor.concatenated(maps, 1), mode: mode)
-    guard case .training(let seed) = mode else { return mixed }
-    return try dropout(mixed, seed: seed)
+    guard case .training(let seed, let share) = mode else { return mixed }
+    return try dropout(mixed, seed: seed, share: share)
   }
 }
 

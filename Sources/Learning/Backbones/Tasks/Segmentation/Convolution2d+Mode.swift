@@ -8,7 +8,7 @@ extension Convolution2d {
   ) throws(TorchError) -> Tensor {
     switch mode {
     case .evaluation: try self(x, normalizedBy: norm, activation: .relu)
-    case .training: try norm.normalizingByBatch(self(x)).reluInPlace()
+    case .training(_, let share): try norm.normalizingByBatch(self(x), share: share).reluInPlace()
     }
   }
 }

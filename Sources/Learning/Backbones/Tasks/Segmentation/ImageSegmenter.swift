@@ -51,8 +51,16 @@ public struct ImageSegmenter: ClassWeighting {
     if let classWeights {
       return try total / weight(of: labels, classWeights).clamped(min: .leastNormalFloat)
     }
-    let labelled = try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32).sum()
-    return try total / labelled.clamped(min: 1)
+    return try total / labelledCount(labels).clamped(min: 1)
+  }
+
+  /// The number of labelled pixels, or the sum of the weights of their classes.
+  public func labelWeight(of labels: Tensor) throws -> Double {
+    try (classWeights.map { try weight(of: labels, $0) } ?? labelledCount(labels)).item()
+  }
+
+  private func labelledCount(_ labels: Tensor) throws -> Tensor {
+    try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32).sum()
   }
 
   /// The sum of the weights of all labelled pixels.

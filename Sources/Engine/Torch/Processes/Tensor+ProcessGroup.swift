@@ -1,0 +1,38 @@
+extension Tensor {
+  /// The sum over all processes, the same in each.
+  ///
+  /// The gradient of each operand is the sum of the gradients of all results, as of one sum that every process uses: so
+  /// what is computed from it has the gradient of the sum of all processes' losses.
+  public func summed(over group: ProcessGroup) throws(TorchError) -> Tensor {
+    try group.sum(self)
+  }
+}
+
+extension ProcessGroup {
+  /// The rows of the tensors of all processes, by rank: M×… of tensors with M_r rows each.
+  public func allGatherRows(_ tensor: Tensor) throws -> Tensor {
+    let counts: [Int64] = try allGather(Tensor([Int64(tensor.shape.first ?? 0)])).reshaped([size])
+      .scalars()
+    let longest = Int(counts.max() ?? 0)
+    let missing = longest - (tensor.shape.first ?? 0)
+    var padded = tensor
+    if missing > 0 {
+      let filling = try Tensor.zeros(
+        [missing] + tensor.shape.dropFirst(), dtype: tensor.dtype, device: tensor.device)
+      padded = try Tensor.concatenated([tensor, filling])
+    }
+    let all = try allGather(padded)
+    return try Tensor.concatenated(
+      (0..<size).map { try all.selected(0, $0).narrowed(0, 0..<Int(counts[$0])) })
+  }
+
+  /// The sums of numbers over all processes, exact.
+  public func sums(_ numbers: [Int]) throws -> [Int] {
+    let totals = try Tensor(numbers.map(Int64.init))
+    try allReduce(totals)
+    return try totals.scalars(Int64.self).map(Int.init)
+  }
+
+  /// Whether a condition holds in any process; the same answer in each.
+  public func any(_ condition: Bool) throws -> Bool { try sums([condition ? 1 : 0])[0] > 0 }
+}

@@ -1,0 +1,202 @@
+import Backbones
+import Generalization
+import ProcessSupport
+import ReferenceSupport
+import Runs
+import Testing
+import Torch
+import TorchNN
+import Training
+
+/// Twenty steps of one process and of several that share the same batches.
+@Suite struct SharedStepTests {
+  /// What is trained.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let method: any MethodConfiguration
+    var isDense = false
+    var recomputes = false
+    var weights: [Float]?
+    /// The learning rate before warm-up.
+    var rate = 0.05
+
+    var testDescription: String {
+      type(of: method).name + (isDense ? ", dense" : "") + (recomputes ? ", recomputed" : "")
+        + (weights == nil ? "" : ", weighted")
+    }
+  }
+
+  private static let csg = CSGConfiguration(
+    queueCapacity: 22, average: MovingAverage(momentum: 0.9), dimension: 16)
+  private static var denseCSG: CSGConfiguration {
+    var configuration = csg
+    configuration.lambda = 1
+    configuration.grid = 3
+    configuration.queueCapacity = 100
+    return configuration
+  }
+  private static var diagonal: WeightDistanceConfiguration {
+    var configuration = WeightDistanceConfiguration.standard(for: .image)
+    configuration.fisher = .diagonal
+    configuration.fisherImageCount = 4
+    return configuration
+  }
+  private static var intelligence: SynapticIntelligenceConfiguration {
+    var configuration = SynapticIntelligenceConfiguration.standard(for: .image)
+    configuration.interval = 5
+    return configuration
+  }
+
+  static let cases: [Case] = [
+    .init(method: VanillaConfiguration()),
+    .init(method: VanillaConfiguration(), weights: [1, 2, 0.5, 3, 0]),
+    .init(method: OracleConfiguration()),
+    .init(method: csg),
+    .init(method: csg, recomputes: true),
+    .init(method: ASGConfiguration.standard(for: .image)),
+    .init(method: FeatureDistanceConfiguration.standard(for: .image)),
+    .init(method: WeightDistanceConfiguration.standard(for: .image), recomputes: true),
+    .init(method: diagonal),
+    .init(method: intelligence),
+    .init(method: DomainRandomizationConfiguration.standard(for: .image)),
+    .init(method: VanillaConfiguration(), isDense: true),
+    .init(method: denseCSG, isDense: true, rate: 0.01),
+    .init(
+      method: DomainRandomizationConfiguration.standard(for: .pixel), isDense: true,
+      weights: [1, 2, 0.5, 3, 0], rate: 0.01),
+  ]
+
+  @Test(arguments: cases, [2, 3])
+  func sharesAreTheBatch(_ example: Case, size: Int) throws {
+    let alone = try Self.trained(example)
+    let together = try Ranks.run(size) { group in try Self.trained(example, in: group) }
+    for (rank, found) in together.enumerated() {
+      #expect(found.losses.count == alone.losses.count)
+      for (iteration, (found, expected)) in zip(found.losses, alone.losses).enumerated() {
+        // What is rounded in another order in one step has its effect on all later ones.
+        let tolerance = iteration == 0 ? 1e-5 : 1e-3
+        for (found, expected) in zip(found, expected) {
+          #expect(
+            abs(found - expected) <= tolerance * max(abs(expected), 0.01),
+            "rank \(rank), iteration \(iteration): \(found), expected \(expected)")
+        }
+      }
+      #expect(found.weights.keys.sorted() == alone.weights.keys.sorted())
+      for (name, expected) in alone.weights {
+        let found = try #require(found.weights[name])
+        let distance = zip(found, expected).map { abs($0 - $1) }.max() ?? 0
+        let scale = expected.map(abs).max() ?? 0
+        #expect(distance <= 2e-3 * scale + 1e-6, "rank \(rank), \(name): \(distance) of \(scale)")
+        // The same step in every process, to the bit.
+        #expect(found == together[0].weights[name], "rank \(rank), \(name)")
+      }
+    }
+  }
+
+  @Test func aLossThatIsNotFiniteStopsAllAndNamesTheRank() throws {
+    let outcomes = try Ranks.outcomes(3) { group in
+      try Self.trained(Case(method: VanillaConfiguration()), in: group, spoiledRank: 2)
+    }
+    for outcome in outcomes {
+      let error = #expect(throws: TrainingError.self) { try outcome.get() }
+      guard case .lossNotFinite(0, let terms) = error else {
+        Issue.record("\(error as Any)")
+        continue
+      }
+      #expect(terms.hasSuffix("on rank 2"), "\(terms)")
+    }
+  }
+
+  // MARK: Training
+
+  private struct Trained: Sendable {
+    var losses: [[Double]] = []
+    var weights: [String: [Float]] = [:]
+  }
+
+  private static let images = 7
+  private static let iterations = 20
+
+  /// Trains from the weights that names give; in a group on a share of every batch.
+  private static func trained(
+    _ example: Case, in group: ProcessGroup? = nil, spoiledRank: Int? = nil
+  ) throws -> Trained {
+    let network = try network(example)
+    let method = try example.method.makeMethod(
+      MethodStart(
+        student: network, seed: 1, generator: Generator(seed: 1), device: .cpu,
+        makeBackbone: { try backbone(example) }))
+    try method.prepare(student: network) { try batch(0, example).query }
+    if !method.trainsBackbone { try network.backbone.freeze() }
+    network.backbone.recomputes = example.recomputes
+    let optimizer = SGDConfiguration().makeOptimizer(
+      backbone: network.backbone.namedParameters(),
+      heads: network.headTensors + method.trainedTensors)
+    let stepper = Stepper(
+      network, method, optimizer, clipNorm: 10, seed: 5,
+      sharing: group.map { SharedSteps(of: optimizer.parameters, with: $0) })
+    var result = Trained()
+    for iteration in 0..<iterations {
+      var input = try batch(iteration, example)
+      if let group { input = try share(of: input, for: group) }
+      if let spoiledRank, group?.rank == spoiledRank { try input.query.fillInPlace(.nan) }
+      let losses = try stepper.step(
+        input, iteration: iteration,
+        learningRate: PolynomialSchedule(base: example.rate, warmup: 5).learningRate(
+          at: iteration, of: iterations))
+      // Without the figures: whether a key is the nearest may depend on the last digit.
+      result.losses.append([losses.total, losses.task] + losses.terms.map(\.value))
+    }
+    for entry in network.namedTensors() where entry.tensor.dtype == .float32 {
+      result.weights[entry.name] = try entry.tensor.detached().scalars()
+    }
+    for (name, tensor) in try method.stateDict() where name.hasPrefix("queue") {
+      result.weights[name] = try tensor.converted(to: .float32).scalars()
+    }
+    return result
+  }
+
+  private static func backbone(_ example: Case) throws -> ResNet {
+    try ResNet(
+      .resnet18, outputStride: example.isDense ? 8 : 32, width: 4, imageNetClasses: 10)
+  }
+
+  private static func network(_ example: Case) throws -> any TaskNetwork {
+    let weights = try example.weights.map { try Tensor($0) }
+    if example.isDense {
+      var network = try ImageSegmenter(
+        backbone: backbone(example), classes: 5, width: 8, dropout: 0.5)
+      network.classWeights = weights
+      try Filling.fill(network.namedTensors())
+      return network
+    }
+    var network = try ImageClassifier(backbone: backbone(example), classes: 5, hidden: 12)
+    network.classWeights = weights
+    try Filling.fill(network.namedTensors())
+    return network
+  }
+
+  private static func batch(_ iteration: Int, _ example: Case) throws -> Stepper.Input {
+    let name = "batch\(iteration)"
+    let size = 32
+    let (query, key) = try Filling.views(name, images, size: size)
+    let styled = try Filling.views("\(name).styled", images, size: size)
+    var labels = try Filling.labels("\(name).labels", images, classes: 5)
+    if example.isDense {
+      labels = try Filling.pixelLabels("\(name).labels", [images, size, size], classes: 5)
+      // The first images are labelled less densely than the others.
+      try labels.narrowed(0, 0..<2).narrowed(1, 4..<size).fillInPlace(255)
+    }
+    return Stepper.Input(
+      query: query, key: key, styled: [styled.query, styled.key], labels: labels)
+  }
+
+  private static func share(
+    of input: Stepper.Input, for group: ProcessGroup
+  ) throws -> Stepper.Input {
+    let rows = group.rank * images / group.size..<(group.rank + 1) * images / group.size
+    func own(_ tensor: Tensor) throws -> Tensor { try tensor.narrowed(0, rows).clone() }
+    return Stepper.Input(
+      query: try own(input.query), key: try input.key.map(own), styled: try input.styled.map(own),
+      labels: try own(input.labels))
+  }
+}
