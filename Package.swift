@@ -257,7 +257,8 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Backbones", "Datasets", "FaultSupport", "Files", "Generalization", "Imaging", "Inference",
-        "ProcessSupport", "ReferenceSupport", "Runs", "TensorFiles", "Torch", "TorchNN", "Training",
+        "ProcessSupport", "ReferenceSupport", "Runs", "Settings", "TensorFiles", "Torch", "TorchNN",
+        "Training",
       ]),
     .testTarget(
       name: "AnalysisTests",

@@ -50,6 +50,8 @@ public struct TrainingStep {
 
   /// The task loss of the student's logits for x_q or a styled version of it.
   public func taskLoss(_ logits: Tensor) throws -> Tensor {
+    // A mean over no labels is not a number, but a share without any adds nothing to the loss of the whole batch.
+    guard labelFactor > 0 else { return try (logits * 0).sum() }
     let loss = try student.loss(logits, labels: labels)
     return labelFactor == 1 ? loss : try loss * labelFactor
   }
