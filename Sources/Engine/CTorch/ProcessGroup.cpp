@@ -4,6 +4,7 @@
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 
 #include <iostream>
+#include <mutex>
 
 #define USE_C10D_GLOO
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
@@ -15,17 +16,28 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 namespace {
-/// Gloo tells its connections on standard output, which belongs to results.
+/// Gloo tells its connections on standard output, which belongs to results. Several threads may join at once.
 class QuietOutput {
  public:
-  QuietOutput() : before(std::cout.rdbuf(nullptr)) {}
+  QuietOutput() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    // Not a null pointer: another thread may be writing.
+    if (count++ == 0) before = std::cout.rdbuf(&nowhere);
+  }
   ~QuietOutput() {
-    std::cout.rdbuf(before);
-    std::cout.clear();
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (--count == 0) std::cout.rdbuf(before);
   }
 
  private:
-  std::streambuf *before;
+  struct Nowhere : std::streambuf {
+    int overflow(int character) override { return character; }
+  };
+
+  static inline Nowhere nowhere;
+  static inline std::mutex mutex;
+  static inline int count = 0;
+  static inline std::streambuf *before = nullptr;
 };
 
 void sum_in_place(c10d::ProcessGroup &group, const at::Tensor &tensor) {

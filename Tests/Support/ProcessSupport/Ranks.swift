@@ -2,8 +2,11 @@ import Foundation
 import Synchronization
 import Torch
 
-/// Ranks of a process group, each in a thread of its own instead of a process: libtorch does not see the difference.
+/// Ranks of a process group, each in a thread of its own instead of a process: libtorch does not see the difference, but for
+/// its recorder of operations, which is made for one thread and is turned off here.
 package enum Ranks {
+  private static let isReady = setenv("TORCH_FR_BUFFER_SIZE", "0", 1) == 0
+
   /// Runs `body` in every rank and returns the results by rank.
   /// - Throws: the error of the first rank that fails.
   package static func run<Value>(
@@ -18,6 +21,7 @@ package enum Ranks {
     _ size: Int, limits: ProcessGroup.Limits = .init(joining: .seconds(60), silence: .seconds(60)),
     _ body: @escaping @Sendable (ProcessGroup) throws -> Value
   ) throws -> [Result<Value, any Error>] {
+    precondition(isReady)
     let store = try ProcessStore()
     return inThreads(size) { rank in
       let group = try ProcessGroup(store.place(of: rank, among: size), limits: limits) { _ in }
