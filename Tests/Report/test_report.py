@@ -164,8 +164,9 @@ def test_pictures(browser, report):
     require(found and all(card["label"] == label and any(said["predicted"] == predicted for said in card["said"]) for card in found),
             f"the choice of {label} taken for {predicted} shows others")
     choose("predicted", "")
+    choose("label", "")
     choose("kind", "right")
-    require(all(said["right"] == "1" for card in cards() for said in card["said"]), "mistakes among what is right")
+    require(cards() and all(said["right"] == "1" for card in cards() for said in card["said"]), "mistakes among what is right")
     for stage in ("layer3", "layer4"):
         choose("stage", stage)
         seen = browser.run("return [...new Set([...arguments[0].querySelectorAll('.attended img')].filter(i => !i.hidden).map(i => i.dataset.stage))]", gallery)
