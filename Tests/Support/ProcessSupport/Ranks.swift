@@ -41,11 +41,17 @@ package enum Ranks {
     _ count: Int, _ body: @escaping @Sendable (Int) throws -> Value
   ) -> [Result<Value, any Error>] {
     let results = Results<Value>(count)
+    // Each rank's operations have one thread, as where processes divide the cores of a machine.
+    let threads = Libtorch.threadCount
+    defer { try? Libtorch.setThreadCount(threads) }
     let finished = DispatchGroup()
     for number in 0..<count {
       finished.enter()
       let thread = Thread {
-        results.values[number] = Result { try body(number) }
+        results.values[number] = Result {
+          try Libtorch.setThreadCount(1)
+          return try body(number)
+        }
         finished.leave()
       }
       thread.stackSize = 8 << 20
