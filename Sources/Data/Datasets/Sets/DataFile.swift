@@ -48,7 +48,7 @@ public struct ArchivePart: Sendable, Equatable {
 
 extension DataFile {
   /// Decodes a picture as `Image.decoded` does.
-  func decoded(isUpright: Bool = false) throws(ImageError) -> DecodedImage {
+  package func decoded(isUpright: Bool = false) throws(ImageError) -> DecodedImage {
     guard part != nil else { return try Image.decoded(path: path, isUpright: isUpright) }
     return try Image.decoded(bytes(), name: path, isUpright: isUpright)
   }

@@ -70,7 +70,8 @@ struct FeatureReader {
       places, workers: description.evaluation.workers, policy: description.evaluation.onError,
       name: "scene reader"
     ) { index in
-      (index, try Image.decodeRGB(path: dataset.samples[index].image, isUpright: dataset.isUpright))
+      let file = dataset.samples[index].imageFile
+      return (index, try file.decoded(isUpright: dataset.isUpright).image)
     }
     defer { reader.stop() }
     while let (index, image) = try reader.next() {
