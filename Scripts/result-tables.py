@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the tables of results in README.md from Documentation/results/NAME.json, their one source.
+"""Writes the tables of results in README.md and Documentation/results.md from Documentation/results/NAME.json, their one source.
 
     result-tables.py                          writes every table anew
     result-tables.py --check                  writes nothing; exits with 1 where a table is not what its file gives
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = "Documentation/results"
-PAGES = ["README.md"]
+PAGES = ["README.md", "Documentation/results.md"]
 BLOCK = re.compile(r"(<!-- results: ([\w-]+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
 
 
@@ -145,23 +145,22 @@ def main(arguments):
         return take(Path(arguments[1]), arguments[2], "".join(arguments[3:]))
     if arguments not in ([], ["--check"]):
         raise SystemExit(__doc__)
-    stale = []
-    for page in PAGES:
+    stale, found = [], []
+
+    def written(match):
+        found.append(match[2])
+        content = json.loads((ROOT / RESULTS / f"{match[2]}.json").read_text())
+        return match[1] + "\n" + table(content) + "\n" + match[3]
+
+    for page in filter(lambda page: (ROOT / page).exists(), PAGES):
         before = (ROOT / page).read_text()
-        found = []
-
-        def written(match):
-            found.append(match[2])
-            content = json.loads((ROOT / RESULTS / f"{match[2]}.json").read_text())
-            return match[1] + "\n" + table(content) + "\n" + match[3]
-
         after = BLOCK.sub(written, before)
-        if not found:
-            raise SystemExit(f"{page} has no table between '<!-- results: NAME -->' and '<!-- end of results -->'")
         if after != before and arguments:
             stale.append(page)
         elif after != before:
             (ROOT / page).write_text(after)
+    if not found:
+        raise SystemExit(f"no table stands between '<!-- results: NAME -->' and '<!-- end of results -->' in {' or '.join(PAGES)}")
     if stale:
         raise SystemExit(f"the tables in {', '.join(stale)} are not what {RESULTS} gives; write them anew with Scripts/result-tables.py")
 
