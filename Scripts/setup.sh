@@ -24,6 +24,7 @@ packages=(
 
 say() { printf '%s\n' "setup: $*" >&2; }
 fail() { say "$*"; exit 1; }
+source Scripts/packages.sh
 
 check_swift() {
   command -v swift >/dev/null ||
@@ -40,37 +41,6 @@ check_disk() {
   free_megabytes="$(df -Pm . | awk 'NR == 2 { print $4 }')"
   [ "$free_megabytes" -ge "$needed_megabytes" ] ||
     fail "$free_megabytes MB free in $PWD, $needed_megabytes MB needed for libtorch; free some disk space."
-}
-
-install_packages() {
-  local missing=() package
-  for package in "${packages[@]}"; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
-      missing+=("$package")
-  done
-  [ ${#missing[@]} -eq 0 ] && return
-  command -v apt-get >/dev/null ||
-    fail "no apt-get here; install the counterparts of these Debian packages by hand: ${missing[*]}."
-  local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null ||
-      fail "not root and no sudo; ask an administrator to run: apt-get install ${missing[*]}."
-    as_root=(sudo)
-  fi
-  say "installing ${missing[*]}"
-  "${as_root[@]}" apt-get update -qq || say "apt-get update failed; going on with the lists at hand."
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
-    "${missing[@]}" >/dev/null ||
-    fail "apt-get could not install ${missing[*]}; check the network and the message above."
-}
-
-# pip_install FOLDER ARGUMENTS…: installs into a folder of the checkout, regardless of Python's own site settings.
-pip_install() {
-  local folder="$1"
-  shift
-  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
-    --target "$folder" "$@" ||
-    fail "pip could not install $*; check the network, the free disk space and the message above."
 }
 
 # The requirements of libtorch_cpu.so among those of the wheel: the CUDA runtime and CUPTI.
@@ -170,7 +140,7 @@ install_digits() {
 check_swift
 command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 ||
   fail "python3 with pip is needed to fetch libtorch; install python3 and python3-pip."
-install_packages
+install_debian "${packages[@]}"
 mkdir -p .deps
 install_torch
 install_weights

@@ -7,16 +7,11 @@ cd "$(dirname "$0")/.."
 folder=.deps/python-packages
 packages=(numpy==2.4.6 onnx==1.23.2 onnxruntime==1.32.0 pillow==13.0.0 safetensors==0.8.0)
 
-fail() { printf '%s\n' "test-python: $*" >&2; exit 1; }
+say() { printf '%s\n' "test-python: $*" >&2; }
+fail() { say "$*"; exit 1; }
+source Scripts/packages.sh
 
-if [ "$(cat "$folder/complete" 2>/dev/null)" != "${packages[*]}" ]; then
-  printf '%s\n' "test-python: installing ${packages[*]} into $folder" >&2
-  rm -rf "$folder"
-  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
-    --no-user --target "$folder" "${packages[@]}" ||
-    fail "pip could not install ${packages[*]}; check the network and the message above."
-  printf '%s' "${packages[*]}" >"$folder/complete"
-fi
+python_packages "$folder" "${packages[@]}"
 export PYTHONPATH="$PWD/$folder"
 python3 Tests/Python/test_export.py "$@"
 
@@ -26,9 +21,7 @@ Scripts/wheel.sh
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/site" "$scratch/pictures"
-python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
-  --no-deps --no-user --target "$scratch/site" dist/syn2real-*.whl ||
-  fail "pip could not install the wheel; see above."
+pip_install "$scratch/site" --no-deps dist/syn2real-*.whl
 for part in torch nvidia; do ln -s "$PWD/.deps/torch/$part" "$scratch/site/$part"; done
 ln -s "$PWD/.deps/weights" "$scratch/site/syn2real/bin/weights"
 checkout="$PWD"

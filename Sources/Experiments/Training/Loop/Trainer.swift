@@ -9,31 +9,31 @@ import TorchNN
 
 /// Trains an experiment and tells observers about it.
 public final class Trainer {
-  private let experiment: Experiment
-  private let stepper: Stepper
+  let experiment: Experiment
+  let stepper: Stepper
   private let recorder: StepRecorder?
   private let folder: RunFolder
   private let interruption: Interruption
   /// The processes that share the run; nil where there is only this one.
-  private let processes: ProcessGroup?
+  let processes: ProcessGroup?
   /// What writes the run's folder; nil in all processes but the first.
   private let records: MetricsRecorder?
   private let lock: FileLock?
   private var observers: [any TrainingObserver]
   private var warnings: [String] = []
-  private let checkpoints: RunCheckpoints
-  private var evaluations: EvaluationLog
-  private var watch: DivergenceWatch
-  private var iteration: Int
-  private var stepSeconds = 0.0
-  private var evaluatedIteration: Int?
+  let checkpoints: RunCheckpoints
+  var evaluations: EvaluationLog
+  var watch: DivergenceWatch
+  var iteration: Int
+  var stepSeconds = 0.0
+  var evaluatedIteration: Int?
   /// The temperatures that the evaluation after `evaluatedIteration` steps gave, by the weights that were judged.
-  private var calibrations: [StudentWeights?: Calibration] = [:]
+  var calibrations: [StudentWeights?: Calibration] = [:]
   /// What that evaluation found of every image, as lines of `predictions.jsonl`.
-  private var predictions: [StudentWeights?: Data] = [:]
+  var predictions: [StudentWeights?: Data] = [:]
   /// Whether the held-out figure has not improved for as many evaluations as the plan waits.
-  private var isPatienceOver = false
-  private var skippedCount = 0
+  var isPatienceOver = false
+  var skippedCount = 0
   private var isUnrecordedTold = false
 
   /// A trainer that writes to `folder`, which is locked for it as long as it exists, from the start or from a checkpoint.
@@ -197,136 +197,26 @@ public final class Trainer {
   }
 
   /// Whether this process writes the run's folder.
-  private var isWriter: Bool { lock != nil }
+  var isWriter: Bool { lock != nil }
 
   /// Whether this process or another one has been asked to stop; they agree after which step.
   private func isStopping() throws -> Bool {
     try processes?.any(interruption.isRequested) ?? interruption.isRequested
   }
 
-  /// Lets the method look at training images before the first step; they are read only if it asks for any. Where there are
-  /// several processes, the first does so for all.
-  private func prepareMethod() throws {
-    if isWriter { try prepareMethodAlone() }
-    if let processes { try experiment.spreadState(over: processes) }
-  }
+  var isEvaluationDue: Bool { experiment.isEvaluationDue(after: iteration) }
 
-  private func prepareMethodAlone() throws {
-    var loader: BatchLoader?
-    defer { loader?.stop() }
-    try experiment.method.prepare(student: experiment.network) {
-      let reading = try loader ?? makeLoader(ofShare: false)
-      loader = reading
-      guard let batch = try reading.next() else {
-        throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
-      }
-      return try batch.queryTensor(on: experiment.device)
-    }
-  }
-
-  /// Reads all remaining batches, or this process's share of each.
-  private func makeLoader(ofShare isShared: Bool = true) throws -> BatchLoader {
-    let batches = experiment.order.batches(from: iteration, to: experiment.iterations)
-    let (rank, size) = isShared ? (processes?.rank ?? 0, processes?.size ?? 1) : (0, 1)
-    return BatchLoader(
-      try experiment.samples(), batches: batches.lazy.map { $0.share(rank, of: size) },
-      workers: experiment.steps.workers, policy: experiment.steps.onError,
-      // Another process would wait for this one's part of the batch.
-      leavesOutBatches: size == 1)
-  }
-
-  private func takeStep(
-    _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
-  ) throws -> StepMetrics {
-    let learningRate = experiment.learningRate(at: iteration)
-    let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    stepSeconds += seconds
-    let count = try processes?.sums([batch.count])[0] ?? batch.count
-    return StepMetrics(
-      iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
-      imagesPerSecond: Double(count) / max(seconds, 1e-9),
-      indices: experiment.steps.logsIndices ? try indices(of: batch) : nil)
-  }
-
-  /// The samples of a batch, those of all processes.
-  private func indices(of batch: Batch) throws -> [Int] {
-    guard let processes else { return batch.indices }
-    return try processes.allGatherRows(Tensor(batch.indices.map(Int64.init)))
-      .scalars(Int64.self).map(Int.init)
-  }
-
-  private var isEvaluationDue: Bool { experiment.isEvaluationDue(after: iteration) }
-
-  /// Evaluates the network on every data set that is not trained on, and writes the checkpoints.
-  ///
-  /// The last checkpoint is written first: it holds the evaluations, so that a resumed run can see that it is also the best.
-  private func evaluate() throws {
-    try experiment.requireFinite(after: iteration)
-    evaluatedIteration = iteration
-    evaluations.removeAll(at: iteration)
-    try judge(nil)
-    if let average = experiment.average, average.count > 0 {
-      try average.applied { try judge(.average) }
-    }
-    checkPatience()
-    let isLast = iteration == experiment.iterations || isPatienceOver
-    for warning in watch.see(
-      evaluations.records(at: iteration, of: nil), after: iteration, isLast: isLast)
-    {
-      try tell(.warned(warning))
-    }
-    try writeLast()
-    if isWriter { try checkpoints.writeSelected(state) }
-  }
-
-  /// Evaluates the student with the weights that it has now; nil stands for those of the last step.
-  private func judge(_ weights: StudentWeights?) throws {
-    var network = experiment.network
-    network.precision = experiment.evaluation.precision
-    let judged = try experiment.task.evaluate(
-      network, on: experiment.device, sharedBy: processes)
-    // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
-    let calibration = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
-      .flatMap(Calibration.init(fittedTo:))
-    calibrations[weights] = calibration
-    predictions[weights] = try judged.reduce(into: Data()) {
-      $0 += try $1.predictionLines(temperature: calibration?.temperature ?? 1)
-    }
-    for evaluation in judged {
-      let record = EvaluationRecord(
-        evaluation, calibration: calibration, iteration: iteration, selection: "current",
-        weights: weights)
-      evaluations.append(record)
-      try tell(.evaluated(record))
-    }
-  }
-
-  private func checkPatience() {
-    guard let patience = experiment.evaluation.patience else { return }
-    isPatienceOver = evaluations.evaluationsWithoutImprovement >= patience
-  }
-
-  private var state: RunState {
+  var state: RunState {
     RunState(
       iteration: iteration, seconds: stepSeconds, evaluations: evaluations,
       calibrations: evaluatedIteration == iteration ? calibrations : [:],
       predictions: evaluatedIteration == iteration ? predictions : [:], watch: watch)
   }
 
-  private func writeLast() throws {
+  func writeLast() throws {
     guard let records else { return }
     try records.synchronize()
     try checkpoints.write(state, to: folder.lastCheckpoint)
-  }
-
-  /// Reports which samples the loader left out since the last call.
-  private func tellSkipped(_ loader: BatchLoader) throws {
-    let skipped = loader.skippedSamples
-    for sample in skipped.dropFirst(skippedCount) {
-      try tell(.skipped(reason: "\(sample.error)"))
-    }
-    skippedCount = skipped.count
   }
 
   /// Reports once that steps are not recorded although they should have been.
@@ -336,7 +226,7 @@ public final class Trainer {
     try tell(.unrecorded(reason: reason))
   }
 
-  private func tell(_ event: TrainingEvent) throws {
+  func tell(_ event: TrainingEvent) throws {
     for observer in observers { try observer.observe(event) }
   }
 }

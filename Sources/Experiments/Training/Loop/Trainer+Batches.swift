@@ -1,0 +1,67 @@
+import Datasets
+import Generalization
+import Runs
+import Torch
+
+extension Trainer {
+  /// Lets the method look at training images before the first step; they are read only if it asks for any. Where there are
+  /// several processes, the first does so for all.
+  func prepareMethod() throws {
+    if isWriter { try prepareMethodAlone() }
+    if let processes { try experiment.spreadState(over: processes) }
+  }
+
+  private func prepareMethodAlone() throws {
+    var loader: BatchLoader?
+    defer { loader?.stop() }
+    try experiment.method.prepare(student: experiment.network) {
+      let reading = try loader ?? makeLoader(ofShare: false)
+      loader = reading
+      guard let batch = try reading.next() else {
+        throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
+      }
+      return try batch.queryTensor(on: experiment.device)
+    }
+  }
+
+  /// Reads all remaining batches, or this process's share of each.
+  func makeLoader(ofShare isShared: Bool = true) throws -> BatchLoader {
+    let batches = experiment.order.batches(from: iteration, to: experiment.iterations)
+    let (rank, size) = isShared ? (processes?.rank ?? 0, processes?.size ?? 1) : (0, 1)
+    return BatchLoader(
+      try experiment.samples(), batches: batches.lazy.map { $0.share(rank, of: size) },
+      workers: experiment.steps.workers, policy: experiment.steps.onError,
+      // Another process would wait for this one's part of the batch.
+      leavesOutBatches: size == 1)
+  }
+
+  func takeStep(
+    _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
+  ) throws -> StepMetrics {
+    let learningRate = experiment.learningRate(at: iteration)
+    let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    stepSeconds += seconds
+    let count = try processes?.sums([batch.count])[0] ?? batch.count
+    return StepMetrics(
+      iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
+      imagesPerSecond: Double(count) / max(seconds, 1e-9),
+      indices: experiment.steps.logsIndices ? try indices(of: batch) : nil)
+  }
+
+  /// The samples of a batch, those of all processes.
+  private func indices(of batch: Batch) throws -> [Int] {
+    guard let processes else { return batch.indices }
+    return try processes.allGatherRows(Tensor(batch.indices.map(Int64.init)))
+      .scalars(Int64.self).map(Int.init)
+  }
+
+  /// Reports which samples the loader left out since the last call.
+  func tellSkipped(_ loader: BatchLoader) throws {
+    let skipped = loader.skippedSamples
+    for sample in skipped.dropFirst(skippedCount) {
+      try tell(.skipped(reason: "\(sample.error)"))
+    }
+    skippedCount = skipped.count
+  }
+}
