@@ -210,7 +210,8 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["FaultSupport", "Files", "TensorFiles"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "TorchNNTests", dependencies: ["ProcessSupport", "TensorFiles", "Torch", "TorchNN"]),
+      name: "TorchNNTests",
+      dependencies: ["ProcessSupport", "ReferenceSupport", "TensorFiles", "Torch", "TorchNN"]),
     .testTarget(name: "TorchTests", dependencies: ["CheckoutSupport", "ProcessSupport", "Torch"]),
 
     .testTarget(

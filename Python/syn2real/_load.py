@@ -49,6 +49,7 @@ def load(
             }
     except SafetensorError as error:
         raise ValueError(f"{name} is no safetensors file: {error}") from error
+    student = _merged(student)
     network = _network(name, metadata)
     backbone = {
         key: value
@@ -87,6 +88,17 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
         return Segmenter(backbone, classes, kind, temperature=temperature, upright=upright)
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{name} is damaged: its metadata describe no network ({error!r})") from error
+
+
+def _merged(student: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Changes of low rank (``model.adapt: lora``) as part of the weights that they belong to."""
+    merged = {key: value for key, value in student.items() if ".lora." not in key}
+    for key, a in student.items():
+        if key.endswith(".lora.a"):
+            layer = key[: -len(".lora.a")]
+            change = student[f"{layer}.lora.b"].double() @ a.double() * student[f"{layer}.lora.scale"].double()
+            merged[f"{layer}.weight"] = (merged[f"{layer}.weight"].double() + change).float()
+    return merged
 
 
 def _fill(module: torch.nn.Module, tensors: dict[str, Tensor], name: str) -> None:

@@ -28,6 +28,7 @@ from makers.networks import (
     make_photographs,
     make_resnet,
 )
+from makers.optimizers import make_optimizers
 from makers.options import make_options
 from makers.segmentation import make_segmentation
 
@@ -66,6 +67,7 @@ def main():
         "training": make_training,
         "losses": make_losses,
         "methods": make_methods,
+        "optimizers": make_optimizers,
         "options": make_options,
         "segmentation": make_segmentation,
         "cityscapes": make_cityscapes,

@@ -218,6 +218,27 @@ int ct_add_into_all(
     if (count > 0) at::_foreach_add_(values(targets, count), values(sources, count), factor);
   });
 }
+int ct_adamw(
+    ct_tensor *const *parameters, ct_tensor *const *gradients, ct_tensor *const *first,
+    ct_tensor *const *second, int count, double step, double rate, double beta1, double beta2,
+    double decay, double epsilon) {
+  return guard([&] {
+    if (count == 0) return;
+    const auto targets = values(parameters, count);
+    auto slopes = values(gradients, count);
+    // The kernel walks through the memory of all operands alike.
+    for (int i = 0; i < count; i++) {
+      if (!slopes[i].strides().equals(targets[i].strides())) {
+        slopes[i] = at::empty_like(targets[i]).copy_(slopes[i]);
+      }
+    }
+    const std::vector<at::Tensor> steps(
+        count, at::full({}, step, at::TensorOptions(targets[0].device()).dtype(at::kFloat)));
+    at::_fused_adamw_(
+        targets, slopes, values(first, count), values(second, count), {}, steps, rate, beta1, beta2,
+        decay, epsilon, false, false);
+  });
+}
 ct_tensor *ct_norm_of_all(ct_tensor *const *tensors, int count) {
   return OPERATION(
       count > 0 ? at::stack(at::_foreach_norm(values(tensors, count), 2)).norm() : at::zeros({}));

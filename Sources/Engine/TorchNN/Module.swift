@@ -44,10 +44,13 @@ extension Module {
   }
 
   /// This module and those below it, outermost first.
-  public func allModules() -> [any Module] {
-    var result: [any Module] = [self]
-    ModuleWalk.visit(self) { _, value in
-      if let module = value as? any Module { result.append(module) }
+  public func allModules() -> [any Module] { [self] + namedModules().map(\.module) }
+
+  /// The modules below this one with the keys that those of their tensors begin with, outer before inner.
+  public func namedModules() -> [(name: String, module: any Module)] {
+    var result: [(name: String, module: any Module)] = []
+    ModuleWalk.visit(self) { name, value in
+      if let module = value as? any Module { result.append((name, module)) }
     }
     return result
   }

@@ -48,7 +48,8 @@ public enum CheckpointExport {
     switch format {
     case .onnx: try trained.writeONNX(to: output, withPreprocessing: withPreprocessing)
     case .weights(let format):
-      let file = try TensorFile.read(input).networkAlone(description: trained.description.json())
+      let file = try TensorFile.read(input)
+        .networkAlone(description: trained.description.json()).mergingAdapters()
       try TensorFile.write(file, to: output, format: format)
     }
   }

@@ -10,6 +10,8 @@ public struct Student {
   public var makeNetwork: (_ backbone: any Backbone, _ classes: Int) throws -> any TaskNetwork
   /// The file of the backbone's first weights; nil for a random start.
   public var weights: () throws -> String?
+  /// Which weights of the backbone are trained.
+  public var adaptation = Adaptation.full
   /// The precision of its passes with gradients.
   public var precision = Precision.float32
   /// Whether the backward pass computes the backbone's activations again instead of keeping them.

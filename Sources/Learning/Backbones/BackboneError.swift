@@ -4,6 +4,8 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
   case noMap(Stage)
   /// The backbone was published without a classifier of ImageNet.
   case noImageNetClassifier
+  /// The backbone has none of the layers that changes of low rank are for.
+  case nothingToAdapt(layers: [String], firstBlock: Int)
   /// No backbone has this output stride.
   case noOutputStride(Int)
   /// The published weights are not on this machine.
@@ -19,6 +21,9 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
     case .noImageNetClassifier:
       "the backbone was published without an ImageNet classifier, whose answers the method needs; choose another "
         + "backbone, or a method without them"
+    case .nothingToAdapt(let layers, let firstBlock):
+      "no linear layer of the backbone can be adapted: expected \(layers.joined(separator: ", ")) in blocks from "
+        + "\(firstBlock) on, which transformers have, found none; choose a transformer, other layers or another block"
     case .noOutputStride(let stride):
       "no backbone has an output stride of \(stride); choose 32, or 8 for segmentation"
     case .weightsNotFound(let backbone, let weights, let searched):

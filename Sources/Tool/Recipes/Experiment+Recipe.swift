@@ -3,7 +3,6 @@ import Registry
 import Runs
 import TensorFiles
 import Torch
-import TorchNN
 import Training
 
 extension Experiment {
@@ -17,7 +16,10 @@ extension Experiment {
     recipe.evaluate.selection = try recipe.evaluate.plan.decided(for: task).selection
     try self.init(
       task: task, student: recipe.student, method: recipe.method.configuration,
-      optimizer: recipe.optimizer.configuration, schedule: recipe.optimizer.polynomialSchedule,
+      optimizer: recipe.optimizer.configuration,
+      schedule: recipe.optimizer.schedule.schedule(
+        base: recipe.optimizer.learningRate,
+        batchesPerEpoch: task.sampleCount / recipe.train.batchSize),
       length: recipe.train.length, batchSize: recipe.train.batchSize,
       shuffles: recipe.data.shuffle, balance: recipe.data.balance, seed: recipe.seed,
       styles: recipe.data.styles?.source, classWeights: recipe.train.classWeights,
@@ -29,6 +31,7 @@ extension Experiment {
 extension Recipe {
   fileprivate var student: Student {
     var student = Student(networkDescription)
+    student.adaptation = model.adaptation
     student.precision = train.precision
     student.recomputes = train.recomputes
     return student
@@ -44,21 +47,6 @@ extension Recipe {
     options.onError = data.onError
     options.remembersBytes = data.fingerprint == .bytes
     return options
-  }
-}
-
-extension OptimizerRecipe {
-  fileprivate var configuration: SGDConfiguration {
-    var configuration = SGDConfiguration()
-    configuration.backboneRate = backboneRate
-    configuration.momentum = momentum
-    configuration.weightDecay = weightDecay
-    configuration.form = form
-    return configuration
-  }
-
-  fileprivate var polynomialSchedule: PolynomialSchedule {
-    PolynomialSchedule(base: learningRate, warmup: schedule.warmup, power: schedule.power)
   }
 }
 

@@ -10,6 +10,8 @@ public struct ModelRecipe: Sendable, Equatable {
   public var backbone: BackboneDefinition
   /// `weights`: `imagenet`, `random` or a path.
   public var weights: FirstWeights
+  /// `adapt` and what belongs to it: which weights of the backbone are trained.
+  public var adaptation = Adaptation.full
   /// The new head: `head_width` for classifiers, `head` for segmenters.
   public var head: NetworkDescription.Head
 
@@ -33,16 +35,13 @@ extension ModelRecipe: RecipeSection {
     let weights = Setting<ModelRecipe>.text(
       "weights", \.weightsText,
       "Its first weights, the teacher's too: `imagenet`, `random` or the path of a file.")
-    switch context.task {
-    case .classification:
-      return [
-        backbone, weights,
-        .integer(
-          "head_width", \.headWidth, in: 1...65_536, "The hidden units of the new head."),
-      ]
-    case .segmentation:
-      return [backbone, weights, .choice("head", \.headName, "The new head (Algorithm.md §6).")]
-    }
+    let head: Setting<ModelRecipe> =
+      switch context.task {
+      case .classification:
+        .integer("head_width", \.headWidth, in: 1...65_536, "The hidden units of the new head.")
+      case .segmentation: .choice("head", \.headName, "The new head (Algorithm.md §6).")
+      }
+    return [backbone, weights, head] + adaptationSettings
   }
 
   private var weightsText: String {

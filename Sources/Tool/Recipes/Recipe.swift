@@ -97,6 +97,7 @@ public struct Recipe: Sendable, Equatable {
   private static let rivals = [
     YAMLRivals(in: "train", ["epochs", "iterations"]),
     YAMLRivals(in: "data.styles", ["folder", "stylised"]),
+    YAMLRivals(in: "schedule", ["warmup", "warmup_epochs"]),
   ]
 
   private static let sections = [

@@ -127,7 +127,7 @@ struct OptimizationTests {
   }
 
   private func optimizer(of parameters: [NamedTensor], _ form: SGD.Form) -> SGD {
-    let groups = zip(parameters, figures.sgd.rates).map { SGD.Group([$0], rate: $1) }
+    let groups = zip(parameters, figures.sgd.rates).map { ParameterGroup([$0], rate: $1) }
     return SGD(groups, momentum: 0.9, weightDecay: 5e-4, form: form)
   }
 

@@ -71,7 +71,13 @@ import YAML
 
   @Test(arguments: [
     ("train.batch_size", ["train.batch_size"]),
-    ("schedule", ["schedule.warmup", "schedule.power"]),
+    (
+      "schedule",
+      [
+        "schedule.name", "schedule.warmup", "schedule.warmup_epochs", "schedule.power",
+        "schedule.final_share", "schedule.rise",
+      ]
+    ),
     ("batch_size", ["train.batch_size", "evaluate.batch_size"]),
     ("data.scene.jitter", ["data.scene.jitter"]), ("jitter", ["data.scene.jitter"]),
     ("ize", []),

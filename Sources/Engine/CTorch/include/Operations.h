@@ -129,6 +129,11 @@ int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *
 /// The same for many tensors, each changed in place; there are as many `sources`.
 int ct_multiply_into_all(ct_tensor *const *targets, int count, double factor);
 int ct_add_into_all(ct_tensor *const *targets, ct_tensor *const *sources, int count, double factor);
+/// One step of AdamW for `count` parameters with as many gradients and moments; `step` counts from 1.
+int ct_adamw(
+    ct_tensor *const *parameters, ct_tensor *const *gradients, ct_tensor *const *first,
+    ct_tensor *const *second, int count, double step, double rate, double beta1, double beta2,
+    double decay, double epsilon);
 /// The L2 norm of all elements of all tensors together.
 ct_tensor *ct_norm_of_all(ct_tensor *const *tensors, int count);
 int ct_lerp_into(ct_tensor *target, const ct_tensor *source, double weight);

@@ -1,11 +1,13 @@
 import Torch
 
-/// A fully connected layer: y = x·Wᵀ + b.
+/// A fully connected layer: y = x·Wᵀ + b, with W + s·B·A in the place of W where it is adapted.
 public final class Linear: Initializable {
   /// Outputs×inputs.
   public let weight: Parameter
   /// Outputs.
   public let bias: Parameter
+  /// What is added to the weight; nil for a layer that is not adapted.
+  public private(set) var lora: LowRankAdapter?
 
   /// A layer of zeros; initialise it or load weights.
   public init(_ inputs: Int, _ outputs: Int) throws(TorchError) {
@@ -13,9 +15,19 @@ public final class Linear: Initializable {
     bias = try Parameter([outputs])
   }
 
-  /// Maps N×inputs to N×outputs.
+  /// Maps …×inputs to …×outputs.
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try x.linear(weight: weight.tensor, bias: bias.tensor)
+    let y = try x.linear(weight: weight.tensor, bias: bias.tensor)
+    guard let lora else { return y }
+    return try y + lora(x)
+  }
+
+  /// Adds a change of low rank to the weight, which trains from now on; the layer computes the same until then.
+  /// - Parameter scale: what the change is multiplied by.
+  public func adapt(rank: Int, scale: Double, using generator: Generator) throws(TorchError) {
+    let shape = weight.tensor.shape
+    lora = try LowRankAdapter(
+      shape[1], shape[0], rank: rank, scale: scale, using: generator)
   }
 
   /// PyTorch's default: weight and bias are uniform within 1/√inputs.

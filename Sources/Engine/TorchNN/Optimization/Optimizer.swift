@@ -31,6 +31,8 @@ public protocol OptimizerConfiguration: Sendable {
 public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   /// The factor on the backbone's rate.
   public var backboneRate = 0.1
+  /// The further factor on the rate of each layer of the backbone below its last one.
+  public var layerDecay = 1.0
   /// μ, the momentum.
   public var momentum = 0.9
   /// The weight decay: this factor times the parameters is added to the gradients.
@@ -41,10 +43,11 @@ public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   /// Settings; the defaults are the recipe's values.
   public init() {}
 
-  /// SGD of two groups.
+  /// SGD of the backbone's groups and the heads.
   public func makeOptimizer(backbone: [NamedTensor], heads: [NamedTensor]) -> any Optimizer {
     SGD(
-      [.init(backbone, rate: backboneRate), .init(heads, rate: 1)], momentum: momentum,
-      weightDecay: weightDecay, form: form)
+      ParameterGroup.groups(
+        backbone: backbone, heads: heads, backboneRate: backboneRate, layerDecay: layerDecay),
+      momentum: momentum, weightDecay: weightDecay, form: form)
   }
 }

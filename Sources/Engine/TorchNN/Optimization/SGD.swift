@@ -10,31 +10,17 @@ public final class SGD {
     case rateOutside = "rate-outside"
   }
 
-  /// Parameters that share a rate.
-  public struct Group: Sendable {
-    /// The parameters with the keys under which their momentum is saved.
-    public let parameters: [NamedTensor]
-    /// The factor on the step's learning rate.
-    public let rate: Double
-
-    /// A group.
-    public init(_ parameters: [NamedTensor], rate: Double) {
-      self.parameters = parameters
-      self.rate = rate
-    }
-  }
-
-  private let groups: [Group]
+  private let groups: [ParameterGroup]
   private let momentum: Double
   private let weightDecay: Double
   private let form: Form
   private var buffers: StateDict = [:]
 
   /// An optimiser of `groups`; parameters that record no gradient are left out.
-  public init(_ groups: [Group], momentum: Double, weightDecay: Double, form: Form) {
-    self.groups = groups.map { group in
-      Group(group.parameters.filter(\.tensor.requiresGradient), rate: group.rate)
-    }
+  public init(
+    _ groups: [ParameterGroup], momentum: Double, weightDecay: Double, form: Form
+  ) {
+    self.groups = groups.map(\.trained)
     self.momentum = momentum
     self.weightDecay = weightDecay
     self.form = form

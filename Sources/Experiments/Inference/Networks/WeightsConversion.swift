@@ -16,7 +16,7 @@ public enum WeightsConversion {
     try OutputError.requireOther(input, than: output)
     var file = try TensorFile.read(input)
     if studentOnly {
-      file = file.student
+      file = try file.student.mergingAdapters()
       guard !file.entries.isEmpty else { throw TrainingError.noStudent(path: input) }
     }
     try TensorFile.write(file, to: output, format: format)

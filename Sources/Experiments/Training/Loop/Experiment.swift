@@ -103,6 +103,7 @@ public struct Experiment {
       try network.backbone.initialize(using: generator)
     }
     let backbone = network.backbone
+    try student.adaptation.apply(to: backbone, using: generator)
     self.method = try method.makeMethod(
       MethodStart(
         student: network, seed: seed, generator: generator, device: device,

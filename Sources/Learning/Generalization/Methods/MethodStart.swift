@@ -30,7 +30,8 @@ public struct MethodStart {
   /// Another network like the student's backbone, with the student's first weights, which are those of ImageNet.
   public func makeTeacher() throws -> any Backbone {
     let teacher = try makeBackbone()
-    try teacher.load(student.backbone.stateDict())
+    // What an adapted student trains is 0 at the start.
+    try teacher.load(student.backbone.stateDict().mergingAdapters())
     return teacher
   }
 }

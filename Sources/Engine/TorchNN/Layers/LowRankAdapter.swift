@@ -1,0 +1,52 @@
+import Torch
+
+/// A trained change of a linear layer's weight, of low rank: ΔW = s·B·A (LoRA; Hu et al. 2022).
+public final class LowRankAdapter: Module {
+  /// A, rank×inputs.
+  public let a: Parameter
+  /// B, outputs×rank; 0 at the start, so that the layer starts as it is.
+  public let b: Parameter
+  /// s, one number.
+  public let scale: Buffer
+
+  /// An adapter for a layer of `inputs` and `outputs`: A is uniform within 1/√inputs, B is 0.
+  /// - Parameter scale: s; the paper's α divided by the rank.
+  public init(
+    _ inputs: Int, _ outputs: Int, rank: Int, scale: Double, using generator: Generator
+  ) throws(TorchError) {
+    a = try Parameter([rank, inputs])
+    b = try Parameter([outputs, rank])
+    self.scale = Buffer(try .full([], scale))
+    try a.initializeUniform(bound: 1 / Double(inputs).squareRoot(), using: generator)
+  }
+
+  /// s·B·A·x for x of …×inputs; …×outputs.
+  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
+    try (x.linear(weight: a.tensor, bias: nil) * scale.tensor)
+      .linear(weight: b.tensor, bias: nil)
+  }
+}
+
+extension [String: Tensor] {
+  /// Whether a key belongs to an adapter.
+  static func isOfAdapter(_ key: String) -> Bool { key.contains(".lora.") }
+
+  /// Whether it holds adapters.
+  public var hasAdapters: Bool { keys.contains(where: Self.isOfAdapter) }
+
+  /// The same network without adapters: W + s·B·A in the place of W.
+  public func mergingAdapters() throws(TorchError) -> StateDict {
+    var merged = filter { !Self.isOfAdapter($0.key) }
+    for (key, a) in self where key.hasSuffix(".lora.a") {
+      let layer = key.dropLast(".lora.a".count)
+      guard let b = self["\(layer).lora.b"], let scale = self["\(layer).lora.scale"],
+        let weight = merged["\(layer).weight"]
+      else { continue }
+      let change = try b.detached().converted(to: .float64).matmul(
+        a.detached().converted(to: .float64))
+      let sum = try weight.detached().converted(to: .float64) + change * scale.detached()
+      merged["\(layer).weight"] = try sum.converted(to: weight.dtype)
+    }
+    return merged
+  }
+}

@@ -1,0 +1,67 @@
+import Torch
+import TorchNN
+
+/// LoRA (Hu et al. 2022): each chosen linear layer of a transformer's blocks gets a trained change of low rank, and nothing else
+/// of the backbone is trained.
+public struct LowRankAdaptation: Sendable, Equatable {
+  /// A kind of linear layer in a block.
+  public enum Layer: String, Sendable, CaseIterable {
+    /// Queries, keys and values of the attention.
+    case qkv
+    /// The layer after the attention.
+    case proj
+    /// The first layer of the network of each token.
+    case fc1
+    /// Its last layer.
+    case fc2
+
+    /// The last parts of the layer's key, those of SwiGLU too.
+    var names: [String] {
+      switch self {
+      case .qkv, .proj: [rawValue]
+      case .fc1: ["fc1", "w12"]
+      case .fc2: ["fc2", "w3"]
+      }
+    }
+  }
+
+  /// r, the rank of the changes.
+  public var rank: Int
+  /// α: the changes are multiplied by α / r.
+  public var alpha: Double
+  /// The layers that are changed.
+  public var layers: [Layer]
+  /// The first block that is changed.
+  public var firstBlock: Int
+
+  /// Settings; by default those of the paper for its larger networks, of every layer.
+  public init(
+    rank: Int = 8, alpha: Double = 16, layers: [Layer] = Layer.allCases, firstBlock: Int = 0
+  ) {
+    self.rank = rank
+    self.alpha = alpha
+    self.layers = layers
+    self.firstBlock = firstBlock
+  }
+
+  func apply(to backbone: any Backbone, using generator: Generator) throws {
+    let chosen = backbone.namedModules().filter { isChosen($0.name) }
+      .compactMap { $0.module as? Linear }
+    guard !chosen.isEmpty else {
+      throw BackboneError.nothingToAdapt(
+        layers: layers.map(\.rawValue), firstBlock: firstBlock)
+    }
+    try backbone.freeze()
+    for layer in chosen {
+      try layer.adapt(rank: rank, scale: alpha / Double(rank), using: generator)
+    }
+  }
+
+  /// Whether a key is that of a chosen layer: `blocks.8.attn.qkv`.
+  private func isChosen(_ key: String) -> Bool {
+    let parts = key.split(separator: ".").map(String.init)
+    guard parts.count > 2, parts[0] == "blocks", let block = Int(parts[1]), let last = parts.last
+    else { return false }
+    return block >= firstBlock && layers.contains { $0.names.contains(last) }
+  }
+}
