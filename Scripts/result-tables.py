@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of results in README.md and Documentation/results.md from Documentation/results/NAME.json, their one source.
+"""Writes the tables of results in README.md and Documentation/results.md from Documentation/results/NAME.json, their one source;
+that of speed from Benchmarks/results.json.
 
     result-tables.py                          writes every table anew
     result-tables.py --check                  writes nothing; exits with 1 where a table is not what its file gives
@@ -17,6 +18,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = "Documentation/results"
+# The table `speed` comes from the benchmark: what its cases are called, and whether they are given as images or as seconds.
+BENCHMARK = "Benchmarks/results.json"
+SPEEDS = [
+    ("step-csg-efficientnet-lite0", "CSG step, EfficientNet-Lite0, 32 × 96²", "images/s"),
+    ("step-csg-resnet50", "CSG step, ResNet-50, 16 × 224²", "images/s"),
+    ("step-csg-resnet101", "CSG step, ResNet-101, 8 × 224²", "images/s"),
+    ("dense-csg-resnet50", "dense CSG step, ResNet-50, 2 × 256²", "s"),
+    ("evaluation-resnet50-batch32", "evaluation, ResNet-50, 32 × 224²", "images/s"),
+    ("loader-jpeg", "loader, one core, two views of a 450 × 300 JPEG", "images/s"),
+    ("loader-png", "the same of PNGs", "images/s"),
+    ("loader-scene-png", "loader, one core, crops of 1914 × 1052 scenes", "images/s"),
+    ("predict-efficientnet-lite0", "`predict`, 1 000 JPEGs to a table, EfficientNet-Lite0", "images/s"),
+    ("start", "start of the process to the end of the first step", "s"),
+    ("contended-one-step-csg-resnet50", "CSG step, ResNet-50, beside a busy process", "images/s"),
+    ("contended-two-step-csg-resnet50", "the same beside two", "images/s"),
+]
 PAGES = ["README.md", "Documentation/results.md"]
 BLOCK = re.compile(r"(<!-- results: ([\w-]+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
 
@@ -62,6 +79,23 @@ def table(content):
     details = [f"Seeds {seeds}", source["machine"], f"commit {source['commit'][:8]}", source["date"]]
     note = f" {source['note']}" if source.get("note") else ""
     return "\n".join(lines) + f"\n\n*{'; '.join(details)}.{note}*\n"
+
+
+def speed_table(content):
+    """Cases of the benchmark beside the fastest of PyTorch's ways."""
+    found = {result["case"]: result for result in content["results"]}
+    lines = ["| | ours | PyTorch | its fastest way | speed | memory |", "| --- | ---: | ---: | --- | ---: | ---: |"]
+    for case, title, unit in SPEEDS:
+        result = found[case]
+        key = "median_seconds" if unit == "s" else "images_per_second"
+        values = [result[side][key] for side in ("ours", "peer")]
+        shown = [f"{value:.{0 if value >= 100 else 1}f} {unit}" for value in values]
+        memory = [result[side].get("memory_bytes") for side in ("ours", "peer")]
+        share = f"{memory[0] / memory[1]:.2f} ×" if all(memory) else ""
+        way = result["peer"]["way"]
+        lines.append(f"| {title} | {shown[0]} | {shown[1]} | {way} | {result['speed_ratio']:.2f} × | {share} |")
+    machine = content["machine"]
+    return "\n".join(lines) + f"\n\n*{machine['processor']}, {machine['threads']} threads.*\n"
 
 
 def take(folder, name, note):
@@ -149,8 +183,8 @@ def main(arguments):
 
     def written(match):
         found.append(match[2])
-        content = json.loads((ROOT / RESULTS / f"{match[2]}.json").read_text())
-        return match[1] + "\n" + table(content) + "\n" + match[3]
+        source, write = (BENCHMARK, speed_table) if match[2] == "speed" else (f"{RESULTS}/{match[2]}.json", table)
+        return match[1] + "\n" + write(json.loads((ROOT / source).read_text())) + "\n" + match[3]
 
     for page in filter(lambda page: (ROOT / page).exists(), PAGES):
         before = (ROOT / page).read_text()

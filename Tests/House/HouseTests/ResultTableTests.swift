@@ -13,7 +13,9 @@ import Testing
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("syn2real-tables-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["Scripts/result-tables.py", "Documentation/results", "README.md"] {
+    for name in [
+      "Scripts/result-tables.py", "Documentation/results", "Benchmarks/results.json", "README.md",
+    ] {
       let copy = folder.appendingPathComponent(name)
       try FileManager.default.createDirectory(
         at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
