@@ -119,9 +119,11 @@ private final class Machine {
     let files = FileManager.default
     try files.createDirectory(at: scripts, withIntermediateDirectories: true)
     try files.createDirectory(at: programs, withIntermediateDirectories: true)
-    try files.copyItem(
-      at: Checkout.root.appendingPathComponent("Scripts/setup.sh"),
-      to: scripts.appendingPathComponent("setup.sh"))
+    for name in ["setup.sh", "packages.sh"] {
+      try files.copyItem(
+        at: Checkout.root.appendingPathComponent("Scripts/\(name)"),
+        to: scripts.appendingPathComponent(name))
+    }
     for tool in Self.tools {
       try files.createSymbolicLink(
         at: programs.appendingPathComponent(tool),
