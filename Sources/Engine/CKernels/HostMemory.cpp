@@ -19,8 +19,16 @@ constexpr size_t alignment = c10::gAlignment;
 /// The block around memory that was aligned by hand; its address is stored just before the memory.
 void **block(void *memory) { return static_cast<void **>(memory) - 1; }
 
+/// The most that may lie between a block and the memory inside it.
+constexpr size_t room = alignment + sizeof(void *);
+
+/// Frees memory that was aligned here, or by the allocator before this one: oneDNN's buffers are given back to whichever allocator is
+/// there then. Before those stands malloc's size of the block, which is no address close to it.
 void release(void *memory) {
-  if (memory != nullptr) std::free(*block(memory));
+  if (memory == nullptr) return;
+  void *raw = *block(memory);
+  const auto distance = reinterpret_cast<uintptr_t>(memory) - reinterpret_cast<uintptr_t>(raw);
+  std::free(distance <= room ? raw : memory);
 }
 
 /// Memory with the alignment that libtorch needs, inside larger blocks with malloc's own alignment.
@@ -30,7 +38,6 @@ struct HostAllocator : c10::Allocator {
   c10::DataPtr allocate(size_t count) override {
     void *memory = nullptr;
     if (count > 0) {
-      constexpr size_t room = alignment + sizeof(void *);
       void *raw = count <= SIZE_MAX - room ? std::malloc(count + room) : nullptr;
       TORCH_CHECK(raw != nullptr, "out of memory: ", count, " bytes could not be allocated");
       const auto first = reinterpret_cast<uintptr_t>(raw) + sizeof(void *);
