@@ -25,7 +25,7 @@ public struct HypersphericalEnergy: Sendable, Equatable {
   ///
   /// It is computed over pairs of blocks of rows: besides the features, only a few blocks of blockSize×D and
   /// blockSize×blockSize are in memory. Of features in float32 all sums are in float64, and so are the distances of near pairs; the
-  /// products of the others are in float32 (``SquaredDistances``), which leaves the energy within 1e-6 of that of the same
+  /// products of the others are in float32 (`SquaredDistances`), which leaves the energy within 1e-6 of that of the same
   /// features in float64.
   /// - Throws: `TorchError` where there are fewer than two features.
   public init(of features: Tensor, blockSize: Int = 1024) throws(TorchError) {
