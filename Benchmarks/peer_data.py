@@ -38,10 +38,13 @@ OPERATIONS = [
 
 
 class RandAugment:
-    """One of the 14 operations at magnitude 6 of 30."""
+    """One of some operations at magnitude 6 of 30."""
+
+    def __init__(self, operations):
+        self.operations = operations
 
     def __call__(self, image):
-        operation, strongest, drawn = random.choice(OPERATIONS)
+        operation, strongest, drawn = random.choice(self.operations)
         value = strongest * 6 / 30
         if drawn == "probability" and random.random() >= value:
             return image
@@ -56,7 +59,7 @@ class TwoViews:
     def __init__(self, size: int, mean, deviation):
         self.view = transforms.Compose(
             [
-                RandAugment(),
+                RandAugment(OPERATIONS),
                 transforms.Resize(size),
                 transforms.RandomCrop(size),
                 transforms.ToTensor(),

@@ -1,13 +1,13 @@
 """RandAugment's 14 operations on tensors, and two views of each image: torchvision.io and transforms v2."""
 
 import math
-import random
 
 import torch
 from torchvision import datasets, io
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional as F
 
+from peer_data import RandAugment
 from peer_shards import Shards
 
 
@@ -38,26 +38,13 @@ OPERATIONS = [
 ]
 
 
-class RandAugment(torch.nn.Module):
-    """One of the 14 operations at magnitude 6 of 30."""
-
-    def forward(self, image):
-        operation, strongest, drawn = random.choice(OPERATIONS)
-        value = strongest * 6 / 30
-        if drawn == "probability" and random.random() >= value:
-            return image
-        if drawn == "sign" and random.random() < 0.5:
-            value = -value
-        return operation(image, value)
-
-
 class TwoViews:
     """Query and key view, drawn independently."""
 
     def __init__(self, size: int):
         self.view = v2.Compose(
             [
-                RandAugment(),
+                RandAugment(OPERATIONS),
                 v2.Resize(size, antialias=True),
                 v2.RandomCrop(size),
                 v2.ToDtype(torch.float32, scale=True),

@@ -160,8 +160,7 @@ struct Compare: Subcommand {
     guard let recipe = recipes.first, recipes.count == 1 else {
       throw ValidationError("--methods takes one recipe, not \(recipes.count).")
     }
-    return try methods.split(separator: ",", omittingEmptySubsequences: false).map { text in
-      let name = text.trimmingCharacters(in: .whitespaces)
+    return try methods.commaSeparated.map { name in
       guard Self.methodNames.contains(name) else {
         let known = Self.methodNames.joined(separator: ", ")
         throw ValidationError("--methods takes names of \(known), not '\(name)'.")

@@ -142,7 +142,7 @@ struct Diagnose: Subcommand {
     if let path = Self.firstRepeated(checkpoints) {
       throw ValidationError("The checkpoint \(path) is named twice.")
     }
-    let given = names.map(Self.list) ?? DiagnosedNetwork.names(of: checkpoints)
+    let given = names.map(\.commaSeparated) ?? DiagnosedNetwork.names(of: checkpoints)
     guard given.count == checkpoints.count else {
       throw ValidationError(
         "--names takes a name for each of the \(checkpoints.count) checkpoints, not \(given.count)."
@@ -152,11 +152,6 @@ struct Diagnose: Subcommand {
       throw ValidationError("Two networks are called '\(name)'; tell them apart with --names.")
     }
     return given
-  }
-
-  private static func list(_ text: String) -> [String] {
-    text.split(separator: ",", omittingEmptySubsequences: false)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   private static func firstRepeated(_ values: [String]) -> String? {

@@ -13,7 +13,7 @@ struct SeedList {
   /// - Throws: `ValidationError`.
   init(_ text: String) throws {
     var values: [UInt64] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for part in text.commaSeparated {
       guard let range = Self.range(part) else {
         throw ValidationError(
           "--seeds takes whole numbers and ranges such as 0-7, separated by commas, not '\(text)'.")
@@ -28,7 +28,7 @@ struct SeedList {
     self.values = values
   }
 
-  private static func range(_ text: Substring) -> ClosedRange<UInt64>? {
+  private static func range(_ text: String) -> ClosedRange<UInt64>? {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
       .map { UInt64($0.trimmingCharacters(in: .whitespaces)) }
     guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil,

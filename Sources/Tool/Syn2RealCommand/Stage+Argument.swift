@@ -1,14 +1,11 @@
 import ArgumentParsing
 import Backbones
-import Foundation
 import Messages
 
 extension Stage {
   /// The stages of an option that takes lists of names, each once.
   static func parsed(_ lists: [String]) throws -> [Stage] {
-    let names = lists.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-    return try names.reduce(into: []) { stages, name in
+    try lists.flatMap(\.commaSeparated).reduce(into: []) { stages, name in
       guard let stage = allCases.first(where: { $0.description == name }) else {
         let known = allCases.map(\.description)
         let nearest = nearestName(to: name, among: known).map { "; did you mean \($0)?" } ?? "."

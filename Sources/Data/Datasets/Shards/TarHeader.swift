@@ -3,6 +3,11 @@ struct TarHeader: Equatable {
   /// The number of bytes of a header, and of the blocks that contents are filled up to.
   static let blockSize = 512
 
+  /// The number of bytes that fill contents of `size` bytes up to whole blocks.
+  static func fillingByteCount(after size: Int) -> Int {
+    (blockSize - size % blockSize) % blockSize
+  }
+
   /// What a header stands before, by its type flag.
   enum Kind: Equatable {
     /// The contents of a regular file.

@@ -57,8 +57,7 @@ struct TarReader {
         )
       }
       defer {
-        offset =
-          start + size + (TarHeader.blockSize - size % TarHeader.blockSize) % TarHeader.blockSize
+        offset = start + size + TarHeader.fillingByteCount(after: size)
       }
       switch header.kind {
       case .pax(let isGlobal):

@@ -40,9 +40,7 @@ struct TarWriter {
 
   /// The number of bytes that a file takes.
   static func byteCount(of name: String, size: Int) -> Int {
-    func blocks(_ size: Int) -> Int {
-      (size + TarHeader.blockSize - 1) / TarHeader.blockSize * TarHeader.blockSize
-    }
+    func blocks(_ size: Int) -> Int { size + TarHeader.fillingByteCount(after: size) }
     let pax =
       needsPax(name) ? TarHeader.blockSize + blocks(paxRecord("path", name).count) : 0
     return pax + TarHeader.blockSize + blocks(size)
@@ -51,7 +49,7 @@ struct TarWriter {
   private mutating func put(_ header: [UInt8], _ bytes: [UInt8]) throws(FileError) {
     try file.write(header)
     try file.write(bytes)
-    let rest = (TarHeader.blockSize - bytes.count % TarHeader.blockSize) % TarHeader.blockSize
+    let rest = TarHeader.fillingByteCount(after: bytes.count)
     try file.write([UInt8](repeating: 0, count: rest))
   }
 

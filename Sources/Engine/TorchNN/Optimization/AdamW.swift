@@ -31,11 +31,6 @@ public final class AdamW: Optimizer {
     }
   }
 
-  /// Forgets the gradients of the last step.
-  public func clearGradients() throws(TorchError) {
-    for parameter in parameters { try parameter.clearGradient() }
-  }
-
   /// The moments by the keys of their parameters, after `first.` and `second.`, and the number of steps.
   public func stateDict() -> StateDict {
     var state: StateDict = [:]

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A linear warm-up, then half a cosine down to a share of the full rate (Loshchilov & Hutter 2017).
 ///
 /// lr(i) = base · (i + 1) / warmup while i < warmup, then base · (s + (1 − s)·(1 + cos(π·(i − warmup)/(iterations − warmup)))/2)
@@ -24,6 +22,6 @@ public struct CosineSchedule: LearningRateSchedule, Equatable {
     if iteration < warmup { return base * Double(iteration + 1) / Double(warmup) }
     let length = max(1, iterations - warmup)
     let progress = min(1, Double(iteration - warmup) / Double(length))
-    return base * (finalShare + (1 - finalShare) * (1 + cos(.pi * progress)) / 2)
+    return base * halfCosine(from: 1, to: finalShare, at: progress)
   }
 }

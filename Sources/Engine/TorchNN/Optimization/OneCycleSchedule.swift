@@ -1,5 +1,3 @@
-import Foundation
-
 /// Half a cosine up to the full rate and half a one down to almost nothing (Smith & Topin 2018), as PyTorch's `OneCycleLR`.
 ///
 /// It rises from base / 25 to base, and falls to base / 25 / 10 000 at the last iteration.
@@ -23,13 +21,8 @@ public struct OneCycleSchedule: LearningRateSchedule, Equatable {
     let (peak, last) = (rise * Double(iterations) - 1, Double(iterations - 1))
     let place = min(Double(iteration), last)
     if place <= peak {
-      return base * Self.between(Self.start, 1, at: peak > 0 ? place / peak : 1)
+      return base * halfCosine(from: Self.start, to: 1, at: peak > 0 ? place / peak : 1)
     }
-    return base * Self.between(1, Self.end, at: (place - peak) / (last - peak))
-  }
-
-  /// Half a cosine from one number to another; `progress` is in [0, 1].
-  private static func between(_ first: Double, _ second: Double, at progress: Double) -> Double {
-    second + (first - second) * (1 + cos(.pi * progress)) / 2
+    return base * halfCosine(from: 1, to: Self.end, at: (place - peak) / (last - peak))
   }
 }

@@ -16,6 +16,13 @@ public protocol Optimizer: AnyObject {
   func load(_ state: StateDict) throws
 }
 
+extension Optimizer {
+  /// Forgets the gradients of all trained parameters.
+  public func clearGradients() throws(TorchError) {
+    for parameter in parameters { try parameter.clearGradient() }
+  }
+}
+
 extension SGD: Optimizer {}
 
 /// The settings of an optimiser, from which it is made once its parameters are known.

@@ -41,13 +41,6 @@ public final class SGD {
     }
   }
 
-  /// Forgets the gradients of the last step.
-  public func clearGradients() throws(TorchError) {
-    for group in groups {
-      for parameter in group.parameters { try parameter.tensor.clearGradient() }
-    }
-  }
-
   /// The momentum buffers by the keys of their parameters: the optimiser's own, not copies.
   public func stateDict() -> StateDict { buffers }
 

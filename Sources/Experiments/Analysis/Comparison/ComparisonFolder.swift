@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import Tables
 
 /// The folder of a comparison: a run folder `NAME-seedSEED` for every system and seed.
 public struct ComparisonFolder {
@@ -57,9 +58,7 @@ public struct ComparisonFolder {
   /// The order of a table with the systems `named`: theirs where they are all that there are, else those that were there before
   /// keep their places, so that the first one stays the one that the others are compared with.
   func order(with named: [String]) -> [String] {
-    let former = runs.map(\.system).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let former = runs.map(\.system).uniqued
     guard !former.allSatisfy(named.contains) else { return named }
     return former + named.filter { !former.contains($0) }
   }

@@ -1,4 +1,5 @@
 import Runs
+import Tables
 
 extension ComparisonTable {
   /// The table of DomainBed (Gulrajani and Lopez-Paz, ICLR 2021): a column for each domain that was left out in its turn and
@@ -17,9 +18,7 @@ extension ComparisonTable {
       "\(figure) of the domain that was left out, in %. Seeds: \(seeds).",
       "The average is that of the domains, seed by seed.",
     ]
-    let names = parts.flatMap(\.systems).map(\.name).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let names = parts.flatMap(\.systems).map(\.name).uniqued
     let rows = names.map { name -> [TableCell] in
       let systems = parts.map { part in part.systems.first { $0.name == name } }
       let values = systems.map { Self.values(of: $0?.runs ?? []) }

@@ -1,5 +1,6 @@
 import Messages
 import Runs
+import Tables
 
 /// Runs side by side: for each system one row per data set, with mean ± standard deviation over the seeds.
 public struct ComparisonTable {
@@ -101,9 +102,9 @@ public struct ComparisonTable {
 
   /// The table of runs by their methods' names.
   public init(of runs: [RunResults]) {
-    let names = runs.map(\.method).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
-    self.init(names.map { name in System(name: name, runs: runs.filter { $0.method == name }) })
+    self.init(
+      runs.map(\.method).uniqued.map { name in
+        System(name: name, runs: runs.filter { $0.method == name })
+      })
   }
 }

@@ -110,11 +110,6 @@ struct DifferenceTable {
 }
 
 extension [String] {
-  /// The values without repetitions, in the order of their first occurrence.
-  fileprivate var uniqued: [String] {
-    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-
   /// `a, b and c`.
   fileprivate var listed: String {
     count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + (last ?? "")

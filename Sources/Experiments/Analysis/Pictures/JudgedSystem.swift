@@ -35,9 +35,7 @@ public struct JudgedSystem {
 
   /// The checkpoint whose network the figures of the first run are of; nil without runs.
   var checkpoint: String? {
-    runs.first.map { run in
-      run.results.average == nil ? run.folder.bestCheckpoint : run.folder.averageCheckpoint
-    }
+    runs.first.map { $0.folder.checkpoint(of: $0.results) }
   }
 
   /// The data sets that the first run was judged on, with the classes of their labels.

@@ -36,18 +36,13 @@ struct JudgedBatches {
 
   /// The images that all processes have judged, in the order of their data set.
   func gathered(from processes: ProcessGroup) throws -> JudgedBatches {
-    let places = try processes.allGatherRows(Tensor(indices.map(Int64.init)))
-    let found = try places.scalars(Int64.self)
-    let order = found.indices.sorted { found[$0] < found[$1] }
-    let rows = try Tensor(order.map(Int64.init))
-    func all(_ own: Tensor) throws -> Tensor {
-      try processes.allGatherRows(own).gathered(0, rows)
-    }
+    let order = try GatheredOrder(of: indices, sharedBy: processes)
     var whole = JudgedBatches(classes: widths.classes, features: widths.features)
     whole.append(
-      order.map { Int(found[$0]) },
-      predictions: try all(joined(\.predictions, width: nil, .int64)), logits: try all(logits()),
-      features: try all(features().converted(to: .float32)))
+      order.places,
+      predictions: try order.gathered(joined(\.predictions, width: nil, .int64)),
+      logits: try order.gathered(logits()),
+      features: try order.gathered(features().converted(to: .float32)))
     return whole
   }
 

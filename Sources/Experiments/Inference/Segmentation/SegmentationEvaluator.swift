@@ -43,10 +43,9 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       (index, try dataset.read(index))
     }
     defer { reader.stop() }
-    var confusion = ConfusionMatrix(classes: dataset.classNames.count)
     var scenes: [JudgedScene] = []
     var features: [Tensor] = []
-    var judged: [Int64] = []
+    var judged: [Int] = []
     while let (index, scene) = try reader.next() {
       let prediction = try predict(scene.image)
       let shape = [scene.image.height, scene.image.width]
@@ -57,30 +56,48 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
       try own.add(
         labels: labels.moved(to: device).converted(to: .int64),
         predictions: prediction.classMap)
-      confusion.add(own)
       scenes.append(JudgedScene(name: dataset.samples[index].image, confusion: own))
       features.append(prediction.features)
-      judged.append(Int64(index))
+      judged.append(index)
       if let handOver { try handOver(dataset, index, Image(classMap: prediction.classMap)) }
     }
     var skipped = reader.skipped.count
+    var all =
+      features.isEmpty
+      ? try Tensor.zeros([0, network.backbone.featureCount]) : try Tensor.concatenated(features)
     if let processes {
       skipped = try processes.sums([skipped])[0]
-      confusion = try confusion.summed(over: processes)
-      let order = try SceneOrder(of: judged, sharedBy: processes)
-      scenes = try order.gathered(scenes, of: dataset)
-      features = try order.gathered(features, width: network.backbone.featureCount)
+      let order = try GatheredOrder(of: judged, sharedBy: processes)
+      scenes = try gathered(scenes, of: dataset, order)
+      all = try order.gathered(all.converted(to: .float32))
     }
-    guard !features.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
+    let confusion = scenes.reduce(into: ConfusionMatrix(classes: dataset.classNames.count)) {
+      $0.add($1.confusion)
+    }
+    guard !scenes.isEmpty else { throw TrainingError.nothingReadable(path: dataset.path) }
     guard confusion.counts.contains(where: { $0.contains { $0 > 0 } }) else {
       throw DatasetError.nothingLabelled(path: dataset.path)
     }
-    let all = try Tensor.concatenated(features)
     return Evaluation(
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
-      images: features.count, classes: dataset.classNames, confusion: confusion,
-      energy: features.count > 1 ? try HypersphericalEnergy(of: all) : nil,
+      images: scenes.count, classes: dataset.classNames, confusion: confusion,
+      energy: scenes.count > 1 ? try HypersphericalEnergy(of: all) : nil,
       skipped: skipped, scenes: scenes, judgedClasses: dataset.judgedClasses)
+  }
+
+  /// How the pixels of the scenes of all processes were judged.
+  private func gathered(
+    _ scenes: [JudgedScene], of dataset: SegmentationDataset, _ order: GatheredOrder
+  ) throws -> [JudgedScene] {
+    let side = dataset.classNames.count
+    let counts = scenes.flatMap { $0.confusion.counts.joined().map(Int64.init) }
+    let own = try Tensor(counts, shape: [scenes.count, side * side])
+    let all = try order.gathered(own).scalars(Int64.self).map(Int.init)
+    return order.places.enumerated().map { row, place in
+      let counts = (row * side..<(row + 1) * side).map { Array(all[$0 * side..<($0 + 1) * side]) }
+      return JudgedScene(
+        name: dataset.samples[place].image, confusion: ConfusionMatrix(counts: counts))
+    }
   }
 }
 

@@ -7,6 +7,11 @@ extension RunFolder {
     (try? TensorFile.read(lastCheckpoint))?.metadata[CheckpointKey.iteration].flatMap { Int($0) }
   }
 
+  /// The checkpoint of the network whose final figures `results` are.
+  package func checkpoint(of results: RunResults) -> String {
+    results.average == nil ? bestCheckpoint : averageCheckpoint
+  }
+
   /// The folder of the run that wrote a checkpoint; nil where the file does not lie in a run folder.
   package init?(ofCheckpoint path: String) {
     let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()

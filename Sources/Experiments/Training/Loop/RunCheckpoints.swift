@@ -56,8 +56,7 @@ struct RunCheckpoints {
 
   /// Writes what the network of the final figures said of every image, as its checkpoint holds it.
   func writePredictions(_ results: RunResults) throws {
-    let path = results.average == nil ? folder.bestCheckpoint : folder.averageCheckpoint
-    try folder.writePredictions(ofCheckpoint: path)
+    try folder.writePredictions(ofCheckpoint: folder.checkpoint(of: results))
   }
 
   private func writeAverage(_ state: RunState) throws {

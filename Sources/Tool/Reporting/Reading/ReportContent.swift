@@ -34,7 +34,7 @@ struct ReportContent {
       systems.map { system in
         JudgedSystem(name: system.name, folders: system.runs.map { RunFolder($0.folder) })
       })
-    titles = Self.uniqued(runs.flatMap(\.finalEvaluations).map(\.title))
+    titles = runs.flatMap(\.finalEvaluations).map(\.title).uniqued
     shortNames = Dictionary(
       zip(titles, PathNames.short(titles)), uniquingKeysWith: { first, _ in first })
   }
@@ -56,7 +56,7 @@ struct ReportContent {
   }
 
   /// The names of the recipes.
-  var title: String { Self.uniqued(runs.map(\.recipeName)).joined(separator: ", ") }
+  var title: String { runs.map(\.recipeName).uniqued.joined(separator: ", ") }
 
   /// What ran, where and when, in one line.
   var summary: String {
@@ -67,9 +67,9 @@ struct ReportContent {
       ([
         "\(runs.count) run\(runs.count == 1 ? "" : "s")",
         "seed\(seeds.contains(",") ? "s" : "") \(seeds)",
-        Self.uniqued(starts.map { $0.processor ?? $0.device }).joined(separator: ", "),
+        starts.map { $0.processor ?? $0.device }.uniqued.joined(separator: ", "),
         "\(threads) thread\(threads == "1" ? "" : "s")",
-        "syn2real " + Self.uniqued(starts.map(\.version)).joined(separator: ", "),
+        "syn2real " + starts.map(\.version).uniqued.joined(separator: ", "),
       ] + (starts.map(\.started).min().map { [String($0.prefix(10))] } ?? [])).joined(
         separator: " · ")
   }
@@ -87,11 +87,5 @@ struct ReportContent {
   /// The domain of a title's data set.
   func domain(of title: String) -> Evaluation.Domain? {
     runs.lazy.compactMap { $0.final(titled: title)?.domain }.first
-  }
-
-  /// The values without repetitions, in the order of their first occurrence.
-  static func uniqued(_ values: [String]) -> [String] {
-    var seen: Set<String> = []
-    return values.filter { seen.insert($0).inserted }
   }
 }

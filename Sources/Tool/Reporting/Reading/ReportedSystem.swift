@@ -1,5 +1,6 @@
 import Analysis
 import Runs
+import Tables
 
 /// The runs of one system of a comparison, which differ in their seeds.
 struct ReportedSystem {
@@ -14,8 +15,7 @@ struct ReportedSystem {
     let names = labels.map { label in
       label.wholeMatch(of: /(.+)-seed[0-9]+/).map { String($0.1) } ?? label
     }
-    let order = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return order.enumerated().map { index, name in
+    return names.uniqued.enumerated().map { index, name in
       ReportedSystem(
         name: name, index: index, runs: zip(names, runs).filter { $0.0 == name }.map(\.1))
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Tables
 
 /// The main figure of every class as bars, with the differences from the first system.
 struct ClassSection: ReportSection {
@@ -23,10 +24,8 @@ struct ClassSection: ReportSection {
 
   private func table(_ title: String) -> HTML? {
     let finals = content.systems.flatMap { $0.finals(titled: title) }
-    let names = ReportContent.uniqued(
-      finals.flatMap { $0.classes ?? $0.classFigures.keys.sorted() }
-    )
-    .filter { name in finals.contains { $0.classFigures[name] != nil } }
+    let names = finals.flatMap { $0.classes ?? $0.classFigures.keys.sorted() }.uniqued
+      .filter { name in finals.contains { $0.classFigures[name] != nil } }
     guard !names.isEmpty else { return nil }
     let others = content.systems.dropFirst()
     let head = others.map { system -> HTML in

@@ -1,4 +1,5 @@
 import Runs
+import Tables
 
 /// Losses, rates and figures of evaluations over the iterations.
 struct CurvesSection: ReportSection {
@@ -43,7 +44,7 @@ struct CurvesSection: ReportSection {
     let figures: [(String, KeyPath<EvaluationRecord, Double>)] = [
       (content.headlineName, \.headline), ("accuracy", \.accuracy),
     ]
-    let titles = ReportContent.uniqued(content.runs.flatMap(\.evaluations).map(\.title))
+    let titles = content.runs.flatMap(\.evaluations).map(\.title).uniqued
     return titles.flatMap { title in
       figures.map { name, figure in
         chart("\(name), \(content.name(of: title))", isPercent: true) {

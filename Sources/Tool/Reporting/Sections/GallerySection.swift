@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Tables
 
 /// Pictures that were judged, right and wrong, with what each method said and where its network looks.
 struct GallerySection: ReportSection {
@@ -36,7 +37,7 @@ struct GallerySection: ReportSection {
       $0.verdicts.compactMap { $0?.attention }.flatMap(\.self)
     }
     .map(\.stage)
-    let shown = ReportContent.uniqued(Array(stages.prefix(8)))
+    let shown = stages.prefix(8).uniqued
     return """
       <h3>\(content.name(of: set.dataset))</h3>
       <div class="gallery" data-dataset="\(set.dataset)">

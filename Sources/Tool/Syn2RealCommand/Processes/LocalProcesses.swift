@@ -24,7 +24,7 @@ struct LocalProcesses {
     let store = try ProcessStore()
     let processes = try (0..<count).map { rank in
       let process = Process()
-      process.executableURL = Self.executable
+      process.executableURL = Bundle.main.executableURL
       process.arguments = arguments
       process.environment = ProcessInfo.processInfo.environment.merging(
         store.place(of: rank, among: count).environment
@@ -90,10 +90,5 @@ struct LocalProcesses {
       }
     }
     return kept
-  }
-
-  private static var executable: URL {
-    let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return URL(fileURLWithPath: own ?? CommandLine.arguments[0])
   }
 }

@@ -1,6 +1,4 @@
-import FileInput
 import Foundation
-import Messages
 
 /// A comparison as it is written to `comparison.json`.
 public struct ComparisonRecord: Sendable, Codable, Equatable {
@@ -16,20 +14,6 @@ public struct ComparisonRecord: Sendable, Codable, Equatable {
     self.runs = runs
     self.differences = differences
     self.statements = statements
-  }
-
-  /// The record in the folder of a comparison; nil where there is none.
-  /// - Throws: `TrainingError.damagedResults`.
-  package init?(in folder: RunFolder) throws(TrainingError) {
-    let path = folder.comparison
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    do {
-      self = try JSONFormat.decode(ComparisonRecord.self, from: RunFolder.content(of: path))
-    } catch let refusal as RegularFile.Refusal {
-      throw .damagedResults(path: path, reason: "\(refusal)")
-    } catch {
-      throw .damagedResults(path: path, reason: decodingReason(of: error))
-    }
   }
 
   /// The record as JSON.
