@@ -98,13 +98,7 @@ extension CommandSuite {
     }
 
     @Test func aStoppedProcessEndsTheOthers() throws {
-      let run = try SmallRun(iterations: 2000, every: 2000)
-      let started = try SharedRun(run).start(2)
-      started[0].wait { run.lineCount("run/metrics.jsonl") >= 3 }
-      let process = started[1].process.processIdentifier
-      kill(process, SIGSTOP)
-      defer { kill(process, SIGKILL) }
-      let outcome = try started[0].outcome()
+      let outcome = try outcome(ofRank: 0, whileStopping: 1)
       #expect(outcome.exitCode == 1)
       #expect(
         outcome.sentence.contains("rank 1 of 2 (")
@@ -112,15 +106,20 @@ extension CommandSuite {
     }
 
     @Test func aStoppedFirstProcessEndsTheOthersToo() throws {
+      let outcome = try outcome(ofRank: 1, whileStopping: 0)
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains("which rank 0 keeps"), "\(outcome.errors)")
+    }
+
+    /// What one of two processes ends with when the other is stopped in the middle of the run.
+    private func outcome(ofRank rank: Int, whileStopping stopped: Int) throws -> Command.Outcome {
       let run = try SmallRun(iterations: 2000, every: 2000)
       let started = try SharedRun(run).start(2)
       started[0].wait { run.lineCount("run/metrics.jsonl") >= 3 }
-      let process = started[0].process.processIdentifier
+      let process = started[stopped].process.processIdentifier
       kill(process, SIGSTOP)
       defer { kill(process, SIGKILL) }
-      let outcome = try started[1].outcome()
-      #expect(outcome.exitCode == 1)
-      #expect(outcome.sentence.contains("which rank 0 keeps"), "\(outcome.errors)")
+      return try started[rank].outcome()
     }
 
     @Test func processesWithDifferentRecipesAreToldApart() throws {
