@@ -136,6 +136,18 @@ bool is_usual(
   return x.numel() > 0 && weight.numel() > 0 && has_place(2) && has_place(3);
 }
 
+/// Whether oneDNN must not compute this. Its AVX-512 code for the gradient of the kernels of a strided 1×1 convolution of fewer
+/// than 16 channels writes behind its buffer (oneDNN 3.10, in libtorch 2.11), in plain PyTorch too.
+bool damages_memory(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
+  return x.is_cpu() && x.dim() == 4 && weight.dim() == 4 && x.size(1) < 16 && weight.size(2) == 1 &&
+         weight.size(3) == 1 && geometry.stride > 1 && geometry.padding == 0;
+}
+
+/// Every `stride`-th place of a map.
+at::Tensor strided(const at::Tensor &x, int64_t stride) {
+  return x.slice(2, 0, x.size(2), stride).slice(3, 0, x.size(3), stride);
+}
+
 bool records_gradients(std::initializer_list<at::Tensor> tensors) {
   if (!at::GradMode::is_enabled()) return false;
   for (const auto &tensor : tensors)
@@ -148,6 +160,10 @@ bool records_gradients(std::initializer_list<at::Tensor> tensors) {
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
     const Geometry &geometry, Activation activation) {
+  if (damages_memory(x, weight, geometry)) {
+    const Geometry dense{1, 0, geometry.dilation, geometry.groups};
+    return convolve(strided(x, geometry.stride), weight, scale, bias, dense, activation);
+  }
   if (is_usual(x, weight, bias, geometry)) {
     const bool suits = winograd::suits(
         x, weight, geometry.stride, geometry.padding, geometry.dilation, geometry.groups);

@@ -10,15 +10,9 @@ import Torch
 import TorchNN
 import Training
 
-/// Twenty steps of one process and of several that share the same batches.
-///
-/// Ranks are threads of this process here. libtorch was not made for that: in one of four runs malloc finds its heap damaged after
-/// the ranks have ended, so that this is run on demand. Processes of their own are compared in `ProcessTests`.
-@Suite(
-  .enabled(
-    if: ProcessInfo.processInfo.environment["SYN2REAL_SHARED_STEPS"] != nil,
-    "SYN2REAL_SHARED_STEPS=1 runs every method's steps in ranks that are threads"))
-struct SharedStepTests {
+/// Twenty steps of one process and of several that share the same batches. Ranks are threads of this process here; processes
+/// of their own are compared in `ProcessTests`.
+@Suite struct SharedStepTests {
   /// What is trained.
   struct Case: Sendable, CustomTestStringConvertible {
     let method: any MethodConfiguration
