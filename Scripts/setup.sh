@@ -79,12 +79,27 @@ install_torch() {
   fi
 }
 
-# The headers of CUDA's compiler, in the wheel's version of CUDA; the other headers come with the runtime.
-compiler_requirement() {
+# The headers of CUDA's compiler and of its C++ library, in the wheel's version of CUDA; the others come with the runtime.
+compiler_requirements() {
   sed -nE \
-    -e 's/^Requires-Dist: cuda-toolkit\[[^]]*\]==([0-9.]+).*/cuda-toolkit[crt]==\1/p' \
-    -e 's/^Requires-Dist: nvidia-cuda-runtime-(cu[0-9]+)==([0-9]+\.[0-9]+)\..*/nvidia-cuda-nvcc-\1==\2.*/p' \
+    -e 's/^Requires-Dist: cuda-toolkit\[[^]]*\]==([0-9.]+).*/cuda-toolkit[crt,cccl]==\1/p' \
+    -e 's/^Requires-Dist: nvidia-cuda-runtime-(cu[0-9]+)==([0-9]+\.[0-9]+)\..*/nvidia-cuda-nvcc-\1==\2.* nvidia-cuda-cccl-\1==\2.*/p' \
     "$1"/torch-*.dist-info/METADATA
+}
+
+# The library for several GPUs in the version that the wheel's libtorch_cuda was built with.
+nccl_requirement() {
+  sed -nE 's/^Requires-Dist: (nvidia-nccl-cu[0-9]+==[0-9.]+).*/\1/p' "$1"/torch-*.dist-info/METADATA
+}
+
+# Its header alone: the wheel has 200 MB, and CUDA=1 has fetched it.
+install_nccl_header() {
+  local folder="$1/cuda-compiler/nvidia/nccl/include"
+  compgen -G "$1/nvidia/nccl/include/nccl.h" >/dev/null && return
+  [ -e "$folder/nccl.h" ] && return
+  mkdir -p "$folder"
+  python3 Scripts/wheel-member.py "$(nccl_requirement "$1")" nvidia/nccl/include/nccl.h "$folder/nccl.h" ||
+    say "going on without several GPUs for one run; CUDA=1 would fetch what they need."
 }
 
 # The functions that syn2real needs from libtorch_cuda, as a library beside libtorch that is opened if there is a device.
@@ -92,20 +107,24 @@ compiler_requirement() {
 build_cuda_library() {
   local folder=.deps/torch sources=Sources/Engine/CTorchCUDA interface=Sources/Engine/CTorch/CUDALibrary.h
   local library="$folder/torch/lib/libctorch_cuda.so" file is_current=1
-  for file in "$interface" "$sources"/*.cpp; do
+  for file in "$interface" "$sources"/*.{cpp,h}; do
     [ "$library" -nt "$file" ] || is_current=0
   done
   [ "$is_current" = 1 ] && return
   say "compiling $sources against libtorch $torch_version"
-  compgen -G "$folder/cuda-compiler/nvidia/*/include/crt/host_defines.h" >/dev/null ||
-    pip_install "$folder/cuda-compiler" "$(compiler_requirement "$folder")"
+  if ! compgen -G "$folder/cuda-compiler/nvidia/*/include/nv/target" >/dev/null; then
+    rm -rf "$folder/cuda-compiler"
+    # shellcheck disable=SC2046
+    pip_install "$folder/cuda-compiler" $(compiler_requirements "$folder")
+  fi
+  install_nccl_header "$folder"
   local headers=() include
-  for include in "$folder/torch/include" "$folder"/nvidia/*/include "$folder"/cuda-compiler/nvidia/*/include; do
+  for include in "$folder"/torch/include{,/torch/csrc/api/include} "$folder"/nvidia/*/include "$folder"/cuda-compiler/nvidia/*/include; do
     headers+=(-isystem "$include")
   done
   # Written under another name first, so that a stopped compiler does not leave half a library.
   g++ -std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wno-deprecated-declarations \
-    "${headers[@]}" -I "${interface%/*}" "$sources"/*.cpp -o "$library.part" ||
+    "${headers[@]}" -idirafter "$sources/Handles" -I "${interface%/*}" "$sources"/*.cpp -o "$library.part" ||
     fail "$sources could not be compiled against libtorch $torch_version; see the messages above."
   mv "$library.part" "$library"
 }

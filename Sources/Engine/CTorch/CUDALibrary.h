@@ -1,7 +1,10 @@
 #pragma once
 
 #include <c10/core/Device.h>
+#include <torch/csrc/distributed/c10d/Backend.hpp>
+#include <torch/csrc/distributed/c10d/Store.hpp>
 
+#include <chrono>
 #include <memory>
 
 /// What `libctorch_cuda`, the library of `Sources/Engine/CTorchCUDA`, does for the border.
@@ -26,12 +29,16 @@ class Functions {
   virtual ~Functions() = default;
   /// From now on the work that this thread gives to the device is recorded, not done.
   virtual std::unique_ptr<Graph> record(c10::Device device) const = 0;
+  /// Connects `size` processes by NCCL, each of which calls this with its own rank and a device of its own.
+  virtual c10::intrusive_ptr<c10d::Backend> connect(
+      const c10::intrusive_ptr<c10d::Store> &store, int rank, int size, c10::Device device,
+      std::chrono::milliseconds timeout) const = 0;
 };
 
 /// The name under which the library offers its `Functions`. It changes with every change of the classes above, so
 /// that a library of another version is not found instead of being misunderstood.
-#define CTORCH_CUDA_FUNCTIONS ctorch_cuda_functions_1
-#define CTORCH_CUDA_FUNCTIONS_NAME "ctorch_cuda_functions_1"
+#define CTORCH_CUDA_FUNCTIONS ctorch_cuda_functions_2
+#define CTORCH_CUDA_FUNCTIONS_NAME "ctorch_cuda_functions_2"
 
 /// The functions of the library beside libtorch, which is opened at the first call.
 const Functions &functions();

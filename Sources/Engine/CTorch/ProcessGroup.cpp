@@ -9,6 +9,7 @@
 #define USE_C10D_GLOO
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 
+#include "CUDALibrary.h"
 #include "StoreHandle.h"
 
 using namespace border;
@@ -68,7 +69,7 @@ struct SumOver : torch::autograd::Function<SumOver> {
 }  // namespace
 
 ct_process_group *ct_process_group_join(
-    ct_store *store, const char *keys, int rank, int size, const char *address,
+    ct_store *store, const char *keys, int rank, int size, const char *address, int device_index,
     int64_t timeout_milliseconds) {
   return answer<ct_process_group *>(nullptr, [&] {
     const std::chrono::milliseconds timeout(timeout_milliseconds);
@@ -88,6 +89,12 @@ ct_process_group *ct_process_group_join(
     group->value = c10::make_intrusive<c10d::ProcessGroup>(own, rank, size);
     group->value->setBackend(at::kCPU, c10d::ProcessGroup::BackendType::GLOO, gloo);
     group->value->setDefaultBackend(c10d::ProcessGroup::BackendType::GLOO);
+    const at::Device place = device(device_index);
+    if (place.is_cuda()) {
+      const auto nccl = cuda_library::functions().connect(
+          c10::make_intrusive<c10d::PrefixStore>("nccl", own), rank, size, place, timeout);
+      group->value->setBackend(at::kCUDA, c10d::ProcessGroup::BackendType::NCCL, nccl);
+    }
     return group.release();
   });
 }

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "CUDALibrary.h"
+#include "Graph.h"
 
 namespace {
 
@@ -39,17 +39,8 @@ class RecordedGraph final : public cuda_library::Graph {
   std::optional<c10::cuda::CUDAStreamGuard> stream;
 };
 
-class AllFunctions final : public cuda_library::Functions {
- public:
-  std::unique_ptr<cuda_library::Graph> record(c10::Device device) const override {
-    return std::make_unique<RecordedGraph>(device);
-  }
-};
-
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const cuda_library::Functions *
-CTORCH_CUDA_FUNCTIONS() {
-  static const AllFunctions functions;
-  return &functions;
+std::unique_ptr<cuda_library::Graph> recorded_graph(c10::Device device) {
+  return std::make_unique<RecordedGraph>(device);
 }

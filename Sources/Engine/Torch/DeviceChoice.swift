@@ -1,3 +1,5 @@
+import CTorch
+
 /// The device to compute on, and why it was chosen.
 public struct DeviceChoice: Equatable, Sendable {
   /// Why the device was chosen.
@@ -41,6 +43,23 @@ public struct DeviceChoice: Equatable, Sendable {
     default:
       (device, finding) = (try .cuda(named: text), .named)
     }
+  }
+
+  /// The device of one of several processes of this machine: that of its number where GPUs are used, or the only one that it is
+  /// shown, as Slurm shows each task its own.
+  /// - Parameter number: the number of the process among those of its machine, from 0.
+  /// - Throws: `DeviceError.tooFew`.
+  public func device(ofProcess number: Int) throws(DeviceError) -> Device {
+    guard device != .cpu else { return .cpu }
+    return try Self.device(ofProcess: number, among: Int(ct_cuda_device_count()))
+  }
+
+  package static func device(ofProcess number: Int, among count: Int) throws(DeviceError) -> Device
+  {
+    guard number < count || count == 1 else {
+      throw .tooFew(processes: number + 1, devices: count)
+    }
+    return .cuda(count == 1 ? 0 : number)
   }
 
   /// A sentence that says that a GPU is there but not used, and why; nil if nothing is wrong.

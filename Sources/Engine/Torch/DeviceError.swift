@@ -4,6 +4,8 @@ public enum DeviceError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknown(String)
   /// The device does not answer.
   case unavailable(String, reason: String)
+  /// There are fewer CUDA devices than processes that want one each.
+  case tooFew(processes: Int, devices: Int)
 
   /// What was requested, and why it cannot be used.
   public var description: String {
@@ -12,6 +14,8 @@ public enum DeviceError: Error, Equatable, Sendable, CustomStringConvertible {
       "there is no device '\(text)'; expected auto, cpu, cuda or cuda:N"
     case .unavailable(let text, let reason):
       "the device '\(text)' does not answer: \(reason)"
+    case .tooFew(let processes, let devices):
+      "this machine has \(devices) CUDA devices for at least \(processes) processes; start one for each device"
     }
   }
 }

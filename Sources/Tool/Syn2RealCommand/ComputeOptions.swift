@@ -17,38 +17,39 @@ struct ComputeOptions: ParsableArguments {
   /// The largest number of threads allowed: with many more threads than processors, they mostly wait for each other.
   private static let maximumThreads = 4 * ProcessInfo.processInfo.activeProcessorCount
 
-  /// Sets up libtorch for one of several processes, which compute on the CPU; those of one machine divide its cores.
-  func prepare(at place: ProcessPlace) throws {
-    guard ["auto", "cpu"].contains(device) else {
+  /// Sets up libtorch for one of several processes and returns its device: each has a CUDA device of its own, or those of
+  /// one machine divide its cores.
+  func prepare(at place: ProcessPlace) throws -> Device {
+    guard ["auto", "cpu", "cuda"].contains(device) else {
       throw ValidationError(
-        "several processes compute on CPUs only, not on '\(device)'; leave out --device, or start one process."
+        "each of several processes has a device of its own; expected --device auto, cpu or cuda, not '\(device)'."
       )
     }
-    if place.localRank == 0, device == "auto", let choice = try? DeviceChoice(named: device),
-      choice.device != .cpu
-    {
-      StandardError.write(
-        "this machine has a GPU, but several processes compute on CPUs only; one process would use it"
-      )
-    }
-    try prepareProcessor()
     let environment = ProcessInfo.processInfo.environment
-    if threads == nil, environment["OMP_NUM_THREADS"] == nil, let count = place.localSize {
+    let device = try prepare(index: place.localRank)
+    if device == .cpu, threads == nil, environment["OMP_NUM_THREADS"] == nil,
+      let count = place.localSize
+    {
       try Libtorch.setThreadCount(max(1, ProcessInfo.processInfo.activeProcessorCount / count))
     }
+    return device
   }
 
   /// Sets up libtorch and returns the device; warns if there is a GPU and the device is not that GPU.
-  func prepare() throws -> Device {
+  /// - Parameter index: the number of this process among those of its machine, where there are several.
+  func prepare(index: Int? = nil) throws -> Device {
     try prepareProcessor()
     do {
       let choice = try DeviceChoice(named: device)
       if let warning = choice.warning { StandardError.write("\(warning); \(Self.advice)") }
-      return choice.device
+      return try index.map { number throws(DeviceError) in
+        try choice.device(ofProcess: number)
+      } ?? choice.device
     } catch {
       switch error {
       case .unknown: throw ValidationError("\(error)")
       case .unavailable: throw Unavailable(error: error)
+      case .tooFew: throw error
       }
     }
   }

@@ -71,20 +71,19 @@ struct Train: Subcommand {
     if let until, until < 1 { throw ValidationError("--until must be at least 1, not \(until).") }
     switch try sharing.part() {
     case .alone:
-      try train(with: nil)
+      try train(on: compute.prepare(), with: nil)
     case .starter where dryRun, .member where dryRun:
       throw ValidationError("--dry-run measures one process; leave out --processes.")
     case .starter(let count):
       try LocalProcesses(count, peerTimeout: sharing.peerTimeout).run()
     case .member(let place):
-      try compute.prepare(at: place)
-      try sharing.joined(at: place) { try train(with: $0) }
+      let device = try compute.prepare(at: place)
+      try sharing.joined(at: place, on: device) { try train(on: device, with: $0) }
     }
   }
 
   /// Trains, alone or as one of several processes.
-  private func train(with group: ProcessGroup?) throws {
-    let device = group == nil ? try compute.prepare() : .cpu
+  private func train(on device: Device, with group: ProcessGroup?) throws {
     let isFirst = (group?.rank ?? 0) == 0
     let recipe = try Recipe(
       contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)

@@ -37,6 +37,17 @@ import Torch
     #expect(choice.warning == nil)
   }
 
+  @Test func processesOfAMachineHaveADeviceEach() throws {
+    #expect(try DeviceChoice.device(ofProcess: 3, among: 4) == .cuda(3))
+    // Slurm may show each task its own device alone.
+    #expect(try DeviceChoice.device(ofProcess: 3, among: 1) == .cuda(0))
+    let error = #expect(throws: DeviceError.self) {
+      try DeviceChoice.device(ofProcess: 2, among: 2)
+    }
+    #expect(error == .tooFew(processes: 3, devices: 2))
+    #expect(try DeviceChoice(named: "cpu").device(ofProcess: 3) == .cpu)
+  }
+
   @Test func whoAsksForTheCPUIsNotWarned() throws {
     try make("dev/nvidia0")
     let choice = try DeviceChoice(named: "cpu", root: root.path)

@@ -82,7 +82,7 @@ import Testing
 
   @Test func withACompilerThatFails() throws {
     let machine = try Machine.withAllButTheCUDALibrary()
-    try machine.write(".deps/torch-2.11.0-cpu/cuda-compiler/nvidia/cu13/include/crt/host_defines.h")
+    try machine.write(".deps/torch-2.11.0-cpu/cuda-compiler/nvidia/cu13/include/nv/target")
     try machine.install("g++", "exit 1")
     try machine.expectFailure(["CTorchCUDA could not be compiled", "libtorch 2.11.0"])
     #expect(!machine.exists(".deps/torch/torch/lib/libctorch_cuda.so"))
@@ -91,9 +91,13 @@ import Testing
   /// What is asked for follows from the version of CUDA that the wheel names.
   @Test(arguments: [
     (
-      "cuda-toolkit[cudart,nvtx]==13.0.2; platform_system == \"Linux\"", "cuda-toolkit[crt]==13.0.2"
+      "cuda-toolkit[cudart,nvtx]==13.0.2; platform_system == \"Linux\"",
+      "cuda-toolkit[crt,cccl]==13.0.2"
     ),
-    ("nvidia-cuda-runtime-cu12==12.8.90; platform_system", "nvidia-cuda-nvcc-cu12==12.8.*"),
+    (
+      "nvidia-cuda-runtime-cu12==12.8.90; platform_system",
+      "nvidia-cuda-nvcc-cu12==12.8.* nvidia-cuda-cccl-cu12==12.8.*"
+    ),
   ])
   func withoutTheHeadersOfCUDA(requirement: String, package: String) throws {
     let machine = try Machine.withAllButTheCUDALibrary()

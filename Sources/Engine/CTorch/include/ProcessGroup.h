@@ -24,12 +24,12 @@ ct_tensor *ct_store_set_first(ct_store *store, const char *key, const void *byte
 ct_tensor *ct_store_get(ct_store *store, const char *key);
 int ct_store_has(ct_store *store, const char *key, bool *is_there);
 
-// Processes that compute together (c10d::ProcessGroupGloo).
+// Processes that compute together (c10d::ProcessGroupGloo, and c10d::ProcessGroupNCCL for tensors on CUDA devices).
 typedef struct ct_process_group ct_process_group;
 /// Connects `size` processes, each of which calls this with its own rank and the same keys; `address` is that of a network
-/// interface of this machine, or empty for libtorch's choice.
+/// interface of this machine, or empty for libtorch's choice; `device` is this process's own CUDA device, or -1.
 ct_process_group *ct_process_group_join(
-    ct_store *store, const char *keys, int rank, int size, const char *address,
+    ct_store *store, const char *keys, int rank, int size, const char *address, int device,
     int64_t timeout_milliseconds);
 void ct_process_group_free(ct_process_group *group);
 /// Each process's tensor becomes the sum over all.

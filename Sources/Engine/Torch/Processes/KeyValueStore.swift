@@ -62,12 +62,14 @@ final class KeyValueStore: @unchecked Sendable {
   /// - Parameters:
   ///   - keys: what the keys begin with that they exchange, different for every group.
   ///   - address: of a network interface of this machine; empty for libtorch's choice.
+  ///   - device: whose tensors they exchange, beside those of the CPU.
   func join(
-    _ keys: String, rank: Int, of size: Int, address: String, limit: Duration
+    _ keys: String, rank: Int, of size: Int, address: String, device: Device, limit: Duration
   ) throws(TorchError) -> OpaquePointer {
     guard
       let group = ct_process_group_join(
-        pointer, keys, Int32(clamping: rank), Int32(clamping: size), address, limit.milliseconds)
+        pointer, keys, Int32(clamping: rank), Int32(clamping: size), address, device.number,
+        limit.milliseconds)
     else { throw .last("joining \(size) processes") }
     return group
   }

@@ -1,7 +1,8 @@
 import CTorch
 import Foundation
 
-/// Processes that compute together, on one machine or many: c10d's `ProcessGroupGloo`, over TCP.
+/// Processes that compute together, on one machine or many: c10d's `ProcessGroupGloo`, over TCP, and where each has a CUDA
+/// device of its own `ProcessGroupNCCL` for tensors that are there.
 ///
 /// Every process calls the same operations in the same order, from one thread at a time. An operation waits for the others;
 /// if one of them is lost, the operation fails in all, with an error that names it. A process that is stopped keeps its
@@ -29,6 +30,8 @@ public final class ProcessGroup: @unchecked Sendable {
 
   /// This process's place.
   public let place: ProcessPlace
+  /// Where this process computes.
+  public let device: Device
   /// The number of this process, from 0.
   public var rank: Int { place.rank }
   /// The number of processes.
@@ -44,22 +47,26 @@ public final class ProcessGroup: @unchecked Sendable {
   private(set) var isBroken = false
 
   /// Joins the processes, each of which does so with its own place.
-  /// - Parameter whenLost: called in another thread if another process was lost while this one waits for it without an end;
-  ///   it should end this process.
+  /// - Parameters:
+  ///   - device: where this process computes: the CPU in all of them, or a CUDA device of its own in each.
+  ///   - limits: how long processes wait for each other.
+  ///   - whenLost: called in another thread if another process was lost while this one waits for it without an end;
+  ///     it should end this process.
   /// - Throws: `ProcessGroupError` where not all come in time, or they were told different things.
   public init(
-    _ place: ProcessPlace, limits: Limits = Limits(),
+    _ place: ProcessPlace, on device: Device = .cpu, limits: Limits = Limits(),
     whenLost: @escaping @Sendable (ProcessGroupError) -> Void
   ) throws(ProcessGroupError) {
     self.place = place
+    self.device = device
     self.limits = limits
     let meeting = ProcessMeeting(place, limits)
     store = try meeting.openStore()
-    let processes = try meeting.gather(in: store)
+    let processes = try meeting.gather(in: store, on: device)
     do throws(TorchError) {
       pointer = try store.join(
         "operations/", rank: place.rank, of: place.size, address: meeting.interface,
-        limit: limits.operation)
+        device: device, limit: limits.operation)
     } catch {
       throw meeting.error(.failedOperation("joining", reason: error.message))
     }
@@ -137,7 +144,7 @@ public final class ProcessGroup: @unchecked Sendable {
     try attempt("joining") { () throws(TorchError) in
       try store.join(
         "\(name)/", rank: rank, of: size, address: ProcessMeeting(place, limits).interface,
-        limit: limits.operation)
+        device: device, limit: limits.operation)
     }
   }
 

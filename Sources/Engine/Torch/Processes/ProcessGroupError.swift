@@ -4,6 +4,8 @@ public struct ProcessGroupError: Error, Equatable, Sendable, CustomStringConvert
   public enum Problem: Equatable, Sendable {
     /// The store by which processes find each other cannot be opened.
     case unreachable(address: String, reason: String)
+    /// The first process computes on a device of another kind.
+    case otherDevice(own: String, found: String)
     /// Some processes did not come within a time in seconds.
     case missing(ranks: [Int], seconds: Double)
     /// Another process has the same rank.
@@ -51,6 +53,8 @@ public struct ProcessGroupError: Error, Equatable, Sendable, CustomStringConvert
       "there are two processes of rank \(rank) of \(size): this one and \(process); expected a rank for each"
     case .otherSize(let found):
       "rank \(rank) was told of \(size) processes, the first one to come of \(found); expected the same number"
+    case .otherDevice(let own, let found):
+      "rank \(rank) of \(size) computes on \(own), the first one to come on \(found); expected the same kind of device in all"
     case .failed(_, _, let reason):
       "\(peer) failed: \(reason)"
     case .silent(_, _, let seconds):

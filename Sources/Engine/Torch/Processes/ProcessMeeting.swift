@@ -35,10 +35,16 @@ struct ProcessMeeting {
   }
 
   /// Waits for all processes.
+  /// - Parameter device: where this one computes, on a device of the same kind as the others.
   /// - Returns: what each is called, by rank.
-  func gather(in store: KeyValueStore) throws(ProcessGroupError) -> [String] {
+  func gather(
+    in store: KeyValueStore, on device: Device
+  ) throws(ProcessGroupError) -> [String] {
     let size = try ask { () throws(TorchError) in try store.setFirst("size", "\(place.size)") }
     guard size == "\(place.size)" else { throw error(.otherSize(found: Int(size) ?? 0)) }
+    let kind = device == .cpu ? "a CPU" : "a CUDA device"
+    let others = try ask { () throws(TorchError) in try store.setFirst("device", kind) }
+    guard others == kind else { throw error(.otherDevice(own: kind, found: others)) }
     let own = "\(ProcessInfo.processInfo.hostName), process \(getpid())"
     let found = try ask { () throws(TorchError) in
       try store.set(PeerWatch.signKey(place.rank), "0")

@@ -55,9 +55,11 @@ struct ProcessOptions: ParsableArguments {
   }
 
   /// Computes together with other processes; an error of this one is told to the others.
-  func joined(at place: ProcessPlace, _ body: (ProcessGroup) throws -> Void) throws {
+  func joined(at place: ProcessPlace, on device: Device, _ body: (ProcessGroup) throws -> Void)
+    throws
+  {
     let limits = ProcessGroup.Limits(silence: .seconds(peerTimeout))
-    let group = try ProcessGroup(place, limits: limits) { error in
+    let group = try ProcessGroup(place, on: device, limits: limits) { error in
       StandardError.write("Error: \(error)")
       // The thread that computes waits in libtorch for a process that will not come.
       _exit(ExitCode.failure.rawValue)

@@ -107,6 +107,22 @@ import Torch
     #expect(problems.contains { if case .otherSize = $0 { true } else { false } })
   }
 
+  @Test func devicesOfTwoKindsAreToldApart() throws {
+    let store = try ProcessStore()
+    let limits = ProcessGroup.Limits(joining: .seconds(4))
+    let outcomes = Ranks.inThreads(2) { rank in
+      _ = try ProcessGroup(
+        store.place(of: rank, among: 2), on: rank == 0 ? .cpu : .cuda(0), limits: limits
+      ) { _ in }
+    }
+    let problems = outcomes.compactMap { outcome -> ProcessGroupError.Problem? in
+      guard case .failure(let error as ProcessGroupError) = outcome else { return nil }
+      return error.problem
+    }
+    #expect(problems.count == 2)
+    #expect(problems.contains { if case .otherDevice = $0 { true } else { false } })
+  }
+
   @Test func aStoreThatIsNotThereIsNamed() throws {
     let place = ProcessPlace(rank: 1, size: 2, port: 9)
     let error = #expect(throws: ProcessGroupError.self) {

@@ -1,0 +1,4 @@
+#pragma once
+
+enum cublasStatus_t : int;
+typedef struct cublasContext *cublasHandle_t;
