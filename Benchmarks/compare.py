@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -43,11 +44,26 @@ EVALUATIONS = ("efficientnet-lite0", "resnet50-batch32", "resnet101-batch32")
 NEIGHBOURS = ("one", "two", "niced", "twin")
 # Steps in bfloat16; this program beside the peer's autocast.
 BF16_CASES = [f"bf16-step-csg-{name}" for name in STEPS[1:]]
+# Steps shared among processes: how many there are, the threads of each, and the whole batch.
+PROCESSES = 2
+SCALING = {
+    "alone": (1, 1, "resnet50"),
+    "threads": (1, PROCESSES, "resnet50"),
+    "strong": (PROCESSES, 1, "resnet50"),
+    "weak": (PROCESSES, 1, "resnet50-batch32"),
+}
 # Ways of running PyTorch, by name: the arguments of peer.py.
 FLOAT32_WAYS = {
     "eager": [],
     "channels-last": ["--channels-last"],
     "compiled": ["--channels-last", "--compile"],
+}
+# Those of DistributedDataParallel: as it is, and with a static graph and gradients that lie in their buckets.
+SHARED_WAYS = {
+    "eager": [],
+    "channels-last": ["--channels-last"],
+    "bucket-views": ["--channels-last", "--bucket-views"],
+    "compiled": ["--channels-last", "--bucket-views", "--compile"],
 }
 BF16_WAYS = {name: ["--autocast", *arguments] for name, arguments in FLOAT32_WAYS.items() if arguments}
 LOADER_WAYS = {"pillow": [], "tensors": ["--tensors"]}
@@ -69,8 +85,13 @@ CASES = [
     "predict-efficientnet-lite0",
     "predict-resnet50",
     *(f"contended-{how}-step-csg-{name}" for how in NEIGHBOURS for name in STEPS[:2]),
+    *(f"scaling-{how}-step-csg-resnet50" for how in SCALING),
 ]
 ALL_CASES = CASES + BF16_CASES + CUDA_CASES
+# Cases whose work is counted in additions and multiplications.
+RATED = ("step", "evaluation", "bf16", "energy")
+# Cases in which both sides give a number that must agree.
+CHECKED = ("step", "evaluation", "dense", "scene", "energy", "predict", "cuda", "contended", "bf16", "scaling")
 
 
 def fail(message: str):
@@ -88,11 +109,13 @@ def call(*command) -> dict:
 
 def ways(case: str) -> dict[str, list[str]]:
     """How PyTorch does a case's work: names with arguments of peer.py."""
-    kind = case.partition("-")[0]
+    kind, how = case.split("-")[:2] if "-" in case else (case, "")
+    if kind == "scaling" and SCALING[how][0] > 1:
+        return SHARED_WAYS
     if kind == "contended":
         # Compiling beside busy processes takes minutes, and spins at the same barriers.
         return {name: FLOAT32_WAYS[name] for name in ("eager", "channels-last")}
-    if kind in ("step", "evaluation", "dense", "scene"):
+    if kind in ("step", "evaluation", "dense", "scene", "scaling"):
         return FLOAT32_WAYS
     if kind == "bf16":
         return BF16_WAYS
@@ -302,10 +325,51 @@ def neighbours(how: str, command: list):
             process.wait()
 
 
+def call_together(count: int, command: list) -> dict:
+    """What processes that share their steps find out together; every one prints a line of JSON."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place = {"WORLD_SIZE": count, "LOCAL_WORLD_SIZE": count, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+    command = [str(part) for part in command]
+    processes = []
+    for rank in range(count):
+        mine = {key: str(value) for key, value in {**place, "RANK": rank, "LOCAL_RANK": rank}.items()}
+        processes.append(subprocess.Popen(command, env=os.environ | mine, text=True, stdout=subprocess.PIPE))
+    outputs = [process.communicate()[0] for process in processes]
+    if any(process.returncode for process in processes):
+        fail(f"'{' '.join(command)}' failed in {count} processes; their messages are above.")
+    found = [json.loads(output.strip().splitlines()[-1]) for output in outputs]
+    return {
+        # All wait for each other in each step; the last one is done with it.
+        "seconds": [max(times) for times in zip(*(each["seconds"] for each in found))],
+        "images": sum(each["images"] for each in found),
+        # This program gives the whole batch's loss, the peer that of each share, which are equally large.
+        "first_value": statistics.mean(each["first_value"] for each in found),
+        "idle_memory_bytes": sum(each["idle_memory_bytes"] for each in found),
+        "peak_memory_bytes": sum(each["peak_memory_bytes"] for each in found),
+        **({"gradient_bytes": found[0]["gradient_bytes"]} if "gradient_bytes" in found[0] else {}),
+    }
+
+
+def shared_run(case: str, side: str, repeats: int) -> dict:
+    """A step that processes share, or that one does beside which they are judged."""
+    processes, threads, batch = SCALING[case.split("-")[1]]
+    program = [OURS] if side == "ours" else [sys.executable, PEER]
+    way = [] if side == "ours" else ways(case)[side]
+    shape = ["step", workload(batch)[0], "--backbone", network(batch), "--method", "csg"]
+    # The second step is the first that overlaps sums with the backward pass, on both sides.
+    counts = ["--threads", threads, "--repeats", repeats, "--warmup", 2]
+    command = [*program, *shape, *way, *counts]
+    return call_together(processes, command) if processes > 1 else call(*command)
+
+
 def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     """What one process needs; `side` is "ours" or one of PyTorch's ways."""
     program = [OURS] if side == "ours" else [sys.executable, PEER]
     way = [] if side == "ours" else ways(case)[side]
+    if case.startswith("scaling"):
+        return shared_run(case, side, repeats)
     if case.startswith("contended"):
         _, how, inner = case.split("-", 2)
         twin = [*program, *arguments(inner), *way, "--threads", threads, "--repeats", 1000]
@@ -331,21 +395,31 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
     return call(*program, *arguments(case), *way, *counts)
 
 
-def compare(case: str, options) -> dict:
-    """The medians of this program and of PyTorch's fastest way over all rounds, with the ratios between them."""
-    if case in ("start", "loader-demo-png") and not DEMO.exists():
-        fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
-    runs = {side: [] for side in ("ours", *ways(case))}
-    has_rates = case.startswith(("step", "evaluation", "bf16", "energy"))
+def compare(cases: list[str], options) -> list[dict]:
+    """The medians of this program and of PyTorch's fastest way over all rounds, with the ratios between them.
+
+    Several cases are measured by turns too, so that they can be judged beside each other.
+    """
+    for case in cases:
+        if case in ("start", "loader-demo-png") and not DEMO.exists():
+            fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
+    runs = {case: {side: [] for side in ("ours", *ways(case))} for case in cases}
+    has_rates = cases[0].startswith(RATED)
     sgemm = []
     for round_number in range(options.rounds):
-        sides = list(runs) if round_number % 2 == 0 else list(reversed(runs))
-        for side in sides:
-            runs[side].append(measure(case, side, options.threads, options.repeats))
+        turns = [(case, side) for case in cases for side in runs[case]]
+        for case, side in turns if round_number % 2 == 0 else reversed(turns):
+            runs[case][side].append(measure(case, side, options.threads, options.repeats))
         if has_rates:
             sgemm.append(sgemm_rate(options))
-    checked = ("step", "evaluation", "dense", "scene", "energy", "predict", "cuda", "contended", "bf16")
-    if case.startswith(checked):
+    results = [summary(case, runs[case], sgemm, options) for case in cases]
+    add_efficiencies(results, runs)
+    return results
+
+
+def summary(case: str, runs: dict[str, list[dict]], sgemm: list[float], options) -> dict:
+    """What the runs of one case say."""
+    if case.startswith(CHECKED):
         # bfloat16 has three digits.
         tolerance = 0.02 if case.startswith(("cuda", "bf16")) else 1e-3
         for way in ways(case):
@@ -361,9 +435,26 @@ def compare(case: str, options) -> dict:
         # The peer that reads most per second of a core, which need not be the fastest.
         rate = max(figures[way]["images_per_cpu_second"] for way in peers)
         result["core_ratio"] = ours["images_per_cpu_second"] / rate
-    if has_rates:
+    if case.startswith(RATED):
         add_rates(case, result, statistics.median(sgemm))
     return result
+
+
+def add_efficiencies(results: list[dict], runs: dict):
+    """How much of each process's time is left of what it would do alone, where the cases of scaling are all there."""
+    by_name = {result["case"].split("-")[1]: result for result in results if result["case"].startswith("scaling")}
+    for how in ("strong", "weak"):
+        if how not in by_name or "alone" not in by_name:
+            continue
+        result, alone = by_name[how], by_name["alone"]
+        # The same batch in a part of the time, or a larger batch in the same time.
+        parts = PROCESSES if how == "strong" else 1
+        result["efficiency"] = {
+            side: alone[side]["median_seconds"] / result[side]["median_seconds"] / parts for side in ("ours", "peer")
+        }
+        # Of each process, in a ring in which every one sends all parts but one twice.
+        gradients = runs[alone["case"]]["eager"][0]["gradient_bytes"]
+        result["bytes_sent_per_step"] = 2 * (PROCESSES - 1) * gradients // PROCESSES
 
 
 def side_figures(case: str, found: list[dict]) -> dict:
@@ -424,6 +515,7 @@ def row(result: dict) -> list[str]:
         *memory,
         f"{ratio:.2f}" if ratio is not None else "-",
         *pair("sgemm_share", lambda value: f"{100 * value:.0f} %"),
+        *(f"{100 * result['efficiency'][side]:.0f} %" if "efficiency" in result else "-" for side in ("ours", "peer")),
     ]
 
 
@@ -438,6 +530,7 @@ HEADINGS = [
     *("MiB", "peer MiB"),
     "memory ratio",
     *("of SGEMM", "peer of SGEMM"),
+    *("efficiency", "peer efficiency"),
 ]
 
 
@@ -500,9 +593,11 @@ def main():
     options.sgemm = sgemm_rate(options)
     print(f"SGEMM: {options.sgemm / 1e9:.0f} GFLOP/s on {options.threads} threads", file=sys.stderr)
     results = kept_results(options)
-    for case in options.cases:
-        print(f"measuring {case}", file=sys.stderr)
-        results = [kept for kept in results if kept["case"] != case] + [compare(case, options)]
+    scaling = [case for case in options.cases if case.startswith("scaling")]
+    groups = [[case] for case in options.cases if case not in scaling] + ([scaling] if scaling else [])
+    for cases in groups:
+        print(f"measuring {', '.join(cases)}", file=sys.stderr)
+        results = [kept for kept in results if kept["case"] not in cases] + compare(cases, options)
         results.sort(key=lambda result: ALL_CASES.index(result["case"]))
         document = {"machine": machine(options), "results": results}
         options.output.write_text(json.dumps(document, indent=2) + "\n")

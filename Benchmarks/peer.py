@@ -18,12 +18,14 @@
     peer.py energy FILE --threads N --repeats N
     peer.py sgemm --threads N
 
-step, evaluation, dense and scene also take --channels-last and --compile.
+step, evaluation, dense and scene also take --channels-last and --compile. Where the environment names several processes, as
+torchrun does, a step of CSG is one of DistributedDataParallel over Gloo, with --bucket-views as it is fastest.
 """
 
 import argparse
 import ctypes
 import json
+import os
 import time
 from pathlib import Path
 
@@ -37,7 +39,7 @@ def status_bytes(key: str) -> int:
     raise SystemExit(f"/proc/self/status has no {key}; the benchmark needs Linux.")
 
 
-def report(options, images: int, work):
+def report(options, images: int, work, **more):
     """Does the work and prints the same keys in the same order as the benchmark of this program."""
     ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5")  # VmHWM back to what is resident now
@@ -55,6 +57,7 @@ def report(options, images: int, work):
         "first_value": values[0],
         "idle_memory_bytes": idle,
         "peak_memory_bytes": status_bytes("VmHWM"),
+        **more,
     }
     print(json.dumps(result))
 
@@ -113,24 +116,43 @@ def placed(options, model, *images) -> list:
     return [image.to(options.device, memory_format=layout) for image in images]
 
 
+def distributed(options, model):
+    """The model as each of several processes trains it; the buffers are the same by themselves."""
+    from torch.nn.parallel import DistributedDataParallel
+
+    views = options.bucket_views
+    return DistributedDataParallel(
+        model, broadcast_buffers=False, static_graph=views, gradient_as_bucket_view=views
+    )
+
+
 def step(options):
+    rank, size = (int(os.environ.get(name, default)) for name, default in (("RANK", 0), ("WORLD_SIZE", 1)))
     model, query, key, labels = load(options, options.method == "csg")
+    query, key, labels = (tensor.chunk(size)[rank].clone() for tensor in (query, key, labels))
     query, key = placed(options, model, query, key)
     labels = labels.to(options.device)
     optimizer = model.optimizer()
+    network = model
+    if size > 1:
+        torch.distributed.init_process_group("gloo")
+        network = distributed(options, model)
 
     def one_step():
         optimizer.zero_grad()
         with torch.autocast(options.device, torch.bfloat16, enabled=options.autocast):
             if options.method == "csg":
-                loss = model.loss(query, key, labels)
+                loss = network(query, key, labels)
             else:
                 loss, _ = model.task(query, labels)
         loss.backward()
         optimizer.step()
         return loss.item()
 
-    report(options, len(labels), one_step)
+    trained = [p for group in optimizer.param_groups for p in group["params"]]
+    report(options, len(labels), one_step, gradient_bytes=sum(4 * p.numel() for p in trained))
+    if size > 1:
+        torch.distributed.destroy_process_group()
 
 
 def evaluation(options):
@@ -355,6 +377,7 @@ def main():
     parser.add_argument("--autocast", action="store_true", help="bfloat16 where autocast takes it")
     parser.add_argument("--channels-last", action="store_true", help="networks and images")
     parser.add_argument("--compile", action="store_true", help="the backbones, by torch.compile")
+    parser.add_argument("--bucket-views", action="store_true", help="gradients in their buckets, a static graph")
     parser.add_argument("--tensors", action="store_true", help="torchvision.io and transforms v2")
     parser.add_argument("--size", type=int)
     parser.add_argument("--batch", type=int, default=64)

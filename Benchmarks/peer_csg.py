@@ -1,6 +1,7 @@
 """CSG's step in plain PyTorch: eager, NCHW, batch norm in evaluation mode, torch.optim.SGD."""
 
 import torch
+import torch.distributed as dist
 import torch.nn.functional as F
 from torch import nn
 
@@ -9,6 +10,15 @@ from reference.csg import attention, attentional_pool, contrastive_logits, head,
 
 STAGES, DIMENSION, HIDDEN, CLASSES = (3, 4), 128, 512, 12
 TEMPERATURE, MOMENTUM, WEIGHT = 0.07, 0.999, 0.1
+
+
+def gathered(keys):
+    """The keys of all processes, so that their queues stay the same."""
+    if not dist.is_initialized():
+        return keys
+    everyone = [torch.empty_like(keys) for _ in range(dist.get_world_size())]
+    dist.all_gather(everyone, keys.contiguous())
+    return torch.cat(everyone)
 
 
 class Model(nn.Module):
@@ -66,8 +76,10 @@ class Model(nn.Module):
                 z_key = F.normalize(self.encoder_k.fc_csg[f"stage{s}"](pooled), dim=1)
             queue = getattr(self, f"queue{s}").clone()  # the graph needs it as it was
             loss = loss + WEIGHT * info_nce(contrastive_logits(z_query, z_key, queue, TEMPERATURE))
-            self.enqueue(s, z_key)
+            self.enqueue(s, gathered(z_key))
         return loss
+
+    forward = loss  # what DistributedDataParallel calls
 
     @torch.no_grad()
     def enqueue(self, stage: int, z_key):

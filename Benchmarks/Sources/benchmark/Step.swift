@@ -1,11 +1,13 @@
 import ArgumentParsing
 import Backbones
+import Foundation
 import Generalization
 import Torch
 import TorchNN
 import Training
 
-/// `benchmark step`: a training step, its tensors already in memory.
+/// `benchmark step`: a training step, its tensors already in memory. Where the environment names other processes, as `torchrun` does,
+/// each computes a share of the batch.
 struct Step: ParsableCommand {
   enum MethodName: String, CaseIterable, ExpressibleByArgument {
     case csg
@@ -36,16 +38,20 @@ struct Step: ParsableCommand {
 
   func run() throws {
     try measure.prepare()
-    let (stepper, input) = try prepared()
+    let group = try ProcessPlace(environment: ProcessInfo.processInfo.environment).map {
+      try ProcessGroup($0) { _ in exit(1) }
+    }
+    let (stepper, input) = try prepared(group)
     var iteration = 0
     try measure.report(images: input.labels.count) {
       defer { iteration += 1 }
       return try stepper.step(input, iteration: iteration, learningRate: 1e-6).total
     }
+    try group?.leave()
   }
 
   /// Reads the workload and lets go of the file before anything is measured.
-  private func prepared() throws -> (Stepper, Stepper.Input) {
+  private func prepared(_ group: ProcessGroup?) throws -> (Stepper, Stepper.Input) {
     let file = try Workload(workload)
     var network = try file.classifier(backbone)
     network.precision = precision
@@ -61,11 +67,21 @@ struct Step: ParsableCommand {
       ],
       momentum: 0.9, weightDecay: 5e-4, form: .rateInside)
     let input = Stepper.Input(
-      query: try file.tensor("query").moved(to: device),
-      key: method.usesKeyView ? try file.tensor("key").moved(to: device) : nil,
-      labels: try file.tensor("labels").moved(to: device))
+      query: try share(file.tensor("query"), group).moved(to: device),
+      key: method.usesKeyView ? try share(file.tensor("key"), group).moved(to: device) : nil,
+      labels: try share(file.tensor("labels"), group).moved(to: device))
     let recorder = device == .cpu ? nil : StepRecorder(on: device)
-    return (Stepper(network, method, optimizer, recorder: recorder), input)
+    let sharing = group.map { SharedSteps(of: optimizer.parameters, with: $0) }
+    return (Stepper(network, method, optimizer, recorder: recorder, sharing: sharing), input)
+  }
+
+  /// The images of this process, in the order of the ranks.
+  private func share(_ whole: Tensor, _ group: ProcessGroup?) throws -> Tensor {
+    guard let group else { return whole }
+    let count = whole.shape[0]
+    return try whole.narrowed(
+      0, count * group.rank / group.size..<count * (group.rank + 1) / group.size
+    ).clone()
   }
 
   private func method(_ file: Workload, _ device: Device) throws -> any Method {
