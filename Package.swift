@@ -137,8 +137,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Backbones", "Datasets", "Files", "Generalization", "Imaging", "Inference", "Messages",
-        "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
+        "Backbones", "Datasets", "Files", "Generalization", "Imaging", "Inference", "Lettering",
+        "Messages", "Pipelines", "Runs", "TensorBoardEvents", "Torch", "TorchNN",
       ]),
     .target(
       name: "Analysis",
@@ -152,7 +152,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "Files", "Generalization", "Messages", "Registry", "Runs", "Tables", "Torch",
+        "Analysis", "Files", "Generalization", "Imaging", "Messages", "Registry", "Runs", "Tables",
+        "TensorBoardEvents", "Torch",
       ],
       resources: [
         .embedInCode("Resources/report.css"), .embedInCode("Resources/report.js"),

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Writes scalars and texts as an event file, which TensorBoard can show even while it is being written.
+/// Writes scalars, texts, pictures and hyperparameters as an event file, which TensorBoard can show even while it is being written.
 ///
 /// Entries are kept in memory until `flush()`. A file is only ever appended to.
 public final class EventFileWriter {
@@ -72,6 +72,38 @@ public final class EventFileWriter {
     tag: String, text: String, step: Int = 0, wallTime: Double = EventFileWriter.now
   ) {
     append(.text(tag: tag, text: text), step: step, wallTime: wallTime)
+  }
+
+  /// Adds a picture, given as a PNG file of three channels.
+  ///
+  /// `wallTime` is in seconds since 1970.
+  public func writeImage(
+    tag: String, png: [UInt8], width: Int, height: Int, step: Int = 0,
+    wallTime: Double = EventFileWriter.now
+  ) {
+    append(
+      .image(tag: tag, png: png, width: width, height: height), step: step, wallTime: wallTime)
+  }
+
+  /// Adds the settings of the run that begins to the table of hyperparameters.
+  ///
+  /// `wallTime` is in seconds since 1970.
+  public func writeStart(
+    _ settings: [Hyperparameter], wallTime: Double = EventFileWriter.now
+  ) {
+    append(.hyperparameters(.start(settings, time: wallTime)), step: 0, wallTime: wallTime)
+  }
+
+  /// Adds to the table that the run has ended well, and which curves' last points stand beside its settings.
+  ///
+  /// `wallTime` is in seconds since 1970.
+  public func writeEnd(
+    _ settings: [Hyperparameter], metrics: [String], wallTime: Double = EventFileWriter.now
+  ) {
+    append(
+      .hyperparameters(.experiment(settings, metrics: metrics, time: wallTime)), step: 0,
+      wallTime: wallTime)
+    append(.hyperparameters(.end(time: wallTime)), step: 0, wallTime: wallTime)
   }
 
   /// Hands all entries to the operating system.

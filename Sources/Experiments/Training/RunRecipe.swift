@@ -4,6 +4,8 @@ import Runs
 public protocol RunRecipe: Sendable {
   /// Every value that has an effect, defaults included.
   func text() throws -> String
+  /// The same values one by one, by which runs are told apart.
+  var settings: [(key: String, value: String)] { get }
   /// The values by which a run of this recipe takes other steps than a run of the recipe in `text`; empty where it takes
   /// exactly the same.
   /// - Parameter source: the name of `text` in error messages.

@@ -7,7 +7,7 @@ public struct StepOptions: Sendable, Equatable {
   /// for the student's own precision.
   public var frozenPrecision: Precision?
   /// The largest L2 norm of all gradients together: larger ones are scaled down to it (``/TorchNN/GradientClipping``). The
-  /// metrics then have the norm before that as `gradient_norm`. Nil for gradients as they are.
+  /// metrics have the norm before that as `gradient_norm`. Nil for gradients as they are.
   public var clipNorm: Double?
   /// Whether the metrics list the samples of each batch.
   public var logsIndices = false

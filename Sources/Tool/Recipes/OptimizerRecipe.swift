@@ -81,7 +81,7 @@ extension OptimizerRecipe: RecipeSection {
       ),
       .number(
         "clip_norm", \.clipNorm, in: Double.leastNonzeroMagnitude..., absent: "none",
-        "The largest L2 norm of all gradients together, to which larger ones are scaled down in each step; the metrics then have `gradient_norm`, the norm before that."
+        "The largest L2 norm of all gradients together, to which larger ones are scaled down in each step; the metrics have `gradient_norm`, the norm before that."
       ),
     ]
   }

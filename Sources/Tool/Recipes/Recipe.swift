@@ -129,6 +129,9 @@ public struct Recipe: Sendable, Equatable {
   /// Every value that has an effect, including defaults, as YAML that reads back to an equal recipe.
   public func text() throws -> String { try value.text() }
 
+  /// The same values by their paths of keys.
+  public var settings: [(key: String, value: String)] { value.leaves }
+
   private var value: YAMLValue {
     let context = RecipeContext(task: task, registry: registry)
     let sections: YAMLValue = [

@@ -48,6 +48,20 @@ public struct HTMLReport {
     }
   }
 
+  /// Writes the first of the pictures as TensorBoard events into the folder of each system's first run.
+  /// - Throws: `ReportError.unwritable`.
+  public func writeEvents() throws(ReportError) {
+    for system in content.systems {
+      guard let run = system.runs.first else { continue }
+      do {
+        try PictureEvents(of: content.pictures, system: system.index, named: system.name)
+          .write(into: run.folder, after: run.finalIteration)
+      } catch {
+        throw .unwritable(path: "\(run.folder)/events.out.tfevents.*", reason: "\(error)")
+      }
+    }
+  }
+
   /// The report.
   public var html: String { Page(content: content).html.source }
 

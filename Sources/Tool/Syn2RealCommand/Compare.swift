@@ -129,11 +129,12 @@ struct Compare: Subcommand {
   func writeReport(
     on comparison: Comparison, into folder: RunFolder, _ device: Device
   ) throws {
-    try HTMLReport(
+    let report = try HTMLReport(
       runs: comparison.folders.map(\.path), table: comparison.table,
       diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(), device: device,
-      registry: CommandContext.current.registry
-    ).write(to: folder.report)
+      registry: CommandContext.current.registry)
+    try report.write(to: folder.report)
+    try report.writeEvents()
   }
 
   /// A recipe file with its overrides and its name in the table.

@@ -99,10 +99,11 @@ struct Train: Subcommand {
       try train(experiment, folder, from: checkpoint, interruption, progress, with: group)
     }
     guard let results, isFirst else { return }
-    try HTMLReport(
+    let report = try HTMLReport(
       runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(),
-      device: device, registry: CommandContext.current.registry
-    ).write(to: folder.report)
+      device: device, registry: CommandContext.current.registry)
+    try report.write(to: folder.report)
+    try report.writeEvents()
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
   }
 

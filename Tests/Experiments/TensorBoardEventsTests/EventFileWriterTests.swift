@@ -24,6 +24,10 @@ import Testing
     ("long", String(repeating: "0123456789", count: 2000), 3),
     ("empty", "", 4),
   ]
+  static let settings = [
+    Hyperparameter("seed", .number(3)), Hyperparameter("method.name", .text("csg")),
+    Hyperparameter("data.balance", .text("pooled")), Hyperparameter("train.check", .flag(true)),
+  ]
 
   private let folder: TemporaryFolder
 
@@ -43,10 +47,24 @@ import Testing
         tag: text.tag, text: text.text, step: text.step,
         wallTime: Self.start + Double(Self.scalars.count + index))
     }
+    writer.writeImage(
+      tag: "confusion/real", png: Array(0..<200), width: 320, height: 240, step: 9,
+      wallTime: Self.start + 40)
+    writer.writeStart(Self.settings, wallTime: Self.start + 50)
+    writer.writeEnd(
+      Self.settings, metrics: ["real/mean_class_accuracy", "real/hse_0"],
+      wallTime: Self.start + 60)
     try writer.close()
     let fixture = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Fixtures/events.bin")
     #expect(try contents(writer.path) == Data(contentsOf: fixture))
+  }
+
+  @Test func `values are told apart by what they say`() {
+    #expect(Hyperparameter.Value("0.1") == .number(0.1))
+    #expect(Hyperparameter.Value("true") == .flag(true))
+    #expect(Hyperparameter.Value("nan") == .text("nan"))
+    #expect(Hyperparameter.Value("[layer3, layer4]") == .text("[layer3, layer4]"))
   }
 
   @Test func `names the file as TensorBoard looks for it, and never reuses one`() throws {

@@ -73,13 +73,21 @@ extension CommandSuite {
       let run = try SmallRun()
       #expect(try run.train().exitCode == 0)
       let names = try FileManager.default.contentsOfDirectory(atPath: run.folder.path("run"))
-      let events = try #require(names.first { $0.hasPrefix("events.out.tfevents.") })
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: run.folder.path("run/\(events)")))
-      for tag in ["recipe", "loss/total", "loss/task", "lr", "images_per_second"] {
+      // Those of the run, and those of its pictures.
+      let files = names.filter { $0.hasPrefix("events.out.tfevents.") }
+      #expect(files.count == 2)
+      let bytes = try files.reduce(into: Data()) { bytes, name in
+        bytes += try Data(contentsOf: URL(fileURLWithPath: run.folder.path("run/\(name)")))
+      }
+      for tag in [
+        "recipe", "loss/total", "loss/task", "lr", "images_per_second", "gradient_norm",
+        "training_accuracy", "memory_gb", "_hparams_/session_start_info", "_hparams_/experiment",
+        "_hparams_/session_end_info",
+      ] {
         #expect(bytes.range(of: Data(tag.utf8)) != nil, "no \(tag)")
       }
       let photographs = run.folder.path("photographs")
-      for figure in ["mean_class_accuracy", "accuracy", "hse_0"] {
+      for figure in ["mean_class_accuracy", "accuracy", "hse_0", "confusion", "pictures/01"] {
         #expect(bytes.range(of: Data("\(photographs)/\(figure)".utf8)) != nil, "no \(figure)")
       }
     }

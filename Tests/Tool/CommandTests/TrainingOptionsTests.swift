@@ -24,7 +24,10 @@ extension CommandSuite {
         let isSame = try run.state(at: "run/\(path)") == run.state(at: "whole/\(path)")
         #expect(isSame, "\(name)")
       }
-      #expect(try run.metrics().allSatisfy { $0.contains("\"gradient_norm\":") })
+      #expect(
+        try run.metrics().allSatisfy {
+          $0.contains("\"gradient_norm\":") && $0.contains("\"training_accuracy\":")
+        })
     }
 
     @Test func averagedWeightsAreUsedAsAnyCheckpoint() throws {

@@ -44,6 +44,6 @@ extension RunDescription {
       method: experiment.methodName, seed: experiment.seed, iteration: iteration,
       iterations: experiment.iterations, batchSize: experiment.order.batchSize,
       device: "\(experiment.device)", folder: folder.path, remarks: experiment.task.remarks,
-      recipe: try experiment.recipe?.text())
+      recipe: try experiment.recipe?.text(), settings: experiment.recipe?.settings ?? [])
   }
 }

@@ -13,11 +13,14 @@ struct StepTensors {
   /// The input of the method's `update`.
   let kept: [Tensor]
 
-  /// The values of the total loss, of the task loss and of the method's terms.
-  init(total: Tensor, task: Tensor, _ method: MethodTerms) throws(TorchError) {
+  /// The values of the total loss, of the task loss, of the method's terms and figures, and the accuracy on the batch.
+  init(
+    total: Tensor, task: Tensor, accuracy: Tensor, _ method: MethodTerms
+  ) throws(TorchError) {
     termNames = method.losses.map(\.name)
-    figureNames = method.figures.map(\.name)
-    let all = [total, task] + method.losses.map(\.value) + method.figures.map(\.value)
+    figureNames = method.figures.map(\.name) + ["training_accuracy"]
+    let all =
+      [total, task] + method.losses.map(\.value) + method.figures.map(\.value) + [accuracy]
     values = try Tensor.concatenated(
       all.map { value throws(TorchError) in
         try value.detached().reshaped([1]).converted(to: .float64)

@@ -40,26 +40,24 @@ public struct Stepper {
   }
 
   /// Takes one step on loss = task loss + Σ weight · term.
-  /// - Throws: `TrainingError.lossNotFinite`, or `.gradientNotFinite` where gradients are clipped, with the parameters as they
-  ///   were before the step.
+  /// - Throws: `TrainingError.lossNotFinite` or `.gradientNotFinite`, with the parameters as they were before the step.
   public func step(
     _ input: Input, iteration: Int, learningRate: Double
   ) throws -> StepLosses {
     // Step 2 of §3.
     try method.begin(iteration: iteration)
     let (losses, kept) = try sharedPasses(input, iteration) ?? ownPasses(input, iteration)
-    var gradientNorm: Double?
+    var gradientNorm = 0.0
     try method.update(network, keeping: kept) {
       gradientNorm = try clipGradients(iteration)
       try optimizer.step(learningRate: learningRate)
     }
     try optimizer.clearGradients()
-    return losses.adding(gradientNorm.map { [("gradient_norm", $0)] } ?? [])
+    return losses.adding([("gradient_norm", gradientNorm)])
   }
 
-  /// Scales gradients down to the largest norm that is allowed; their norm before, nil where none is set.
-  private func clipGradients(_ iteration: Int) throws -> Double? {
-    guard let clipNorm else { return nil }
+  /// Scales gradients down to the largest norm that is allowed, where one is set; their norm before.
+  private func clipGradients(_ iteration: Int) throws -> Double {
     let norm = try GradientClipping.clip(gradientsOf: optimizer.parameters, to: clipNorm)
     guard norm.isFinite else {
       try optimizer.clearGradients()
@@ -127,6 +125,9 @@ public struct Stepper {
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight
     }
-    return (loss, try StepTensors(total: loss, task: taskLoss, terms))
+    let accuracy = try withoutGradients {
+      try network.accuracy(step.output.logits, labels: input.labels)
+    }
+    return (loss, try StepTensors(total: loss, task: taskLoss, accuracy: accuracy, terms))
   }
 }

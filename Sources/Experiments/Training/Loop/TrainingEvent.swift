@@ -40,6 +40,8 @@ public struct RunDescription: Sendable {
   public let remarks: [String]
   /// The resolved recipe as YAML; nil where the experiment was made without one.
   public let recipe: String?
+  /// Its values by their paths of keys.
+  public let settings: [(key: String, value: String)]
 }
 
 /// Watches a run without changing it.

@@ -46,15 +46,7 @@ public struct TrainingTrial: Sendable {
     steps = max(seconds.count - 1, 1)
     secondsPerStep = Self.median(seconds.count > 1 ? Array(seconds.dropFirst()) : seconds)
     secondsPerJudgedImage = try Self.secondsPerJudgedImage(experiment)
-    peakMemory = Self.peakMemory
-  }
-
-  /// What the system says of this process, where it has a file for that.
-  private static var peakMemory: Int? {
-    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first
-      .flatMap { Int($0) }.map { $0 * 1024 }
+    peakMemory = ProcessMemory.peak
   }
 
   private static func secondsPerJudgedImage(_ experiment: Experiment) throws -> Double? {

@@ -18,6 +18,8 @@ public protocol TaskNetwork {
   ) throws -> TaskOutput
   /// The task loss, averaged over the labelled elements; at least 0.
   func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor
+  /// The share of the labelled elements that have the largest of their logits at their label, in the mean over the images.
+  func accuracy(_ logits: Tensor, labels: Tensor) throws -> Tensor
   /// What the mean of the loss divides by: the number of labelled elements, or the sum of their weights. By it the losses of
   /// parts of a batch are weighted to that of the whole.
   func labelWeight(of labels: Tensor) throws -> Double
@@ -38,6 +40,11 @@ public struct TaskOutput {
 }
 
 extension TaskNetwork {
+  /// By default the logits are N×classes, and the labels N.
+  public func accuracy(_ logits: Tensor, labels: Tensor) throws -> Tensor {
+    try logits.detached().argmax(1).equals(labels).converted(to: .float64).mean()
+  }
+
   /// By default every image counts the same.
   public func labelWeight(of labels: Tensor) throws -> Double { Double(labels.shape.first ?? 0) }
 

@@ -72,6 +72,9 @@ struct ReportedRun {
     return evaluations.filter { $0.iteration == newest }
   }
 
+  /// The number of steps before these figures.
+  var finalIteration: Int { finalEvaluations.map(\.iteration).max() ?? 0 }
+
   /// The seed, from which the runs of different systems are paired.
   var seed: UInt64 { results?.seed ?? startedSeed }
 

@@ -54,6 +54,17 @@ public struct ImageSegmenter: ClassWeighting {
     return try total / labelledCount(labels).clamped(min: 1)
   }
 
+  /// The share of an image's labelled pixels whose class is found, in the mean over the images; 0 for one without labels.
+  public func accuracy(_ logits: Tensor, labels: Tensor) throws -> Tensor {
+    let classes = try logits.detached().upsampledBilinear(
+      height: labels.shape[1], width: labels.shape[2], alignCorners: true
+    ).argmax(1)
+    let right = try classes.equals(labels).converted(to: .float32).sum([1, 2])
+    let labelled = try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32)
+      .sum([1, 2])
+    return try (right / labelled.clamped(min: 1)).mean()
+  }
+
   /// The number of labelled pixels, or the sum of the weights of their classes.
   public func labelWeight(of labels: Tensor) throws -> Double {
     try (classWeights.map { try weight(of: labels, $0) } ?? labelledCount(labels)).item()

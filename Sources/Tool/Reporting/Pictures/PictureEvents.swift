@@ -1,0 +1,81 @@
+import Analysis
+import Imaging
+import TensorBoardEvents
+
+/// What a system said of pictures and where it looked, for TensorBoard.
+struct PictureEvents {
+  /// How many pictures of each data set are written: TensorBoard shows them one below the other.
+  static let limit = 16
+
+  private let pictures: PictureSets
+  private let system: Int
+  private let name: String
+
+  /// What the system at an index of the sets said.
+  init(of pictures: PictureSets, system: Int, named name: String) {
+    self.pictures = pictures
+    self.system = system
+    self.name = name
+  }
+
+  /// Writes an event file into a folder; nothing where there are no pictures.
+  /// - Throws: `EventFileError`, `ImageError` and `FontError`.
+  func write(into folder: String, after iteration: Int) throws {
+    guard !pictures.sets.isEmpty || !pictures.scenes.isEmpty else { return }
+    let sheets = try PictureSheet()
+    let writer = try EventFileWriter(folder: folder)
+    func write(_ rows: [[(title: String, image: Image)?]], _ dataset: String, _ number: Int) throws
+    {
+      let sheet = try sheets.sheet(rows)
+      // In the order of the report, which TensorBoard sorts by name.
+      let place = (number < 9 ? "0" : "") + String(number + 1)
+      writer.writeImage(
+        tag: "\(dataset)/pictures/\(place)", png: try sheet.encodedPNG(), width: sheet.width,
+        height: sheet.height, step: iteration)
+    }
+    for set in pictures.sets {
+      let judged = set.pictures.filter { $0.verdicts[system] != nil }.prefix(Self.limit)
+      for (number, picture) in judged.enumerated() {
+        try write(rows(of: picture), set.dataset, number)
+      }
+    }
+    for set in pictures.scenes {
+      let judged = set.scenes.filter { $0.verdicts[system] != nil }.prefix(Self.limit)
+      for (number, scene) in judged.enumerated() {
+        try write([row(of: scene)], set.dataset, number)
+      }
+    }
+    try writer.close()
+  }
+
+  /// The picture with the system's maps over it, and below them those of the teacher.
+  private func rows(
+    of picture: PictureSet.Picture
+  ) throws -> [[(title: String, image: Image)?]] {
+    guard let verdict = picture.verdicts[system] else { return [] }
+    let image = try Image.decodeRGB(picture.thumbnail, name: picture.name)
+    func row(_ maps: [AttentionMap], of name: String) throws -> [(title: String, image: Image)?] {
+      try maps.map { (title: "\(name), \($0.stage)", image: try $0.overlay(over: image)) }
+    }
+    let share = FigureText.percent(verdict.probability)
+    let says =
+      verdict.isRight
+      ? "\(verdict.className) \(share)" : "\(picture.className), not \(verdict.className) \(share)"
+    let own = try row(verdict.attention, of: name)
+    let teachers = try row(picture.teacherAttention, of: "ImageNet")
+    return [[(title: says, image: image)] + own] + (teachers.isEmpty ? [] : [[nil] + teachers])
+  }
+
+  /// The scene, its true classes, those that the system found, and where these are wrong.
+  private func row(of scene: SceneSet.Scene) throws -> [(title: String, image: Image)?] {
+    guard let verdict = scene.verdicts[system] else { return [] }
+    let panels = [
+      ("picture", scene.picture), ("true classes", scene.truth),
+      ("\(name): mean IoU \(FigureText.percent(verdict.meanIoU))", verdict.classes),
+      ("wrong in red", verdict.errors),
+    ]
+    return try panels.map {
+      (title: $0.0, image: try Image.decodeRGB($0.1, name: scene.name))
+    }
+  }
+}
