@@ -173,9 +173,13 @@ ct_tensor *ct_upsample_bilinear2d(
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding) {
   return OPERATION(at::max_pool2d(x->value, kernel, stride, padding));
 }
+ct_tensor *ct_average_pool2d(const ct_tensor *x, int64_t side) {
+  return OPERATION(at::avg_pool2d(x->value, side));
+}
 ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_t width) {
   return OPERATION(at::adaptive_avg_pool2d(x->value, {height, width}));
 }
+ct_tensor *ct_softmax(const ct_tensor *x, int64_t dim) { return OPERATION(x->value.softmax(dim)); }
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim) { return OPERATION(x->value.log_softmax(dim)); }
 ct_tensor *ct_cross_entropy(
     const ct_tensor *logits, const ct_tensor *targets, const ct_tensor *weights, int64_t ignored, bool is_mean) {

@@ -99,6 +99,25 @@ extension Tensor {
     }
   }
 
+  /// N×C×H×W maps at the size of another map, by linear interpolation in both directions.
+  public func upsampledBilinear(
+    toPlacesOf other: Tensor, alignCorners: Bool
+  ) throws(TorchError) -> Tensor {
+    try OperationTrace.recording(
+      .resizingToPlaces(alignCorners: alignCorners), of: [self, other]
+    ) { () throws(TorchError) in
+      try upsampledBilinear(
+        height: other.shape[2], width: other.shape[3], alignCorners: alignCorners)
+    }
+  }
+
+  /// The means of the side×side squares of N×C×H×W maps; what is left over at the right and at the bottom is dropped.
+  public func averagePooled(side: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("averagePooled(side: \(side))", [self], as: .averagePooling(side: side)) {
+      ct_average_pool2d($0[0], Int64(side))
+    }
+  }
+
   /// The means of height×width cells that divide N×C×H×W maps as evenly as possible: N×C×height×width.
   public func averagePooled(height: Int, width: Int) throws(TorchError) -> Tensor {
     try Tensor.produce("averagePooled(\(height), \(width))", [self]) {

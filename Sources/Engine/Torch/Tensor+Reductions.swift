@@ -51,6 +51,9 @@ extension Tensor {
 
   /// Scaled to Euclidean norm 1 along `dimension`; norms below 1e-12 count as 1e-12.
   public func normalized(_ dimension: Int) throws(TorchError) -> Tensor {
-    try self / norm([dimension], keeping: true).clamped(min: 1e-12)
+    try OperationTrace.recording(.normalizing(dimension: dimension), of: [self]) {
+      () throws(TorchError) in
+      try self / norm([dimension], keeping: true).clamped(min: 1e-12)
+    }
   }
 }

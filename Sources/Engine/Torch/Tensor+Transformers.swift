@@ -28,6 +28,13 @@ extension Tensor {
     }
   }
 
+  /// eˣ / Σ eˣ along a dimension.
+  public func softmax(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.produce("softmax", [self], as: .softmax(dimension: dimension)) {
+      ct_softmax($0[0], Int64(dimension))
+    }
+  }
+
   /// x·σ(x).
   public func silu() throws(TorchError) -> Tensor {
     try Tensor.produce("silu", [self], as: .silu) { ct_silu($0[0]) }

@@ -107,7 +107,9 @@ ct_tensor *ct_upsample_bicubic2d(
 ct_tensor *ct_upsample_bilinear2d(
     const ct_tensor *x, int64_t height, int64_t width, bool align_corners);
 ct_tensor *ct_max_pool2d(const ct_tensor *x, int64_t kernel, int64_t stride, int64_t padding);
+ct_tensor *ct_average_pool2d(const ct_tensor *x, int64_t side);
 ct_tensor *ct_adaptive_average_pool2d(const ct_tensor *x, int64_t height, int64_t width);
+ct_tensor *ct_softmax(const ct_tensor *x, int64_t dim);
 ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
 /// `weights`: one number a class, or null. The mean is over the weights of the targets.
 ct_tensor *ct_cross_entropy(

@@ -31,6 +31,8 @@ public enum TracedOperation: Sendable, Equatable {
   case product
   /// The largest value of each window.
   case maxPooling(kernel: Int, stride: Int, padding: Int)
+  /// The mean of each square, side by side.
+  case averagePooling(side: Int)
   /// The mean along dimensions, which stay with size 1 if `keeping`.
   case mean(dimensions: [Int], keeping: Bool)
   /// The operands one after the other along a dimension.
@@ -53,6 +55,10 @@ public enum TracedOperation: Sendable, Equatable {
   case quickGELU
   /// x·σ(x).
   case silu
+  /// Scaled to Euclidean norm 1 along a dimension.
+  case normalizing(dimension: Int)
+  /// eˣ / Σ eˣ along a dimension.
+  case softmax(dimension: Int)
   /// Scaled dot-product attention of N×L×3·heads·width.
   case attention(heads: Int, width: Int)
   /// The dimensions in another order.
@@ -63,6 +69,8 @@ public enum TracedOperation: Sendable, Equatable {
   case selection(dimension: Int, index: Int)
   /// Maps at another size, by linear interpolation.
   case resizing(height: Int, width: Int, alignCorners: Bool)
+  /// Maps at the size of the second operand, by linear interpolation.
+  case resizingToPlaces(alignCorners: Bool)
 
   /// Whether the result may share its elements with the first operand.
   var mayShareElements: Bool {

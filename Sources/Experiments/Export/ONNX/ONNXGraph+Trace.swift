@@ -59,8 +59,10 @@ extension ONNXGraph {
         try operands.name(1, "weight", in: &self), try operands.name(2, "bias", in: &self),
       ]
       return node("Gemm", [x] + parts.filter { !$0.isEmpty }, [("transB", .integer(1))])
-    case .projection, .layerNorm, .gelu, .quickGELU, .silu, .attention:
+    case .projection, .layerNorm, .gelu, .quickGELU, .silu, .softmax, .attention:
       return try transformed(x, operation, operands)
+    case .normalizing(let dimension):
+      return node("LpNormalization", [x], [("axis", .integer(dimension)), ("p", .integer(2))])
     case .permutation(let order): return node("Transpose", [x], [("perm", .integers(order))])
     case .reshaping(let shape):
       // 0 stands for the number of images, whatever it is.
@@ -68,17 +70,11 @@ extension ONNXGraph {
     case .selection(let dimension, let index):
       return node("Gather", [x, constant(index, "index")], [("axis", .integer(dimension))])
     case .resizing(let height, let width, let alignCorners):
-      let outer = node("Shape", [x], [("end", .integer(2))])
-      let size = node(
-        "Concat", [outer, constant([height, width], "size")], [("axis", .integer(0))])
-      return node(
-        "Resize", [x, "", "", size],
-        [
-          (
-            "coordinate_transformation_mode",
-            .text(alignCorners ? "align_corners" : "half_pixel")
-          ), ("mode", .text("linear")),
-        ])
+      return resized(x, to: constant([height, width], "size"), alignCorners)
+    case .resizingToPlaces(let alignCorners):
+      let places = node(
+        "Shape", [try operands.name(1, "constant", in: &self)], [("start", .integer(2))])
+      return resized(x, to: places, alignCorners)
     case .convolution(let stride, let padding, let dilation, let groups, let activation):
       let maps = try convolution(x, operands, stride, padding, dilation, groups)
       switch activation {
@@ -93,6 +89,10 @@ extension ONNXGraph {
           ("kernel_shape", .integers([kernel, kernel])), ("strides", .integers([stride, stride])),
           ("pads", .integers([padding, padding, padding, padding])),
         ])
+    case .averagePooling(let side):
+      return node(
+        "AveragePool", [x],
+        [("kernel_shape", .integers([side, side])), ("strides", .integers([side, side]))])
     case .mean([2, 3], let keeping):
       let means = node("GlobalAveragePool", [x])
       return keeping ? means : node("Flatten", [means])
@@ -131,6 +131,19 @@ extension ONNXGraph {
       let shape = node("Concat", [constant([1, 1], "ones"), places], [("axis", .integer(0))])
       return node("Expand", [x, shape])
     }
+  }
+
+  private mutating func resized(
+    _ x: String, to places: String, _ alignCorners: Bool
+  ) -> String {
+    let outer = node("Shape", [x], [("end", .integer(2))])
+    let size = node("Concat", [outer, places], [("axis", .integer(0))])
+    return node(
+      "Resize", [x, "", "", size],
+      [
+        ("coordinate_transformation_mode", .text(alignCorners ? "align_corners" : "half_pixel")),
+        ("mode", .text("linear")),
+      ])
   }
 
   /// A convolution whose kernels have the factors of a norm in them.

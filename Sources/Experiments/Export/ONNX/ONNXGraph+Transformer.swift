@@ -19,6 +19,7 @@ extension ONNXGraph {
       let factor = constant([1.702], shape: [], "factor")
       return node("Mul", [x, node("Sigmoid", [node("Mul", [x, factor])])])
     case .silu: return node("Mul", [x, node("Sigmoid", [x])])
+    case .softmax(let dimension): return node("Softmax", [x], [("axis", .integer(dimension))])
     case .attention(let heads, let width): return attention(x, heads: heads, width: width)
     default: throw TraceError.untraceable(operation: "\(operation)")
     }
