@@ -30,9 +30,14 @@ class ResidualBlock(nn.Module):
         bottleneck: bool,
         mixes_norms: bool,
         normalizes_sum: bool,
+        pools: bool = False,
     ) -> None:
         super().__init__()
         first, rest = dilations
+        # CLIP: means of squares in the place of strides.
+        self.pooling = stride if pools and stride > 1 else 1
+        shortens = stride != 1 or inputs != (width * 4 if bottleneck else width)
+        stride = 1 if pools else stride
         outputs = width * 4 if bottleneck else width
 
         def filter3(channels: int, step: int, dilation: int) -> nn.Conv2d:
@@ -47,7 +52,7 @@ class ResidualBlock(nn.Module):
         if bottleneck:
             self.conv3 = nn.Conv2d(width, outputs, 1, bias=False)
             self.bn3 = nn.BatchNorm2d(outputs)
-        if stride != 1 or inputs != outputs:
+        if shortens:
             self.downsample = nn.Sequential(
                 nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs)
             )
@@ -59,9 +64,13 @@ class ResidualBlock(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y = self.bn2(self.conv2(functional.relu(self.bn1(self.conv1(x)))))
         if self.is_bottleneck:
-            y = self.bn3(self.conv3(functional.relu(y)))
+            y = self.bn3(self.conv3(self._pooled(functional.relu(y))))
+            x = self._pooled(x)
         y = y + (self.downsample(x) if self.shortens else x)
         return functional.relu(self.IN(y) if self.normalizes_sum else y)
+
+    def _pooled(self, x: Tensor) -> Tensor:
+        return functional.avg_pool2d(x, self.pooling) if self.pooling > 1 else x
 
 
 class ResNet(nn.Module):
@@ -98,13 +107,18 @@ class ResNet(nn.Module):
             stages.append(nn.Sequential(*blocks))
         self.layer1, self.layer2, self.layer3, self.layer4 = stages
         self.channels = inputs
+        self.stage_channels = [inputs // 8, inputs // 4, inputs // 2, inputs]
 
     def forward(self, x: Tensor) -> Tensor:
+        return self.maps(x)[-1]
+
+    def maps(self, x: Tensor) -> list[Tensor]:
+        """The maps of the four stages."""
         x = functional.relu(self.bn1(self.conv1(x)))
-        x = functional.max_pool2d(x, 3, 2, padding=1)
+        maps = [functional.max_pool2d(x, 3, 2, padding=1)]
         for layer in (self.layer1, self.layer2, self.layer3, self.layer4):
-            x = layer(x)
-        return x
+            maps.append(layer(maps[-1]))
+        return maps[1:]
 
     @classmethod
     def named(cls, name: str, output_stride: int) -> ResNet | None:

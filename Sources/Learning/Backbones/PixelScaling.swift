@@ -11,6 +11,10 @@ public struct PixelScaling: Sendable, Equatable {
     self.standardDeviation = standardDeviation
   }
 
+  /// The scaling of CLIP (Radford et al. 2021).
+  public static let clip = PixelScaling(
+    mean: [0.48145466, 0.4578275, 0.40821073],
+    standardDeviation: [0.26862954, 0.26130258, 0.27577711])
   /// The scaling of ImageNet (Algorithm.md §5).
   public static let imageNet = PixelScaling(
     mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225])

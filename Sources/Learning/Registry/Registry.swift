@@ -31,6 +31,7 @@ public struct Registry: Sendable, Equatable {
       .resnet18IBNA, .resnet34IBNA, .resnet50IBNA, .resnet101IBNA,
       .resnet18IBNB, .resnet34IBNB, .resnet50IBNB, .resnet101IBNB,
       .efficientNetLite0, .efficientNetLite1, .efficientNetLite2,
+      .clipResNet50, .clipResNet101,
       .convNeXtTiny, .convNeXtSmall, .convNeXtBase,
     ] + BackboneDefinition.visionTransformers)
 

@@ -1,4 +1,4 @@
-"""Small vision transformers and ConvNeXts of their publishers' own code, with filled weights.
+"""Small vision transformers, CLIP ResNets and ConvNeXts of their publishers' own code, with filled weights.
 
 Needs torchvision, timm, transformers and open_clip_torch. Each network has eight blocks of width 16 and patches of 4 pixels;
 its maps are those of every second block after the last norm. `<name>.json` holds the publisher's keys with their shapes, in the
@@ -195,6 +195,81 @@ def make_open_ai_clip():
     store("open-ai-clip", x, [as_map(m, x, 1) for m in maps], maps[-1][:, 0], embeddings)
 
 
+CLIP_RESNET = {"layers": [2, 1, 2, 1], "output_dim": 10, "heads": 4, "image_size": 64, "width": 8}
+
+
+def clip_resnet_keys(state):
+    return {key: value for key, value in state.items() if not key.endswith("num_batches_tracked")}
+
+
+def store_clip_resnet(name: str, network, x, stem, stages, summary=None, outputs=None):
+    """Runs the network and stores what its modules gave."""
+    kept = []
+    handles = [
+        module.register_forward_hook(lambda _, __, output: kept.append(output.clone()))
+        for module in (stem, *stages)
+    ]
+    result = network(x)
+    for handle in handles:
+        handle.remove()
+    tensors = {"stem": kept[0]}
+    tensors |= {f"layer{stage}": value for stage, value in enumerate(kept[1:], start=1)}
+    if outputs:
+        tensors |= {"summary": summary(kept[-1]), "outputs": result}
+    sampled_tensors = {}
+    for key, tensor in tensors.items():
+        sampled_tensors |= sampled(key, tensor)
+    write(f"{FOLDER}/{name}-{x.shape[2]}x{x.shape[3]}", sampled_tensors)
+
+
+def make_clip_resnet():
+    """OpenAI's keys and code as open_clip has it, at its own size and dilated; timm's keys and code at two sizes."""
+    import dataclasses
+
+    from open_clip.modified_resnet import ModifiedResNet
+    from timm.layers import AttentionPool2d
+    from timm.models.byobnet import ByobNet, model_cfgs
+
+    network = filled(ModifiedResNet(**CLIP_RESNET), "visual.")
+    write_keys("clip-resnet", clip_resnet_keys(network.state_dict()), "visual.")
+    pool = AttentionPool2d(256, feat_size=2, out_features=10, num_heads=4, qkv_separate=True)
+    names = {"q_proj": "q", "k_proj": "k", "v_proj": "v", "c_proj": "proj"}
+    state = {"pos_embed": network.attnpool.positional_embedding}
+    for own, timms in names.items():
+        layer = getattr(network.attnpool, own)
+        state |= {f"{timms}.weight": layer.weight, f"{timms}.bias": layer.bias}
+    pool.load_state_dict(state)
+    stages = [network.layer1, network.layer2, network.layer3, network.layer4]
+
+    def summary(last):
+        return pool(last, pre_logits=True)
+
+    store_clip_resnet("clip-resnet", network, image(64, 64), network.act3, stages, summary, True)
+    # An output stride of 8: no means of squares in the last two stages, but dilated kernels.
+    for stage, dilation in ((network.layer3, 2), (network.layer4, 4)):
+        for index, block in enumerate(stage):
+            step = dilation // 2 if index == 0 else dilation
+            block.conv2.dilation = block.conv2.padding = (step, step)
+            block.avgpool = torch.nn.Identity()
+        stage[0].downsample[0] = torch.nn.Identity()
+    network.attnpool = torch.nn.Identity()
+    store_clip_resnet("clip-resnet-dilated", network, image(64, 96), network.act3, stages)
+
+    settings = model_cfgs["resnet50_clip"]
+    blocks = [
+        dataclasses.replace(block, d=depth, c=256 >> (3 - stage))
+        for stage, (block, depth) in enumerate(zip(settings.blocks, CLIP_RESNET["layers"]))
+    ]
+    settings = dataclasses.replace(settings, blocks=tuple(blocks), stem_chs=(4, 4, 8))
+    network = filled(ByobNet(settings, num_classes=10, img_size=64))
+    write_keys("clip-resnet-timm", clip_resnet_keys(network.state_dict()))
+    for size in ((64, 64), (96, 64)):
+        store_clip_resnet(
+            "clip-resnet-timm", network, image(*size), network.stem.conv3, network.stages,
+            lambda last: network.head(last, pre_logits=True), True,
+        )
+
+
 def make_convnext():
     from torchvision.models.convnext import CNBlockConfig, ConvNeXt
 
@@ -239,6 +314,8 @@ def true_networks() -> dict:
                 transformers.CLIPVisionConfig(patch_size=16)
             ),
             "clip-vit-large-14": VisionTransformer(224, 14, 1024, 24, 16, mlp_ratio=4, output_dim=768),
+            "clip-resnet-50": timm.create_model("resnet50_clip"),
+            "clip-resnet-101": timm.create_model("resnet101_clip"),
             "convnext-tiny": torchvision.models.convnext_tiny(),
         }
     return {name: network.state_dict() for name, network in networks.items()}
@@ -246,7 +323,8 @@ def true_networks() -> dict:
 
 def is_of_middle(key: str) -> bool:
     """Whether a key is one of a block that is neither the first nor the second of a network or its stage."""
-    block = re.search(r"(?:encoder_layer_|blocks\.|layers?\.|features\.\d\.)(\d+)\.", key)
+    pattern = r"(?:encoder_layer_|blocks\.|layers?\.|features\.\d\.|stages\.\d\.)(\d+)\."
+    block = re.search(pattern, key)
     return block is not None and int(block[1]) > 1
 
 
@@ -274,5 +352,6 @@ def make_transformers():
         make_dinov2("dinov2-registers", registers=True, swiglu=False)
         make_hugging_face_clip()
         make_open_ai_clip()
+        make_clip_resnet()
         make_convnext()
     make_keys()

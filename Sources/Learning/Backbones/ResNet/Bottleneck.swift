@@ -3,7 +3,8 @@ import TorchNN
 
 /// 1×1, 3×3, 1×1 convolutions with a shortcut: the block of ResNet-50 and deeper.
 ///
-/// The stride is at the 3×3 convolution, as in torchvision.
+/// The stride is at the 3×3 convolution, as in torchvision; CLIP's networks have the means of squares after it, and before the
+/// convolution of the shortcut.
 final class Bottleneck: ResidualBlock {
   /// Output channels for each channel of the 3×3 convolution.
   static let expansion = 4
@@ -19,13 +20,17 @@ final class Bottleneck: ResidualBlock {
   let downsample: NormalizedConvolution?
   let sumNorm: InstanceNorm2d?
   var lastNorm: BatchNorm2d { bn3 }
+  /// The side of the squares; nil for none.
+  private let pooling: Int?
 
   init(_ shape: ResidualShape) throws(TorchError) {
     let outputs = shape.width * Self.expansion
     conv1 = try Convolution2d(shape.inputs, shape.width, kernel: 1)
     bn1 = try shape.firstNorm()
+    pooling = shape.pools && shape.stride > 1 ? shape.stride : nil
     conv2 = try ResidualShape.filter(
-      shape.width, shape.width, stride: shape.stride, dilation: shape.dilations.first)
+      shape.width, shape.width, stride: pooling == nil ? shape.stride : 1,
+      dilation: shape.dilations.first)
     bn2 = try BatchNorm2d(shape.width)
     conv3 = try Convolution2d(shape.width, outputs, kernel: 1)
     bn3 = try BatchNorm2d(outputs)
@@ -35,7 +40,11 @@ final class Bottleneck: ResidualBlock {
 
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
     let narrow = try bn1.rectified(conv1, of: x)
-    let filtered = try conv2(narrow, normalizedBy: bn2, activation: .relu)
-    return try rectifiedSum(conv3(filtered, normalizedBy: bn3), downsample?(x) ?? x)
+    let filtered = try pooled(conv2(narrow, normalizedBy: bn2, activation: .relu))
+    return try rectifiedSum(conv3(filtered, normalizedBy: bn3), downsample?(pooled(x)) ?? x)
+  }
+
+  private func pooled(_ x: Tensor) throws(TorchError) -> Tensor {
+    try pooling.map { side throws(TorchError) in try x.averagePooled(side: side) } ?? x
   }
 }

@@ -40,6 +40,8 @@ struct ResidualShape {
   let mixesNorms: Bool
   /// Whether an instance norm follows the addition (IBN-b).
   let normalizesSum: Bool
+  /// Whether maps shrink by means of squares before a convolution, not by its stride (CLIP's ResNets).
+  var pools = false
 
   func firstNorm() throws(TorchError) -> any ConvolutionNorm {
     mixesNorms ? try InstanceBatchNorm2d(width) : try BatchNorm2d(width)
@@ -49,7 +51,7 @@ struct ResidualShape {
   func shortcut(_ outputs: Int) throws(TorchError) -> NormalizedConvolution? {
     guard stride != 1 || inputs != outputs else { return nil }
     return try NormalizedConvolution(
-      inputs, outputs, kernel: 1, geometry: .init(stride: stride))
+      inputs, outputs, kernel: 1, geometry: .init(stride: pools ? 1 : stride))
   }
 
   /// A 3×3 convolution that keeps the size of its input, except for the stride.

@@ -1,6 +1,6 @@
 import TorchNN
 
-/// How publishers name the tensors of a vision transformer.
+/// How publishers name the tensors of a vision transformer, and of CLIP's ResNets.
 struct PublishedKeys: Sendable {
   /// The end of a key by which their files are known; what precedes it there precedes every key of the network.
   let mark: String
@@ -24,6 +24,29 @@ struct PublishedKeys: Sendable {
 
   /// The publishers, each before those whose mark its files have too.
   static let all = [torchvision, huggingFaceCLIP, huggingFaceDINOv2, openAI, timm]
+
+  /// Those of CLIP's ResNets: OpenAI's names, which are the network's own, and timm's.
+  static let clipResNets = [
+    PublishedKeys(mark: "attnpool.positional_embedding", renames: []),
+    PublishedKeys(
+      mark: "head.pos_embed",
+      renames: [
+        ("head.pos_embed", "attnpool.positional_embedding"), ("head.q.", "attnpool.q_proj."),
+        ("head.k.", "attnpool.k_proj."), ("head.v.", "attnpool.v_proj."),
+        ("head.proj.", "attnpool.c_proj."), ("stages.0.", "layer1."), ("stages.1.", "layer2."),
+        ("stages.2.", "layer3."), ("stages.3.", "layer4."),
+        (".shortcut.conv.conv.", ".downsample.0."), (".shortcut.conv.bn.", ".downsample.1."),
+      ]
+        + ["1_1x1", "2_kxk", "3_1x1"].flatMap { name in
+          [
+            (".conv\(name).conv.", ".conv\(name.prefix(1))."),
+            (".conv\(name).bn.", ".bn\(name.prefix(1))."),
+          ]
+        }
+        + (1...3).flatMap {
+          [("stem.conv\($0).conv.", "conv\($0)."), ("stem.conv\($0).bn.", "bn\($0).")]
+        }),
+  ]
 
   private static let torchvision = PublishedKeys(
     mark: "conv_proj.weight",

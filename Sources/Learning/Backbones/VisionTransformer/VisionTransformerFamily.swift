@@ -45,9 +45,6 @@ public struct VisionTransformerFamily: Sendable {
     scalesLayers: true)
   /// The visual tower of OpenAI's CLIP (Radford et al. 2021).
   public static let clip = VisionTransformerFamily(
-    pixelScaling: .init(
-      mean: [0.48145466, 0.4578275, 0.40821073],
-      standardDeviation: [0.26862954, 0.26130258, 0.27577711]),
-    interpolation: .antialiased, output: .projection, epsilon: 1e-5, normalizesTokens: true,
-    usesQuickGELU: true)
+    pixelScaling: .clip, interpolation: .antialiased, output: .projection, epsilon: 1e-5,
+    normalizesTokens: true, usesQuickGELU: true)
 }
