@@ -79,10 +79,17 @@ class ConvNeXt(nn.Module):
         # The norm that precedes the published classifier.
         self.classifier = nn.Sequential(nn.LayerNorm(widths[-1], eps=_EPSILON))
         self.channels = widths[-1]
+        self.stage_channels = list(widths)
 
     def forward(self, images: Tensor) -> Tensor:
-        result: Tensor = self.features(images)
-        return result
+        return self.maps(images)[-1]
+
+    def maps(self, images: Tensor) -> list[Tensor]:
+        """The maps of the four stages."""
+        maps = [images]
+        for part in self.features:
+            maps.append(part(maps[-1]))
+        return maps[2::2]
 
     def pooled(self, images: Tensor) -> Tensor:
         """The last map averaged over space and normalised, N×C."""

@@ -53,7 +53,14 @@ class MBConvBlock(nn.Module):
         self._bn2 = _norm(outputs)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = functional.relu6(self._bn0(self._expand_conv(x))) if self.expands else x
+        return self.narrowed(x, self.widened(x))
+
+    def widened(self, x: Tensor) -> Tensor:
+        """The map between the first two convolutions."""
+        return functional.relu6(self._bn0(self._expand_conv(x))) if self.expands else x
+
+    def narrowed(self, x: Tensor, y: Tensor) -> Tensor:
+        """The block's result from its input and its widened map."""
         y = functional.relu6(self._bn1(self._depthwise_conv(y)))
         narrow: Tensor = self._bn2(self._project_conv(y))
         return narrow + x if self.has_shortcut else narrow
@@ -72,6 +79,8 @@ class EfficientNetLite(nn.Module):
         self._bn0 = _norm(32)
         blocks: list[nn.Module] = []
         inputs, reached, dilation = 32, 2, 1
+        self.stage_channels: list[int] = []
+        self.stage_blocks: list[int] = []
         for number, (repeats, kernel, group_stride, expansion, channels) in enumerate(_GROUPS):
             outputs = _scaled(channels * width)
             # Lite repeats its first and last group only as often as the smallest network does.
@@ -82,6 +91,10 @@ class EfficientNetLite(nn.Module):
                 # Once the output stride is reached, a block keeps the resolution and those after it are dilated.
                 keeps = stride == 2 and reached == output_stride
                 block_stride = 1 if keeps else stride
+                # A stage's map is the widened one of the block that leaves the stage.
+                if stride == 2 and inputs > 16 and len(self.stage_blocks) < 3:
+                    self.stage_blocks.append(len(blocks))
+                    self.stage_channels.append(inputs * expansion)
                 blocks.append(
                     MBConvBlock(inputs, outputs, kernel, block_stride, expansion, dilation)
                 )
@@ -89,13 +102,25 @@ class EfficientNetLite(nn.Module):
                     dilation *= 2
                 reached *= block_stride
                 inputs = outputs
+        self.stage_channels.append(self.channels)
         self._blocks = nn.Sequential(*blocks)
         self._conv_head = nn.Conv2d(inputs, self.channels, 1, bias=False)
         self._bn1 = _norm(self.channels)
 
     def forward(self, x: Tensor) -> Tensor:
+        return self.maps(x)[-1]
+
+    def maps(self, x: Tensor) -> list[Tensor]:
+        """The maps of the four stages, of which the last is that of the head."""
         x = functional.relu6(self._bn0(self._conv_stem(x)))
-        return functional.relu6(self._bn1(self._conv_head(self._blocks(x))))
+        maps: list[Tensor] = []
+        for index, block in enumerate(self._blocks):
+            if index in self.stage_blocks and isinstance(block, MBConvBlock):
+                maps.append(block.widened(x))
+                x = block.narrowed(x, maps[-1])
+            else:
+                x = block(x)
+        return [*maps, functional.relu6(self._bn1(self._conv_head(x)))]
 
     @classmethod
     def named(cls, name: str, output_stride: int) -> EfficientNetLite | None:

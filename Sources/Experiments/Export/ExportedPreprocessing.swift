@@ -7,7 +7,7 @@ struct ExportedPreprocessing: Encodable {
   let channels = "RGB"
   /// `uint8 N×H×W×3` or `float32 N×3×H×W`.
   let input: String
-  /// How a picture gets the size that the network was judged with; nil for segmenters.
+  /// How a picture gets the size that the network was judged with; nil for segmenters that judge pictures as they are.
   let resize: String?
   /// The side of the square that the network sees, in pixels; nil for segmenters of any size.
   let imageSize: Int?
@@ -37,7 +37,9 @@ struct ExportedPreprocessing: Encodable {
     resize =
       description.task == .classification
       ? "shorter side to image_size by antialiased bilinear resampling (Pillow's), then the middle square"
-      : nil
+      : description.evaluation.height.map {
+        "height to \($0) by antialiased bilinear resampling (Pillow's), with the same proportions"
+      }
     mean = included ? nil : scaling.mean
     standardDeviation = included ? nil : scaling.standardDeviation
   }

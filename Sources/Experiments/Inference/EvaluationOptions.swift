@@ -16,6 +16,9 @@ public struct EvaluationOptions: Sendable, Equatable, Codable {
   public var batchSize = 32
   /// Whether the prediction is averaged with that of the mirror image.
   public var mirrors = true
+  /// The height to which images are brought before a segmenter judges them, in pixels; nil for their own. What it says is brought to
+  /// their own size.
+  public var height: Int?
   /// The side of the pieces that a segmenter judges large images in, in pixels; nil for whole images.
   public var tile: Int?
   /// The number of pixels by which two pieces overlap.
@@ -42,6 +45,7 @@ extension EvaluationOptions {
       try values.decodeIfPresent([String: String?].self, forKey: .renamedClasses) ?? [:]
     batchSize = try values.decode(Int.self, forKey: .batchSize)
     mirrors = try values.decode(Bool.self, forKey: .mirrors)
+    height = try values.decodeIfPresent(Int.self, forKey: .height)
     tile = try values.decodeIfPresent(Int.self, forKey: .tile)
     overlap = try values.decode(Int.self, forKey: .overlap)
     precision = try values.decode(Precision.self, forKey: .precision)

@@ -15,6 +15,8 @@ public struct EvaluateRecipe: Sendable, Equatable {
   public var patience: Int?
   /// `mirror`: whether the prediction is averaged with that of the mirror image (Algorithm.md §7).
   public var mirrors: Bool
+  /// `height`: the height to which images are brought before they are judged, in pixels; nil for their own.
+  public var height: Int?
   /// `tile`: the side of the pieces that large images are judged in, in pixels; nil for whole images.
   public var tile: Int?
   /// `overlap`: the number of pixels by which two pieces overlap.
@@ -34,7 +36,7 @@ public struct EvaluateRecipe: Sendable, Equatable {
 
 extension EvaluateRecipe: RecipeSection {
   static func settings(in context: RecipeContext) -> [Setting<EvaluateRecipe>] {
-    settings + (context.task == .segmentation ? tileSettings : [])
+    settings + (context.task == .segmentation ? sceneSettings : [])
   }
 
   private static let settings: [Setting<EvaluateRecipe>] = [
@@ -57,7 +59,11 @@ extension EvaluateRecipe: RecipeSection {
     ),
   ]
 
-  private static let tileSettings: [Setting<EvaluateRecipe>] = [
+  private static let sceneSettings: [Setting<EvaluateRecipe>] = [
+    .integer(
+      "height", \.height, in: 32...16_384, absent: "their own",
+      "The height to which images are brought before they are judged, in pixels, such as 512 for Cityscapes at 1024 × 512; labels keep their size."
+    ),
     .integer(
       "tile", \.tile, in: 32...16_384, absent: "whole images",
       "The side of the pieces that large images are judged in, in pixels."),

@@ -18,6 +18,7 @@ extension Recipe {
     options.renamedClasses = data.renamedClasses
     options.batchSize = evaluate.batchSize
     options.mirrors = evaluate.mirrors
+    options.height = evaluate.height
     options.tile = evaluate.tile
     options.overlap = evaluate.overlap
     options.precision = evaluate.precision

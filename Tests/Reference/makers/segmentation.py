@@ -7,7 +7,9 @@ from reference import fill, networks
 from reference.optimisation import SGD, learning_rate
 from reference.segmentation import (
     DenseCSG,
+    LinearHead,
     PyramidHead,
+    RefinedPyramidHead,
     SumHead,
     dilated,
     ibn,
@@ -54,6 +56,89 @@ def make_dilated():
                 if "running" in key:
                     record[f"{head_name}.after.{key}"] = tensor
         write(f"segmentation/{name}-dilated", record)
+
+
+SEGFORMER = {
+    # transformers 5, and the versions before.
+    "linear_projections": "projections", "linear_c": "projections", "proj.": "",
+    "linear_fuse": "fusion.0", "batch_norm": "fusion.1",
+}
+
+
+def own_key(key: str) -> str:
+    for theirs, own in SEGFORMER.items():
+        key = key.replace(theirs, own)
+    return key
+
+
+def segformer_head(channels: list[int]):
+    """transformers' own head, filled by the keys of ours, whose linear maps are 1x1 convolutions."""
+    from transformers import SegformerConfig
+    from transformers.models.segformer.modeling_segformer import SegformerDecodeHead
+
+    settings = SegformerConfig(
+        hidden_sizes=channels, decoder_hidden_size=WIDTH, num_labels=CLASSES,
+        classifier_dropout_prob=0,
+    )
+    head = SegformerDecodeHead(settings)
+    with torch.no_grad():
+        for key, tensor in head.state_dict().items():
+            if not tensor.is_floating_point():
+                continue
+            if tensor.dim() > 1:
+                bound = (3 / tensor[0].numel()) ** 0.5
+                low, high = -bound, bound
+            else:
+                is_factor = key in ("batch_norm.weight", "batch_norm.running_var")
+                low, high = (0.5, 1.5) if is_factor else (-0.1, 0.1)
+            tensor.copy_(fill.uniform(own_key(key), tensor.shape, low, high))
+
+    class Head(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.head = head
+
+        def forward(self, features):
+            return self.head([features[f"layer{stage}"] for stage in (1, 2, 3, 4)])
+
+    return Head()
+
+
+def make_heads():
+    """Needs transformers."""
+    x = fill.uniform("input", (2, 3, 129, 97), -2.0, 2.0)
+    labels = fill.labels("labels", 2 * 129 * 97, CLASSES + 1).reshape(2, 129, 97)
+    labels[labels == CLASSES] = 255
+    network = fill.fill_module(dilated(networks.resnet18(8, 10)))
+    with torch.no_grad():
+        single = network.features(x)
+        double = network.double().features(x.double())
+    record = {}
+    for name, head in (
+        ("segformer", segformer_head([8, 16, 32, 64])),
+        ("deeplab-v3-plus", fill.fill_module(RefinedPyramidHead(64, 8, WIDTH, CLASSES))),
+        ("linear", fill.fill_module(LinearHead(64, CLASSES))),
+    ):
+        head.eval()
+        with torch.no_grad():
+            logits = head(single)
+            record |= sampled(f"{name}.logits", logits)
+            record[f"{name}.loss"] = segmentation_loss(logits, labels)
+        head.double().train()
+        trained = head(double)
+        record |= sampled(f"{name}.training", trained)
+        segmentation_loss(trained, labels).backward()
+        for key, tensor in head.named_parameters():
+            own = own_key(key.removeprefix("head.")) if name == "segformer" else key
+            gradient = tensor.grad
+            if name == "segformer" and own.startswith("projections") and gradient.dim() == 2:
+                gradient = gradient[:, :, None, None]
+            record |= sampled(f"{name}.gradient.{own}", gradient, 64)
+        for key, tensor in head.state_dict().items():
+            if "running" in key:
+                own = own_key(key.removeprefix("head.")) if name == "segformer" else key
+                record[f"{name}.after.{own}"] = tensor
+    write("segmentation/heads", record)
 
 
 def make_ibn():

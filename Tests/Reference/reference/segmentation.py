@@ -128,6 +128,40 @@ class SumHead(nn.Module):
         return sum(convolution(x) for convolution in self.conv2d_list)
 
 
+class RefinedPyramidHead(nn.Module):
+    """The head of DeepLab-v3+."""
+
+    def __init__(self, inputs: int, fine: int, width: int, classes: int):
+        super().__init__()
+        self.pyramid = ASPP(inputs, width, 0)
+        self.reduction = nn.Sequential(nn.Conv2d(fine, 48, 1, bias=False), nn.BatchNorm2d(48))
+        self.refinement = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(count, width, 3, padding=1, bias=False), nn.BatchNorm2d(width))
+            for count in (width + 48, width)
+        )
+        self.classifier = nn.Conv2d(width, classes, 1)
+
+    def forward(self, features):
+        fine = F.relu(self.reduction(features["layer1"]))
+        coarse = self.pyramid(features["layer4"])
+        coarse = F.interpolate(coarse, size=fine.shape[2:], mode="bilinear", align_corners=True)
+        x = torch.cat([coarse, fine], 1)
+        for layer in self.refinement:
+            x = F.relu(layer(x))
+        return self.classifier(x)
+
+
+class LinearHead(nn.Module):
+    """A linear map of each place."""
+
+    def __init__(self, inputs: int, classes: int):
+        super().__init__()
+        self.classifier = nn.Conv2d(inputs, classes, 1)
+
+    def forward(self, features):
+        return self.classifier(features["layer4"])
+
+
 def segmentation_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Cross-entropy at the labels' size, mean over the pixels that are not 255."""
     fine = F.interpolate(logits, size=labels.shape[1:], mode="bilinear", align_corners=True)

@@ -66,12 +66,14 @@ struct FeatureReader {
   private func readScenes(
     _ dataset: SegmentationDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
+    let height = description.evaluation.height
     let reader = OrderedPipeline(
       places, workers: description.evaluation.workers, policy: description.evaluation.onError,
       name: "scene reader"
     ) { index in
       let file = dataset.samples[index].imageFile
-      return (index, try file.decoded(isUpright: dataset.isUpright).image)
+      let image = try file.decoded(isUpright: dataset.isUpright).image
+      return (index, try image.resized(toHeight: height))
     }
     defer { reader.stop() }
     while let (index, image) = try reader.next() {

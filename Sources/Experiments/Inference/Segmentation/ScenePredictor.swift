@@ -3,11 +3,11 @@ import Imaging
 import Torch
 
 /// Predicts the class of every pixel of images of any size.
-struct ScenePredictor {
+package struct ScenePredictor {
   /// The prediction of the network for an image.
-  struct Prediction {
+  package struct Prediction {
     /// The class of every pixel, H×W int64, on the network's device.
-    let classMap: Tensor
+    package let classMap: Tensor
     /// The last stage's features averaged over the image, 1×C on the CPU.
     let features: Tensor
   }
@@ -16,21 +16,24 @@ struct ScenePredictor {
   private let normalization: ChannelNormalization
   private let tiles: TiledPrediction?
   private let mirrors: Bool
+  private let height: Int?
   private let device: Device
 
   /// A predictor that judges as `options` say.
-  init(_ network: any TaskNetwork, _ options: EvaluationOptions, device: Device) throws {
+  package init(_ network: any TaskNetwork, _ options: EvaluationOptions, device: Device) throws {
     self.network = network
     self.device = device
     normalization = try ChannelNormalization(network.backbone.pixelScaling)
     tiles = options.tile.map { TiledPrediction(tile: $0, overlap: options.overlap) }
     mirrors = options.mirrors
+    height = options.height
   }
 
   /// The prediction for an RGB image.
-  func callAsFunction(_ image: Image) throws -> Prediction {
+  package func callAsFunction(_ image: Image) throws -> Prediction {
+    let judged = try image.resized(toHeight: height)
     let pixels = try Tensor(
-      normalization(image), shape: [1, 3, image.height, image.width]
+      normalization(judged), shape: [1, 3, judged.height, judged.width]
     ).moved(to: device)
     return try withoutGradients {
       var features: [Tensor] = []
@@ -39,7 +42,7 @@ struct ScenePredictor {
           try tiles.classMap(of: pixels) { piece in
             try coarseLogits(of: piece, &features).upsampledBilinear(
               height: piece.shape[2], width: piece.shape[3], alignCorners: true)
-          }
+          }.nearest(height: image.height, width: image.width)
         } else {
           try coarseLogits(of: pixels, &features)
             .classMap(height: image.height, width: image.width)
@@ -57,5 +60,25 @@ struct ScenePredictor {
     guard mirrors else { return output.logits }
     let mirrored = try network(pixels.flipped([3])).logits.flipped([3])
     return try (output.logits + mirrored) / 2
+  }
+}
+
+extension Image {
+  /// The image at another height with the same proportions; itself for none.
+  package func resized(toHeight newHeight: Int?) throws(ImageError) -> Image {
+    guard let newHeight, newHeight != height else { return self }
+    let newWidth = (Double(width) * Double(newHeight) / Double(height)).rounded()
+    return try resized(width: max(1, Int(newWidth)), height: newHeight)
+  }
+}
+
+extension Tensor {
+  /// A class map, H×W, at another size: each place has the class of the nearest one.
+  fileprivate func nearest(height: Int, width: Int) throws(TorchError) -> Tensor {
+    if shape == [height, width] { return self }
+    func places(_ count: Int, _ size: Int) throws(TorchError) -> Tensor {
+      try Tensor((0..<count).map { Int64((2 * $0 + 1) * size / (2 * count)) }).moved(to: device)
+    }
+    return try gathered(0, places(height, shape[0])).gathered(1, places(width, shape[1]))
   }
 }

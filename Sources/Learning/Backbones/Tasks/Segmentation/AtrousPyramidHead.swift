@@ -24,8 +24,8 @@ final class AtrousPyramidHead: SegmentationHead {
     classifier = try Convolution2d(width, classes, kernel: 1, hasBias: true)
   }
 
-  func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
-    let mixed = try pyramid(x, mode: mode)
+  func callAsFunction(_ features: FeatureMaps, mode: NetworkMode) throws -> Tensor {
+    let mixed = try pyramid(features.last, mode: mode)
     return try classifier(convolution.rectified(mixed, by: norm, mode: mode))
   }
 }

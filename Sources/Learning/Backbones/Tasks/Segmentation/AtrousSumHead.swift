@@ -16,8 +16,8 @@ final class AtrousSumHead: SegmentationHead {
     }
   }
 
-  func callAsFunction(_ x: Tensor, mode: NetworkMode) throws(TorchError) -> Tensor {
-    let maps = try convolutions.map { branch throws(TorchError) in try branch(x) }
+  func callAsFunction(_ features: FeatureMaps, mode: NetworkMode) throws -> Tensor {
+    let maps = try convolutions.map { branch throws(TorchError) in try branch(features.last) }
     for map in maps.dropFirst() { try maps[0].addInPlace(map) }
     return maps[0]
   }

@@ -20,24 +20,26 @@ public struct ImageSegmenter: ClassWeighting {
 
   /// A segmenter of `classes` with a head of zeros; initialise it or load weights.
   /// - Parameters:
-  ///   - width: the channels of the pyramid's maps.
-  ///   - dropout: the share of the maps' elements that a training step drops before the last convolutions.
+  ///   - width: the channels of the head's maps.
+  ///   - dropout: the share of the maps' elements that a training step drops before the last convolutions; nil for that of
+  ///     the head's paper.
   public init(
     backbone: any Backbone, classes: Int, head: SegmentationHeadName = .aspp, width: Int = 256,
-    dropout: Double = 0.5
+    dropout: Double? = nil
   ) throws(TorchError) {
     self.backbone = backbone
     segmentationHead = try head.make(
-      backbone.featureCount, width: width, classes: classes, dropout: Dropout(dropout))
+      backbone.channels, width: width, classes: classes, dropout: dropout)
     try backbone.freezeBatchNorms()
   }
 
-  /// Computes the logits, N×classes×h×w at the resolution of the last map, and the maps of `stages`.
+  /// Computes the logits, N×classes×h×w at the resolution of the head, and the maps of `stages`.
   public func callAsFunction(
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput {
-    let features = try backbone.features(of: images, stages: stages, in: precision)
-    return TaskOutput(logits: try segmentationHead(features.last, mode: mode), features: features)
+    let features = try backbone.features(
+      of: images, stages: stages.union(segmentationHead.stages), in: precision)
+    return TaskOutput(logits: try segmentationHead(features, mode: mode), features: features)
   }
 
   /// The cross-entropy with int64 labels, N×H×W. The logits are scaled up to the size of the labels with aligned corners.
