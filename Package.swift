@@ -133,6 +133,7 @@ let package = Package(
       name: "Export",
       dependencies: [
         "Backbones", "Files", "Inference", "Protobuf", "Registry", "Runs", "TensorFiles", "Torch",
+        "TorchNN",
       ]),
     .target(
       name: "Training",
@@ -245,8 +246,8 @@ let package = Package(
     .testTarget(
       name: "ExportTests",
       dependencies: [
-        "Backbones", "DataTestSupport", "Export", "Inference", "Registry", "Runs", "Torch",
-        "TorchNN",
+        "Backbones", "DataTestSupport", "Export", "Inference", "ReferenceSupport", "Registry",
+        "Runs", "TensorFiles", "Torch", "TorchNN",
       ]),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
     .testTarget(

@@ -11,11 +11,12 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from ._networks import Classifier, Segmenter, make_backbone
+from ._vision_transformer import VisionTransformer
 
 _STUDENT = "encoder_q."
 _HEAD = "fc_new."
 # The published classifiers of the backbones and the heads of CSG, which judge nothing.
-_UNUSED = ("fc.", "_fc.", "head.", "classifier.2.", "fc_csg.")
+_UNUSED = ("fc.", "_fc.", "head.", "classifier.2.", "attnpool.c_proj.", "fc_csg.")
 
 
 def load(
@@ -31,8 +32,9 @@ def load(
     The network is in evaluation mode, in float32 on ``device``, and its logits are those of ``syn2real predict``:
     ``classes`` names them, ``temperature`` is what they are divided by before the softmax, and ``preprocess`` turns a
     picture (a PIL image or a path) into what the network takes. A segmenter takes images of any size and gives the logits
-    of every pixel. Two settings of the command are not followed: JPEGs are never decoded at a part of their size
-    (``data.decode: scaled``), and large images are not judged in pieces (``evaluate.tile``).
+    of every pixel. Some settings of the command are not followed: JPEGs are never decoded at a part of their size
+    (``data.decode: scaled``), and a segmenter's images are neither brought to another height (``evaluate.height``) nor judged
+    in pieces (``evaluate.tile``).
 
     Raises ``ValueError`` for a file that is no such checkpoint, ``OSError`` for one that cannot be read.
     """
@@ -49,6 +51,11 @@ def load(
             }
     except SafetensorError as error:
         raise ValueError(f"{name} is no safetensors file: {error}") from error
+    if "first_weights" in metadata:
+        raise ValueError(
+            f"{name} holds adapters alone, without the weights that they belong to; write the whole network with "
+            f"'syn2real export {name} network.safetensors'"
+        )
     student = _merged(student)
     network = _network(name, metadata)
     backbone = {
@@ -57,6 +64,10 @@ def load(
         if not key.startswith(_UNUSED) and not key.startswith(_HEAD)
     }
     head = {key[len(_HEAD) :]: value for key, value in student.items() if key.startswith(_HEAD)}
+    learnt = backbone.get("rein.tokens.0.a")
+    if learnt is not None and isinstance(network.backbone, VisionTransformer):
+        count, rank = learnt.shape
+        network.backbone.add_refinement(count, rank)
     _fill(network.backbone, backbone, name)
     _fill(network.head, head, name)
     return network.to(device).eval().requires_grad_(False)
@@ -78,10 +89,18 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
         temperature = float(calibration.get("temperature", 1))
         upright = bool(evaluation.get("isUpright"))
         if network["task"] == "classification":
-            hidden, size = int(head["classifier"]["width"]), int(evaluation["imageSize"])
+            size = int(evaluation["imageSize"])
+            hidden = int(head["classifier"]["width"]) if "classifier" in head else None
+            dimension = int(head["names"]["dimension"]) if hidden is None else 0
             backbone = make_backbone(network["backbone"], 32)
             return Classifier(
-                backbone, classes, hidden, size, temperature=temperature, upright=upright
+                backbone,
+                classes,
+                hidden,
+                size,
+                dimension=dimension,
+                temperature=temperature,
+                upright=upright,
             )
         kind = head["segmenter"]["_0"]
         backbone = make_backbone(network["backbone"], 8)
@@ -91,7 +110,7 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
 
 
 def _merged(student: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Changes of low rank (``model.adapt: lora``) as part of the weights that they belong to."""
+    """Changes of low rank (``model.adapt: lora`` or ``soma``) as part of the weights that they belong to."""
     merged = {key: value for key, value in student.items() if ".lora." not in key}
     for key, a in student.items():
         if key.endswith(".lora.a"):

@@ -7,20 +7,22 @@ from collections.abc import Callable
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ._clip_resnet import CLIPResNet
 from ._convnext import ConvNeXt
 from ._efficientnet_lite import EfficientNetLite
-from ._heads import SEGMENTATION_HEADS, classifier_head
+from ._heads import SEGMENTATION_HEADS, EmbeddingHead, classifier_head
 from ._preprocessing import Preprocessing
 from ._resnet import ResNet
 from ._vision_transformer import VisionTransformer
 
-Backbone = ResNet | EfficientNetLite | ConvNeXt | VisionTransformer
+Backbone = ResNet | CLIPResNet | EfficientNetLite | ConvNeXt | VisionTransformer
 
 
 def make_backbone(name: str, output_stride: int) -> Backbone:
     """The backbone of a registered name."""
     backbone = (
         ResNet.named(name, output_stride)
+        or CLIPResNet.named(name, output_stride)
         or EfficientNetLite.named(name, output_stride)
         or ConvNeXt.named(name, output_stride)
         or VisionTransformer.named(name)
@@ -32,7 +34,7 @@ def make_backbone(name: str, output_stride: int) -> Backbone:
 
 def _pooled(backbone: Backbone, images: Tensor) -> Tensor:
     """The vector that a classifier sees, N×C."""
-    if isinstance(backbone, (ConvNeXt, VisionTransformer)):
+    if isinstance(backbone, (CLIPResNet, ConvNeXt, VisionTransformer)):
         return backbone.pooled(images)
     features: Tensor = backbone(images)
     return features.mean((2, 3))
@@ -64,19 +66,24 @@ class _Network(nn.Module):
 
 
 class Classifier(_Network):
-    """Backbone, average pooling (a transformer's class token) and the new head."""
+    """Backbone, average pooling (a transformer's class token) and the new head, or the embeddings of names."""
 
     def __init__(
         self,
         backbone: Backbone,
         classes: list[str],
-        hidden: int,
+        hidden: int | None,
         size: int,
         *,
+        dimension: int = 0,
         temperature: float,
         upright: bool,
     ) -> None:
-        head = classifier_head(backbone.channels, hidden, len(classes))
+        head = (
+            EmbeddingHead(backbone.channels, dimension, len(classes))
+            if hidden is None
+            else classifier_head(backbone.channels, hidden, len(classes))
+        )
         super().__init__(backbone, head, classes, temperature, size, upright)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -101,12 +108,12 @@ class Segmenter(_Network):
             raise ValueError(
                 f"the head '{head}' is not known; expected one of {', '.join(SEGMENTATION_HEADS)}"
             )
-        layers = SEGMENTATION_HEADS[head](backbone.channels, len(classes))
+        layers = SEGMENTATION_HEADS[head](backbone.stage_channels, len(classes))
         super().__init__(backbone, layers, classes, temperature, None, upright)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits of every pixel, N×classes×H×W, of normalised images, N×3×H×W."""
-        coarse = self.head(self.backbone(images))
+        coarse = self.head(self.backbone.maps(images))
         return functional.interpolate(
             coarse, size=images.shape[2:], mode="bilinear", align_corners=True
         )

@@ -124,6 +124,34 @@ class _Patches(nn.Module):
         return result
 
 
+class _Tokens(nn.Module):
+    """The learnt tokens of one block, as a product."""
+
+    def __init__(self, count: int, rank: int, width: int) -> None:
+        super().__init__()
+        self.a, self.b = nn.Parameter(torch.zeros(count, rank)), nn.Parameter(torch.zeros(rank, width))
+
+
+class _Refinement(nn.Module):
+    """Learnt tokens that refine those of the image after each block (``model.adapt: rein``)."""
+
+    def __init__(self, blocks: int, count: int, rank: int, width: int) -> None:
+        super().__init__()
+        self.tokens = nn.ModuleList(_Tokens(count, rank, width) for _ in range(blocks))
+        self.token_layer, self.feature_layer = nn.Linear(width, width), nn.Linear(width, width)
+        self.scale = nn.Parameter(torch.ones(1))
+
+    def forward(self, x: Tensor, block: int) -> Tensor:
+        tokens = self.tokens[block]
+        assert isinstance(tokens, _Tokens)
+        learnt = tokens.a @ tokens.b
+        weights = (x @ learnt.T / x.shape[2] ** 0.5).softmax(2)
+        # The first one takes what needs no change.
+        shared = weights[:, :, 1:] @ self.token_layer(learnt[1:])
+        refined: Tensor = x + self.feature_layer(shared + x) * self.scale
+        return refined
+
+
 class VisionTransformer(nn.Module):
     """A vision transformer without its published classifier: N×3×H×W to the map of its patches after the last norm."""
 
@@ -134,6 +162,7 @@ class VisionTransformer(nn.Module):
         width, depth, heads = _SIZES[size]
         self.mean, self.standard_deviation = family.mean, family.standard_deviation
         self.channels, self.patch, self.side, self.family = width, patch, side // patch, family
+        self.stage_channels = [width] * 4
         self.cls_token = nn.Parameter(torch.zeros(1, 1, width))
         if family.registers:
             self.register_tokens = nn.Parameter(torch.zeros(1, family.registers, width))
@@ -144,16 +173,25 @@ class VisionTransformer(nn.Module):
             *(_Block(width, heads, family, size == "giant") for _ in range(depth))
         )
         self.norm = nn.LayerNorm(width, eps=family.epsilon)
+        self.rein: _Refinement | None = None
+
+    def add_refinement(self, count: int, rank: int) -> None:
+        """Makes room for learnt tokens."""
+        self.rein = _Refinement(len(self.blocks), count, rank, self.channels)
 
     def forward(self, images: Tensor) -> Tensor:
+        return self.maps(images)[-1]
+
+    def maps(self, images: Tensor) -> list[Tensor]:
+        """The maps of the four quarters."""
         return self.features(images)[0]
 
     def pooled(self, images: Tensor) -> Tensor:
         """The class token, N×C."""
         return self.features(images)[1]
 
-    def features(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """The map of the patches, N×C×h×w, and the class token, N×C."""
+    def features(self, images: Tensor) -> tuple[list[Tensor], Tensor]:
+        """The maps of the patches after each quarter, N×C×h×w, and the class token, N×C."""
         height, width = (
             max(1, (side + self.patch // 2) // self.patch) for side in images.shape[2:]
         )
@@ -165,9 +203,16 @@ class VisionTransformer(nn.Module):
         if self.family.registers:
             first = torch.cat([first, self.register_tokens], 1)
         tokens = torch.cat([first.expand(len(tokens), -1, -1), tokens], 1)
-        tokens = self.norm(self.blocks(self.norm_pre(tokens)))
-        places = tokens[:, first.shape[1] :].transpose(1, 2)
-        return places.unflatten(2, (height, width)), tokens[:, 0]
+        tokens = self.norm_pre(tokens)
+        maps: list[Tensor] = []
+        for index, block in enumerate(self.blocks):
+            tokens = block(tokens)
+            if self.rein is not None:
+                tokens = self.rein(tokens, index)
+            if (index + 1) % (len(self.blocks) // 4) == 0:
+                places = self.norm(tokens)[:, first.shape[1] :].transpose(1, 2)
+                maps.append(places.unflatten(2, (height, width)))
+        return maps, self.norm(tokens[:, 0])
 
     def _positions(self, height: int, width: int) -> Tensor:
         """The positions of height×width patches."""

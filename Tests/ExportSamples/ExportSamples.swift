@@ -15,6 +15,7 @@ struct ExportSamples {
   private let description: NetworkDescription
   private let folder: String
   private let isOfOneSize: Bool
+  private let adaptation: Adaptation
 
   /// The backbones to try: of transformers the smallest of each family, since the others differ in numbers alone.
   static var backbones: [String] {
@@ -23,13 +24,16 @@ struct ExportSamples {
       "dinov2-small-14-registers", "clip-vit-base-32",
     ]
     return Registry.standard.backboneNames.filter { !isTransformer($0) || smallest.contains($0) }
+      + ["deit-tiny-16+rein"]
   }
 
   private static func isTransformer(_ backbone: String) -> Bool {
     BackboneDefinition.visionTransformers.contains { $0.name == backbone }
   }
 
-  init(backbone: String, head: String, folder: String) throws {
+  init(backbone named: String, head: String, folder: String) throws {
+    let backbone = String(named.prefix { $0 != "+" })
+    adaptation = named.hasSuffix("+rein") ? .tokens(.init(count: 9, rank: 4)) : .full
     let definition = try Registry.standard.backbone(named: backbone)
     self.folder = folder
     var evaluation = EvaluationOptions()
@@ -54,6 +58,7 @@ struct ExportSamples {
     let network = try description.makeNetwork(classes: Self.classes.count)
     let generator = try Generator(seed: 7)
     try network.backbone.initialize(using: generator)
+    try adaptation.apply(to: network.backbone, using: generator)
     try network.head.initialize(using: generator)
     try Self.fillNorms(of: network, using: generator)
     try scaleLogits(of: network, using: generator)
@@ -114,8 +119,11 @@ struct ExportSamples {
       }
       // Small at the start of a training, the branches would hide mistakes.
       for entry in part.namedParameters()
-      where entry.name.hasSuffix("gamma") || entry.name.hasSuffix("layer_scale") {
+      where ["gamma", "layer_scale", "rein.scale"].contains(where: entry.name.hasSuffix) {
         try entry.tensor.fill(Tensor.uniform(entry.tensor.shape, generator: generator) + 0.5)
+      }
+      for entry in part.namedParameters() where entry.name.hasPrefix("rein.feature_layer") {
+        try entry.tensor.fill(Tensor.normal(entry.tensor.shape, generator: generator) * 0.3)
       }
       for case let norm as BatchNorm2d in part.allModules() {
         let shape = norm.weight.tensor.shape

@@ -1,6 +1,6 @@
 import Foundation
 
-// export-samples BACKBONE HEAD FOLDER: writes a checkpoint of made-up weights (checkpoint.safetensors) and what its network
+// export-samples BACKBONE[+rein] HEAD FOLDER: writes a checkpoint of made-up weights (checkpoint.safetensors) and what its network
 // says of made-up images (samples.safetensors), for Tests/Python. HEAD is classifier, aspp or deeplab-v2; `export-samples list`
 // prints the backbones to try.
 

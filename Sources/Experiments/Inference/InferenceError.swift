@@ -2,6 +2,16 @@
 public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A segmenter is asked to reject images, or to tell known from unknown ones.
   case notAClassifier
+  /// A checkpoint whose backbone differs from its first weights in more than adapters.
+  case trainedThroughout(path: String, key: String)
+  /// A file of changes whose first weights are others now.
+  case otherFirstWeights(path: String, weights: String)
+  /// A backbone that was not published with a projection to the embeddings of texts.
+  case noTextProjection(backbone: String)
+  /// A file that does not hold the embeddings of names.
+  case notEmbeddings(path: String, problem: String)
+  /// A network that started from no file.
+  case randomFirstWeights(path: String)
 
   /// What is wrong and what to do.
   public var description: String {
@@ -9,6 +19,18 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
     case .notAClassifier:
       "the checkpoint is a segmenter, which judges pixels: expected a classifier to reject images or to compare them with "
         + "unknown ones; ask for neither"
+    case .trainedThroughout(let path, let key):
+      "\(path) differs from its first weights in more than adapters and head: '\(key)' was trained or averaged; export the whole "
+        + "network"
+    case .otherFirstWeights(let path, let weights):
+      "\(path) holds changes of other weights than those in \(weights); put the weights back that its network started from"
+    case .noTextProjection(let backbone):
+      "'\(backbone)' was not trained to compare images with texts: expected one of CLIP's networks, such as clip-vit-base-16"
+    case .notEmbeddings(let path, let problem):
+      "\(path) does not hold the embeddings of names: \(problem)"
+    case .randomFirstWeights(let path):
+      "the network of \(path) started from random weights, of which there is no file that changes could belong to; export the "
+        + "whole network"
     }
   }
 }

@@ -10,6 +10,9 @@ public protocol Backbone: Module {
   var pixelScaling: PixelScaling { get }
   /// The published ImageNet classifier of `FeatureMaps.pooled`, frozen; part of the state dict. Nil where none was published.
   var imageNetClassifier: Linear? { get }
+  /// The published projection of `FeatureMaps.pooled` to the embedding that CLIP compares with those of texts, frozen; part of the
+  /// state dict. Nil where none was published.
+  var textProjection: Linear? { get }
   /// Whether a pass with gradients keeps only the activations between segments of the network, and the backward pass
   /// computes those inside the segments again: the same numbers in less memory, for one more forward pass.
   var recomputes: Bool { get set }
@@ -29,6 +32,9 @@ extension Backbone {
   ) throws(TorchError) -> Tensor {
     recomputes ? try recomputed(inputs, body) : try body(inputs)
   }
+
+  /// By default none.
+  public var textProjection: Linear? { nil }
 
   /// The channels of the last map.
   public var featureCount: Int { channels[.layer4] ?? 0 }

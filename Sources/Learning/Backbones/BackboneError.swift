@@ -6,6 +6,8 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
   case noImageNetClassifier
   /// The backbone has none of the layers that changes of low rank are for.
   case nothingToAdapt(layers: [String], firstBlock: Int)
+  /// The backbone has no tokens, which learnt ones could refine.
+  case noTokens
   /// No backbone has this output stride.
   case noOutputStride(Int)
   /// The published weights are not on this machine.
@@ -24,6 +26,9 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
     case .nothingToAdapt(let layers, let firstBlock):
       "no linear layer of the backbone can be adapted: expected \(layers.joined(separator: ", ")) in blocks from "
         + "\(firstBlock) on, which transformers have, found none; choose a transformer, other layers or another block"
+    case .noTokens:
+      "the backbone has no tokens that learnt ones could refine: expected a vision transformer; choose one, or another way of "
+        + "adapting"
     case .noOutputStride(let stride):
       "no backbone has an output stride of \(stride); choose 32, or 8 for segmentation"
     case .weightsNotFound(let backbone, let weights, let searched):

@@ -28,6 +28,8 @@ public struct OptimizerRecipe: Sendable, Equatable {
   public var beta2 = 0.999
   /// `weight_decay`.
   public var weightDecay = 5e-4
+  /// `weight_decay_end`: the weight decay at the end of the run; nil for the same throughout.
+  public var weightDecayEnd: Double?
   /// `form`: where the learning rate enters the momentum buffer.
   public var form = SGD.Form.rateInside
   /// `clip_norm`: the largest L2 norm of all gradients together; nil for gradients as they are.
@@ -74,6 +76,9 @@ extension OptimizerRecipe: RecipeSection {
       .number(
         "weight_decay", \.weightDecay, in: 0...1e30,
         "The decay of every trained parameter; 0.01 where AdamW is chosen."),
+      .number(
+        "weight_decay_end", \.weightDecayEnd, in: 0...1e30, absent: "none",
+        "The decay at the end of the run, to which it goes along half a cosine."),
       .choice(
         "form", \.form,
         "Where the rate stands in the momentum buffer (Algorithm.md §4); `rate-outside` is PyTorch's form.",
@@ -95,6 +100,7 @@ extension OptimizerRecipe: RecipeSection {
       configuration.layerDecay = layerDecay
       configuration.momentum = momentum
       configuration.weightDecay = weightDecay
+      configuration.weightDecayEnd = weightDecayEnd
       configuration.form = form
       return configuration
     case .adamw:
@@ -104,6 +110,7 @@ extension OptimizerRecipe: RecipeSection {
       configuration.beta1 = beta1
       configuration.beta2 = beta2
       configuration.weightDecay = weightDecay
+      configuration.weightDecayEnd = weightDecayEnd
       return configuration
     }
   }

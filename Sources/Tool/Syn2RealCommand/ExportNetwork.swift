@@ -27,6 +27,12 @@ struct ExportNetwork: Subcommand {
       "ONNX: let the graph take uint8 RGB images of N×H×W×3, scale them, and give probabilities.")
   var withPreprocessing = false
 
+  @Flag(
+    help:
+      "Weights: leave out what the backbone started from; the file is small and needs the published weights."
+  )
+  var adaptersOnly = false
+
   func perform() throws {
     let format = try CheckpointExport.Format(forPath: output)
     if withPreprocessing, format != .onnx {
@@ -34,9 +40,15 @@ struct ExportNetwork: Subcommand {
         "--with-preprocessing puts the scaling of pixels into an ONNX graph, but \(output) holds weights; leave it out, or "
           + "write a file that ends in .onnx.")
     }
+    if adaptersOnly, format == .onnx {
+      throw ValidationError(
+        "--adapters-only writes weights, but \(output) is a graph, which needs all of them; leave it out, or write a file that "
+          + "ends in .safetensors or .pth.")
+    }
     let registry = CommandContext.current.registry
     try CheckpointExport.export(
       checkpoint, to: output, withPreprocessing: withPreprocessing,
+      changesAlone: adaptersOnly,
       description: NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry),
       registry: registry)
   }

@@ -15,7 +15,7 @@ struct RootCommand: ParsableCommand {
       subcommands: [
         Demo.self, Initialize.self, Train.self, Evaluate.self, Predict.self, Attend.self,
         Diagnose.self, Compare.self, SweepCommand.self, Report.self, RecipeKeys.self, Methods.self,
-        Models.self, ExportNetwork.self, Convert.self,
+        Models.self, ZeroShot.self, ExportNetwork.self, Convert.self,
         DatasetsCommand.self,
       ])
   }

@@ -48,6 +48,36 @@ import TorchNN
     }
   }
 
+  @Test func anAnnealedDecayIsThatOfEachStep() throws {
+    let tensor = try Filling.uniform("annealed", [5], -1, 1)
+    try tensor.requireGradient()
+    var settings = AdamWConfiguration()
+    (settings.weightDecay, settings.weightDecayEnd) = (0.05, 1e-5)
+    let optimizer = AdamW(
+      [.init([NamedTensor(name: "annealed", tensor: tensor, isParameter: true)], rate: 1)], settings
+    )
+    for step in 0..<4 {
+      try tensor.setGradient(Filling.uniform("annealed.gradient\(step)", [5], -1, 1))
+      optimizer.begin(progress: Double(step) / 4)
+      try optimizer.step(learningRate: 0.1)
+    }
+    try expectClose(tensor, Fixture("adaptation")["annealed"], within: 1e-6)
+  }
+
+  @Test func sgdAnnealsItsDecayToo() throws {
+    let tensor = try Tensor([1] as [Float])
+    try tensor.requireGradient()
+    let optimizer = SGD(
+      [.init([NamedTensor(name: "x", tensor: tensor, isParameter: true)], rate: 1)], momentum: 0,
+      weightDecay: 0.5, weightDecayEnd: 0.1, form: .rateOutside)
+    for progress in [0, 0.5, 1] {
+      try tensor.setGradient(.zeros([1]))
+      optimizer.begin(progress: progress)
+      try optimizer.step(learningRate: 1)
+    }
+    try expectClose(tensor, Tensor([Float(0.5 * 0.7 * 0.9)]), within: 1e-6)
+  }
+
   @Test func aResumedRunGoesOnBitForBit() throws {
     let parameters = try parameters()
     let whole = optimizer(parameters)

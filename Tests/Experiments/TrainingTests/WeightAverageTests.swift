@@ -126,6 +126,56 @@ import Training
     #expect(try weights() == own)
   }
 
+  /// Of changes of low rank the weights are averaged that they give, not the factors.
+  @Test(arguments: [WeightAveraging.exponential(decay: 0.8), .uniform(start: 0)])
+  func changesOfLowRankAreAveragedAsProducts(averaging: WeightAveraging) throws {
+    func network() throws -> Network {
+      let network = try Network()
+      guard let head = network.head as? Head else { return network }
+      try Filling.fill(head.linear)
+      try head.linear.freeze()
+      try head.linear.adapt(rank: 2, scale: 0.5, using: Generator(seed: 1))
+      return network
+    }
+    let network = try network()
+    let average = WeightAverage(of: network, by: averaging, iterations: 3)
+    let lora = network.headTensors.filter {
+      $0.name.hasSuffix("lora.a") || $0.name.hasSuffix("lora.b")
+    }
+    var expected: Tensor?
+    for step in 0..<3 {
+      try lora.load(
+        StateDict(
+          uniqueKeysWithValues: lora.map {
+            ($0.name, try Filling.uniform("\(step).\($0.name)", $0.tensor.shape, -1, 1))
+          }))
+      try average.update(after: step + 1)
+      let merged = try #require(
+        try StateDict(network.headTensors).mergingAdapters()["fc_new.0.weight"])
+      expected =
+        switch averaging {
+        case .exponential: try expected.map { try $0 * 0.8 + merged * 0.2 } ?? merged
+        case .uniform: try (expected ?? .zeros(merged.shape)) + merged / 3
+        }
+    }
+    let mean = try #require(expected)
+    let own = StateDict(network.headTensors)
+    try average.applied {
+      let weights = try own.mergingAdapters()
+      try expectClose(#require(weights["fc_new.0.weight"]), mean, within: 1e-6)
+    }
+    // Afterwards the factors are the student's own again; what was averaged can be saved and goes on.
+    for entry in lora {
+      try expectClose(
+        entry.tensor, Filling.uniform("2.\(entry.name)", entry.tensor.shape, -1, 1), within: 0)
+    }
+    let resumed = WeightAverage(of: network, by: averaging, iterations: 3)
+    try resumed.load(average.stateDict().mapValues { try $0.clone() })
+    for (key, value) in try average.values() {
+      try expectClose(#require(try resumed.values()[key]), value, within: 0, key)
+    }
+  }
+
   @Test func aStateThatDoesNotFitIsRefused() throws {
     let network = try Network()
     let average = WeightAverage(of: network, by: .uniform(start: 0), iterations: 8)

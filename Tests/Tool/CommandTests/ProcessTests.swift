@@ -21,6 +21,16 @@ extension CommandSuite {
       #expect(environment.contains("\"processes\" : \(count)"))
     }
 
+    @Test(arguments: ["soma", "rein"])
+    func adaptedTransformersAreSharedToo(way: String) throws {
+      let run = try SmallRun(iterations: 2, every: 2)
+      let options = ["model.backbone=vit-tiny-16-augreg", "model.adapt=\(way)"]
+      #expect(try run.train(into: "alone", set: options).exitCode == 0)
+      let shared = try run.train(["--processes", "2"], into: "shared", set: options)
+      #expect(shared.exitCode == 0, "\(shared.errors)")
+      try expectSameRun(run, "shared", "alone")
+    }
+
     @Test func aRunGoesOnWithAnotherNumberOfProcesses() throws {
       let run = try SmallRun(method: Self.csg, iterations: 8, every: 4)
       #expect(try run.train(into: "whole").exitCode == 0)

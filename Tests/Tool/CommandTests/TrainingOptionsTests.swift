@@ -30,6 +30,41 @@ extension CommandSuite {
         })
     }
 
+    /// A transformer whose added weights alone are trained: the run goes on bit for bit, and its average too.
+    @Test(arguments: ["soma", "rein"])
+    func adaptedTransformersGoOnBitForBit(way: String) throws {
+      let run = try SmallRun(method: "{name: feature-distance}", iterations: 6, every: 3)
+      let options = [
+        "model.backbone=vit-tiny-16-augreg", "model.adapt=\(way)", "optimizer.name=adamw",
+        "optimizer.weight_decay_end=0.001", "train.average=ema", "train.average_decay=0.5",
+      ]
+      #expect(try run.train(into: "whole", set: options).exitCode == 0)
+      let running = try Command.start(run.training(into: "run", options.flatMap { ["--set", $0] }))
+      running.wait { run.lineCount("run/metrics.jsonl") >= 2 }
+      running.process.interrupt()
+      let stopped = try running.outcome()
+      // A fast machine may have finished before.
+      #expect([0, 130].contains(stopped.exitCode))
+      let resumed = try run.train(["--resume", "auto"], set: options)
+      #expect(resumed.exitCode == 0, "\(resumed.errors)")
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+      for name in ["last", "average"] {
+        let path = "checkpoints/\(name).safetensors"
+        let isSame = try run.state(at: "run/\(path)") == run.state(at: "whole/\(path)")
+        #expect(isSame, "\(name)")
+      }
+      let added = way == "soma" ? ".lora.a" : "encoder_q.rein.tokens.0.a"
+      #expect(try run.lastState(of: "run").contains { $0.name.hasSuffix(added) })
+      // What starts from it has what was learnt in its weights, or beside them.
+      let next = try run.train(
+        into: "next",
+        set: [
+          options[0], "model.adapt=head",
+          "model.weights=\(run.folder.path("run/checkpoints/last.safetensors"))",
+        ])
+      #expect(next.exitCode == 0, "\(next.errors)")
+    }
+
     @Test func averagedWeightsAreUsedAsAnyCheckpoint() throws {
       let run = try SmallRun(iterations: 6, every: 3)
       let outcome = try run.train(

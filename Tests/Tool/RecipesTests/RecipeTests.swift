@@ -24,6 +24,35 @@ import YAML
     #expect(recipe.data.imageSize == 224)
   }
 
+  @Test func eachWayOfAdaptingHasItsPapersValues() throws {
+    func adaptation(_ settings: String) throws -> Adaptation {
+      let recipe = try read(
+        "data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: dinov2-small-14, adapt: \(settings)}"
+      )
+      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+      return recipe.model.adaptation
+    }
+    #expect(try adaptation("head") == .head)
+    #expect(
+      try adaptation("lora, lora_alpha: 4, lora_layers: [qkv]")
+        == .lowRank(.init(rank: 8, alpha: 4, layers: [.qkv])))
+    #expect(try adaptation("soma") == .lowRank(.minorComponents(rank: 16, firstBlock: 8)))
+    #expect(
+      try adaptation("soma, lora_rank: 4, lora_from: 2")
+        == .lowRank(.minorComponents(rank: 4, firstBlock: 2)))
+    #expect(try adaptation("rein") == .tokens(.init(count: 100, rank: 16)))
+    #expect(
+      try adaptation("rein, rein_tokens: 7, rein_rank: 2") == .tokens(.init(count: 7, rank: 2)))
+  }
+
+  @Test func aDecayMayHaveAnotherEnd() throws {
+    let start = "data: {train: x}\nmethod: {name: csg}\noptimizer: {name: adamw, weight_decay: 0.05"
+    #expect(try read(start + "}").optimizer.weightDecayEnd == nil)
+    let recipe = try read(start + ", weight_decay_end: 1.0e-5}")
+    #expect(recipe.optimizer.weightDecayEnd == 1e-5)
+    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+  }
+
   @Test func segmentationHasThePapersValuesOfItsOwn() throws {
     let recipe = try read("task: segmentation\ndata: {train: x}\nmethod: {name: csg}")
     #expect(recipe.model.backbone == .resnet50)

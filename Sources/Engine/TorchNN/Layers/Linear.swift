@@ -30,6 +30,23 @@ public final class Linear: Initializable {
       shape[1], shape[0], rank: rank, scale: scale, using: generator)
   }
 
+  /// Splits the smallest singular components off the weight, as a change of low rank that trains from now on (SoMA; Yun et al.
+  /// 2025): W − B·A stays as it is, with B = U·√Σ and A = √Σ·Vᵀ of the `rank` smallest singular values. The layer computes the
+  /// same until then.
+  public func adaptMinorComponents(rank: Int) throws(TorchError) {
+    let whole = try weight.tensor.detached().converted(to: .float64)
+    let (b, a) = try whole.singularComponents(
+      min(rank, weight.tensor.shape.min() ?? rank), smallest: true)
+    let adapter = try LowRankAdapter(b: b, a: a)
+    // What float32 does not hold of the components is left with the rest.
+    let change = try adapter.b.tensor.detached().converted(to: .float64).matmul(
+      adapter.a.tensor.detached().converted(to: .float64))
+    try withoutGradients { () throws(TorchError) in
+      try weight.tensor.copyInPlace(whole - change)
+    }
+    lora = adapter
+  }
+
   /// PyTorch's default: weight and bias are uniform within 1/√inputs.
   public func initialize(using generator: Generator) throws(TorchError) {
     let bound = 1 / Double(weight.tensor.shape[1]).squareRoot()

@@ -1,6 +1,6 @@
 import Torch
 
-/// A trained change of a linear layer's weight, of low rank: ΔW = s·B·A (LoRA; Hu et al. 2022).
+/// A trained part of a linear layer's weight, of low rank: s·B·A (LoRA; Hu et al. 2022).
 public final class LowRankAdapter: Module {
   /// A, rank×inputs.
   public let a: Parameter
@@ -18,6 +18,17 @@ public final class LowRankAdapter: Module {
     b = try Parameter([outputs, rank])
     self.scale = Buffer(try .full([], scale))
     try a.initializeUniform(bound: 1 / Double(inputs).squareRoot(), using: generator)
+  }
+
+  /// An adapter of given factors with s = 1.
+  init(b: Tensor, a: Tensor) throws(TorchError) {
+    self.a = try Parameter(a.shape)
+    self.b = try Parameter(b.shape)
+    scale = Buffer(try .full([], 1))
+    try withoutGradients { () throws(TorchError) in
+      try self.a.tensor.copyInPlace(a)
+      try self.b.tensor.copyInPlace(b)
+    }
   }
 
   /// s·B·A·x for x of …×inputs; …×outputs.

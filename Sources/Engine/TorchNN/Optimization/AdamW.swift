@@ -13,15 +13,23 @@ public final class AdamW: Optimizer {
   private let settings: AdamWConfiguration
   private var moments: [String: (first: Tensor, second: Tensor)] = [:]
   private var stepCount = 0
+  private var weightDecay: Double
 
   /// An optimiser of `groups`; parameters that record no gradient are left out.
   public init(_ groups: [ParameterGroup], _ settings: AdamWConfiguration) {
     self.groups = groups.map(\.trained)
     self.settings = settings
+    weightDecay = settings.weightDecay
   }
 
   /// All trained parameters.
   public var parameters: [Tensor] { groups.flatMap { $0.parameters.map(\.tensor) } }
+
+  /// Anneals the weight decay.
+  public func begin(progress: Double) {
+    weightDecay = WeightDecay(start: settings.weightDecay, end: settings.weightDecayEnd)
+      .value(at: progress)
+  }
 
   /// One update of every parameter that has a gradient.
   public func step(learningRate: Double) throws(TorchError) {
@@ -70,7 +78,7 @@ public final class AdamW: Optimizer {
     }
     try all.stepByAdamW(
       stepCount, learningRate: rate, beta1: settings.beta1, beta2: settings.beta2,
-      weightDecay: settings.weightDecay, epsilon: settings.epsilon)
+      weightDecay: weightDecay, epsilon: settings.epsilon)
   }
 
   private func moments(

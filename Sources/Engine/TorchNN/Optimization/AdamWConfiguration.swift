@@ -10,6 +10,8 @@ public struct AdamWConfiguration: OptimizerConfiguration, Equatable {
   public var beta2 = 0.999
   /// The weight decay: each step takes this share of the parameters, times the rate.
   public var weightDecay = 0.01
+  /// The weight decay at the end of the run, to which it goes along half a cosine; nil for the same throughout.
+  public var weightDecayEnd: Double?
   /// ε, what is added to the root of the mean squared gradient.
   public var epsilon = 1e-8
 

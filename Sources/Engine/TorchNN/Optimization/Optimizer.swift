@@ -5,6 +5,9 @@ public protocol Optimizer: AnyObject {
   /// All trained parameters.
   var parameters: [Tensor] { get }
 
+  /// Sets what changes over a run; called before a step.
+  /// - Parameter progress: the share of the run's steps that are over, in [0, 1].
+  func begin(progress: Double)
   /// One update of every parameter that has a gradient.
   func step(learningRate: Double) throws(TorchError)
   /// Forgets the gradients of the last step.
@@ -17,6 +20,9 @@ public protocol Optimizer: AnyObject {
 }
 
 extension Optimizer {
+  /// By default nothing changes.
+  public func begin(progress: Double) {}
+
   /// Forgets the gradients of all trained parameters.
   public func clearGradients() throws(TorchError) {
     for parameter in parameters { try parameter.clearGradient() }
@@ -44,6 +50,8 @@ public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   public var momentum = 0.9
   /// The weight decay: this factor times the parameters is added to the gradients.
   public var weightDecay = 5e-4
+  /// The weight decay at the end of the run, to which it goes along half a cosine; nil for the same throughout.
+  public var weightDecayEnd: Double?
   /// How the learning rate enters the momentum buffer.
   public var form = SGD.Form.rateInside
 
@@ -55,6 +63,6 @@ public struct SGDConfiguration: OptimizerConfiguration, Equatable {
     SGD(
       ParameterGroup.groups(
         backbone: backbone, heads: heads, backboneRate: backboneRate, layerDecay: layerDecay),
-      momentum: momentum, weightDecay: weightDecay, form: form)
+      momentum: momentum, weightDecay: weightDecay, weightDecayEnd: weightDecayEnd, form: form)
   }
 }

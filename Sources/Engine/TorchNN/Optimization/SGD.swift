@@ -12,16 +12,19 @@ public final class SGD {
 
   private let groups: [ParameterGroup]
   private let momentum: Double
-  private let weightDecay: Double
+  private let decay: WeightDecay
+  private var weightDecay: Double
   private let form: Form
   private var buffers: StateDict = [:]
 
   /// An optimiser of `groups`; parameters that record no gradient are left out.
   public init(
-    _ groups: [ParameterGroup], momentum: Double, weightDecay: Double, form: Form
+    _ groups: [ParameterGroup], momentum: Double, weightDecay: Double,
+    weightDecayEnd: Double? = nil, form: Form
   ) {
     self.groups = groups.map(\.trained)
     self.momentum = momentum
+    decay = WeightDecay(start: weightDecay, end: weightDecayEnd)
     self.weightDecay = weightDecay
     self.form = form
   }
@@ -31,6 +34,9 @@ public final class SGD {
 
   /// All trained parameters.
   public var parameters: [Tensor] { groups.flatMap { $0.parameters.map(\.tensor) } }
+
+  /// Anneals the weight decay.
+  public func begin(progress: Double) { weightDecay = decay.value(at: progress) }
 
   /// One update of every parameter that has a gradient, with g = gradient + weight decay · p.
   public func step(learningRate: Double) throws(TorchError) {

@@ -32,13 +32,11 @@ extension Backbone {
   /// Loads the backbone from the tensors below `encoder_q.`.
   ///
   /// The classifier in a released checkpoint is unused and narrower than ImageNet's, so that only its shape may differ
-  /// (Algorithm.md §9). Adapters become part of the weights, unless the backbone has adapters of its own.
+  /// (Algorithm.md §9).
   /// - Throws: `StateDictMismatch` naming all keys that do not fit.
   public func loadStudent(_ student: StateDict) throws {
-    let backbone = student.filter { !CheckpointKey.isOfHead($0.key) }
-    try load(
-      stateDict().hasAdapters ? backbone : backbone.mergingAdapters(),
-      optional: { $0.hasPrefix("fc.") })
+    try loadAdapted(
+      student.filter { !CheckpointKey.isOfHead($0.key) }, optional: { $0.hasPrefix("fc.") })
   }
 }
 

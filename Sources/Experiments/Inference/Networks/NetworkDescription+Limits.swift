@@ -6,6 +6,7 @@ extension NetworkDescription {
     let isHeadPlausible =
       switch head {
       case .classifier(let width): task == .classification && (1...65_536).contains(width)
+      case .names(let dimension): task == .classification && (1...65_536).contains(dimension)
       case .segmenter: task == .segmentation
       }
     return isHeadPlausible && evaluation.isPlausible && augmentation.isPlausible && batchSize > 0
@@ -16,6 +17,7 @@ extension EvaluationOptions {
   fileprivate var isPlausible: Bool {
     (16...4096).contains(imageSize) && (1...65_536).contains(batchSize)
       && (1...256).contains(workers)
+      && (height.map { (32...16_384).contains($0) } ?? true)
       && (tile.map { (32...16_384).contains($0) && (0..<$0).contains(overlap) } ?? true)
   }
 }

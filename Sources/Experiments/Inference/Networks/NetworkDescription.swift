@@ -9,6 +9,8 @@ public struct NetworkDescription: Sendable, Equatable {
   public enum Head: Sendable, Equatable, Codable {
     /// Classification, with this number of hidden units.
     case classifier(width: Int)
+    /// Classification by the embeddings of names, which have this number of dimensions.
+    case names(dimension: Int)
     /// Segmentation.
     case segmenter(SegmentationHeadName)
   }
@@ -68,6 +70,8 @@ public struct NetworkDescription: Sendable, Equatable {
     switch head {
     case .classifier(let width):
       try ImageClassifier(backbone: backbone, classes: classes, hidden: width)
+    case .names(let dimension):
+      try ImageClassifier(backbone: backbone, classes: classes, dimension: dimension)
     case .segmenter(let head):
       try ImageSegmenter(backbone: backbone, classes: classes, head: head)
     }

@@ -46,7 +46,8 @@ public struct TrainedNetwork {
       description.task == .segmentation ? try checkpoint.classTable(readFrom: path) : nil
     try self.init(
       checkpoint.tensors, of: path, description, classes: checkpoint.classes, classTable: table,
-      calibration: checkpoint.calibration, iteration: checkpoint.iteration, device: device)
+      calibration: checkpoint.calibration, iteration: checkpoint.iteration, device: device,
+      firstWeights: checkpoint.taskMetadata[CheckpointKey.firstWeights])
   }
 
   /// Reads a network that another program trained, such as a released checkpoint of CSG, which has student and head
@@ -76,7 +77,7 @@ public struct TrainedNetwork {
   private init(
     _ tensors: StateDict, of path: String, _ description: NetworkDescription, classes: [String],
     classTable: SegmentationClasses?, calibration: Calibration? = nil, iteration: Int,
-    device: Device
+    device: Device, firstWeights mark: String? = nil
   ) throws {
     self.calibration = calibration
     self.description = description
@@ -85,8 +86,12 @@ public struct TrainedNetwork {
     self.iteration = iteration
     network = try description.makeNetwork(classes: classes.count)
     network.precision = description.evaluation.precision
+    var student = tensors.below(CheckpointKey.student)
+    if let mark {
+      student = try StudentChanges.completed(student, mark: mark, of: description, path: path)
+    }
     do {
-      try network.loadStudent(tensors.below(CheckpointKey.student))
+      try network.loadStudent(student)
     } catch let mismatch as StateDictMismatch {
       throw TrainingError.checkpointDoesNotFit(path: path, mismatch: mismatch)
     }

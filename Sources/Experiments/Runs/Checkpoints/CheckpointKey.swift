@@ -38,6 +38,8 @@ package enum CheckpointKey {
   package static let data = "data"
   /// Which weights the student has, in the metadata, where they are not those of the last step.
   package static let weights = "weights"
+  /// What tells the first weights from others, in the metadata of a file that holds changes of them alone.
+  package static let firstWeights = "first_weights"
   /// What is remembered of the steps to notice divergence, as JSON, in the metadata.
   package static let divergence = "divergence"
   /// Colours and label values of a segmenter's classes as JSON, in the metadata.

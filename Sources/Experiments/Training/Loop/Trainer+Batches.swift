@@ -39,6 +39,8 @@ extension Trainer {
     _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
   ) throws -> StepMetrics {
     let learningRate = experiment.learningRate(at: iteration)
+    experiment.optimizer.begin(
+      progress: Double(iteration) / Double(max(1, experiment.iterations)))
     let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds

@@ -7,17 +7,21 @@ public enum Adaptation: Sendable, Equatable {
   case full
   /// None: the head alone learns.
   case head
-  /// Changes of low rank beside the weights, which stay as they are.
+  /// Parts of low rank of the weights, whose rest stays as it is.
   case lowRank(LowRankAdaptation)
+  /// Tokens that refine the features between the blocks, which stay as they are.
+  case tokens(TokenAdaptation)
 
   /// Prepares a backbone that holds its first weights.
   /// - Parameter generator: draws the start of what is added.
-  /// - Throws: `BackboneError.nothingToAdapt` for a backbone without the layers that are to be changed.
+  /// - Throws: `BackboneError.nothingToAdapt` for a backbone without the layers that are to be changed, `.noTokens` for one
+  ///   without tokens to refine.
   public func apply(to backbone: any Backbone, using generator: Generator) throws {
     switch self {
     case .full: break
     case .head: try backbone.freeze()
     case .lowRank(let adaptation): try adaptation.apply(to: backbone, using: generator)
+    case .tokens(let adaptation): try adaptation.apply(to: backbone, using: generator)
     }
   }
 }

@@ -1,8 +1,8 @@
 import Torch
 import TorchNN
 
-/// LoRA (Hu et al. 2022): each chosen linear layer of a transformer's blocks gets a trained change of low rank, and nothing else
-/// of the backbone is trained.
+/// LoRA (Hu et al. 2022) and SoMA (Yun et al. 2025): each chosen linear layer of a transformer's blocks gets a trained part of low
+/// rank, and nothing else of the backbone is trained.
 public struct LowRankAdaptation: Sendable, Equatable {
   /// A kind of linear layer in a block.
   public enum Layer: String, Sendable, CaseIterable {
@@ -25,23 +25,40 @@ public struct LowRankAdaptation: Sendable, Equatable {
     }
   }
 
-  /// r, the rank of the changes.
+  /// What the trained parts are at the start; the network starts as it is either way.
+  public enum Start: Sendable, Equatable {
+    /// LoRA: nothing, beside the whole weight; `alpha` / rank is their factor.
+    case nothing(alpha: Double)
+    /// SoMA: the smallest singular components of the weight, which are taken off it.
+    case minorComponents
+  }
+
+  /// r, the rank of the trained parts; of a smaller weight, all of it.
   public var rank: Int
-  /// α: the changes are multiplied by α / r.
-  public var alpha: Double
+  /// What they are at the start.
+  public var start: Start
   /// The layers that are changed.
   public var layers: [Layer]
   /// The first block that is changed.
   public var firstBlock: Int
 
-  /// Settings; by default those of the paper for its larger networks, of every layer.
+  /// LoRA; by default with the settings of the paper for its larger networks, in every layer.
   public init(
     rank: Int = 8, alpha: Double = 16, layers: [Layer] = Layer.allCases, firstBlock: Int = 0
   ) {
     self.rank = rank
-    self.alpha = alpha
+    start = .nothing(alpha: alpha)
     self.layers = layers
     self.firstBlock = firstBlock
+  }
+
+  /// SoMA; by default with the settings of the paper.
+  public static func minorComponents(
+    rank: Int = 16, layers: [Layer] = Layer.allCases, firstBlock: Int = 8
+  ) -> LowRankAdaptation {
+    var adaptation = LowRankAdaptation(rank: rank, layers: layers, firstBlock: firstBlock)
+    adaptation.start = .minorComponents
+    return adaptation
   }
 
   func apply(to backbone: any Backbone, using generator: Generator) throws {
@@ -53,7 +70,11 @@ public struct LowRankAdaptation: Sendable, Equatable {
     }
     try backbone.freeze()
     for layer in chosen {
-      try layer.adapt(rank: rank, scale: alpha / Double(rank), using: generator)
+      switch start {
+      case .nothing(let alpha):
+        try layer.adapt(rank: rank, scale: alpha / Double(rank), using: generator)
+      case .minorComponents: try layer.adaptMinorComponents(rank: rank)
+      }
     }
   }
 

@@ -2,7 +2,7 @@ import Torch
 import TorchNN
 
 /// FC → ReLU → FC: the new classifier for pooled features, with the state dict keys of PyTorch's `Sequential`.
-public final class ClassificationHead: Module {
+public final class ClassificationHead: Module, PooledHead {
   /// The published keys.
   public static let stateKeys = [
     "first": "0",

@@ -5,7 +5,7 @@ import TorchNN
 public struct ImageClassifier: ClassWeighting {
   /// The encoder, f_e.
   public let backbone: any Backbone
-  /// The new head, a `ClassificationHead`.
+  /// The new head, a `ClassificationHead` or an `EmbeddingHead`.
   public var head: any Module { classifier }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
@@ -13,12 +13,19 @@ public struct ImageClassifier: ClassWeighting {
   public var classWeights: Tensor?
   /// False: the classifier has neither dropout nor moving statistics.
   public let changesInTraining = false
-  private let classifier: ClassificationHead
+  private let classifier: any PooledHead
 
   /// A classifier of `classes` with a head of zeros; initialise it or load weights.
   public init(backbone: any Backbone, classes: Int, hidden: Int = 512) throws(TorchError) {
     self.backbone = backbone
     classifier = try ClassificationHead(backbone.featureCount, hidden: hidden, classes: classes)
+  }
+
+  /// A classifier by the embeddings of the names of `classes`, all zeros; load weights.
+  public init(backbone: any Backbone, classes: Int, dimension: Int) throws(TorchError) {
+    self.backbone = backbone
+    classifier = try EmbeddingHead(
+      backbone.featureCount, dimension: dimension, classes: classes)
   }
 
   /// Computes the logits, N×classes, and the maps of `stages`; the same in both modes.

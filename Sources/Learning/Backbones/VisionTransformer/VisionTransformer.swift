@@ -15,6 +15,7 @@ public final class VisionTransformer: Backbone {
     "positions": "pos_embed",
     "patches": "patch_embed",
     "tokenNorm": "norm_pre",
+    "refinement": "rein",
   ]
 
   let classToken: Parameter
@@ -27,6 +28,8 @@ public final class VisionTransformer: Backbone {
   let norm: LayerNorm
   /// The published classifier of ImageNet, or CLIP's projection.
   let head: Linear?
+  /// What learnt tokens add after each block; nil where none were learnt.
+  var refinement: TokenRefinement?
 
   /// The channels of each stage's map: those of a token.
   public let channels: [Stage: Int]
@@ -37,6 +40,11 @@ public final class VisionTransformer: Backbone {
   /// The published classifier; nil where the network was not trained to classify ImageNet.
   public var imageNetClassifier: Linear? {
     if case .imageNet = family.output { head } else { nil }
+  }
+
+  /// CLIP's projection.
+  public var textProjection: Linear? {
+    if case .projection = family.output { head } else { nil }
   }
 
   let family: VisionTransformerFamily
@@ -103,7 +111,10 @@ public final class VisionTransformer: Backbone {
     var kept: [Stage: Tensor] = stages.contains(.stem) ? [.stem: map] : [:]
     var x = try tokens(map)
     for (index, block) in blocks.enumerated() {
-      x = try segment(x) { x throws(TorchError) in try block(x[0]) }
+      x = try segment(x) { [refinement] x throws(TorchError) in
+        let y = try block(x[0])
+        return try refinement?(y, after: index) ?? y
+      }
       if let stage = stage(endingWith: index), stage != .layer4, stages.contains(stage) {
         kept[stage] = try places(norm(x), height, width)
       }

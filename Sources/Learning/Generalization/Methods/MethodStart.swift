@@ -30,8 +30,8 @@ public struct MethodStart {
   /// Another network like the student's backbone, with the student's first weights, which are those of ImageNet.
   public func makeTeacher() throws -> any Backbone {
     let teacher = try makeBackbone()
-    // What an adapted student trains is 0 at the start.
-    try teacher.load(student.backbone.stateDict().mergingAdapters())
+    // What an adapted student trains changes nothing at the start.
+    try teacher.loadAdapted(student.backbone.effectiveState())
     return teacher
   }
 }

@@ -23,6 +23,10 @@ import TorchNN
     network.namedParameters().filter(\.tensor.requiresGradient)
   }
 
+  private func count(_ network: VisionTransformer) -> Int {
+    trained(network).reduce(0) { $0 + $1.tensor.count }
+  }
+
   @Test func theNumberOfTrainedParameters() throws {
     let all = try network(.full)
     #expect(trained(all).count == all.namedParameters().count)
@@ -40,6 +44,13 @@ import TorchNN
       .lowRank(.init(rank: 1, layers: [.fc1, .fc2], firstBlock: 7)), swiGLU: true)
     #expect(trained(gated).map(\.name).contains("blocks.7.mlp.w12.lora.a"))
     #expect(trained(gated).count == 4)
+    let minor = try network(.lowRank(.minorComponents(rank: 2, firstBlock: 4)))
+    #expect(count(minor) == 4 * (128 + 64 + 160 + 160))
+    // 5 tokens of rank 2 after each block, two layers of 16 × 17 and the scale.
+    let tokens = try network(.tokens(.init(count: 5, rank: 2)))
+    let (ofTokens, ofLayers) = (8 * 42, 2 * 272)
+    #expect(count(tokens) == ofTokens + ofLayers + 1)
+    #expect(trained(tokens).allSatisfy { $0.name.hasPrefix("rein.") })
   }
 
   @Test func nothingChangesAtTheStart() throws {
@@ -55,6 +66,62 @@ import TorchNN
       try expectClose(#require(merged[key]), tensor, within: 0, key)
     }
     #expect(merged.count == plain.stateDict().count && !merged.hasAdapters)
+  }
+
+  @Test func minorComponentsChangeNothingAtTheStart() throws {
+    let plain = try network(.full)
+    // A rank above that of a weight takes all of it.
+    let adapted = try network(.lowRank(.minorComponents(rank: 40, firstBlock: 0)))
+    try withoutGradients {
+      let expected = try plain.features(of: images, stages: []).last
+      try expectClose(adapted.features(of: images, stages: []).last, expected, within: 1e-5)
+      let merged = try network(.full)
+      try merged.load(adapted.stateDict().mergingAdapters())
+      try expectClose(merged.features(of: images, stages: []).last, expected, within: 1e-6)
+      let weight = try #require(adapted.stateDict()["blocks.0.attn.qkv.weight"])
+      #expect(try weight.absolute().max().item() < 1e-6)
+      // What is left is trained from its smallest components on, the published weights are elsewhere.
+      let few = try network(.lowRank(.minorComponents(rank: 2, firstBlock: 3)))
+      let first = try #require(few.stateDict()["blocks.2.attn.qkv.weight"])
+      try expectClose(first, #require(plain.stateDict()["blocks.2.attn.qkv.weight"]), within: 0)
+    }
+  }
+
+  @Test func learntTokensChangeNothingAtTheStartAndTheyLearn() throws {
+    let plain = try network(.full)
+    let adapted = try network(.tokens(.init(count: 5, rank: 2)))
+    let expected = try withoutGradients {
+      try plain.features(of: images, stages: [.layer2]).pooled()
+    }
+    let found = try adapted.features(of: images, stages: [.layer2]).pooled()
+    try expectClose(found, expected, within: 0)
+    try found.power(2).sum().backward()
+    let state = adapted.stateDict()
+    for key in ["feature_layer.weight", "feature_layer.bias"] {
+      let parameter = try #require(state["rein." + key])
+      let gradient = try #require(try parameter.gradient())
+      #expect(try gradient.absolute().max().item() > 0, "\(key)")
+    }
+    // A network of their own for the student's teacher has none that change nothing.
+    #expect(try adapted.effectiveState().keys.allSatisfy { !$0.hasPrefix("rein.") })
+    for entry in adapted.namedTensors() where entry.name.hasPrefix("rein.feature_layer") {
+      try Filling.fill([entry])
+    }
+    let other = try network(.full)
+    try other.loadAdapted(adapted.effectiveState())
+    try withoutGradients {
+      let changed = try adapted.features(of: images, stages: []).pooled()
+      #expect(try (changed - expected).absolute().max().item() > 1e-5)
+      try expectClose(other.features(of: images, stages: []).pooled(), changed, within: 0)
+    }
+  }
+
+  @Test func tokensAreOfTransformers() throws {
+    let resnet = try ResNet(.resnet18, width: 4, imageNetClasses: 4)
+    #expect(throws: BackboneError.noTokens) {
+      try Adaptation.tokens(.init()).apply(to: resnet, using: Generator(seed: 1))
+    }
+    #expect(resnet.namedParameters().contains { $0.tensor.requiresGradient })
   }
 
   /// The merged network computes the same, and the gradients are those of W + s·B·A.
