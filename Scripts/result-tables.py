@@ -7,7 +7,7 @@ that of speed from Benchmarks/results.json.
     result-tables.py --take RUNS NAME [NOTE]  makes NAME.json from the folder of a comparison, with machine, threads, commit and date of its runs
 
 A table stands between `<!-- results: NAME -->` and `<!-- end of results -->`. Its columns are `columns` of its file, which `--take` keeps: the title of
-each, the images that it is of as `compare` names them, and the figure: `headline`, `difference`, `p` or `hse0`.
+each, the images that it is of as `compare` names them, and the figure: `headline`, `difference`, `p`, `hse0` or `energy`, the difference of `hse0`.
 """
 
 import json
@@ -63,6 +63,11 @@ def cell(figures, kind):
         return ""
     if kind == "p":
         return probability(difference["p_holm"])
+    if kind == "energy":
+        energy = difference.get("energy")
+        if energy is None:
+            return ""
+        return f"{number(energy['mean'], 3, True)} ({number(energy['interval'][0], 3, True)} to {number(energy['interval'][1], 3, True)})"
     low, high = difference["interval"]
     return f"{number(difference['mean'], 1, True)} ({number(low, 1, True)} to {number(high, 1, True)})"
 
@@ -150,6 +155,13 @@ def take(folder, name, note):
                         "p_holm": difference["p_holm"],
                         "values": [round(100 * value, 2) for value in difference["differences"]],
                     }
+                    if "energy" in difference:
+                        energy = difference["energy"]["figures"]
+                        entry["energy"] = {
+                            "mean": round(energy["mean"], 4),
+                            "interval": [round(end, 4) for end in energy["interval"]],
+                            "same_sign": energy["same_sign"],
+                        }
                     if "bootstrap" in difference:
                         entry["bootstrap"] = [round(100 * end, 2) for end in difference["bootstrap"]]
                     sets[images]["difference"] = entry
@@ -169,7 +181,7 @@ def take(folder, name, note):
     columns = json.loads(path.read_text())["columns"] if path.exists() else [
         {"title": title, "images": images, "figure": figure}
         for images in names.values()
-        for title, figure in ((images, "headline"), ("difference", "difference"), ("p", "p"))
+        for title, figure in ((images, "headline"), ("difference", "difference"), ("p", "p"), ("HSE 0, difference", "energy"))
     ]
     path.write_text(json.dumps({"columns": columns, **content}, indent=1, ensure_ascii=False) + "\n")
 

@@ -11,7 +11,8 @@ struct Demo: Subcommand {
       Takes the first data set that can be made on this machine: drawings → photographs, where the Debian packages \
       openclipart-png and tuxpaint-stamps-default are installed; printed → handwritten digits, where fonts and tables are; \
       drawn streets, which need nothing. Data go to the folder Data, runs, table and report to the output folder. What is \
-      there already is not made again, and a demo that was interrupted continues.
+      there already is not made again, and a demo that was interrupted continues. As many runs are made at once as there are \
+      cores, at most \(Self.mostJobs), with one thread each or --threads.
       """)
 
   @Option(help: "The data set; by default the first that can be made.")
@@ -51,16 +52,24 @@ struct Demo: Subcommand {
         ? "All \(runs.count) runs in \(folder.path) are finished; nothing is trained."
         : "Training \(Self.methods.joined(separator: " and ")), \(unfinished) of \(runs.count) runs, into \(folder.path)."
     )
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let jobs = quick ? 1 : min(runs.count, Self.mostJobs, cores)
     var arguments = [plan.recipe, "--output", folder.path, "--device", compute.device]
+    arguments += ["--jobs", String(jobs)]
     arguments += ["--methods", Self.methods.joined(separator: ",")]
     arguments += ["--seeds", seeds.joined(separator: ",")]
-    if let threads = compute.threads { arguments += ["--threads", String(threads)] }
+    // Several runs of one thread are faster than one of several, and give the same figures on two cores and on eight.
+    if let threads = compute.threads ?? (jobs > 1 ? 1 : nil) {
+      arguments += ["--threads", String(threads)]
+    }
     for value in (quick ? Self.quickSettings : []) + overrides { arguments += ["--set", value] }
     try Compare.parse(arguments).perform()
     print("Report: \(folder.report)")
   }
 
   private static let methods = ["vanilla", "csg"]
+  /// Each run takes about a gigabyte.
+  private static let mostJobs = 8
   private static let quickSettings = [
     "train.iterations=10", "schedule.warmup=2", "evaluate.every=10",
   ]
@@ -74,7 +83,7 @@ struct Demo: Subcommand {
     init(_ data: MakeDataset.Name) {
       switch data {
       case .drawingsPhotographs:
-        (recipe, folder, seeds) = ("photographs", "Runs/demo", ["0", "1", "2"])
+        (recipe, folder, seeds) = ("photographs", "Runs/demo", (20..<28).map(String.init))
       case .digits: (recipe, folder, seeds) = ("digits", "Runs/demo-digits", ["0", "1", "2"])
       case .domains: (recipe, folder, seeds) = ("domains", "Runs/demo-domains", ["0", "1", "2"])
       case .streets: (recipe, folder, seeds) = ("streets", "Runs/demo-segmentation", ["0", "1"])

@@ -31,11 +31,11 @@ import Testing
       table.text.hasSuffix(
         """
 
-        Differences from vanilla in points: mean, 95 % confidence intervals (Student's t over seeds; bootstrap over seeds and images), seeds of that sign, p of the exact permutation test.
-        method  images  mean       by seeds  by seeds and images  same sign      p
-        ------  ------  ----  -------------  -------------------  ---------  -----
-        csg     photos  +2.3  -6.4 to +11.1                    –     2 of 3  0.500
-        csg     more    +2.3  -6.4 to +11.1                    –     2 of 3  0.500
+        Differences from vanilla in points: mean, 95 % confidence intervals (Student's t over seeds; bootstrap over seeds and images), seeds of that sign, p of the exact permutation test; of the energy, mean and interval by seeds.
+        method  images  mean       by seeds  by seeds and images  same sign      p                      HSE 0
+        ------  ------  ----  -------------  -------------------  ---------  -----  -------------------------
+        csg     photos  +2.3  -6.4 to +11.1                    –     2 of 3  0.500  +0.000 (+0.000 to +0.000)
+        csg     more    +2.3  -6.4 to +11.1                    –     2 of 3  0.500                          –
 
         csg is not distinguishable from vanilla on photos with these seeds (+2.3 points, 95 % confidence interval -6.4 to +11.1, higher with 2 of 3 seeds, p = 0.500).
         csg is not distinguishable from vanilla on more with these seeds (+2.3 points, 95 % confidence interval -6.4 to +11.1, higher with 2 of 3 seeds, p = 0.500).
@@ -43,10 +43,10 @@ import Testing
 
         """), "\(table.text)")
     #expect(
-      table.markdown.contains("\n| csg | photos | +2.3 | -6.4 to +11.1 | – | 2 of 3 | 0.500 |\n"))
+      table.markdown.contains("\n| csg | more | +2.3 | -6.4 to +11.1 | – | 2 of 3 | 0.500 | – |\n"))
     #expect(table.markdown.contains("\n* csg is not distinguishable from vanilla on photos"))
     #expect(
-      table.latex.contains("csg & photos & +2.3 & -6.4 to +11.1 & -- & 2 of 3 & 0.500 \\\\\n"))
+      table.latex.contains("csg & more & +2.3 & -6.4 to +11.1 & -- & 2 of 3 & 0.500 & -- \\\\\n"))
     #expect(table.latex.contains("\n% csg is not distinguishable from vanilla on photos"))
   }
 
@@ -69,12 +69,35 @@ import Testing
     #expect(lines.count == 7)
     #expect(lines[1].prefix(3) == ["csg", "vanilla", "photos"])
     #expect(Double(lines[1][3]).map { abs($0 - 5.5) < 1e-9 } == true)
-    #expect(lines[1].suffix(2) == ["0.0078125", "0.0234375"])
+    #expect(lines[1].suffix(5) == ["0.0078125", "0.0234375", "0.0", "0.0", "0.0"])
     // What is written can be read again.
     let record = ComparisonRecord(
       runs: vanilla + csg, differences: table.differences, statements: table.statements)
     let read = try JSONDecoder().decode(ComparisonRecord.self, from: Data(record.json().utf8))
     #expect(read == record)
+  }
+
+  /// Energies of −0.1, −0.2 and −0.3 below: −0.2 ± 4.303 · 0.1 / √3; with six seeds that sign is no chance.
+  @Test func energiesHaveTheirIntervalToo() throws {
+    func table(_ energies: [Double]) throws -> ComparisonTable {
+      func runs(_ method: String, _ factor: Double) throws -> [RunResults] {
+        try energies.enumerated().map {
+          try results(method, seed: $0, classMean: 0.5, energy: -0.1 + factor * $1)
+        }
+      }
+      return ComparisonTable(of: try runs("vanilla", 0) + runs("csg", -1))
+    }
+    let three = try table([0.1, 0.2, 0.3])
+    #expect(three.text.contains("-0.200 (-0.448 to +0.048)"), "\(three.text)")
+    #expect(!three.statements.contains { $0.contains("diverse") })
+    #expect(three.differences[1].energy == nil)
+    let six = try table([0.1, 0.2, 0.3, 0.1, 0.2, 0.3])
+    #expect(
+      six.statements.contains(
+        "The features of csg on photos are more diverse than those of vanilla: HSE 0 is lower by 0.200 (95 % confidence interval -0.294 to -0.106, lower with 6 of 6 seeds, p = 0.031)."
+      ), "\(six.statements)")
+    let fewer = try table([-0.1, -0.2, -0.3, -0.1, -0.2, -0.3])
+    #expect(fewer.statements.contains { $0.contains("less diverse") && $0.contains("higher by") })
   }
 
   /// The second interval stands there only where the same images were judged in every run.
@@ -242,7 +265,8 @@ import Testing
 
   /// A run on two data sets; the figures on the second have no energy.
   private func results(
-    _ method: String, seed: Int, classMean: Double, seconds: Double = 1, more: String = ""
+    _ method: String, seed: Int, classMean: Double, seconds: Double = 1, energy: Double = -0.25,
+    more: String = ""
   ) throws -> RunResults {
     func evaluation(_ name: String, _ rest: String) -> String {
       """
@@ -251,7 +275,7 @@ import Testing
        "confusion": [[1]], "selection": "source"\(rest)}
       """
     }
-    let energy = #", "hse": {"0": -0.25, "1": 1, "2": 1.5}"#
+    let energy = #", "hse": {"0": \#(energy), "1": 1, "2": 1.5}"#
     let json = """
       {"method": "\(method)", "seed": \(seed), "selection": "source",
        "selection_label": "selected on held-out synthetic images", "iteration": 5, "iterations": 9,

@@ -33,6 +33,13 @@ extension CommandSuite {
       )
       let figures = [mean, low, high].map { points($0) }
       #expect(row.contains("| \(figures[0]) (\(figures[1]) to \(figures[2])) |"), "\(row)")
+      let energy = try #require(difference.energy).figures
+      let energies = ([energy.mean] + energy.interval).map { value in
+        // Four digits in the file, three in the table.
+        String(format: "%+.3f", (10_000 * value).rounded(.toNearestOrEven) / 10_000)
+          .replacing("-", with: "−")
+      }
+      #expect(row.contains("| \(energies[0]) (\(energies[1]) to \(energies[2])) |"), "\(row)")
       let source = try #require(lines.first { $0.hasPrefix("*Seeds 0, 1; ") })
       #expect(source.contains(", 1 thread per run; commit "))
       #expect(source.hasSuffix(". A note.*"))
@@ -44,7 +51,9 @@ extension CommandSuite {
           let mean: Double
           let interval: [Double]
         }
+        struct Energy: Decodable { let figures: Figures }
         let figures: Figures
+        let energy: Energy?
       }
       let differences: [Difference]
     }

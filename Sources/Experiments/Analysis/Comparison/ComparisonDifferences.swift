@@ -1,3 +1,4 @@
+import Generalization
 import Runs
 
 /// How every system of a comparison differs from the first one, on every data set.
@@ -15,6 +16,7 @@ struct ComparisonDifferences {
     var found: [String: [SystemDifference]] = [:]
     for dataset in datasets {
       let pairs = others.map { $0.pairs(with: baseline, on: dataset.path) }
+      let energies = Self.energies(of: others, baseline, on: dataset.path)
       let figures = pairs.map { PairedDifference($0.map(\.difference)) }
       // The first system is compared with each of the others: that many tests are made at once.
       let corrected = HolmCorrection.corrected(figures.map { $0?.pValue ?? 1 })
@@ -27,23 +29,47 @@ struct ComparisonDifferences {
             differences: pairs[place].map(\.difference), figures: pair,
             bootstrap: system.bootstrap(
               with: baseline, on: dataset.path, seeds: pairs[place].map(\.seed)),
-            correctedPValue: pair.pValue == nil ? nil : corrected[place]))
+            correctedPValue: pair.pValue == nil ? nil : corrected[place],
+            energy: energies[place]))
       }
     }
     all = others.flatMap { found[$0.name] ?? [] }
   }
+
+  /// How the energies of systems differ; nil for those of which a run has none.
+  private static func energies(
+    of systems: some Collection<ComparisonTable.System>, _ baseline: ComparisonTable.System,
+    on dataset: String
+  ) -> [EnergyDifference?] {
+    let pairs = systems.map { system in
+      let known = system.pairs(with: baseline, on: dataset) { $0.hse?[.zero] }.map(\.difference)
+      return known.count == system.pairs(with: baseline, on: dataset).count
+        ? known : []
+    }
+    let figures = pairs.map { PairedDifference($0) }
+    let corrected = HolmCorrection.corrected(figures.map { $0?.pValue ?? 1 })
+    return figures.enumerated().map { place, figures in
+      figures.map {
+        EnergyDifference(
+          differences: pairs[place], figures: $0,
+          correctedPValue: $0.pValue == nil ? nil : corrected[place])
+      }
+    }
+  }
 }
 
 extension ComparisonTable.System {
-  /// The main figure of each run minus that of the run of `baseline` with the same seed.
+  /// A figure of each run minus that of the run of `baseline` with the same seed, where both have it.
   func pairs(
-    with baseline: ComparisonTable.System, on dataset: String
+    with baseline: ComparisonTable.System, on dataset: String,
+    of figure: (EvaluationRecord) -> Double? = { $0.headline }
   ) -> [(seed: UInt64, difference: Double)] {
     runs.compactMap { run in
-      guard let own = run.record(of: dataset),
+      guard let own = run.record(of: dataset).flatMap(figure),
         let other = baseline.runs.first(where: { $0.seed == run.seed })?.record(of: dataset)
+          .flatMap(figure)
       else { return nil }
-      return (run.seed, own.headline - other.headline)
+      return (run.seed, own - other)
     }
   }
 

@@ -16,13 +16,13 @@ struct DifferenceTable {
     let correction = systemCount > 1 ? ", p by Holm's correction for \(systemCount) systems" : ""
     return
       "Differences from \(first.baseline) in points: mean, 95 % confidence intervals (Student's t over seeds; bootstrap over "
-      + "seeds and images), seeds of that sign, p of the exact permutation test\(correction)."
+      + "seeds and images), seeds of that sign, p of the exact permutation test\(correction)\(hasEnergies ? "; of the energy, mean and interval by seeds" : "")."
   }
 
   /// The names of the columns; the first two hold words.
   var columns: [String] {
     ["method", "images", "mean", "by seeds", "by seeds and images", "same sign", "p"]
-      + (systemCount > 1 ? ["p, Holm"] : [])
+      + (systemCount > 1 ? ["p, Holm"] : []) + (hasEnergies ? ["HSE 0"] : [])
   }
 
   /// One row for each system and data set.
@@ -38,6 +38,7 @@ struct DifferenceTable {
       ]
         + (systemCount > 1
           ? [difference.correctedPValue.map(SystemDifference.probability) ?? "–"] : [])
+        + (hasEnergies ? [difference.energy?.text ?? "–"] : [])
     }
   }
 
@@ -58,6 +59,10 @@ struct DifferenceTable {
         statements.append(
           "\(others.map(\.system).listed) are not distinguishable from \(first.baseline) on \(one.images) with these seeds."
         )
+      }
+      statements += here.compactMap { difference in
+        guard let energy = difference.energy, energy.isShown else { return nil }
+        return energy.sentence(difference.system, difference.baseline, on: difference.images)
       }
     }
     return statements + limit
@@ -86,6 +91,8 @@ struct DifferenceTable {
     return min(1, probability)
   }
 
+  private var hasEnergies: Bool { differences.contains { $0.energy != nil } }
+
   private var systemCount: Int { differences.map(\.system).uniqued.count }
 
   /// The table as comma-separated values, differences in percentage points.
@@ -93,7 +100,7 @@ struct DifferenceTable {
     func points(_ value: Double?) -> String { value.map { "\(100 * $0)" } ?? "" }
     let head = [
       "method", "baseline", "images", "mean", "low", "high", "bootstrap low", "bootstrap high",
-      "same sign", "seeds", "p", "p Holm",
+      "same sign", "seeds", "p", "p Holm", "HSE 0", "HSE 0 low", "HSE 0 high",
     ]
     let lines = differences.map { difference in
       let figures = difference.figures
@@ -104,6 +111,10 @@ struct DifferenceTable {
         "\(figures.sameSign)", "\(figures.count)", figures.pValue.map { "\($0)" } ?? "",
         difference.correctedPValue.map { "\($0)" } ?? "",
       ]
+        + [
+          difference.energy?.figures.mean, difference.energy?.figures.interval?.lowerBound,
+          difference.energy?.figures.interval?.upperBound,
+        ].map { value in value.map { "\($0)" } ?? "" }
     }
     return CommaSeparated.text([head] + lines)
   }

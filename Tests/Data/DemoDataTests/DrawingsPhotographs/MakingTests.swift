@@ -19,6 +19,20 @@ import Testing
     #expect(files.count == 19)
   }
 
+  @Test func makesTheSameBytesAgain() throws {
+    let packages = try MadeUpPackages()
+    let two = packages.folder.path("made/two")
+    _ = try packages.maker().make(at: packages.output)
+    _ = try packages.maker().make(at: two)
+    let files = packages.folder.files(below: "made/set")
+    #expect(files == packages.folder.files(below: "made/two"))
+    for file in files {
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: "\(packages.output)/\(file)"))
+          == Data(contentsOf: URL(fileURLWithPath: "\(two)/\(file)")), "\(file)")
+    }
+  }
+
   @Test func storesCutOutsOfTheChosenSizeOnTheChosenBackground() throws {
     let packages = try MadeUpPackages()
     let row: [UInt8] = [0, 0, 0, 0, 1, 2, 3, 255, 0, 0, 0, 0, 0, 0, 0, 0]

@@ -25,6 +25,8 @@ public struct SystemDifference: Sendable, Codable, Equatable {
   public let bootstrap: ClosedRange<Double>?
   /// The p-value by Holm's correction over all systems that are compared on the data set.
   public let correctedPValue: Double?
+  /// How the energy of the features differs; nil where a run has none.
+  public let energy: EnergyDifference?
 
   private enum CodingKeys: String, CodingKey {
     case system
@@ -36,13 +38,14 @@ public struct SystemDifference: Sendable, Codable, Equatable {
     case figures
     case bootstrap
     case correctedPValue = "p_holm"
+    case energy
   }
 
   /// A difference.
   package init(
     system: String, baseline: String, dataset: String, images: String, seeds: [UInt64],
     differences: [Double], figures: PairedDifference, bootstrap: ClosedRange<Double>?,
-    correctedPValue: Double?
+    correctedPValue: Double?, energy: EnergyDifference?
   ) {
     self.system = system
     self.baseline = baseline
@@ -53,6 +56,7 @@ public struct SystemDifference: Sendable, Codable, Equatable {
     self.figures = figures
     self.bootstrap = bootstrap
     self.correctedPValue = correctedPValue
+    self.energy = energy
   }
 
   /// Whether the systems differ at the level of 0.05.
