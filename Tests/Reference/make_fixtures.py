@@ -21,6 +21,7 @@ from makers.checkpoints import make_checkpoints
 from makers.cityscapes import make_cityscapes
 from makers.csg import make_csg_step, make_training
 from makers.filled import make_fill
+from makers.later import make_later
 from makers.losses import make_losses
 from makers.methods import make_methods
 from makers.networks import (
@@ -68,6 +69,7 @@ def main():
         "training": make_training,
         "losses": make_losses,
         "methods": make_methods,
+        "later": make_later,
         "optimizers": make_optimizers,
         "adaptation": make_adaptation,
         "options": make_options,

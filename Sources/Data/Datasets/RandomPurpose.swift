@@ -18,6 +18,8 @@ public enum RandomPurpose: Sendable, Hashable {
   case keyView(sample: Int, epoch: Int)
   /// The picture that gives its style to the version `number`, from 0, of a sample.
   case styledView(_ number: Int, sample: Int, epoch: Int)
+  /// The factors of the amplitudes of a sample's view: x_q, x_k, then its versions in other styles.
+  case amplitudes(view: Int, sample: Int, epoch: Int)
   /// All random numbers of a picture of a demo set, by its number in a part of the set.
   case demoPicture(part: Int, index: Int)
   /// The seeds and images of a replicate of a bootstrap.
@@ -40,6 +42,7 @@ public enum RandomPurpose: Sendable, Hashable {
     case .queryView(let sample, let epoch): (epoch, sample, 0)
     case .keyView(let sample, let epoch): (epoch, sample, 1)
     case .styledView(let number, let sample, let epoch): (epoch, sample, 2 + number)
+    case .amplitudes(let view, let sample, let epoch): (epoch, sample, -1 - view)
     case .demoPicture(let part, let index): (part, index, 0)
     case .bootstrap(let replicate): (replicate, Self.noSample, -1)
     case .sweepTrial(let number): (number, Self.noSample, -2)

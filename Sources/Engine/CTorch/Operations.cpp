@@ -57,6 +57,9 @@ ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) { return OPERATION(
 ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias) {
   return OPERATION(at::linear(x->value, weight->value, optional(bias)));
 }
+ct_tensor *ct_scale_frequencies(const ct_tensor *x, const ct_tensor *factors) {
+  return OPERATION(at::real(at::fft_ifft2(at::fft_fft2(x->value) * factors->value)).contiguous());
+}
 ct_tensor *ct_symmetric_eigenvalues(const ct_tensor *a) { return OPERATION(at::linalg_eigvalsh(a->value)); }
 int ct_symmetric_eigen(const ct_tensor *a, ct_tensor **values, ct_tensor **vectors) {
   return guard([&] {

@@ -81,3 +81,9 @@ ct_tensor *ct_random_uniform(
     return at::empty(list(shape, rank), options(dtype, index)).uniform_(0, 1, generator->value);
   });
 }
+
+ct_tensor *ct_random_dirichlet(const ct_tensor *concentrations, ct_generator *generator) {
+  return produce([&] {
+    return at::_sample_dirichlet(concentrations->value, generator->value);
+  });
+}

@@ -28,6 +28,14 @@ public final class Generator {
     }
   }
 
+  /// Independent draws of Dirichlet distributions, one for each row of concentrations above 0: rows of at least 0 with sum 1.
+  /// With two concentrations the first number of a row has the beta distribution.
+  public func dirichlet(_ concentrations: Tensor) throws(TorchError) -> Tensor {
+    try withExtendedLifetime(self) { () throws(TorchError) in
+      try Tensor.produce("dirichlet", [concentrations]) { ct_random_dirichlet($0[0], pointer) }
+    }
+  }
+
   /// Calls the C interface and keeps the generator alive meanwhile.
   func draw(
     _ operation: String, _ body: (OpaquePointer) -> OpaquePointer?

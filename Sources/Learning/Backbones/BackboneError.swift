@@ -8,6 +8,8 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
   case nothingToAdapt(layers: [String], firstBlock: Int)
   /// The backbone has no tokens, which learnt ones could refine.
   case noTokens
+  /// The stages of the backbone hand over no maps that could be changed.
+  case noMapsToChange
   /// No backbone has this output stride.
   case noOutputStride(Int)
   /// The published weights are not on this machine.
@@ -29,6 +31,9 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
     case .noTokens:
       "the backbone has no tokens that learnt ones could refine: expected a vision transformer; choose one, or another way of "
         + "adapting"
+    case .noMapsToChange:
+      "the styles of maps are changed between the stages of a backbone, and this one hands over none there; choose a ResNet, "
+        + "an EfficientNet-Lite or a ConvNeXt, or train without"
     case .noOutputStride(let stride):
       "no backbone has an output stride of \(stride); choose 32, or 8 for segmentation"
     case .weightsNotFound(let backbone, let weights, let searched):

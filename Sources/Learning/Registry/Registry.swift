@@ -25,6 +25,7 @@ public struct Registry: Sendable, Equatable {
       ASGConfiguration.self,
       DomainRandomizationConfiguration.self,
       CSGConfiguration.self,
+      GCISGConfiguration.self,
     ],
     backbones: [
       .resnet18, .resnet34, .resnet50, .resnet101, .resnet152,

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Generalization
 import Imaging
 import Inference
 import Settings
@@ -25,6 +26,8 @@ public struct DataRecipe: Sendable, Equatable {
   public var balance: SampleBalance
   /// `augment`: what is done to a training image.
   public var augmentation: Augmentation
+  /// `spectrum` and `pasta`: how the amplitudes of training images are jittered; nil for not at all.
+  public var amplitudeJitter: AmplitudeJitter?
   /// `styles`: where domain randomisation takes its styles from.
   public var styles: StylesRecipe?
   /// `image_size`: the side of the square that the network sees in training, in pixels; classification also uses it in
@@ -74,7 +77,7 @@ public struct DataRecipe: Sendable, Equatable {
 extension DataRecipe: RecipeSection {
   static func settings(in context: RecipeContext) -> [Setting<DataRecipe>] {
     setSettings + [balanceSetting(context.task)] + augmentationSettings(context.task)
-      + styleSettings
+      + spectrumSettings(context.task) + styleSettings
       + [decodeSetting(context.task)] + readingSettings
   }
 

@@ -22,7 +22,10 @@ extension Experiment {
         batchesPerEpoch: task.sampleCount / recipe.train.batchSize),
       length: recipe.train.length, batchSize: recipe.train.batchSize,
       shuffles: recipe.data.shuffle, balance: recipe.data.balance, seed: recipe.seed,
-      styles: recipe.data.styles?.source, classWeights: recipe.train.classWeights,
+      styles: recipe.data.styles?.source,
+      randomization: StyleRandomization(
+        amplitudes: recipe.data.amplitudeJitter, mixing: recipe.train.styleMixing),
+      classWeights: recipe.train.classWeights,
       averaging: recipe.train.averaging, steps: recipe.stepOptions,
       evaluation: recipe.evaluate.plan, recipe: recipe, device: device)
   }

@@ -1,4 +1,5 @@
 import Backbones
+import Generalization
 import Settings
 import Training
 import YAML
@@ -13,6 +14,8 @@ public struct TrainRecipe: Sendable, Equatable {
   public var classWeights: ClassWeights
   /// `average`, `average_decay` and `average_start`: how the student's weights are averaged; nil for not at all.
   public var averaging: WeightAveraging?
+  /// `mix_styles` and what belongs to it: how the styles of the student's maps are mixed; nil for not at all.
+  public var styleMixing: StyleMixing?
   /// `log_indices`: whether the metrics list the samples of each batch.
   public var logsIndices: Bool
   /// `precision`: the precision of the student's forward pass with gradients.
@@ -50,7 +53,7 @@ extension TrainRecipe: RecipeSection {
         "batch_size", \.batchSize, in: 1...,
         "The images of a step; a last partial batch is dropped."),
       classWeightsSetting,
-    ] + averageSettings + [
+    ] + averageSettings + mixingSettings + [
       .boolean(
         "log_indices", \.logsIndices, "Whether the metrics name the samples of each batch."),
       .choice(

@@ -22,6 +22,23 @@ struct GeneratorTests {
     #expect(throws: TorchError.self) { try other.restore(Tensor([1.0, 2])) }
   }
 
+  @Test("Rows of Dirichlet draws have sum 1 and the means of their concentrations")
+  func dirichlet() throws {
+    let concentrations = try Tensor([0.5, 1, 2.5]).expanded([20_000, 3]).contiguous()
+    let rows = try Generator(seed: 2).dirichlet(concentrations)
+    #expect(try (rows.sum([1]) - 1).absolute().max().item() < 1e-12)
+    let means: [Double] = try rows.mean([0]).scalars()
+    for (mean, expected) in zip(means, [0.125, 0.25, 0.625]) {
+      #expect(abs(mean - expected) < 0.01)
+    }
+    let again = try Generator(seed: 2).dirichlet(concentrations)
+    #expect(try again.scalars(Double.self) == rows.scalars())
+    // Concentrations near 0 choose one of the places.
+    let sharp = try Generator(seed: 3).dirichlet(
+      Tensor.full([100, 64], 1 / 64, dtype: .float64))
+    #expect(try (sharp.sum([1]) - 1).absolute().max().item() < 1e-12)
+  }
+
   @Test("Draws from one generator do not move another")
   func independence() throws {
     let alone = try Tensor.uniform([6], generator: Generator(seed: 1)).scalars(Float.self)

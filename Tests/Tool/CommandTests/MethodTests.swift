@@ -7,7 +7,7 @@ extension CommandSuite {
     @Test(arguments: [
       "{name: oracle}", "{name: weight-distance, fisher: diagonal, fisher_images: 4}",
       "{name: synaptic-intelligence, interval: 2}", "{name: feature-distance}", "{name: asg}",
-      "{name: domain-randomization, styles: 2}",
+      "{name: domain-randomization, styles: 2}", "{name: gcisg, queue: 32}",
     ])
     func aMethodGoesOnToTheSameFigures(method: String) throws {
       let run = try SmallRun(method: method, iterations: 12, every: 4)
@@ -22,6 +22,30 @@ extension CommandSuite {
       #expect(try run.metrics() == run.metrics(of: "whole"))
       let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
       #expect(isSame)
+    }
+
+    /// What is drawn at random about styles, interrupted and resumed, is drawn as in an uninterrupted run.
+    @Test func randomStylesGoOnToTheSameFigures() throws {
+      let run = try SmallRun(method: "{name: csg, queue: 32}", iterations: 12, every: 4)
+      let values = [
+        "train.mix_styles=mixstyle", "train.mix_styles_probability=0.5", "data.spectrum=pasta",
+      ]
+      #expect(try run.train(into: "whole", set: values).exitCode == 0)
+      let running = try Command.start(run.training(into: "run", values.flatMap { ["--set", $0] }))
+      running.wait { run.exists("run/checkpoints/last.safetensors") }
+      running.process.interrupt()
+      _ = try running.outcome()
+      #expect(try run.train(["--resume", "auto"], set: values).exitCode == 0)
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
+      #expect(isSame)
+      for left in values.indices where left != 1 {
+        var fewer = values
+        fewer.remove(at: left)
+        if left == 0 { fewer.removeFirst() }
+        #expect(try run.train(into: "without-\(left)", set: fewer).exitCode == 0)
+        #expect(try run.metrics(of: "without-\(left)") != run.metrics(of: "whole"))
+      }
     }
 
     @Test func theOracleTrainsItsHeadAlone() throws {

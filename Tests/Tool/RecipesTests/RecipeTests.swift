@@ -72,13 +72,34 @@ import YAML
     "{name: weight-distance}", "{name: synaptic-intelligence, damping: 0.25, interval: 7}",
     "{name: feature-distance, lambda: 2}", "{name: asg}",
     "{name: domain-randomization, styles: 3, task_weight: 0.5, stages: [4], pyramid: [1, 3]}",
-    "{name: csg, grid: 3}",
+    "{name: csg, grid: 3}", "{name: gcisg, guidance: 2, stages: [4], key_temperature: 0.05}",
   ])
   func everyMethodReadsBackEqual(method: String) throws {
     for task in ["classification", "segmentation"] {
       let recipe = try read("task: \(task)\ndata: {train: x}\nmethod: \(method)")
       #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
     }
+  }
+
+  @Test func whatIsRandomAboutStylesIsReadAndWritten() throws {
+    let plain = try read("data: {train: x}\nmethod: {name: csg}")
+    #expect(plain.data.amplitudeJitter == nil && plain.train.styleMixing == nil)
+    #expect(try !plain.text().contains("mix_styles_") && !plain.text().contains("pasta"))
+    let recipe = try read(
+      """
+      task: segmentation
+      data: {train: x, spectrum: pasta, pasta: {alpha: 4}}
+      method: {name: csg}
+      train: {mix_styles: padain, mix_styles_stages: [2, 1]}
+      """)
+    #expect(
+      recipe.data.amplitudeJitter == AmplitudeJitter(alpha: 4, exponent: 2, beta: 0.25))
+    #expect(recipe.train.styleMixing == StyleMixing(.permuted))
+    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+    let mixed = try read(
+      "data: {train: x}\nmethod: {name: csg}\ntrain: {mix_styles: mixstyle, mix_styles_alpha: 0.3}")
+    #expect(mixed.train.styleMixing?.alpha == 0.3)
+    #expect(try Recipe(text: mixed.text(), source: "text") == mixed)
   }
 
   @Test func theTextOfASegmentationRecipeReadsBackEqual() throws {

@@ -7,7 +7,7 @@ public final class Batch: @unchecked Sendable {
   /// The epoch in which they were drawn.
   public let epoch: Int
   /// The pass through the data that each sample belongs to, which seeds its augmentation.
-  let passes: [Int]
+  public let passes: [Int]
   /// The sizes of one sample.
   public let layout: SampleLayout
 

@@ -50,6 +50,8 @@ ct_tensor *ct_bincount(const ct_tensor *a, int64_t count);
 // Matrices
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b);
 ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias);
+/// The real part of the inverse 2-D Fourier transform of the transform of `x` times `factors`.
+ct_tensor *ct_scale_frequencies(const ct_tensor *x, const ct_tensor *factors);
 ct_tensor *ct_symmetric_eigenvalues(const ct_tensor *a);
 /// Eigenvalues and eigenvectors, one vector per column; the status is 0 on success.
 int ct_symmetric_eigen(const ct_tensor *a, ct_tensor **values, ct_tensor **vectors);

@@ -32,6 +32,7 @@ ct_tensor *ct_random_normal(
     const int64_t *shape, int rank, int dtype, int device, ct_generator *generator);
 ct_tensor *ct_random_uniform(
     const int64_t *shape, int rank, int dtype, int device, ct_generator *generator);
+ct_tensor *ct_random_dirichlet(const ct_tensor *concentrations, ct_generator *generator);
 
 #ifdef __cplusplus
 }

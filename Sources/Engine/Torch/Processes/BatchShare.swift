@@ -22,3 +22,13 @@ public struct BatchShare: Sendable, Equatable {
     try whole.narrowed(0, images)
   }
 }
+
+extension BatchShare {
+  /// The rows of all images of the batch, of which `own` are those of this share; the gradient of a row is the sum of what every
+  /// process makes of it.
+  public func whole(of own: Tensor) throws(TorchError) -> Tensor {
+    let others = [Int](repeating: 0, count: 2 * (own.rank - 1))
+    return try own.padded(others + [images.lowerBound, total - images.upperBound])
+      .summed(over: group)
+  }
+}

@@ -20,20 +20,31 @@ package final class BatchFeed: Sendable {
 
   private let loader: BatchLoader
   private let device: Device
+  private let jitter: BatchJitter?
   /// One batch prepared ahead.
   private let ahead: OrderedPipeline<Prepared>?
 
   /// A feed of all batches of `loader`, on `device`.
-  /// - Parameter ahead: whether a thread prepares the next batch while one is used; the default is to do so for CUDA devices.
-  package init(_ loader: BatchLoader, on device: Device, ahead isAhead: Bool? = nil) {
+  /// - Parameters:
+  ///   - jitter: what is done to the amplitudes of its images.
+  ///   - ahead: whether a thread prepares the next batch while one is used; the default is to do so for CUDA devices.
+  init(
+    _ loader: BatchLoader, on device: Device, jitter: BatchJitter?, ahead isAhead: Bool? = nil
+  ) {
     self.loader = loader
     self.device = device
+    self.jitter = jitter
     ahead =
       isAhead ?? (device != .cpu)
       ? OrderedPipeline(
         repeatElement((), count: .max), workers: 1, bound: 1, name: "batch feed",
-        work: { Prepared(element: try Self.read(loader, on: device)) })
+        work: { Prepared(element: try Self.read(loader, on: device, jitter)) })
       : nil
+  }
+
+  /// A feed of images as they are.
+  package convenience init(_ loader: BatchLoader, on device: Device, ahead isAhead: Bool? = nil) {
+    self.init(loader, on: device, jitter: nil, ahead: isAhead)
   }
 
   deinit { stop() }
@@ -47,7 +58,7 @@ package final class BatchFeed: Sendable {
   /// The next batch; nil after the last.
   /// - Throws: the errors of the loader, and `TorchError` where the device cannot hold the batch.
   package func next() throws -> Element? {
-    guard let ahead else { return try Self.read(loader, on: device) }
+    guard let ahead else { return try Self.read(loader, on: device, jitter) }
     guard let element = try ahead.next()?.element else {
       ahead.stop()
       return nil
@@ -55,8 +66,11 @@ package final class BatchFeed: Sendable {
     return element
   }
 
-  private static func read(_ loader: BatchLoader, on device: Device) throws -> Element? {
+  private static func read(
+    _ loader: BatchLoader, on device: Device, _ jitter: BatchJitter?
+  ) throws -> Element? {
     guard let batch = try loader.next() else { return nil }
-    return (batch, try batch.stepInput(on: device))
+    let input = try batch.stepInput(on: device)
+    return (batch, try jitter?(input, of: batch) ?? input)
   }
 }

@@ -32,6 +32,8 @@ public struct Experiment {
   public let seed: UInt64
   /// How steps are taken.
   public let steps: StepOptions
+  /// What is changed at random about styles.
+  let randomization: StyleRandomization
   /// When the network is evaluated; the rule is no longer nil.
   public let evaluation: EvaluationPlan
   /// The device of the networks.
@@ -60,6 +62,7 @@ public struct Experiment {
   ///   - balance: whether every class, or every domain, is drawn equally often.
   ///   - seed: the seed of weights, order and everything else that is drawn at random.
   ///   - styles: the source of images in other styles, for methods that use them.
+  ///   - randomization: what is changed at random about the styles of images and maps.
   ///   - classWeights: how much the classes count in the task loss.
   ///   - averaging: how the student's weights are averaged; nil for not at all.
   ///   - steps: how steps are taken.
@@ -72,7 +75,8 @@ public struct Experiment {
     optimizer: any OptimizerConfiguration = SGDConfiguration(),
     schedule: any LearningRateSchedule, length: RunLength, batchSize: Int,
     shuffles: Bool = true, balance: SampleBalance = .none, seed: UInt64 = 0,
-    styles: (any StyleSource)? = nil, classWeights: ClassWeights = .none,
+    styles: (any StyleSource)? = nil, randomization: StyleRandomization = .init(),
+    classWeights: ClassWeights = .none,
     averaging: WeightAveraging? = nil, steps: StepOptions = .init(),
     evaluation: EvaluationPlan = .init(),
     recipe: (any RunRecipe)? = nil,
@@ -103,6 +107,8 @@ public struct Experiment {
       try network.backbone.initialize(using: generator)
     }
     let backbone = network.backbone
+    if randomization.mixing != nil { try backbone.requireMaps() }
+    self.randomization = randomization
     try student.adaptation.apply(to: backbone, using: generator)
     self.method = try method.makeMethod(
       MethodStart(
@@ -142,7 +148,8 @@ public struct Experiment {
 
   /// Whether the passes of a step should be recorded: only on a CUDA device, and if they are the same in every step.
   var recordsSteps: Bool {
-    steps.recordsSteps && device != .cpu && !network.changesInTraining
+    steps.recordsSteps && device != .cpu && !network.changesInTraining && !method.changesInSteps
+      && randomization.mixing == nil
   }
 
   /// The learning rate of `iteration`.
@@ -154,6 +161,13 @@ public struct Experiment {
   func samples() throws -> any SampleSource {
     try task.trainingSamples(
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
+  }
+
+  /// What is done to the amplitudes of training images; nil for nothing.
+  var jitter: BatchJitter? {
+    randomization.amplitudes.map {
+      BatchJitter($0, scaling: network.backbone.pixelScaling, seed: seed)
+    }
   }
 
   private static func order(

@@ -12,6 +12,7 @@ public struct Stepper {
   private let optimizer: any Optimizer
   private let frozenPrecision: Precision?
   private let clipNorm: Double?
+  private let mixing: StyleMixing?
   private let seed: UInt64
   private let recorder: StepRecorder?
   private let sharing: SharedSteps?
@@ -20,13 +21,15 @@ public struct Stepper {
   /// - Parameters:
   ///   - frozenPrecision: the precision of passes without gradients; the network's by default.
   ///   - clipNorm: the largest L2 norm of all gradients together; larger ones are scaled down to it.
+  ///   - mixing: how the styles of the student's maps of x_q are mixed; nil for not at all.
   ///   - seed: the seed of what the steps themselves draw, such as dropout.
   ///   - recorder: records the passes of a step once and replays them; only for networks that draw nothing at random in
   ///     training.
   ///   - sharing: what the steps have in common with those of other processes, each of which is given its own images.
   public init(
     _ network: any TaskNetwork, _ method: any Method, _ optimizer: any Optimizer,
-    frozenPrecision: Precision? = nil, clipNorm: Double? = nil, seed: UInt64 = 0,
+    frozenPrecision: Precision? = nil, clipNorm: Double? = nil, mixing: StyleMixing? = nil,
+    seed: UInt64 = 0,
     recorder: StepRecorder? = nil, sharing: SharedSteps? = nil
   ) {
     self.network = network
@@ -34,6 +37,7 @@ public struct Stepper {
     self.optimizer = optimizer
     self.frozenPrecision = frozenPrecision
     self.clipNorm = clipNorm
+    self.mixing = mixing
     self.seed = seed
     self.recorder = recorder
     self.sharing = sharing
@@ -113,12 +117,13 @@ public struct Stepper {
   ) throws -> (Tensor, StepTensors) {
     var draws = AddressedGenerator(seed: seed, for: .networkStep(iteration: iteration))
     let mode = NetworkMode.training(seed: draws.next(), share: share?.batch)
+    let (mixingSeed, methodSeed) = (draws.next(), draws.next())
     // Step 1; steps 3 to 6 are the method's.
     let step = TrainingStep(
       student: network, query: input.query, key: input.key, styled: input.styled,
-      labels: input.labels, frozenPrecision: frozenPrecision, mode: mode,
+      labels: input.labels, frozenPrecision: frozenPrecision, mode: mode, seed: methodSeed,
       labelFactor: share?.labelFactor ?? 1,
-      output: try network(input.query, stages: method.stages, mode: mode))
+      output: try pass(on: input.query, mode, seed: mixingSeed))
     let terms = try method.terms(of: step)
     let taskLoss = try step.taskLoss(step.output.logits)
     // Step 7.
@@ -129,5 +134,11 @@ public struct Stepper {
       try network.accuracy(step.output.logits, labels: input.labels)
     }
     return (loss, try StepTensors(total: loss, task: taskLoss, accuracy: accuracy, terms))
+  }
+
+  /// Step 1, the student's pass on x_q.
+  private func pass(on query: Tensor, _ mode: NetworkMode, seed: UInt64) throws -> TaskOutput {
+    let pass = { try network(query, stages: method.stages, mode: mode) }
+    return try mixing?.applied(to: network.backbone, seed: seed, share: mode.share, pass) ?? pass()
   }
 }

@@ -61,7 +61,8 @@ public final class Trainer {
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
       frozenPrecision: experiment.steps.frozenPrecision,
-      clipNorm: experiment.steps.clipNorm, seed: experiment.seed, recorder: recorder,
+      clipNorm: experiment.steps.clipNorm, mixing: experiment.randomization.mixing,
+      seed: experiment.seed, recorder: recorder,
       sharing: processes.map { SharedSteps(of: experiment.optimizer.parameters, with: $0) })
     self.folder = folder
     checkpoints = RunCheckpoints(experiment, in: folder)
@@ -148,7 +149,7 @@ public final class Trainer {
       if isWriter { try checkpoints.ensure(state) }
     }
     let loader = try makeLoader()
-    let feed = BatchFeed(loader, on: experiment.device)
+    let feed = BatchFeed(loader, on: experiment.device, jitter: experiment.jitter)
     defer { feed.stop() }
     let start = iteration
     var clock = ContinuousClock.now

@@ -22,12 +22,12 @@ public struct TrainingTrial: Sendable {
     let stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
       frozenPrecision: experiment.steps.frozenPrecision, clipNorm: experiment.steps.clipNorm,
-      seed: experiment.seed)
+      mixing: experiment.randomization.mixing, seed: experiment.seed)
     let planned = min(count + 1, experiment.iterations)
     let loader = BatchLoader(
       try experiment.samples(), batches: experiment.order.batches(to: planned),
       workers: experiment.steps.workers, policy: experiment.steps.onError)
-    let feed = BatchFeed(loader, on: experiment.device)
+    let feed = BatchFeed(loader, on: experiment.device, jitter: experiment.jitter)
     defer { feed.stop() }
     var seconds: [Double] = []
     var clock = ContinuousClock.now

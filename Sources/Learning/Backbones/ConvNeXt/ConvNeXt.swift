@@ -5,7 +5,7 @@ import TorchNN
 ///
 /// The maps of the stages are those after their blocks, and may be negative; `stem` is the map of the patches of 4×4 pixels.
 /// The vector that stands for an image is the last map averaged over space and normalised, as the published classifier sees it.
-public final class ConvNeXt: Backbone {
+public final class ConvNeXt: MapChanging {
   /// The published keys.
   public static let stateKeys = [
     "stem": "features.0", "layer1": "features.1", "reduction2": "features.2",
@@ -31,6 +31,8 @@ public final class ConvNeXt: Backbone {
   public let pixelScaling = PixelScaling.imageNet
   /// The segments are the stem, the reductions and the blocks.
   public var recomputes = false
+  /// What training does to the maps of the stages.
+  public var mapChange: MapChange?
   /// The published layer `classifier.2`.
   public var imageNetClassifier: Linear? { classifier }
 
@@ -87,7 +89,8 @@ public final class ConvNeXt: Backbone {
 
   /// Computes the maps of `stages` and of `layer4` for normalised N×3×H×W images.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
-    var x = try segment(images) { [stem] x throws(TorchError) in try stem(x[0]) }
+    var x = try changed(
+      segment(images) { [stem] x throws(TorchError) in try stem(x[0]) }, after: .stem)
     var kept: [Stage: Tensor] = stages.contains(.stem) ? [.stem: x] : [:]
     let parts: [(Stage, ConvNeXtReduction?, [ConvNeXtBlock])] = [
       (.layer1, nil, layer1), (.layer2, reduction2, layer2), (.layer3, reduction3, layer3),
@@ -100,6 +103,7 @@ public final class ConvNeXt: Backbone {
       for block in blocks {
         x = try segment(x) { x throws(TorchError) in try block(x[0]) }
       }
+      x = try changed(x, after: stage)
       if stages.contains(stage) { kept[stage] = x }
     }
     return FeatureMaps(stages: kept, last: x, summary: try norm(x.mean([2, 3])))

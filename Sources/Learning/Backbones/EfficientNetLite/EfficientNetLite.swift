@@ -6,7 +6,7 @@ import TorchNN
 /// The block outputs are linear and may be negative, while attentional pooling needs maps after a ReLU. So the maps
 /// of `layer1` … `layer3` are the widened maps (after ReLU6) inside the blocks that halve the resolution from
 /// stride 4, 8 and 16; `layer4` is the head's map of 1280 channels at stride 32, and `stem` is the map of the stem.
-public final class EfficientNetLite: Backbone {
+public final class EfficientNetLite: MapChanging {
   /// The published keys.
   public static let stateKeys = [
     "stem": "_conv_stem",
@@ -32,6 +32,8 @@ public final class EfficientNetLite: Backbone {
   /// The segments are the stem and each block. A widened map that is requested is kept together with the activations
   /// before it, which takes no more memory.
   public var recomputes = false
+  /// What training does to the maps of the stages.
+  public var mapChange: MapChange?
   /// The published layer `_fc`.
   public var imageNetClassifier: Linear? { classifier }
 
@@ -94,11 +96,12 @@ public final class EfficientNetLite: Backbone {
     var x = try segment(images) { [self] x throws(TorchError) in
       try stem(x[0].channelsLast(), normalizedBy: stemNorm, activation: .relu6)
     }
+    x = try changed(x, after: .stem)
     if stages.contains(.stem) { kept[.stem] = x }
     for (index, block) in blocks.enumerated() {
-      if let stage = stageBlocks[index], stages.contains(stage) {
-        let expanded = try block.expanded(x)
-        kept[stage] = expanded
+      if let stage = stageBlocks[index], stages.contains(stage) || mapChange != nil {
+        let expanded = try changed(block.expanded(x), after: stage)
+        if stages.contains(stage) { kept[stage] = expanded }
         x = try segment(x, expanded) { x throws(TorchError) in try block(x[0], expanded: x[1]) }
       } else {
         x = try segment(x) { x throws(TorchError) in
@@ -107,7 +110,8 @@ public final class EfficientNetLite: Backbone {
         }
       }
     }
-    let last = try head(x, normalizedBy: headNorm, activation: .relu6)
+    let last = try changed(
+      head(x, normalizedBy: headNorm, activation: .relu6), after: .layer4)
     if stages.contains(.layer4) { kept[.layer4] = last }
     return FeatureMaps(stages: kept, last: last)
   }

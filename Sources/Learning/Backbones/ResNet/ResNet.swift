@@ -2,7 +2,7 @@ import Torch
 import TorchNN
 
 /// A deep residual network (He et al. 2016) with torchvision's architecture and keys.
-public final class ResNet: Backbone {
+public final class ResNet: MapChanging {
   let conv1: Convolution2d
   let bn1: any ConvolutionNorm
   let layer1: [any Module]
@@ -21,6 +21,8 @@ public final class ResNet: Backbone {
   public let pixelScaling = PixelScaling.imageNet
   /// The segments are the stem with its pooling, and the stages, in parts of at most six blocks.
   public var recomputes = false
+  /// What training does to the maps of the stages.
+  public var mapChange: MapChange?
   /// The published layer `fc`.
   public var imageNetClassifier: Linear? { fc }
 
@@ -81,9 +83,9 @@ public final class ResNet: Backbone {
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
     var x = images
-    if stages.contains(.stem) {
-      x = try segment(x) { [self] x throws(TorchError) in try stem(x[0]) }
-      kept[.stem] = x
+    if stages.contains(.stem) || mapChange != nil {
+      x = try changed(segment(x) { [self] x throws(TorchError) in try stem(x[0]) }, after: .stem)
+      if stages.contains(.stem) { kept[.stem] = x }
       x = try pooled(x)
     } else {
       x = try segment(x) { [self] x throws(TorchError) in try pooled(stem(x[0])) }
@@ -100,6 +102,7 @@ public final class ResNet: Backbone {
           return x
         }
       }
+      x = try changed(x, after: stage)
       if stages.contains(stage) { kept[stage] = x }
     }
     return FeatureMaps(stages: kept, last: x)

@@ -8,3 +8,10 @@ public enum NetworkMode: Sendable, Equatable {
   /// processes share the batch, `share` is this one's: it draws and normalises as if it had the whole batch.
   case training(seed: UInt64, share: BatchShare? = nil)
 }
+
+extension NetworkMode {
+  /// This process's share of a batch that several train on; nil where there is only this process.
+  public var share: BatchShare? {
+    if case .training(_, let share) = self { share } else { nil }
+  }
+}

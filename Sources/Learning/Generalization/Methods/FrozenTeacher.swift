@@ -22,10 +22,10 @@ struct FrozenTeacher {
     }
   }
 
-  /// u, the features of the step's x_q, without gradients.
-  func maps(of step: TrainingStep) throws -> FeatureMaps {
+  /// u, the features of the step's x_q with the maps of `stages`, without gradients.
+  func maps(of step: TrainingStep, stages: Set<Stage> = []) throws -> FeatureMaps {
     try withoutGradients {
-      try backbone.features(of: step.query, stages: [], in: step.frozenPrecision)
+      try backbone.features(of: step.query, stages: stages, in: step.frozenPrecision)
     }
   }
 

@@ -15,6 +15,9 @@ public protocol Method: AnyObject {
   var styledViewCount: Int { get }
   /// Whether the student's backbone is trained; its head always is.
   var trainsBackbone: Bool { get }
+  /// Whether its terms compute something else from step to step, such as with new random numbers, so that they cannot be
+  /// recorded and replayed.
+  var changesInSteps: Bool { get }
   /// What the method trains besides the task network, with the keys of the checkpoint.
   var trainedTensors: [NamedTensor] { get }
 
@@ -23,7 +26,7 @@ public protocol Method: AnyObject {
   /// The loss terms of a step, and other figures for the metrics.
   ///
   /// On a CUDA device this may be recorded once and replayed in later steps: so it must not read the value of an element,
-  /// and what changes from step to step must be changed in `begin` and `update`.
+  /// and what changes from step to step must be changed in `begin` and `update`; unless `changesInSteps`.
   func terms(of step: TrainingStep) throws -> MethodTerms
 
   /// Called once before the first step of a new run, but not when a run is resumed.
@@ -46,6 +49,8 @@ extension Method {
   public var styledViewCount: Int { 0 }
   /// By default the backbone is trained.
   public var trainsBackbone: Bool { true }
+  /// By default the terms are computed in the same way in every step.
+  public var changesInSteps: Bool { false }
   /// By default nothing changes from step to step.
   public func begin(iteration: Int) throws {}
   /// By default there is nothing to prepare.

@@ -4,7 +4,8 @@ import Settings
 extension Setting {
   /// Stages by their numbers, `[3, 4]`, from shallow to deep, each at most once.
   public static func stages(
-    _ key: String, _ property: WritableKeyPath<Root, [Stage]> & Sendable, _ help: String
+    _ key: String, _ property: WritableKeyPath<Root, [Stage]> & Sendable, _ help: String,
+    counts: @escaping @Sendable (Root) -> Bool = { _ in true }
   ) -> Setting {
     let numbers = Stage.allCases.map(\.rawValue)
     let kind = SettingKind.sequence(
@@ -16,6 +17,6 @@ extension Setting {
           throw SettingError(key, expected: kind, found: value)
         }
         root[keyPath: property] = Set(numbers).compactMap(Stage.init(rawValue:)).sorted()
-      })
+      }, counts: counts)
   }
 }

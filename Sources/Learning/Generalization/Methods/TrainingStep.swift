@@ -17,6 +17,8 @@ public struct TrainingStep {
   public let frozenPrecision: Precision
   /// What the student's passes are for.
   public let mode: NetworkMode
+  /// The seed of what a method draws in this step, the same in all processes that share its batch.
+  public let seed: UInt64
 
   private let labelFactor: Double
   private let pass: StudentPass
@@ -28,7 +30,7 @@ public struct TrainingStep {
   ///   - output: the student's forward pass on x_q, run when it is first requested.
   public init(
     student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor,
-    frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
+    frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation, seed: UInt64 = 0,
     labelFactor: Double = 1,
     output: @escaping @autoclosure () throws -> TaskOutput
   ) {
@@ -39,6 +41,7 @@ public struct TrainingStep {
     self.labels = labels
     self.frozenPrecision = frozenPrecision ?? student.precision
     self.mode = mode
+    self.seed = seed
     self.labelFactor = labelFactor
     pass = StudentPass(output)
   }
