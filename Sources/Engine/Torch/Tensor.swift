@@ -65,7 +65,7 @@ public struct Tensor: @unchecked Sendable {
   }
 
   /// Tells apart the tensors that are alive; copies of a `Tensor` have the same one.
-  var identity: ObjectIdentifier { ObjectIdentifier(handle) }
+  package var identity: ObjectIdentifier { ObjectIdentifier(handle) }
 
   /// The same for a call that cannot fail.
   func ask<Answer>(_ body: (OpaquePointer) -> Answer) -> Answer {

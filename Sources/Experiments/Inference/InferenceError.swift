@@ -12,6 +12,8 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
   case notEmbeddings(path: String, problem: String)
   /// A network that started from no file.
   case randomFirstWeights(path: String)
+  /// A process that would not judge the same as the first.
+  case otherRank(Int, part: String, found: String, expected: String)
 
   /// What is wrong and what to do.
   public var description: String {
@@ -31,6 +33,9 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
     case .randomFirstWeights(let path):
       "the network of \(path) started from random weights, of which there is no file that changes could belong to; export the "
         + "whole network"
+    case .otherRank(let rank, let part, let found, let expected):
+      "rank \(rank) would not judge the same as rank 0: its \(part) is \(found), that of rank 0 \(expected); "
+        + "start all processes with the same arguments, files and program"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Backbones
 import Datasets
 import Runs
+import Torch
 
 /// Evaluates networks of one task.
 public protocol TaskEvaluator {
@@ -17,6 +18,8 @@ public protocol TaskEvaluator {
 public protocol StoredSetEvaluator: TaskEvaluator where Dataset: StoredDataset {
   /// How it judges images.
   var options: EvaluationOptions { get }
+  /// The processes that judge the images together; nil where there is only this one.
+  var processes: ProcessGroup? { get }
 }
 
 extension StoredSetEvaluator {
@@ -24,7 +27,8 @@ extension StoredSetEvaluator {
   /// - Parameters:
   ///   - renaming: names of `classes` by names of the data set's, beside those of the options; nil leaves a class out.
   ///   - report: is told what was left out of the data set.
-  /// - Throws: `DatasetError.otherClasses` where the data set shares no class.
+  /// - Throws: `DatasetError.otherClasses` where the data set shares no class; `InferenceError.otherRank` where processes that
+  ///   share it read different files.
   func evaluate(
     _ network: any TaskNetwork, at path: String, classes: [String],
     renaming: [String: String?] = [:], domain: Evaluation.Domain, report: (String) -> Void
@@ -32,6 +36,7 @@ extension StoredSetEvaluator {
     let dataset = try Dataset(at: path, isUpright: options.isUpright)
       .aligned(to: classes, renaming: options.renamedClasses.merging(renaming) { $1 })
     dataset.remark.map(report)
+    try processes?.requireSame(dataset)
     return try evaluate(network, on: dataset, domain: domain)
   }
 

@@ -25,6 +25,10 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case unknownWeight(name: String, known: [String])
   /// A batch of fewer images than there are processes to share it.
   case smallBatch(size: Int, processes: Int)
+  /// A batch of fewer images than the parts in which the backbone is to take it.
+  case tooManyParts(Int, batchSize: Int)
+  /// Parts for a network that takes batches whole.
+  case undividedBatches(network: String)
   /// Weights that are negative, not finite, or all 0.
   case unusableWeights([Double])
 
@@ -64,6 +68,10 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case .smallBatch(let size, let processes):
       "train.batch_size is \(size), the images of all processes together, and there are \(processes) processes; expected at least "
         + "an image for each"
+    case .tooManyParts(let parts, let size):
+      "train.accumulate is \(parts), but train.batch_size is \(size); expected at least an image for each part of the batch"
+    case .undividedBatches(let network):
+      "train.accumulate is given, but \(network) takes every batch whole; leave it out"
     case .unusableWeights(let weights):
       "train.class_weights is \(weights); expected finite numbers of at least 0, and one above 0"
     }

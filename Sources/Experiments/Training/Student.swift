@@ -16,6 +16,8 @@ public struct Student {
   public var precision = Precision.float32
   /// Whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes = false
+  /// In how many parts its backbone takes each batch, one after the other.
+  public var parts = 1
   /// The description of the network in checkpoints, so that it can be built again from a checkpoint alone; nil where the
   /// backbone is not registered.
   public var description: NetworkDescription?

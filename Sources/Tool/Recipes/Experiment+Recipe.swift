@@ -37,6 +37,7 @@ extension Recipe {
     student.adaptation = model.adaptation
     student.precision = train.precision
     student.recomputes = train.recomputes
+    student.parts = train.parts
     return student
   }
 

@@ -25,6 +25,8 @@ public struct TrainRecipe: Sendable, Equatable {
   public var frozenPrecision: Precision
   /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes: Bool
+  /// `accumulate`: in how many parts the student's backbone takes each batch, one after the other.
+  public var parts: Int
   /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, if they are the same in each step; off
   /// by default, because no GPU has run it yet.
   public var recordsSteps: Bool
@@ -37,6 +39,7 @@ public struct TrainRecipe: Sendable, Equatable {
     precision = .float32
     frozenPrecision = .float32
     recomputes = false
+    parts = 1
     recordsSteps = false
   }
 }
@@ -64,6 +67,10 @@ extension TrainRecipe: RecipeSection {
       .boolean(
         "recompute", \.recomputes,
         "Whether the backward pass computes the backbone's activations again instead of keeping them."
+      ),
+      .integer(
+        "accumulate", \.parts, in: 1...,
+        "In how many parts the student's backbone takes each batch, one after the other: gradients are accumulated, and the numbers are those of the whole batch, in less memory, for at most one more forward pass."
       ),
       .boolean(
         "cuda_graph", \.recordsSteps,

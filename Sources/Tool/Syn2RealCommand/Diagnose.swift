@@ -88,23 +88,37 @@ struct Diagnose: Subcommand {
 
   @OptionGroup var compute: ComputeOptions
 
+  @OptionGroup var sharing: ProcessOptions
+
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
   func perform() throws {
-    let device = try compute.prepare()
     let stages = try Stage.parsed(stage)
     let names = try parsedNames()
     if let limit, limit < 2 { throw ValidationError("--limit must be at least 2, not \(limit).") }
     if let path = Self.firstRepeated(data) {
       throw ValidationError("--data names \(path) twice.")
     }
+    try sharing.run(compute) { try diagnose(stages, names, with: $0, on: $1) }
+  }
+
+  /// Diagnoses, alone or as one of several processes, of which the first tells the figures.
+  private func diagnose(
+    _ stages: [Stage], _ names: [String], with group: ProcessGroup?, on device: Device
+  ) throws {
+    let isFirst = (group?.rank ?? 0) == 0
     let gnuplot = Result { () throws(PlotError) in try Gnuplot() }
-    let isDrawing = figures != .none && (try? gnuplot.get()) != nil
+    let isDrawing = isFirst && figures != .none && (try? gnuplot.get()) != nil
     let diagnosis = try Diagnosis(
       of: networks(names, device), on: data,
       .init(stages: stages, limit: limit, layout: isDrawing ? projection : nil),
-      report: StandardError.write)
+      sharedBy: group
+    ) {
+      if isFirst { StandardError.write($0) }
+    }
+    try group?.leave()
+    guard isFirst else { return }
     try diagnosis.write(into: RunFolder(output))
     print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
     // The table is printed even if the figures fail.

@@ -71,20 +71,36 @@ struct Evaluate: Subcommand {
 
   @OptionGroup var compute: ComputeOptions
 
+  @OptionGroup var sharing: ProcessOptions
+
   @Flag(help: "Print the figures as JSON.")
   var json = false
 
   func perform() throws {
-    let device = try compute.prepare()
+    let rejection = try rejection()
+    try sharing.run(compute) { try evaluate(rejection, with: $0, on: $1) }
+  }
+
+  /// Evaluates, alone or as one of several processes, of which the first tells the figures.
+  private func evaluate(
+    _ rejection: RejectOption?, with group: ProcessGroup?, on device: Device
+  ) throws {
+    let isFirst = (group?.rank ?? 0) == 0
     let judged = try JudgedCheckpoint(
       checkpoint, data: data, isForeign: recipe != nil, registry: CommandContext.current.registry)
     let trained = try trainedNetwork(judged, device).judging(in: precision)
+    try group?.requireSameProgram(judging: judged.path)
+    try group?.requireSame("list of data sets", judged.data.joined(separator: ", "))
     var request = EvaluationRequest()
     request.predictions = predictions
     request.renaming = try map.map(ClassNames.read) ?? [:]
-    request.rejection = try rejection()
+    request.rejection = rejection
     request.unknown = unknown
-    let records = try trained.evaluate(at: judged.data, request, report: StandardError.write)
+    let records = try trained.evaluate(at: judged.data, request, sharedBy: group) {
+      if isFirst { StandardError.write($0) }
+    }
+    try group?.leave()
+    guard isFirst else { return }
     if json {
       print(try records.json(), terminator: "")
     } else {

@@ -69,26 +69,21 @@ struct Train: Subcommand {
 
   func perform() throws {
     if let until, until < 1 { throw ValidationError("--until must be at least 1, not \(until).") }
-    switch try sharing.part() {
-    case .alone:
-      try train(on: compute.prepare(), with: nil)
-    case .starter where dryRun, .member where dryRun:
-      throw ValidationError("--dry-run measures one process; leave out --processes.")
-    case .starter(let count):
-      try LocalProcesses(count, peerTimeout: sharing.peerTimeout).run()
-    case .member(let place):
-      let device = try compute.prepare(at: place)
-      try sharing.joined(at: place, on: device) { try train(on: device, with: $0) }
+    if dryRun {
+      guard case .alone = try sharing.part() else {
+        throw ValidationError("--dry-run measures one process; leave out --processes.")
+      }
     }
+    try sharing.run(compute, train)
   }
 
   /// Trains, alone or as one of several processes.
-  private func train(on device: Device, with group: ProcessGroup?) throws {
+  private func train(with group: ProcessGroup?, on device: Device) throws {
     let isFirst = (group?.rank ?? 0) == 0
     let recipe = try Recipe(
       contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry)
     let folder = RunFolder(output ?? defaultFolder(recipe))
-    let checkpoint = try checkpointToResume(folder, isShared: group != nil)
+    let checkpoint = try checkpointToResume(folder)
     let experiment = try Experiment(recipe, device: device)
     if let saveInitial, isFirst { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
     if dryRun {
@@ -137,9 +132,9 @@ struct Train: Subcommand {
     return "Runs/\(name)-seed\(recipe.seed)"
   }
 
-  /// - Parameter isShared: whether several processes share the run: the program that starts them again after a fault gives them
-  ///   the same arguments as at first, when there was nothing to go on from.
-  private func checkpointToResume(_ folder: RunFolder, isShared: Bool) throws -> String? {
+  /// The checkpoint to go on from. A program that starts processes, if only one, starts them again after a fault with the same
+  /// arguments as at first, when there was nothing to go on from.
+  private func checkpointToResume(_ folder: RunFolder) throws -> String? {
     guard let resume else {
       guard !extend else {
         throw ValidationError("--extend is for a run that goes on; add --resume auto.")
@@ -148,7 +143,8 @@ struct Train: Subcommand {
     }
     let path = resume == "auto" ? folder.lastCheckpoint : resume
     guard FileManager.default.fileExists(atPath: path) else {
-      if resume == "auto", isShared { return nil }
+      let environment = ProcessInfo.processInfo.environment
+      if resume == "auto", ProcessPlace.isSaid(in: environment) { return nil }
       throw TrainingError.nothingToResume(path: path)
     }
     return path

@@ -59,6 +59,36 @@ import Torch
     #expect(try gradients((product + x).sum()) == expected)
   }
 
+  @Test func severalResultsHaveTheGradientsOfThePlainPass() throws {
+    func pass(_ x: Tensor) throws(TorchError) -> [Tensor] {
+      let y = try x.matmul(weight)
+      // One result twice, one that nothing uses, and one without a gradient.
+      return [y, try y.exp(), y, try y.detached(), try y * 3]
+    }
+    func loss(_ results: [Tensor]) throws -> Tensor {
+      try (results[0] * results[1] + results[2] + results[3]).sum()
+    }
+    let expected = try gradients(loss(pass(x)))
+    let results = try recomputed([x]) { x throws(TorchError) in try pass(x[0]) }
+    #expect(results.count == 5)
+    let found = try gradients(loss(results))
+    for (found, expected) in zip(found, expected) {
+      for (found, expected) in zip(found, expected) {
+        #expect(abs(found - expected) <= 1e-5 * max(1, abs(expected)))
+      }
+    }
+  }
+
+  @Test func anotherNumberOfResultsAtTheSecondRunIsRefused() throws {
+    let witness = Witness()
+    let results = try recomputed([x]) { x throws(TorchError) in
+      witness.runs += 1
+      return try Array(repeating: x[0].exp(), count: witness.runs)
+    }
+    let error = #expect(throws: TorchError.self) { try results[0].sum().backward() }
+    #expect(error?.message.contains("expected 1 results as at the first run, found 2") == true)
+  }
+
   @Test func parametersLearnFromAnInputThatDoesNot() throws {
     let image = try x.detached()
     let loss = try recomputed([image]) { x throws(TorchError) in try x[0].matmul(weight) }.sum()

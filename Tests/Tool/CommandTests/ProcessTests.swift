@@ -13,7 +13,7 @@ extension CommandSuite {
       #expect(try run.train(into: "alone", set: options).exitCode == 0)
       let shared = try run.train(["--processes", "\(count)"], into: "shared", set: options)
       #expect(shared.exitCode == 0, "\(shared.errors)")
-      try expectSameRun(run, "shared", "alone")
+      try run.expectSame("shared", "alone")
       #expect(shared.output.split(separator: "\n").count { $0.contains("csg") } == 2)
       #expect(run.exists("shared/report.html"))
       let environment = try String(
@@ -49,7 +49,7 @@ extension CommandSuite {
           ["--processes", "\(second)", "--resume", "auto"], into: name)
         #expect(finished.exitCode == 0, "\(finished.errors)")
         #expect(finished.errors.contains("processes \(second) instead of \(first)"))
-        try expectSameRun(run, name, "whole")
+        try run.expectSame(name, "whole")
       }
     }
 
@@ -85,7 +85,20 @@ extension CommandSuite {
       // Results come from one of them alone.
       #expect(!outcomes[0].output.isEmpty)
       #expect(outcomes[1].output.isEmpty)
-      try expectSameRun(run, "run", "alone")
+      try run.expectSame("run", "alone")
+    }
+
+    @Test func aSingleProcessOfAProgramThatStartsItAgainBeginsARun() throws {
+      let run = try SmallRun(iterations: 2, every: 2)
+      let alone = ["RANK": "0", "WORLD_SIZE": "1", "LOCAL_RANK": "0"]
+      // Of a program that shrinks a run to one process, as torchrun may.
+      for expected in [[0], [0, 2]] {
+        let outcome = try Command.run(
+          run.training(["--resume", "auto"]), environment: alone)
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        #expect(try run.starts(of: "run") == expected)
+      }
+      #expect(try run.train(["--resume", "auto"], into: "other").exitCode == 1)
     }
 
     // MARK: What goes wrong
@@ -181,43 +194,6 @@ extension CommandSuite {
       let outcome = try Command.run(run.training(), environment: ["WORLD_SIZE": "2"])
       #expect(outcome.exitCode == 64)
       #expect(outcome.errors.contains("but no RANK;"), "\(outcome.errors)")
-    }
-
-    /// Compares metrics, evaluations and the last checkpoint of two runs.
-    private func expectSameRun(_ run: SmallRun, _ found: String, _ expected: String) throws {
-      let steps = zip(try numbers(run, found), try numbers(run, expected))
-      #expect(try numbers(run, found).count == numbers(run, expected).count)
-      for (found, expected) in steps {
-        #expect(found.keys == expected.keys)
-        // Whether a key is the nearest may depend on the last digit.
-        for (name, value) in expected where !name.hasPrefix("nce_top1") {
-          let difference = abs((found[name] ?? .nan) - value)
-          #expect(difference <= 1e-3 * max(abs(value), 0.01), "\(name): \(found), \(expected)")
-        }
-      }
-      let states = (try run.lastState(of: found), try run.lastState(of: expected))
-      #expect(states.0.map(\.name) == states.1.map(\.name))
-      #expect(
-        run.lineCount("\(found)/evaluations.jsonl")
-          == run.lineCount("\(expected)/evaluations.jsonl"))
-    }
-
-    /// The numbers of each line of a run's metrics.
-    private func numbers(_ run: SmallRun, _ name: String) throws -> [[String: Double]] {
-      try run.metrics(of: name).map { line in
-        let members = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        var numbers: [String: Double] = [:]
-        for (name, value) in members ?? [:] {
-          if let indices = value as? [Int] {
-            for (place, index) in indices.enumerated() {
-              numbers["\(name)[\(place)]"] = Double(index)
-            }
-          } else if let value = value as? Double {
-            numbers[name] = value
-          }
-        }
-        return numbers
-      }
     }
   }
 }

@@ -130,7 +130,7 @@ import YAML
       schedule: {warmup: 3, power: 0.5}
       train: {iterations: 11, batch_size: 3, class_weights: {b: 2, a: 0.5}, average: ema,
         average_decay: 0.9, log_indices: true, precision: bf16,
-        frozen_precision: float32, recompute: true, cuda_graph: true}
+        frozen_precision: float32, recompute: true, accumulate: 2, cuda_graph: true}
       evaluate: {batch_size: 5, every: 2, patience: 3, mirror: false, precision: bf16, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
@@ -145,6 +145,7 @@ import YAML
     #expect(!csg.trainsProjectionHeads)
     #expect(recipe.train.frozenPrecision == .float32)
     #expect(recipe.train.recomputes)
+    #expect(recipe.train.parts == 2)
     #expect(recipe.train.recordsSteps)
     #expect(recipe.evaluate.precision == .bfloat16)
   }
@@ -158,6 +159,7 @@ import YAML
     #expect(try train("frozen_precision: bf16").precision == .float32)
     #expect(try train("frozen_precision: bf16").frozenPrecision == .bfloat16)
     #expect(try !train("").recomputes)
+    #expect(try train("").parts == 1)
     #expect(try !train("").recordsSteps)
   }
 
@@ -207,6 +209,7 @@ import YAML
       "did you mean 'bf16'"
     ),
     ("data: {train: x}\nmethod: {name: csg}\ntrain: {recompute: maybe}", "train.recompute"),
+    ("data: {train: x}\nmethod: {name: csg}\ntrain: {accumulate: 0}", "train.accumulate"),
     ("data: {train: x}\nmethod: {name: csg}\nevaluate: {precision: half}", "float32"),
     ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
     ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),

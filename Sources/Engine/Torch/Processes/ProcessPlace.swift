@@ -54,6 +54,11 @@ extension ProcessPlace {
       try variables.optionalInteger("TORCHELASTIC_RESTART_COUNT", from: 0, to: .max) ?? 0
   }
 
+  /// Whether a program that starts processes, several or a single one, says so in an environment.
+  public static func isSaid(in environment: [String: String]) -> Bool {
+    LaunchVariables(environment).names != nil
+  }
+
   /// The variables that say this place, for a process that is started.
   public var environment: [String: String] {
     [

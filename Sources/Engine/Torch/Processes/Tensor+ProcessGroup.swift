@@ -13,7 +13,12 @@ extension ProcessGroup {
   public func allGatherRows(_ tensor: Tensor) throws -> Tensor {
     let counts: [Int64] = try allGather(Tensor([Int64(tensor.shape.first ?? 0)])).reshaped([size])
       .scalars()
-    let longest = Int(counts.max() ?? 0)
+    return try allGatherRows(tensor, counts: counts.map(Int.init))
+  }
+
+  /// The same where every process knows the number of rows of each, by rank.
+  public func allGatherRows(_ tensor: Tensor, counts: [Int]) throws -> Tensor {
+    let longest = counts.max() ?? 0
     let missing = longest - (tensor.shape.first ?? 0)
     var padded = tensor
     if missing > 0 {
@@ -23,7 +28,17 @@ extension ProcessGroup {
     }
     let all = try allGather(padded)
     return try Tensor.concatenated(
-      (0..<size).map { try all.selected(0, $0).narrowed(0, 0..<Int(counts[$0])) })
+      (0..<size).map { try all.selected(0, $0).narrowed(0, 0..<counts[$0]) })
+  }
+
+  /// The rows of the tensors of all processes, among which they were dealt in turn: row i is that of rank i mod size.
+  public func allGatherDealtRows(_ tensor: Tensor) throws -> Tensor {
+    let all = try allGatherRows(tensor)
+    let count = all.shape[0]
+    let counts = (0..<size).map { (count - $0 + size - 1) / size }
+    let starts = counts.indices.map { counts[..<$0].reduce(0, +) }
+    let order = (0..<count).map { Int64(starts[$0 % size] + $0 / size) }
+    return try all.gathered(0, Tensor(order))
   }
 
   /// The sums of numbers over all processes, exact.
@@ -32,7 +47,4 @@ extension ProcessGroup {
     try allReduce(totals)
     return try totals.scalars(Int64.self).map(Int.init)
   }
-
-  /// Whether a condition holds in any process; the same answer in each.
-  public func any(_ condition: Bool) throws -> Bool { try sums([condition ? 1 : 0])[0] > 0 }
 }

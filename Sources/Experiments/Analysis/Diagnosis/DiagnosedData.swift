@@ -1,6 +1,7 @@
 import Datasets
 import Imaging
 import Inference
+import Torch
 
 /// A data set whose features are judged; its classes may differ from those of the networks.
 enum DiagnosedData {
@@ -51,6 +52,15 @@ enum DiagnosedData {
     case .scenes(var dataset):
       dataset.isUpright = isUpright
       return .scenes(dataset)
+    }
+  }
+
+  /// Checks that all processes read the same files.
+  /// - Throws: `InferenceError.otherRank`.
+  func requireSame(in processes: ProcessGroup) throws {
+    switch self {
+    case .images(let dataset): try processes.requireSame(dataset)
+    case .scenes(let dataset): try processes.requireSame(dataset)
     }
   }
 

@@ -2,6 +2,7 @@ import Backbones
 import Foundation
 import Inference
 import Runs
+import Torch
 
 /// The feature spaces of networks on data sets: how diverse their features are and how far the domains lie apart.
 public struct Diagnosis: Sendable, Codable, Equatable {
@@ -51,16 +52,26 @@ public struct Diagnosis: Sendable, Codable, Equatable {
   ///
   /// A data set is a reference if a network was trained or selected on it; if there is none, the first data set is the
   /// reference. The features of the references and of one other data set are held in memory, N×C float32 for each stage.
-  /// - Parameter report: is told what is being done.
-  /// - Throws: `DatasetError`, `ImageError`, `DiagnosisError`.
+  /// - Parameters:
+  ///   - processes: the processes that share the images out, each of which gets all figures.
+  ///   - report: is told what is being done.
+  /// - Throws: `DatasetError`, `ImageError`, `DiagnosisError`; `InferenceError.otherRank` where processes read different files.
   public init(
     of networks: [DiagnosedNetwork], on paths: [String], _ options: Options = Options(),
-    report: (String) -> Void = { _ in }
+    sharedBy processes: ProcessGroup? = nil, report: (String) -> Void = { _ in }
   ) throws {
     // All sets are opened before the first image is read, so that a mistake in the last one does not appear after hours.
     var sets: [TaskName: [DiagnosedData]] = [:]
     for task in Set(networks.map(\.description.task)) {
       sets[task] = try paths.map { try DiagnosedData(at: $0, for: task) }
+    }
+    if let processes {
+      try processes.requireSame("list of data sets", paths.joined(separator: ", "))
+      try processes.requireSame("list of networks", networks.map(\.name).joined(separator: ", "))
+      for network in networks { try processes.requireSameProgram(judging: network.checkpoint) }
+      for data in sets.sorted(by: { $0.key.rawValue < $1.key.rawValue }).flatMap(\.value) {
+        try data.requireSame(in: processes)
+      }
     }
     let domains = paths.map { path in Self.domain(of: path, to: networks) }
     let synthetic = paths.indices.filter { domains[$0] == .synthetic }
@@ -68,7 +79,7 @@ public struct Diagnosis: Sendable, Codable, Equatable {
     let parts = try networks.map { network in
       try NetworkDiagnosis(
         of: network, on: sets[network.description.task] ?? [], domains: domains,
-        references: references, options, report: report)
+        references: references, options, sharedBy: processes, report: report)
     }
     checkpoints = networks.reduce(into: [:]) { $0[$1.name] = $1.checkpoint }
     self.references = references.map { paths[$0] }

@@ -1,6 +1,7 @@
 import Backbones
 import Generalization
 import Runs
+import Torch
 
 /// Figures about the features of one network and stage on one data set.
 public struct FeatureFigures: Sendable, Codable, Equatable {
@@ -49,7 +50,8 @@ public struct FeatureFigures: Sendable, Codable, Equatable {
 
   /// Computes the figures of a stage.
   init(
-    network: String, stage: Stage, _ set: FeatureSet, domain: Evaluation.Domain
+    network: String, stage: Stage, _ set: FeatureSet, domain: Evaluation.Domain,
+    sharedBy processes: ProcessGroup?
   ) throws {
     guard let features = set.features[stage] else { throw BackboneError.noMap(stage) }
     self.network = network
@@ -59,8 +61,8 @@ public struct FeatureFigures: Sendable, Codable, Equatable {
     images = features.shape[0]
     skipped = set.skipped
     dimensions = features.shape[1]
-    hse = try HypersphericalEnergy(of: features).values
-    uniformity = try FeatureDiversity.uniformity(of: features)
+    hse = try HypersphericalEnergy(of: features, sharedBy: processes).values
+    uniformity = try FeatureDiversity.uniformity(of: features, sharedBy: processes)
     alignment = set.viewAlignment?[stage]
     classAlignment = try set.labels.flatMap {
       try FeatureDiversity.alignment(of: features, labels: $0)

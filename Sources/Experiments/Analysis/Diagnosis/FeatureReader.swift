@@ -13,12 +13,15 @@ struct FeatureReader {
   private let stages: Set<Stage>
   private let description: NetworkDescription
   private let normalization: ChannelNormalization
+  private let processes: ProcessGroup?
 
-  init(_ network: DiagnosedNetwork, stages: [Stage]) throws {
+  /// - Parameter processes: the processes that share the images out; every one gets the features of all.
+  init(_ network: DiagnosedNetwork, stages: [Stage], sharedBy processes: ProcessGroup?) throws {
     self.network = network
     self.stages = Set(stages)
     description = network.description
     normalization = try ChannelNormalization(network.backbone.pixelScaling)
+    self.processes = processes
   }
 
   /// The features of at most `limit` evenly spaced images.
@@ -26,38 +29,56 @@ struct FeatureReader {
   func features(of data: DiagnosedData, limit: Int?) throws -> FeatureSet {
     let data = data.upright(description.evaluation.isUpright)
     let places = evenlySpacedPlaces(limit ?? data.count, of: data.count)
+    let batches = OwnBatches.of(places, size: batchSize(of: data), sharedBy: processes)
     var pooled = stages.reduce(into: [Stage: PooledFeatures]()) {
-      $0[$1] = PooledFeatures(capacity: places.count)
+      $0[$1] = PooledFeatures(
+        capacity: batches.reduce(0) { $0 + $1.count },
+        dimension: network.backbone.channels[$1] ?? 0)
     }
     var read: [Int] = []
     func add(_ features: [Stage: Tensor], _ indices: [Int]) throws {
       for (stage, tensor) in features { try pooled[stage]?.append(tensor) }
       read += indices
     }
-    let skipped =
+    var skipped =
       switch data {
-      case .images(let dataset): try readImages(dataset, places, add)
-      case .scenes(let dataset): try readScenes(dataset, places, add)
+      case .images(let dataset): try readImages(dataset, batches, add)
+      case .scenes(let dataset): try readScenes(dataset, batches.flatMap(\.self), add)
       }
+    var features = try pooled.mapValues { try $0.all }
+    if let processes {
+      skipped = try processes.sums([skipped])[0]
+      let order = try GatheredOrder(of: read, sharedBy: processes)
+      read = order.places
+      for stage in stages.sorted() { features[stage] = try features[stage].map(order.gathered) }
+    }
     guard read.count > 1 else {
       throw DiagnosisError.tooFewImages(path: data.path, images: read.count)
     }
     let labels = read.compactMap(data.label)
     return FeatureSet(
-      path: data.path, features: try pooled.mapValues { try $0.all },
+      path: data.path, features: features,
       viewAlignment: try viewAlignment(data, read), labels: labels.isEmpty ? nil : labels,
       classes: data.imageClasses, skipped: skipped)
   }
 
+  /// The number of images that are looked at together.
+  private func batchSize(of data: DiagnosedData) -> Int {
+    switch data {
+    case .images: description.evaluation.batchSize
+    case .scenes: 1
+    }
+  }
+
   /// Passes on the features of whole images of one size; returns how many images were unreadable.
   private func readImages(
-    _ dataset: ImageDataset, _ places: [Int], _ add: ([Stage: Tensor], [Int]) throws -> Void
+    _ dataset: ImageDataset, _ batches: [[Int]], _ add: ([Stage: Tensor], [Int]) throws -> Void
   ) throws -> Int {
     let samples = ClassificationSamples(
       dataset, preparation: .plain, decoding: description.evaluation.decoding,
       size: description.evaluation.imageSize,
       needsKeyView: false, normalization: normalization)
-    return try forEachBatch(samples, places, size: description.evaluation.batchSize) { batch in
+    return try forEachBatch(samples, batches) { batch in
       try add(pooled(batch.queryTensor(on: network.device)), batch.indices)
     }
   }
@@ -98,20 +119,34 @@ struct FeatureReader {
     _ data: DiagnosedData, _ places: [Int]
   ) throws -> [Stage: Double]? {
     guard let views = try data.augmentedViews(description, normalization) else { return nil }
-    var sums: [Stage: Double] = [:]
-    var images = 0
-    _ = try forEachBatch(views, places, size: description.batchSize) { batch in
+    let ordered = stages.sorted()
+    // Of each batch the sum of every stage, and the number of images.
+    var sums: [Double] = []
+    var firstImages: [Int] = []
+    let batches = OwnBatches.of(places, size: description.batchSize, sharedBy: processes)
+    _ = try forEachBatch(views, batches) { batch in
       guard let key = try batch.keyTensor(on: network.device) else { return }
       let first = try pooled(batch.queryTensor(on: network.device))
       let second = try pooled(key)
-      for (stage, features) in first {
-        guard let other = second[stage] else { continue }
-        sums[stage, default: 0] +=
-          try FeatureDiversity.alignment(of: features, with: other) * Double(batch.count)
+      for stage in ordered {
+        guard let features = first[stage], let other = second[stage] else { continue }
+        sums.append(
+          try FeatureDiversity.alignment(of: features, with: other) * Double(batch.count))
       }
-      images += batch.count
+      sums.append(Double(batch.count))
+      firstImages.append(batch.indices[0])
     }
-    return images > 0 ? sums.mapValues { $0 / Double(images) } : nil
+    let width = ordered.count + 1
+    if let processes {
+      let own = try Tensor(sums, shape: [firstImages.count, width])
+      sums = try GatheredOrder(of: firstImages, sharedBy: processes).gathered(own).scalars()
+    }
+    func total(_ column: Int) -> Double {
+      stride(from: column, to: sums.count, by: width).reduce(0) { $0 + sums[$1] }
+    }
+    let images = total(ordered.count)
+    guard images > 0 else { return nil }
+    return ordered.indices.reduce(into: [:]) { $0[ordered[$1]] = total($1) / images }
   }
 
   /// One vector of every stage for each image, n×C on the CPU.
@@ -125,15 +160,13 @@ struct FeatureReader {
   }
 
   private func forEachBatch(
-    _ samples: any SampleSource, _ places: [Int], size: Int, _ body: (Batch) throws -> Void
+    _ samples: any SampleSource, _ batches: [[Int]], _ body: (Batch) throws -> Void
   ) throws -> Int {
     try JudgingMemory.require(
-      images: min(size, places.count), side: description.evaluation.imageSize)
-    let plan = stride(from: 0, to: places.count, by: size).map { start in
-      (epoch: 0, indices: Array(places[start..<min(start + size, places.count)]))
-    }
+      images: batches.first?.count ?? 0, side: description.evaluation.imageSize)
     let loader = BatchLoader(
-      samples, plan: plan, workers: description.evaluation.workers,
+      samples, plan: batches.map { (epoch: 0, indices: $0) },
+      workers: description.evaluation.workers,
       policy: description.evaluation.onError)
     defer { loader.stop() }
     while let batch = try loader.next() { try body(batch) }

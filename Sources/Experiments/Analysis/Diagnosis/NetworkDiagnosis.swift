@@ -1,5 +1,6 @@
 import Backbones
 import Runs
+import Torch
 
 /// The part of a diagnosis that belongs to one network.
 struct NetworkDiagnosis {
@@ -18,9 +19,10 @@ struct NetworkDiagnosis {
   ///   - references: the indices of the data sets that others are compared with.
   init(
     of network: DiagnosedNetwork, on data: [DiagnosedData], domains: [Evaluation.Domain],
-    references: [Int], _ options: Diagnosis.Options, report: (String) -> Void
+    references: [Int], _ options: Diagnosis.Options, sharedBy processes: ProcessGroup?,
+    report: (String) -> Void
   ) throws {
-    let reader = try FeatureReader(network, stages: options.stages)
+    let reader = try FeatureReader(network, stages: options.stages, sharedBy: processes)
     var ofSet = data.map { _ in [FeatureFigures]() }
     var circles = data.map { _ in [CirclePicture]() }
     var samples = data.map { _ in [ScatterSample]() }
@@ -32,7 +34,7 @@ struct NetworkDiagnosis {
       let set = try reader.features(of: data[index], limit: options.limit)
       for stage in options.stages {
         let figures = try FeatureFigures(
-          network: network.name, stage: stage, set, domain: domains[index])
+          network: network.name, stage: stage, set, domain: domains[index], sharedBy: processes)
         ofSet[index].append(figures)
         if options.layout == nil { continue }
         circles[index].append(try CirclePicture(figures, stage: stage, set))

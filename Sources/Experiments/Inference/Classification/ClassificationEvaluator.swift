@@ -10,7 +10,8 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   /// How it judges images.
   public let options: EvaluationOptions
   private let device: Device
-  private let processes: ProcessGroup?
+  /// The processes that judge the images together; nil where there is only this one.
+  public let processes: ProcessGroup?
 
   /// Creates an evaluator for networks on `device`.
   /// - Parameter processes: the processes that judge the images together, each of them some batches; every one gets the whole
@@ -29,7 +30,7 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
   public func evaluate(
     _ network: any TaskNetwork, on dataset: Images, domain: Evaluation.Domain
   ) throws -> Evaluation {
-    let loader = try loader(of: dataset, for: network, sharedBy: processes)
+    let loader = try loader(of: dataset, for: network)
     defer { loader.stop() }
     var judged = JudgedBatches(
       classes: dataset.classNames.count, features: network.backbone.featureCount)
@@ -53,7 +54,8 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
     return Evaluation(
       dataset: dataset.path, domain: domain, measure: .accuracy, images: images.count,
       classes: dataset.classNames, confusion: confusion,
-      energy: images.count > 1 ? try HypersphericalEnergy(of: judged.features()) : nil,
+      energy: images.count > 1
+        ? try HypersphericalEnergy(of: judged.features(), sharedBy: processes) : nil,
       skipped: try processes?.sums([skipped])[0] ?? skipped, logits: logits, judged: images,
       judgedClasses: dataset.judgedClasses)
   }
@@ -64,17 +66,25 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
     let loader = try loader(of: images, for: network)
     defer { loader.stop() }
     var logits = ClassLogits(classes: classes)
+    var parts = [try Tensor.zeros([0, classes])]
+    var judged: [Int] = []
     while let batch = try loader.next() {
-      logits.append(try judge(network, batch.queryTensor(on: device)).logits.scalars())
+      parts.append(try judge(network, batch.queryTensor(on: device)).logits)
+      judged += batch.indices
     }
+    var all = try Tensor.concatenated(parts)
+    if let processes {
+      all = try GatheredOrder(of: judged, sharedBy: processes).gathered(all)
+    }
+    logits.append(try all.scalars())
     guard logits.count > 0 else { throw TrainingError.nothingReadable(path: images.path) }
     return logits
   }
 
-  /// All images as batches of views for `network`.
+  /// All images as batches of views for `network`, or this process's share of them.
   /// - Throws: `TrainingError.tooMuchMemory`.
   private func loader(
-    of images: Images, for network: any TaskNetwork, sharedBy processes: ProcessGroup? = nil
+    of images: Images, for network: any TaskNetwork
   ) throws -> BatchLoader {
     try JudgingMemory.require(
       images: min(options.batchSize, images.count), side: options.imageSize)
@@ -82,14 +92,10 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
       images, preparation: .plain, decoding: options.decoding, size: options.imageSize,
       needsKeyView: false,
       normalization: try ChannelNormalization(network.backbone.pixelScaling))
-    let plan = stride(from: 0, to: samples.count, by: options.batchSize).map { start in
-      (epoch: 0, indices: Array(start..<min(start + options.batchSize, samples.count)))
-    }
-    // Whole batches, so that each image is judged beside the same others.
-    let own = plan.enumerated().filter { number, _ in
-      processes.map { number % $0.size == $0.rank } ?? true
-    }.map(\.element)
-    return BatchLoader(samples, plan: own, workers: options.workers, policy: options.onError)
+    let plan = OwnBatches.of(
+      Array(0..<samples.count), size: options.batchSize, sharedBy: processes
+    ).map { (epoch: 0, indices: $0) }
+    return BatchLoader(samples, plan: plan, workers: options.workers, policy: options.onError)
   }
 
   /// The scores of N images, N×classes, their logits (of picture and mirror image the mean), N×classes, and their pooled

@@ -78,10 +78,14 @@ public struct NetworkDescription: Sendable, Equatable {
   }
 
   /// The evaluator for networks of this kind.
-  package func makeEvaluator(_ device: Device) -> any StoredSetEvaluator {
+  package func makeEvaluator(
+    _ device: Device, sharedBy processes: ProcessGroup? = nil
+  ) -> any StoredSetEvaluator {
     switch task {
-    case .classification: ClassificationEvaluator<ImageDataset>(evaluation, device: device)
-    case .segmentation: SegmentationEvaluator(evaluation, device: device)
+    case .classification:
+      ClassificationEvaluator<ImageDataset>(evaluation, device: device, sharedBy: processes)
+    case .segmentation:
+      SegmentationEvaluator(evaluation, device: device, sharedBy: processes)
     }
   }
 }

@@ -11,7 +11,8 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
   /// How it judges images.
   public let options: EvaluationOptions
   private let device: Device
-  private let processes: ProcessGroup?
+  /// The processes that judge the images together; nil where there is only this one.
+  public let processes: ProcessGroup?
   /// Called with every image's number and class map.
   private let handOver: ((SegmentationDataset, Int, Image) throws -> Void)?
 
@@ -81,7 +82,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
     return Evaluation(
       dataset: dataset.path, domain: domain, measure: .intersectionOverUnion,
       images: scenes.count, classes: dataset.classNames, confusion: confusion,
-      energy: scenes.count > 1 ? try HypersphericalEnergy(of: all) : nil,
+      energy: scenes.count > 1 ? try HypersphericalEnergy(of: all, sharedBy: processes) : nil,
       skipped: skipped, scenes: scenes, judgedClasses: dataset.judgedClasses)
   }
 

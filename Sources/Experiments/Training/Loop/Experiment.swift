@@ -99,7 +99,6 @@ public struct Experiment {
     if let weights = try classWeights.values(for: task.classNames, counted: task.countedClasses) {
       network = try Self.weighting(network, by: weights, on: device)
     }
-    self.network = network
     try network.head.initialize(using: generator)
     if let path = try student.weights() {
       try network.backbone.loadFirstWeights(at: path)
@@ -119,6 +118,7 @@ public struct Experiment {
       from: styles, of: task, count: self.method.styledViewCount, seed: seed, methodName)
     if !self.method.trainsBackbone { try backbone.freeze() }
     backbone.recomputes = student.recomputes && self.method.trainsBackbone
+    self.network = try network.taking(batchesOf: batchSize, inParts: student.parts)
     try backbone.move(to: device)
     try network.head.move(to: device)
     self.optimizer = try optimizer.makeOptimizer(

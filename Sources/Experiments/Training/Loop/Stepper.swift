@@ -48,9 +48,19 @@ public struct Stepper {
   public func step(
     _ input: Input, iteration: Int, learningRate: Double
   ) throws -> StepLosses {
+    try step(
+      input, iteration: iteration, learningRate: learningRate,
+      share: sharing?.share(of: input, for: network))
+  }
+
+  /// The same with this process's share of the batch, where several processes share it.
+  func step(
+    _ input: Input, iteration: Int, learningRate: Double, share: SharedSteps.Share?
+  ) throws -> StepLosses {
     // Step 2 of §3.
     try method.begin(iteration: iteration)
-    let (losses, kept) = try sharedPasses(input, iteration) ?? ownPasses(input, iteration)
+    let (losses, kept) =
+      try sharedPasses(input, iteration, share) ?? ownPasses(input, iteration)
     var gradientNorm = 0.0
     try method.update(network, keeping: kept) {
       gradientNorm = try clipGradients(iteration)
@@ -85,10 +95,9 @@ public struct Stepper {
 
   /// The same of the images of all processes, of which `input` has some; nil where there is only this process.
   private func sharedPasses(
-    _ input: Input, _ iteration: Int
+    _ input: Input, _ iteration: Int, _ share: SharedSteps.Share?
   ) throws -> (StepLosses, kept: [Tensor])? {
-    guard let sharing else { return nil }
-    let share = try sharing.share(of: input, for: network)
+    guard let sharing, let share else { return nil }
     let tensors = try sharing.explaining {
       let (loss, tensors) = try loss(input, iteration, share)
       try sharing.backward(loss, share)

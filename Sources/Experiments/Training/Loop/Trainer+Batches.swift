@@ -36,25 +36,27 @@ extension Trainer {
   }
 
   func takeStep(
-    _ batch: Batch, _ input: Stepper.Input, since start: ContinuousClock.Instant
+    _ batch: Batch, _ input: Stepper.Input, _ share: SharedSteps.Share?,
+    since start: ContinuousClock.Instant
   ) throws -> StepMetrics {
     let learningRate = experiment.learningRate(at: iteration)
     experiment.optimizer.begin(
       progress: Double(iteration) / Double(max(1, experiment.iterations)))
-    let losses = try stepper.step(input, iteration: iteration, learningRate: learningRate)
+    let losses = try stepper.step(
+      input, iteration: iteration, learningRate: learningRate, share: share)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
-    let count = try processes?.sums([batch.count])[0] ?? batch.count
     return StepMetrics(
       iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
-      imagesPerSecond: Double(count) / max(seconds, 1e-9),
-      indices: experiment.steps.logsIndices ? try indices(of: batch) : nil)
+      imagesPerSecond: Double(share?.batch.total ?? batch.count) / max(seconds, 1e-9),
+      indices: experiment.steps.logsIndices ? try indices(of: batch, share) : nil)
   }
 
   /// The samples of a batch, those of all processes.
-  private func indices(of batch: Batch) throws -> [Int] {
-    guard let processes else { return batch.indices }
-    return try processes.allGatherRows(Tensor(batch.indices.map(Int64.init)))
+  private func indices(of batch: Batch, _ share: SharedSteps.Share?) throws -> [Int] {
+    guard let processes, let share else { return batch.indices }
+    let own = try Tensor(batch.indices.map(Int64.init))
+    return try processes.allGatherRows(own, counts: share.counts)
       .scalars(Int64.self).map(Int.init)
   }
 

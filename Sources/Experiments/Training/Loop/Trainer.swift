@@ -11,6 +11,7 @@ import TorchNN
 public final class Trainer {
   let experiment: Experiment
   let stepper: Stepper
+  private let sharing: SharedSteps?
   private let recorder: StepRecorder?
   private let folder: RunFolder
   private let interruption: Interruption
@@ -58,12 +59,12 @@ public final class Trainer {
     if let processes { try experiment.requireImages(for: processes) }
     recorder =
       experiment.recordsSteps && processes == nil ? StepRecorder(on: experiment.device) : nil
+    sharing = processes.map { SharedSteps(of: experiment.optimizer.parameters, with: $0) }
     stepper = Stepper(
       experiment.network, experiment.method, experiment.optimizer,
       frozenPrecision: experiment.steps.frozenPrecision,
       clipNorm: experiment.steps.clipNorm, mixing: experiment.randomization.mixing,
-      seed: experiment.seed, recorder: recorder,
-      sharing: processes.map { SharedSteps(of: experiment.optimizer.parameters, with: $0) })
+      seed: experiment.seed, recorder: recorder, sharing: sharing)
     self.folder = folder
     checkpoints = RunCheckpoints(experiment, in: folder)
     self.interruption = interruption
@@ -155,7 +156,10 @@ public final class Trainer {
     var clock = ContinuousClock.now
     while !isPatienceOver, let (batch, input) = try feed.next() {
       try tellSkipped(loader)
-      let step = try takeStep(batch, input, since: clock)
+      let share = try sharing?.share(
+        of: input, for: experiment.network, isStopping: interruption.isRequested)
+      if share?.isStopping ?? interruption.isRequested, iteration > start { try stop() }
+      let step = try takeStep(batch, input, share, since: clock)
       try tell(.step(step))
       if let warning = watch.see(step, classes: experiment.task.classNames.count) {
         try tell(.warned(warning))
@@ -167,12 +171,6 @@ public final class Trainer {
       if isEvaluationDue {
         try evaluate()
         clock = .now
-      }
-      if try isStopping(), iteration < experiment.iterations, !isPatienceOver {
-        try experiment.requireFinite(after: iteration)
-        try writeLast()
-        try processes?.leave()
-        throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
       }
     }
     try tellSkipped(loader)
@@ -200,9 +198,12 @@ public final class Trainer {
   /// Whether this process writes the run's folder.
   var isWriter: Bool { lock != nil }
 
-  /// Whether this process or another one has been asked to stop; they agree after which step.
-  private func isStopping() throws -> Bool {
-    try processes?.any(interruption.isRequested) ?? interruption.isRequested
+  /// Ends a run that this process, or another one, was asked to stop, before a step on which all agree.
+  private func stop() throws -> Never {
+    try experiment.requireFinite(after: iteration)
+    try writeLast()
+    try processes?.leave()
+    throw TrainingError.interrupted(iteration: iteration, checkpoint: folder.lastCheckpoint)
   }
 
   var isEvaluationDue: Bool { experiment.isEvaluationDue(after: iteration) }

@@ -12,9 +12,11 @@ public final class SharedSteps {
     /// Its images.
     let batch: BatchShare
     /// The number of images of each process.
-    let counts: [Double]
+    let counts: [Int]
     /// What makes the mean over this share's labels, weighted by its images, its part of the mean over all labels.
     let labelFactor: Double
+    /// Whether a process was asked to stop before this step; the same answer in each.
+    let isStopping: Bool
   }
 
   private let group: ProcessGroup
@@ -28,17 +30,23 @@ public final class SharedSteps {
     self.parameters = parameters
   }
 
-  /// This process's share of a step whose batches are the inputs of all processes, in the order of their ranks.
-  func share(of input: Stepper.Input, for network: any TaskNetwork) throws -> Share {
-    let own = [Double(input.query.shape[0]), try network.labelWeight(of: input.labels)]
-    let all = try numbers(own)
-    let (counts, weights) = (all.map { $0[0] }, all.map { $0[1] })
-    let (count, weight) = (counts.reduce(0, +), weights.reduce(0, +))
-    let first = Int(counts[..<group.rank].reduce(0, +))
-    let batch = BatchShare(first..<first + Int(own[0]), of: Int(count), in: group)
+  /// This process's share of a step whose batches are the inputs of all processes, in the order of their ranks: all that they
+  /// tell each other before it, in one message.
+  /// - Parameter isStopping: whether this process was asked to stop.
+  func share(
+    of input: Stepper.Input, for network: any TaskNetwork, isStopping: Bool = false
+  ) throws -> Share {
+    let ownWeight = try network.labelWeight(of: input.labels)
+    let all = try numbers([Double(input.query.shape[0]), ownWeight, isStopping ? 1 : 0])
+    let counts = all.map { Int($0[0]) }
+    let weight = all.reduce(0) { $0 + $1[1] }
+    let first = counts[..<group.rank].reduce(0, +)
+    let batch = BatchShare(
+      first..<first + counts[group.rank], of: counts.reduce(0, +), in: group)
     return Share(
       batch: batch, counts: counts,
-      labelFactor: weight > 0 ? own[1] / weight / batch.part : 1)
+      labelFactor: weight > 0 ? ownWeight / weight / batch.part : 1,
+      isStopping: all.contains { $0[2] > 0 })
   }
 
   /// Leaves the gradient of the whole batch's loss with the parameters.
@@ -53,10 +61,11 @@ public final class SharedSteps {
   /// The losses of the whole batch, and the ranks whose losses are not finite.
   func losses(of tensors: StepTensors, _ share: Share) throws -> (StepLosses, ranks: [Int]) {
     let all = try numbers(tensors.numbers())
-    let total = share.counts.reduce(0, +)
     var means = [Double](repeating: 0, count: all[0].count)
     for (values, count) in zip(all, share.counts) {
-      for (place, value) in values.enumerated() { means[place] += value * count / total }
+      for (place, value) in values.enumerated() {
+        means[place] += value * Double(count) / Double(share.batch.total)
+      }
     }
     return (tensors.losses(of: means), all.indices.filter { !all[$0][0].isFinite })
   }
@@ -67,7 +76,8 @@ public final class SharedSteps {
       let images = share.batch.images.count
       let rest = own.shape.dropFirst()
       let byImage = try own.reshaped([-1, images] + rest).transposed()
-      return try group.allGatherRows(byImage).transposed().reshaped([-1] + rest)
+      return try group.allGatherRows(byImage, counts: share.counts)
+        .transposed().reshaped([-1] + rest)
     }
   }
 

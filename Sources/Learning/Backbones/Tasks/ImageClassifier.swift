@@ -9,6 +9,8 @@ public struct ImageClassifier: ClassWeighting {
   public var head: any Module { classifier }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  /// In how many parts the backbone takes a batch whose gradients are recorded.
+  public var parts = 1
   /// The factors on the losses of the classes, by label.
   public var classWeights: Tensor?
   /// False: the classifier has neither dropout nor moving statistics.
@@ -32,7 +34,8 @@ public struct ImageClassifier: ClassWeighting {
   public func callAsFunction(
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput {
-    let features = try backbone.features(of: images, stages: stages, in: precision)
+    let features = try backbone.features(
+      of: images, stages: stages, in: precision, parts: parts)
     return TaskOutput(logits: try classifier(features.pooled()), features: features)
   }
 

@@ -9,6 +9,9 @@ public protocol TaskNetwork {
   var head: any Module { get }
   /// The arithmetic of the backbone's forward passes.
   var precision: Precision { get set }
+  /// In how many parts the backbone takes a batch whose gradients are recorded
+  /// (``Backbone/features(of:stages:in:parts:)``).
+  var parts: Int { get set }
   /// Whether a training pass draws random numbers or moves statistics, so that a second pass does not do the same.
   var changesInTraining: Bool { get }
 
@@ -43,6 +46,12 @@ extension TaskNetwork {
   /// By default the logits are N×classes, and the labels N.
   public func accuracy(_ logits: Tensor, labels: Tensor) throws -> Tensor {
     try logits.detached().argmax(1).equals(labels).converted(to: .float64).mean()
+  }
+
+  /// By default a batch is taken whole, and nothing else can be set.
+  public var parts: Int {
+    get { 1 }
+    set {}
   }
 
   /// By default every image counts the same.

@@ -4,20 +4,22 @@ extension FeatureBlocks {
   /// Calls `body` with the d² of every pair i < j of unit features, for each pair of blocks.
   ///
   /// Products of features in float32 are computed in float32, at twice the rate, and near pairs again in float64.
+  /// - Parameter part: the pairs of blocks that are looked at.
   func forEachUnitPair(
-    _ body: (SquaredDistances) throws(TorchError) -> Void
+    _ part: BlockPairs, _ body: (SquaredDistances) throws(TorchError) -> Void
   ) throws(TorchError) {
     guard isUnit, features.dtype == .float32 else {
-      return try forEachPair { (distances) throws(TorchError) in
+      return try forEachPair(part) { (distances) throws(TorchError) in
         try body(SquaredDistances(exact: distances))
       }
     }
+    var taken = part
     let lengths = try inverseLengths()
     for index in 0..<blockCount {
       let rows = try unitBlock(index, lengths) * -2
       for column in index..<blockCount {
         let pairs = PairOfBlocks(first: index, second: column, width: range(column).count)
-        if index == column, pairs.width < 2 { continue }
+        if index == column && pairs.width < 2 || !taken.takesNext() { continue }
         let columns = index == column ? rows : try unitBlock(column, lengths)
         let products = try rows.matmul(columns.transposed())
         // On the diagonal both factors are scaled by −2.

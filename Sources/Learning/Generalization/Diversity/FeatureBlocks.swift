@@ -45,16 +45,18 @@ struct FeatureBlocks {
   }
 
   /// Calls `body` with the d² of every pair i < j, a vector for each pair of blocks.
+  /// - Parameter part: the pairs of blocks that are looked at; all by default.
   func forEachPair(
-    _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
+    _ part: BlockPairs = .all, _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
   ) throws(TorchError) {
+    var pairs = part
     for index in 0..<blockCount {
       let rows = try block(index)
-      let own = try squaredDistances(rows, rows).reshaped([-1])
-      if rows.shape[0] > 1 {
+      if rows.shape[0] > 1, pairs.takesNext() {
+        let own = try squaredDistances(rows, rows).reshaped([-1])
         try body(own.gathered(0, Self.laterPairs(rows.shape[0], on: own.device)))
       }
-      for later in index + 1..<max(blockCount, index + 1) {
+      for later in index + 1..<max(blockCount, index + 1) where pairs.takesNext() {
         try body(squaredDistances(rows, block(later)).reshaped([-1]))
       }
     }

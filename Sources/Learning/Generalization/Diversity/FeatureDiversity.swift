@@ -6,17 +6,19 @@ import Torch
 public enum FeatureDiversity {
   /// log mean exp(−t d²) over the pairs i ≠ j of features scaled to norm 1 (Wang & Isola 2020), from −4t to 0: the lower
   /// it is, the more uniform the features are on the sphere.
-  /// - Throws: `TorchError` where there are fewer than two features.
+  /// - Parameter processes: the processes that have the same features and share the pairs.
+  /// - Throws: `TorchError` where there are fewer than two features, `ProcessGroupError` where a process is lost.
   public static func uniformity(
-    of features: Tensor, t: Double = 2, blockSize: Int = 1024
-  ) throws(TorchError) -> Double {
+    of features: Tensor, t: Double = 2, sharedBy processes: ProcessGroup? = nil,
+    blockSize: Int = 1024
+  ) throws -> Double {
     let blocks = try FeatureBlocks(
       features, isUnit: true, blockSize: blockSize, for: "uniformity")
-    var sum = 0.0
-    try blocks.forEachUnitPair { (distances) throws(TorchError) in
-      sum += try distances.sum(of: { (squared) throws(TorchError) in try (squared * -t).exp() })
+    let sums = try blocks.sumsOfUnitPairs(1, sharedBy: processes) {
+      (distances) throws(TorchError) in
+      [try distances.sum(of: { (squared) throws(TorchError) in try (squared * -t).exp() })]
     }
-    return log(sum / (Double(blocks.count) * Double(blocks.count - 1) / 2))
+    return log(sums[0] / (Double(blocks.count) * Double(blocks.count - 1) / 2))
   }
 
   /// mean ‖f_i − g_i‖² of the features of two views of the same images, scaled to norm 1 (Wang & Isola 2020, α = 2),

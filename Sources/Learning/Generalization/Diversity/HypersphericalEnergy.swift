@@ -27,22 +27,27 @@ public struct HypersphericalEnergy: Sendable, Equatable {
   /// blockSize×blockSize are in memory. Of features in float32 all sums are in float64, and so are the distances of near pairs; the
   /// products of the others are in float32 (`SquaredDistances`), which leaves the energy within 1e-6 of that of the same
   /// features in float64.
-  /// - Throws: `TorchError` where there are fewer than two features.
-  public init(of features: Tensor, blockSize: Int = 1024) throws(TorchError) {
+  /// - Parameter processes: the processes that have the same features and share the pairs; all get the whole energy.
+  /// - Throws: `TorchError` where there are fewer than two features, `ProcessGroupError` where a process is lost.
+  public init(
+    of features: Tensor, sharedBy processes: ProcessGroup? = nil, blockSize: Int = 1024
+  ) throws {
     let blocks = try FeatureBlocks(
       features, isUnit: true, blockSize: blockSize, for: "hyperspherical energy")
-    var sums: [Power: Double] = [:]
-    try blocks.forEachUnitPair { (distances) throws(TorchError) in
+    let sums = try blocks.sumsOfUnitPairs(3, sharedBy: processes) {
+      (distances) throws(TorchError) in
       func sum(_ function: (Tensor) throws(TorchError) -> Tensor) throws(TorchError) -> Double {
         try distances.sum(clampedAt: 1e-8, of: function)
       }
-      sums[.zero, default: 0] -= try sum { (squared) throws(TorchError) in try squared.log() }
-      sums[.one, default: 0] += try sum { (squared) throws(TorchError) in try squared.power(-0.5) }
-      sums[.two, default: 0] += try sum { (squared) throws(TorchError) in try squared.power(-1) }
+      return [
+        -(try sum { (squared) throws(TorchError) in try squared.log() }),
+        try sum { (squared) throws(TorchError) in try squared.power(-0.5) },
+        try sum { (squared) throws(TorchError) in try squared.power(-1) },
+      ]
     }
     // A pair i < j stands for both orders.
     let pairs = Double(blocks.count) * Double(blocks.count - 1) / 2
-    values = sums.mapValues { $0 / pairs }
+    values = [.zero: sums[0] / pairs, .one: sums[1] / pairs, .two: sums[2] / pairs]
   }
 
   /// An energy that was computed elsewhere.

@@ -6,13 +6,13 @@ import Torch
 struct ProcessOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Share the run among this many processes on this machine; elsewhere torchrun, srun or mpirun start them.",
+      "Share the work among this many processes on this machine; elsewhere torchrun, srun or mpirun start them.",
       valueName: "count"))
   var processes: Int?
 
   @Option(
     help: .init(
-      "Where several processes share the run: how long one may give no sign of life before the others end.",
+      "Where several processes share the work: how long one may give no sign of life before the others end.",
       valueName: "seconds"))
   var peerTimeout = 60
 
@@ -54,10 +54,26 @@ struct ProcessOptions: ParsableArguments {
     }
   }
 
+  /// Runs `body` alone, or as one of several processes, which this one starts or belongs to. The others are told why this one
+  /// ends, and none ends before the others have done their work.
+  func run(
+    _ compute: ComputeOptions, _ body: (ProcessGroup?, Device) throws -> Void
+  ) throws {
+    switch try part() {
+    case .alone:
+      try body(nil, compute.prepare())
+    case .starter(let count):
+      try LocalProcesses(count, peerTimeout: peerTimeout).run()
+    case .member(let place):
+      let device = try compute.prepare(at: place)
+      try joined(at: place, on: device) { try body($0, device) }
+    }
+  }
+
   /// Computes together with other processes; an error of this one is told to the others.
-  func joined(at place: ProcessPlace, on device: Device, _ body: (ProcessGroup) throws -> Void)
-    throws
-  {
+  private func joined(
+    at place: ProcessPlace, on device: Device, _ body: (ProcessGroup) throws -> Void
+  ) throws {
     let limits = ProcessGroup.Limits(silence: .seconds(peerTimeout))
     let group = try ProcessGroup(place, on: device, limits: limits) { error in
       StandardError.write("Error: \(error)")

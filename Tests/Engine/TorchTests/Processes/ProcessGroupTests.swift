@@ -18,8 +18,6 @@ import Torch
       try group.broadcast(spread, from: 1)
       #expect(try spread.doubles() == [1, 7])
       #expect(try group.sums([group.rank, .max >> 8]) == [sum, size * (.max >> 8)])
-      #expect(try group.any(group.rank == 1))
-      #expect(try !group.any(false))
       #expect(try group.gather("von \(group.rank)") == (0..<size).map { "von \($0)" })
       #expect(try group.gather("") == [String](repeating: "", count: size))
       try group.barrier()
@@ -34,6 +32,17 @@ import Torch
       let all = try group.allGatherRows(own)
       #expect(all.shape == [3, 2])
       #expect(try all.doubles() == [10, 11, 20, 21, 22, 23])
+    }
+  }
+
+  @Test(arguments: [1, 3, 7, 8])
+  func rowsThatWereDealtInTurnAreInOrder(count: Int) throws {
+    _ = try Ranks.run(3) { group in
+      let numbers = stride(from: group.rank, to: count, by: 3).map(Double.init)
+      let own = try Tensor(numbers + numbers, shape: [2, numbers.count]).transposed()
+      let all = try group.allGatherDealtRows(own)
+      #expect(all.shape == [count, 2])
+      #expect(try all.doubles() == (0..<count).flatMap { [Double($0), Double($0)] })
     }
   }
 

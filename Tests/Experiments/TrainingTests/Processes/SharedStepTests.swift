@@ -10,7 +10,7 @@ import Torch
 import TorchNN
 import Training
 
-/// Twenty steps of one process and of several that share the same batches. Ranks are threads of this process here; processes
+/// Twenty steps of one process, of one that takes every batch in parts, and of several that share the same batches. Ranks are threads of this process here; processes
 /// of their own are compared in `ProcessTests`.
 @Suite struct SharedStepTests {
   /// What is trained.
@@ -101,6 +101,34 @@ import Training
     }
   }
 
+  @Test(arguments: cases)
+  func partsAreTheBatch(_ example: Case) throws {
+    let whole = try Self.trained(example)
+    // Seven images are three and two and two, or four and three.
+    for parts in [2, 3] {
+      expectNear(
+        try Self.trained(example, parts: parts), whole, "\(parts) parts",
+        within: example.tolerance)
+    }
+    // Shares of three and four images; the last parts of both have one.
+    let together = try Ranks.run(2) { group in try Self.trained(example, in: group, parts: 3) }
+    for (rank, found) in together.enumerated() {
+      expectNear(
+        found, whole, "3 parts, rank \(rank) of 2", within: example.tolerance)
+    }
+  }
+
+  @Test func moreProcessesAndPartsThanImages() throws {
+    let example = Self.cases[3]
+    let whole = try Self.trained(example)
+    // Shares of two images, two and three, in three parts each.
+    let together = try Ranks.run(3) { group in try Self.trained(example, in: group, parts: 3) }
+    for (rank, found) in together.enumerated() {
+      expectNear(
+        found, whole, "3 parts, rank \(rank) of 3", within: example.tolerance)
+    }
+  }
+
   private func expectNear(
     _ found: Trained, _ expected: Trained, _ place: String, within later: Double
   ) {
@@ -174,9 +202,10 @@ import Training
 
   /// Trains from the weights that names give; in a group on a share of every batch.
   private static func trained(
-    _ example: Case, in group: ProcessGroup? = nil
+    _ example: Case, in group: ProcessGroup? = nil, parts: Int = 1
   ) throws -> Trained {
-    let network = try network(example)
+    var network = try network(example)
+    network.parts = parts
     let method = try example.method.makeMethod(
       MethodStart(
         student: network, seed: 1, generator: Generator(seed: 1), device: .cpu,

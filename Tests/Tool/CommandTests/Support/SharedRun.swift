@@ -16,9 +16,14 @@ struct SharedRun {
   func start(
     _ size: Int, into name: String = "run", _ more: (Int) -> [String] = { _ in [] }
   ) throws -> [Command.Running] {
+    try start(size) { run.training(into: name, ["--peer-timeout", "5"] + more($0)) }
+  }
+
+  /// Starts the process of each rank with arguments of its own.
+  func start(_ size: Int, arguments: (Int) -> [String]) throws -> [Command.Running] {
     try (0..<size).map { rank in
       try Command.start(
-        run.training(into: name, ["--peer-timeout", "5"] + more(rank)),
+        arguments(rank),
         environment: [
           "RANK": "\(rank)", "WORLD_SIZE": "\(size)", "LOCAL_RANK": "\(rank)",
           "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "\(port)",

@@ -12,6 +12,8 @@ public struct ImageSegmenter: ClassWeighting {
   public var head: any Module { segmentationHead }
   /// The arithmetic of the backbone's forward passes.
   public var precision = Precision.float32
+  /// In how many parts the backbone takes a batch whose gradients are recorded.
+  public var parts = 1
   /// The factors on the losses of the classes, by index.
   public var classWeights: Tensor?
   /// True, because a pyramid has dropout and trained batch norms.
@@ -38,7 +40,7 @@ public struct ImageSegmenter: ClassWeighting {
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput {
     let features = try backbone.features(
-      of: images, stages: stages.union(segmentationHead.stages), in: precision)
+      of: images, stages: stages.union(segmentationHead.stages), in: precision, parts: parts)
     return TaskOutput(logits: try segmentationHead(features, mode: mode), features: features)
   }
 

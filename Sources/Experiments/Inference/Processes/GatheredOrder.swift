@@ -1,15 +1,15 @@
 import Torch
 
 /// The images that several processes have judged, each of them some, in the order of their data set.
-struct GatheredOrder {
+package struct GatheredOrder {
   /// The places of the images in the data set, in their order.
-  let places: [Int]
+  package let places: [Int]
   private let processes: ProcessGroup
   /// The rows of these images, as the processes follow each other.
   private let rows: Tensor
 
   /// Gathers the places of all images; every process gives those that it has judged.
-  init(of judged: [Int], sharedBy processes: ProcessGroup) throws {
+  package init(of judged: [Int], sharedBy processes: ProcessGroup) throws {
     let found: [Int64] = try processes.allGatherRows(Tensor(judged.map(Int64.init))).scalars()
     let order = found.indices.sorted { found[$0] < found[$1] }
     places = order.map { Int(found[$0]) }
@@ -18,7 +18,7 @@ struct GatheredOrder {
   }
 
   /// One row for each image of all processes, of which `own` has those of this one.
-  func gathered(_ own: Tensor) throws -> Tensor {
+  package func gathered(_ own: Tensor) throws -> Tensor {
     try processes.allGatherRows(own).gathered(0, rows)
   }
 }

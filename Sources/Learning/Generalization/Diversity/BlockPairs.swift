@@ -1,0 +1,46 @@
+import Torch
+
+/// The pairs of blocks of features that a process looks at, where several share the work: every so-many-th.
+struct BlockPairs {
+  private let place: Int
+  private let step: Int
+  private var number = 0
+
+  /// Every pair.
+  static let all = BlockPairs(sharedBy: nil)
+
+  /// The pairs of this process.
+  init(sharedBy processes: ProcessGroup?) {
+    place = processes?.rank ?? 0
+    step = processes?.size ?? 1
+  }
+
+  /// Whether the next pair of blocks is among them.
+  mutating func takesNext() -> Bool {
+    defer { number += 1 }
+    return number % step == place
+  }
+}
+
+extension FeatureBlocks {
+  /// The sums of some figures of the pairs i < j of unit features, of which `body` gives `count` for each pair of blocks.
+  ///
+  /// Where several processes share the pairs, all get the sums of one process: the figures are added in the same order.
+  func sumsOfUnitPairs(
+    _ count: Int, sharedBy processes: ProcessGroup?,
+    _ body: (SquaredDistances) throws(TorchError) -> [Double]
+  ) throws -> [Double] {
+    var figures: [Double] = []
+    try forEachUnitPair(BlockPairs(sharedBy: processes)) { (distances) throws(TorchError) in
+      figures += try body(distances)
+    }
+    if let processes {
+      figures = try processes.allGatherDealtRows(
+        Tensor(figures, shape: [figures.count / count, count])
+      ).scalars()
+    }
+    return (0..<count).map { place in
+      stride(from: place, to: figures.count, by: count).reduce(0) { $0 + figures[$1] }
+    }
+  }
+}

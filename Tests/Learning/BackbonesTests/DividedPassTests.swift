@@ -1,0 +1,134 @@
+import Backbones
+import ReferenceSupport
+import Testing
+import Torch
+import TorchNN
+
+/// Networks that take a batch in parts, against the same networks that take it whole.
+@Suite struct DividedPassTests {
+  private static let images = 5
+
+  /// In float64, which tells another order of sums from a mistake.
+  @Test(arguments: RecomputedPassTests.Network.allCases)
+  func mapsAndGradientsAreThoseOfTheWholeBatch(kind: RecomputedPassTests.Network) throws {
+    let network = try kind.network()
+    try Filling.fill(network.namedTensors())
+    for entry in network.namedTensors() where entry.tensor.dtype == .float32 {
+      try entry.tensor.replaceStorage(entry.tensor.detached().converted(to: .float64))
+    }
+    for stages: Set<Stage> in [[], [.layer3, .layer4]] {
+      let whole = try pass(network, stages)
+      #expect(whole.gradients.count > 40)
+      // Parts of three and two, of two and two and one, and more parts than images.
+      for parts in [2, 3, 7] {
+        try expectEqual(pass(network, stages, parts: parts), whole, within: 1e-10)
+      }
+      try expectEqual(
+        pass(network, stages, parts: 2, recomputes: true), whole, within: 1e-10)
+    }
+  }
+
+  @Test(arguments: [RecomputedPassTests.Network.bottlenecks, .visionTransformer, .convNeXt])
+  func bfloat16RoundsAsInTheWholeBatch(kind: RecomputedPassTests.Network) throws {
+    var network = try kind.network()
+    try Filling.fill(network.namedTensors())
+    network.precision = .bfloat16
+    let whole = try pass(network, [.layer4])
+    // The gradients of weights are rounded once for each part instead of once.
+    try expectEqual(pass(network, [.layer4], parts: 3), whole, within: 0.03)
+  }
+
+  @Test func noMoreThanAPartIsKeptForTheBackwardPass() throws {
+    let log = Log()
+    var network = try ImageClassifier(backbone: LoggingBackbone(log), classes: 5, hidden: 8)
+    network.parts = 3
+    let (images, _) = try Filling.views("images", Self.images, size: 32)
+    let loss = try network(images).logits.sum()
+    #expect(log.passes == ["2", "2", "1 with gradients"])
+    try loss.backward()
+    // The last part needs no second pass; the backward pass begins with it.
+    #expect(log.passes.dropFirst(3) == ["2 with gradients", "2 with gradients"])
+    log.passes = []
+    _ = try withoutGradients { try network(images) }
+    #expect(log.passes == ["5"])
+  }
+
+  private struct Pass {
+    let gradients: StateDict
+    let maps: [Stage: Tensor]
+  }
+
+  private func pass(
+    _ network: any TaskNetwork, _ stages: Set<Stage>, parts: Int = 1, recomputes: Bool = false
+  ) throws -> Pass {
+    var network = network
+    network.parts = parts
+    network.backbone.recomputes = recomputes
+    let (images, _) = try Filling.views("images", Self.images, size: 32)
+    let dtype = try #require(network.namedTensors().first).tensor.dtype
+    let output = try network(images.converted(to: dtype), stages: stages)
+    // Not a mean over images: whatever the loss does with a batch, it sees the whole of it.
+    var loss = try (output.logits - output.logits.mean([0], keeping: true)).power(2).sum()
+    for stage in stages.sorted() {
+      loss = try loss + output.features[stage].power(2).mean().squareRoot()
+    }
+    try loss.backward()
+    var gradients: StateDict = [:]
+    for entry in network.namedTensors() {
+      guard let gradient = try entry.tensor.gradient() else { continue }
+      gradients[entry.name] = gradient
+      try entry.tensor.clearGradient()
+    }
+    var maps = output.features.stages
+    maps[.layer4] = output.features.last
+    return Pass(gradients: gradients, maps: maps)
+  }
+
+  private func expectEqual(_ found: Pass, _ expected: Pass, within tolerance: Double) throws {
+    #expect(Set(found.maps.keys) == Set(expected.maps.keys))
+    #expect(Set(found.gradients.keys) == Set(expected.gradients.keys))
+    for (stage, map) in expected.maps {
+      try expectNear(#require(found.maps[stage]), map, tolerance, "\(stage)")
+    }
+    for (name, gradient) in expected.gradients {
+      try expectNear(#require(found.gradients[name]), gradient, tolerance, name)
+    }
+  }
+
+  private func expectNear(
+    _ found: Tensor, _ expected: Tensor, _ tolerance: Double, _ name: String
+  ) throws {
+    #expect(found.shape == expected.shape)
+    let error = try (found - expected).absolute().max().item()
+    // After an instance norm, only rounding is left of the gradient of what it subtracts.
+    let largest = try max(expected.absolute().max().item(), 1e-5)
+    #expect(error <= tolerance * largest, "\(name): off by \(error) of \(largest)")
+  }
+}
+
+/// The numbers of images of passes, in the order in which they began.
+private final class Log {
+  var passes: [String] = []
+}
+
+/// A small ResNet that notes its passes.
+private final class LoggingBackbone: Backbone {
+  private let log: Log
+  private let network: ResNet
+
+  var channels: [Stage: Int] { network.channels }
+  var pixelScaling: PixelScaling { network.pixelScaling }
+  var imageNetClassifier: Linear? { network.imageNetClassifier }
+  var recomputes = false
+
+  init(_ log: Log) throws {
+    self.log = log
+    network = try ResNet(.resnet18, width: 4, imageNetClasses: 10)
+    try Filling.fill(network)
+  }
+
+  func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
+    log.passes.append("\(images.shape[0])" + (recordsGradients ? " with gradients" : ""))
+    return try network.features(of: images, stages: stages)
+  }
+}
