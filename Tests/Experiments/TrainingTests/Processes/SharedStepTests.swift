@@ -10,8 +10,8 @@ import Torch
 import TorchNN
 import Training
 
-/// Twenty steps of one process, of one that takes every batch in parts, and of several that share the same batches. Ranks are threads of this process here; processes
-/// of their own are compared in `ProcessTests`.
+/// Steps of one process, of one that takes every batch in parts, and of several that share the same batches. Ranks are threads
+/// of this process here; processes of their own are compared in `ProcessTests`.
 @Suite struct SharedStepTests {
   /// What is trained.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -103,15 +103,17 @@ import Training
 
   @Test(arguments: cases)
   func partsAreTheBatch(_ example: Case) throws {
-    let whole = try Self.trained(example)
+    let whole = try Self.trained(example, iterations: 6)
     // Seven images are three and two and two, or four and three.
     for parts in [2, 3] {
       expectNear(
-        try Self.trained(example, parts: parts), whole, "\(parts) parts",
+        try Self.trained(example, parts: parts, iterations: 6), whole, "\(parts) parts",
         within: example.tolerance)
     }
     // Shares of three and four images; the last parts of both have one.
-    let together = try Ranks.run(2) { group in try Self.trained(example, in: group, parts: 3) }
+    let together = try Ranks.run(2) { group in
+      try Self.trained(example, in: group, parts: 3, iterations: 6)
+    }
     for (rank, found) in together.enumerated() {
       expectNear(
         found, whole, "3 parts, rank \(rank) of 2", within: example.tolerance)
@@ -120,9 +122,11 @@ import Training
 
   @Test func moreProcessesAndPartsThanImages() throws {
     let example = Self.cases[3]
-    let whole = try Self.trained(example)
+    let whole = try Self.trained(example, iterations: 6)
     // Shares of two images, two and three, in three parts each.
-    let together = try Ranks.run(3) { group in try Self.trained(example, in: group, parts: 3) }
+    let together = try Ranks.run(3) { group in
+      try Self.trained(example, in: group, parts: 3, iterations: 6)
+    }
     for (rank, found) in together.enumerated() {
       expectNear(
         found, whole, "3 parts, rank \(rank) of 3", within: example.tolerance)
@@ -198,11 +202,10 @@ import Training
   }
 
   private static let images = 7
-  private static let iterations = 20
 
   /// Trains from the weights that names give; in a group on a share of every batch.
   private static func trained(
-    _ example: Case, in group: ProcessGroup? = nil, parts: Int = 1
+    _ example: Case, in group: ProcessGroup? = nil, parts: Int = 1, iterations: Int = 20
   ) throws -> Trained {
     var network = try network(example)
     network.parts = parts
