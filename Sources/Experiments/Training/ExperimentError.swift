@@ -29,6 +29,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case tooManyParts(Int, batchSize: Int)
   /// Parts for a network that takes batches whole.
   case undividedBatches(network: String)
+  /// Parts for a batch whose images lend each other their styles.
+  case mixedParts
   /// Weights that are negative, not finite, or all 0.
   case unusableWeights([Double])
 
@@ -72,6 +74,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
       "train.accumulate is \(parts), but train.batch_size is \(size); expected at least an image for each part of the batch"
     case .undividedBatches(let network):
       "train.accumulate is given, but \(network) takes every batch whole; leave it out"
+    case .mixedParts:
+      "train.accumulate is given, but train.mix_styles lends the styles of a whole batch; leave out one of them"
     case .unusableWeights(let weights):
       "train.class_weights is \(weights); expected finite numbers of at least 0, and one above 0"
     }

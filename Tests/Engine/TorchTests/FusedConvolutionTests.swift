@@ -111,6 +111,26 @@ struct FusedConvolutionTests {
 
   /// For these oneDNN writes behind its memory on processors with AVX-512, which ends the process sooner or later: with so
   /// many shapes it did in each of five tries.
+  @Test("1×1 kernels on few images are computed alike in one thread and in two")
+  func pointwiseInOneThread() throws {
+    let threads = Libtorch.threadCount
+    defer { try? Libtorch.setThreadCount(threads) }
+    var operands = try operands(Shape.winograd[0])
+    operands[1] = try operands[1].narrowed(2, 0..<1).narrowed(3, 0..<1).clone()
+    func outcome(_ dtype: DType, threads: Int) throws -> Outcome {
+      try Libtorch.setThreadCount(threads)
+      return try self.outcome(operands, dtype) { x, weight, scale, bias throws(TorchError) in
+        try x.convolved(weight: weight, scale: scale, bias: bias)
+      }
+    }
+    let alone = try outcome(.float32, threads: 1)
+    try expectAgreement(alone, outcome(.float64, threads: 1))
+    // Where libtorch takes another way for one thread, it rounds otherwise.
+    let together = try outcome(.float32, threads: 2)
+    #expect(try alone.output.doubles() == together.output.doubles())
+    #expect(try alone.gradients[0].doubles() == together.gradients[0].doubles())
+  }
+
   @Test("A stride of 1×1 kernels of few channels", arguments: [2, 3])
   func stridedPointwise(stride: Int) throws {
     for index in 0..<300 {

@@ -19,6 +19,8 @@ package struct GatheredOrder {
 
   /// One row for each image of all processes, of which `own` has those of this one.
   package func gathered(_ own: Tensor) throws -> Tensor {
-    try processes.allGatherRows(own).gathered(0, rows)
+    // A process that has judged none has its empty rows on the CPU.
+    try processes.allGatherRows(own.moved(to: processes.device))
+      .gathered(0, rows.moved(to: processes.device))
   }
 }

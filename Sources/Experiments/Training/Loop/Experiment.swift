@@ -106,7 +106,10 @@ public struct Experiment {
       try network.backbone.initialize(using: generator)
     }
     let backbone = network.backbone
-    if randomization.mixing != nil { try backbone.requireMaps() }
+    if randomization.mixing != nil {
+      try backbone.requireMaps()
+      guard student.parts == 1 else { throw ExperimentError.mixedParts }
+    }
     self.randomization = randomization
     try student.adaptation.apply(to: backbone, using: generator)
     self.method = try method.makeMethod(
