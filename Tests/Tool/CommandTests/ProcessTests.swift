@@ -28,7 +28,7 @@ extension CommandSuite {
       #expect(try run.train(into: "alone", set: options).exitCode == 0)
       let shared = try run.train(["--processes", "2"], into: "shared", set: options)
       #expect(shared.exitCode == 0, "\(shared.errors)")
-      try expectSameRun(run, "shared", "alone")
+      try run.expectSame("shared", "alone")
     }
 
     @Test func aRunGoesOnWithAnotherNumberOfProcesses() throws {
