@@ -116,7 +116,7 @@ extension CommandSuite {
       let json = try Command.run(["methods", "--json"], as: Self.name).output
       let objects = try #require(
         JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
-      #expect(objects.count == 9)
+      #expect(objects.count == 10)
       let last = try JSONSerialization.data(withJSONObject: #require(objects.last))
       let method = try JSONDecoder().decode(Method.self, from: last)
       #expect(

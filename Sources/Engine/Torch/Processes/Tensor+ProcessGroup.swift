@@ -38,7 +38,7 @@ extension ProcessGroup {
     let counts = (0..<size).map { (count - $0 + size - 1) / size }
     let starts = counts.indices.map { counts[..<$0].reduce(0, +) }
     let order = (0..<count).map { Int64(starts[$0 % size] + $0 / size) }
-    return try all.gathered(0, Tensor(order))
+    return try all.gathered(0, Tensor(order).moved(to: all.device))
   }
 
   /// The sums of numbers over all processes, exact.

@@ -69,7 +69,7 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
     var parts = [try Tensor.zeros([0, classes])]
     var judged: [Int] = []
     while let batch = try loader.next() {
-      parts.append(try judge(network, batch.queryTensor(on: device)).logits)
+      parts.append(try judge(network, batch.queryTensor(on: device)).logits.moved(to: .cpu))
       judged += batch.indices
     }
     var all = try Tensor.concatenated(parts)
