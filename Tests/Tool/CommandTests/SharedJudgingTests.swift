@@ -96,7 +96,7 @@ extension CommandSuite {
     @Test func processesThatWouldJudgeSomethingElseAreToldApart() throws {
       let run = try trained()
       func outcomes(_ arguments: (Int) -> [String]) throws -> [Command.Outcome] {
-        try SharedRun(run).start(2, arguments: arguments).map { try $0.outcome() }
+        try SharedRun(run).launch(2, arguments: arguments).map { try $0.outcome() }
       }
       let ofData = try outcomes { rank in
         judging("evaluate", run, sets: [rank == 0 ? "held-out" : "photographs"])

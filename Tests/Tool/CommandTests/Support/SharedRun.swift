@@ -16,11 +16,11 @@ struct SharedRun {
   func start(
     _ size: Int, into name: String = "run", _ more: (Int) -> [String] = { _ in [] }
   ) throws -> [Command.Running] {
-    try start(size) { run.training(into: name, ["--peer-timeout", "5"] + more($0)) }
+    try launch(size) { run.training(into: name, ["--peer-timeout", "5"] + more($0)) }
   }
 
   /// Starts the process of each rank with arguments of its own.
-  func start(_ size: Int, arguments: (Int) -> [String]) throws -> [Command.Running] {
+  func launch(_ size: Int, arguments: (Int) -> [String]) throws -> [Command.Running] {
     try (0..<size).map { rank in
       try Command.start(
         arguments(rank),
