@@ -13,11 +13,12 @@ public enum ZeroShotClassifier {
 
   /// Writes a checkpoint of the classifier, which judges, predicts and is exported as any other.
   /// - Parameters:
-  ///   - embeddings: a safetensors file with the tensor `embeddings`, one row for each class, and in its metadata `classes`, the
+  ///   - path: a safetensors file with the tensor `embeddings`, one row for each class, and in its metadata `classes`, the
   ///     names as a JSON array, and perhaps `logit_scale`, the factor of cosines.
   ///   - backbone: a backbone that was published with a projection to such embeddings.
   ///   - weights: its weights.
   ///   - options: how it judges.
+  ///   - output: the checkpoint's path.
   /// - Throws: `InferenceError.noTextProjection` for another backbone, `.notEmbeddings` for a file that does not fit, and the errors
   ///   of reading and writing files.
   public static func write(
