@@ -129,7 +129,8 @@ int ct_broadcast(ct_process_group *group, ct_tensor *tensor, int root) {
 }
 
 int ct_barrier(ct_process_group *group) {
-  return guard([&] { group->value->barrier()->wait(); });
+  // c10d's own barrier has one tensor for the whole program, which several groups in several threads free twice.
+  return guard([&] { sum_in_place(*group->value, at::zeros({1})); });
 }
 
 ct_tensor *ct_sum_over(ct_process_group *group, const ct_tensor *tensor) {
