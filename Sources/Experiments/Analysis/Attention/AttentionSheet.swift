@@ -21,10 +21,15 @@ public struct AttentionSheet {
 
   /// A maker of sheets.
   /// - Throws: `FontError` where the font is not installed.
-  public init() throws(FontError) { panels = try PictureSheet() }
+  public init() throws(FontError) { panels = PictureSheet(font: try PictureSheet.font()) }
+
+  /// A maker of sheets that `panels` puts together.
+  package init(_ panels: PictureSheet) { self.panels = panels }
 
   /// The sheet: the picture as the networks see it, and for each network a row of its maps over it.
-  public func sheet(of picture: Image, _ rows: [Row]) throws(ImageError) -> Image {
+  public func sheet(
+    of picture: Image, titled title: String = "picture", _ rows: [Row]
+  ) throws(ImageError) -> Image {
     var sheet = try rows.map { row throws(ImageError) in
       try [nil]
         + row.maps.map { map throws(ImageError) -> (title: String, image: Image)? in
@@ -32,7 +37,7 @@ public struct AttentionSheet {
         }
     }
     if sheet.isEmpty { sheet = [[nil]] }
-    sheet[0][0] = (title: "picture", image: picture)
+    sheet[0][0] = (title: title, image: picture)
     return try panels.sheet(sheet)
   }
 }

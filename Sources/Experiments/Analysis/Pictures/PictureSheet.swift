@@ -6,17 +6,20 @@ package struct PictureSheet {
   private static let gap = 10
   private static let paper: [UInt8] = [255, 255, 255]
   private static let ink: [UInt8] = [40, 40, 46]
-  private let font: Font
+  private let font: Font?
 
-  /// A maker of sheets.
-  /// - Throws: `FontError` where the font is not installed.
-  package init() throws(FontError) { font = try Font(size: 14) }
+  /// A maker of sheets, without titles where there is no font.
+  package init(font: Font?) { self.font = font }
+
+  /// The font of titles.
+  /// - Throws: `FontError` where it is not installed.
+  package static func font() throws(FontError) -> Font { try Font(size: 14) }
 
   /// The sheet; nil leaves a place empty.
   /// - Throws: `ImageError` for pictures without three channels.
   package func sheet(_ rows: [[(title: String, image: Image)?]]) throws(ImageError) -> Image {
     let gap = Self.gap
-    let line = font.lineHeight + gap / 2
+    let line = font.map { $0.lineHeight + gap / 2 } ?? 0
     let images = rows.joined().compactMap { $0?.image }
     let width = images.map(\.width).max() ?? 1
     let height = images.map(\.height).max() ?? 1
@@ -30,6 +33,7 @@ package struct PictureSheet {
         guard let panel else { continue }
         let left = gap + column * (width + gap)
         sheet = try sheet.pasted(panel.image, x: left, y: top + line)
+        guard let font else { continue }
         sheet = try font.drawing(panel.title, onto: sheet, x: left, y: top, color: Self.ink)
       }
     }

@@ -19,14 +19,13 @@ struct PictureEvents {
   }
 
   /// Writes an event file into a folder; nothing where there are no pictures.
-  /// - Throws: `EventFileError`, `ImageError` and `FontError`.
+  /// - Throws: `EventFileError` and `ImageError`.
   func write(into folder: String, after iteration: Int) throws {
     guard !pictures.sets.isEmpty || !pictures.scenes.isEmpty else { return }
-    let sheets = try PictureSheet()
+    // A run does not fail for want of a font.
+    let panels = PictureSheet(font: try? PictureSheet.font())
     let writer = try EventFileWriter(folder: folder)
-    func write(_ rows: [[(title: String, image: Image)?]], _ dataset: String, _ number: Int) throws
-    {
-      let sheet = try sheets.sheet(rows)
+    func write(_ sheet: Image, _ dataset: String, _ number: Int) throws {
       // In the order of the report, which TensorBoard sorts by name.
       let place = (number < 9 ? "0" : "") + String(number + 1)
       writer.writeImage(
@@ -36,34 +35,33 @@ struct PictureEvents {
     for set in pictures.sets {
       let judged = set.pictures.filter { $0.verdicts[system] != nil }.prefix(Self.limit)
       for (number, picture) in judged.enumerated() {
-        try write(rows(of: picture), set.dataset, number)
+        try write(sheet(of: picture, AttentionSheet(panels)), set.dataset, number)
       }
     }
     for set in pictures.scenes {
       let judged = set.scenes.filter { $0.verdicts[system] != nil }.prefix(Self.limit)
       for (number, scene) in judged.enumerated() {
-        try write([row(of: scene)], set.dataset, number)
+        try write(panels.sheet([row(of: scene)]), set.dataset, number)
       }
     }
     try writer.close()
   }
 
   /// The picture with the system's maps over it, and below them those of the teacher.
-  private func rows(
-    of picture: PictureSet.Picture
-  ) throws -> [[(title: String, image: Image)?]] {
-    guard let verdict = picture.verdicts[system] else { return [] }
+  private func sheet(of picture: PictureSet.Picture, _ sheets: AttentionSheet) throws -> Image {
     let image = try Image.decodeRGB(picture.thumbnail, name: picture.name)
-    func row(_ maps: [AttentionMap], of name: String) throws -> [(title: String, image: Image)?] {
-      try maps.map { (title: "\(name), \($0.stage)", image: try $0.overlay(over: image)) }
+    let verdict = picture.verdicts[system]
+    var rows = [AttentionSheet.Row(name: name, maps: verdict?.attention ?? [])]
+    if !picture.teacherAttention.isEmpty {
+      rows.append(.init(name: "ImageNet", maps: picture.teacherAttention))
     }
+    return try sheets.sheet(of: image, titled: verdict.map { title(of: picture, $0) } ?? "", rows)
+  }
+
+  private func title(of picture: PictureSet.Picture, _ verdict: PictureSet.Verdict) -> String {
     let share = FigureText.percent(verdict.probability)
-    let says =
-      verdict.isRight
+    return verdict.isRight
       ? "\(verdict.className) \(share)" : "\(picture.className), not \(verdict.className) \(share)"
-    let own = try row(verdict.attention, of: name)
-    let teachers = try row(picture.teacherAttention, of: "ImageNet")
-    return [[(title: says, image: image)] + own] + (teachers.isEmpty ? [] : [[nil] + teachers])
   }
 
   /// The scene, its true classes, those that the system found, and where these are wrong.
