@@ -168,8 +168,7 @@ bool records_gradients(std::initializer_list<at::Tensor> tensors) {
 
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
-    const Geometry &asked, Activation activation) {
-  Geometry geometry = asked;
+    Geometry geometry, Activation activation) {
   if (damages_memory(x, weight, geometry)) {
     const Geometry dense{1, 0, geometry.dilation, geometry.groups};
     return convolve(strided(x, geometry.stride), weight, scale, bias, dense, activation);

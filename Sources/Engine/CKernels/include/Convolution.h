@@ -19,7 +19,7 @@ struct Geometry {
 ///   - bias: undefined for none.
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
-    const Geometry &geometry, Activation activation);
+    Geometry geometry, Activation activation);
 
 /// max(x + y, 0) in place of x.
 void add_relu_into(at::Tensor &x, const at::Tensor &y);

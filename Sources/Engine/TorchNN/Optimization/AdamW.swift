@@ -13,23 +13,20 @@ public final class AdamW: Optimizer {
   private let settings: AdamWConfiguration
   private var moments: [String: (first: Tensor, second: Tensor)] = [:]
   private var stepCount = 0
-  private var weightDecay: Double
+  private var weightDecay: WeightDecay
 
   /// An optimiser of `groups`; parameters that record no gradient are left out.
   public init(_ groups: [ParameterGroup], _ settings: AdamWConfiguration) {
     self.groups = groups.map(\.trained)
     self.settings = settings
-    weightDecay = settings.weightDecay
+    weightDecay = WeightDecay(settings.weightDecay, to: settings.weightDecayEnd)
   }
 
   /// All trained parameters.
   public var parameters: [Tensor] { groups.flatMap { $0.parameters.map(\.tensor) } }
 
   /// Anneals the weight decay.
-  public func begin(progress: Double) {
-    weightDecay = WeightDecay(start: settings.weightDecay, end: settings.weightDecayEnd)
-      .value(at: progress)
-  }
+  public func begin(progress: Double) { weightDecay.begin(progress: progress) }
 
   /// One update of every parameter that has a gradient.
   public func step(learningRate: Double) throws(TorchError) {
@@ -78,7 +75,7 @@ public final class AdamW: Optimizer {
     }
     try all.stepByAdamW(
       stepCount, learningRate: rate, beta1: settings.beta1, beta2: settings.beta2,
-      weightDecay: weightDecay, epsilon: settings.epsilon)
+      weightDecay: weightDecay.present, epsilon: settings.epsilon)
   }
 
   private func moments(

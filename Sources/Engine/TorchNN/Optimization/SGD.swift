@@ -12,8 +12,7 @@ public final class SGD {
 
   private let groups: [ParameterGroup]
   private let momentum: Double
-  private let decay: WeightDecay
-  private var weightDecay: Double
+  private var weightDecay: WeightDecay
   private let form: Form
   private var buffers: StateDict = [:]
 
@@ -24,8 +23,7 @@ public final class SGD {
   ) {
     self.groups = groups.map(\.trained)
     self.momentum = momentum
-    decay = WeightDecay(start: weightDecay, end: weightDecayEnd)
-    self.weightDecay = weightDecay
+    self.weightDecay = WeightDecay(weightDecay, to: weightDecayEnd)
     self.form = form
   }
 
@@ -36,7 +34,7 @@ public final class SGD {
   public var parameters: [Tensor] { groups.flatMap { $0.parameters.map(\.tensor) } }
 
   /// Anneals the weight decay.
-  public func begin(progress: Double) { weightDecay = decay.value(at: progress) }
+  public func begin(progress: Double) { weightDecay.begin(progress: progress) }
 
   /// One update of every parameter that has a gradient, with g = gradient + weight decay · p.
   public func step(learningRate: Double) throws(TorchError) {
@@ -89,8 +87,8 @@ public final class SGD {
     let outsideRate = form == .rateInside ? 1 : rate
     try buffers.multiplyInPlace(momentum)
     try buffers.addInPlace(gradients, times: insideRate)
-    if weightDecay != 0 {
-      try buffers.addInPlace(parameters, times: insideRate * weightDecay)
+    if weightDecay.present != 0 {
+      try buffers.addInPlace(parameters, times: insideRate * weightDecay.present)
     }
     try parameters.addInPlace(buffers, times: -outsideRate)
   }

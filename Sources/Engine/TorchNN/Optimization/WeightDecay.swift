@@ -1,12 +1,20 @@
 /// A weight decay over a run: constant, or along half a cosine to another value.
 struct WeightDecay: Sendable {
-  /// At the start.
-  let start: Double
-  /// At the end; nil for the same.
-  let end: Double?
+  private let start: Double
+  private let end: Double?
+  /// The decay of the next step.
+  private(set) var present: Double
 
-  /// The decay when `progress`, a share in [0, 1], of the run is over.
-  func value(at progress: Double) -> Double {
-    end.map { halfCosine(from: start, to: $0, at: progress) } ?? start
+  /// A decay that begins with `start`.
+  /// - Parameter end: that at the end; nil for the same.
+  init(_ start: Double, to end: Double?) {
+    self.start = start
+    self.end = end
+    present = start
+  }
+
+  /// Goes on to the decay when `progress`, a share in [0, 1], of the run is over.
+  mutating func begin(progress: Double) {
+    present = end.map { halfCosine(from: start, to: $0, at: progress) } ?? start
   }
 }

@@ -16,10 +16,11 @@ struct ComparisonDifferences {
     var found: [String: [SystemDifference]] = [:]
     for dataset in datasets {
       let pairs = others.map { $0.pairs(with: baseline, on: dataset.path) }
-      let energies = Self.energies(of: others, baseline, on: dataset.path)
+      let energies = Self.energies(
+        of: others, baseline, on: dataset.path, counts: pairs.map(\.count))
       let figures = pairs.map { PairedDifference($0.map(\.difference)) }
       // The first system is compared with each of the others: that many tests are made at once.
-      let corrected = HolmCorrection.corrected(figures.map { $0?.pValue ?? 1 })
+      let corrected = HolmCorrection.corrected(of: figures)
       for (place, system) in others.enumerated() {
         guard let pair = figures[place] else { continue }
         found[system.name, default: []].append(
@@ -29,30 +30,28 @@ struct ComparisonDifferences {
             differences: pairs[place].map(\.difference), figures: pair,
             bootstrap: system.bootstrap(
               with: baseline, on: dataset.path, seeds: pairs[place].map(\.seed)),
-            correctedPValue: pair.pValue == nil ? nil : corrected[place],
-            energy: energies[place]))
+            correctedPValue: corrected[place], energy: energies[place]))
       }
     }
     all = others.flatMap { found[$0.name] ?? [] }
   }
 
   /// How the energies of systems differ; nil for those of which a run has none.
+  /// - Parameter counts: the number of each system's runs that have a twin.
   private static func energies(
     of systems: some Collection<ComparisonTable.System>, _ baseline: ComparisonTable.System,
-    on dataset: String
+    on dataset: String, counts: [Int]
   ) -> [EnergyDifference?] {
-    let pairs = systems.map { system in
-      let known = system.pairs(with: baseline, on: dataset) { $0.hse?[.zero] }.map(\.difference)
-      return known.count == system.pairs(with: baseline, on: dataset).count
-        ? known : []
+    let differences = zip(systems, counts).map { system, count in
+      let known = system.pairs(with: baseline, on: dataset) { $0.hse?[.zero] }
+      return known.count == count ? known.map(\.difference) : []
     }
-    let figures = pairs.map { PairedDifference($0) }
-    let corrected = HolmCorrection.corrected(figures.map { $0?.pValue ?? 1 })
+    let figures = differences.map { PairedDifference($0) }
+    let corrected = HolmCorrection.corrected(of: figures)
     return figures.enumerated().map { place, figures in
       figures.map {
         EnergyDifference(
-          differences: pairs[place], figures: $0,
-          correctedPValue: $0.pValue == nil ? nil : corrected[place])
+          differences: differences[place], figures: $0, correctedPValue: corrected[place])
       }
     }
   }

@@ -1,4 +1,5 @@
 import Backbones
+import Datasets
 import Runs
 import TensorFiles
 import Torch
@@ -73,20 +74,10 @@ package enum StudentChanges {
     return (weights, backbone.stateDict())
   }
 
-  /// A number that tells weights from others: FNV-1a over words of 64 bits of all tensors by key.
+  /// A number that tells weights from others: the hash of all tensors by key.
   package static func mark(of state: StateDict) throws -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for entry in try state.stored().entries {
-      entry.tensor.bytes.withUnsafeBytes { bytes in
-        let words = bytes.count / 8
-        for word in 0..<words {
-          let value = bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self)
-          hash = (hash ^ UInt64(littleEndian: value)) &* 0x0000_0100_0000_01b3
-        }
-        for byte in bytes[(8 * words)...] {
-          hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        }
-      }
+    let hash = try state.stored().entries.reduce(StableHash.start) { hash, entry in
+      entry.tensor.bytes.withUnsafeBytes { StableHash.fnv1a(wordsOf: $0, after: hash) }
     }
     return String(hash, radix: 16)
   }

@@ -68,18 +68,13 @@ public final class CLIPResNet: Backbone {
     var channels: [Stage: Int] = [.stem: width]
 
     func layer(_ stage: Stage) throws(TorchError) -> [Bottleneck] {
-      let stageWidth = width << (stage.rawValue - 1)
-      let isDilated = outputStride == 8 && stage >= .layer3
-      let dilation = isDilated ? stage.stride / Stage.layer2.stride : 1
       let blocks = try (0..<blockCounts[stage.rawValue - 1]).map { index throws(TorchError) in
-        let shape = ResidualShape(
-          inputs: index == 0 ? inputs : stageWidth * Bottleneck.expansion, width: stageWidth,
-          stride: index == 0 && stage != .layer1 && !isDilated ? 2 : 1,
-          dilations: (index == 0 && isDilated ? dilation / 2 : dilation, dilation),
-          mixesNorms: false, normalizesSum: false, pools: true)
+        var shape = ResidualShape(
+          stage, block: index, inputs: inputs, width: width, outputStride: outputStride)
+        shape.pools = true
+        inputs = shape.width * Bottleneck.expansion
         return try Bottleneck(shape)
       }
-      inputs = stageWidth * Bottleneck.expansion
       channels[stage] = inputs
       return blocks
     }

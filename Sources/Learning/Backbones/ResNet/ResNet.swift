@@ -46,24 +46,19 @@ public final class ResNet: MapChanging {
     var channels: [Stage: Int] = [.stem: width]
 
     func layer(_ stage: Stage) throws(TorchError) -> [any Module] {
-      let stageWidth = width << (stage.rawValue - 1)
-      let isDilated = outputStride == 8 && stage >= .layer3
-      let dilation = isDilated ? stage.stride / Stage.layer2.stride : 1
       let count = variant.blockCounts[stage.rawValue - 1]
       var blocks: [any Module] = []
       for index in 0..<count {
-        let shape = ResidualShape(
-          inputs: inputs, width: stageWidth,
-          stride: index == 0 && stage != .layer1 && !isDilated ? 2 : 1,
-          dilations: (index == 0 && isDilated ? dilation / 2 : dilation, dilation),
-          mixesNorms: norms == .ibnA && stage <= .layer3,
-          normalizesSum: norms == .ibnB && stage <= .layer2 && index == count - 1)
+        var shape = ResidualShape(
+          stage, block: index, inputs: inputs, width: width, outputStride: outputStride)
+        shape.mixesNorms = norms == .ibnA && stage <= .layer3
+        shape.normalizesSum = norms == .ibnB && stage <= .layer2 && index == count - 1
         if variant.usesBottlenecks {
           blocks.append(try Bottleneck(shape))
-          inputs = stageWidth * Bottleneck.expansion
+          inputs = shape.width * Bottleneck.expansion
         } else {
           blocks.append(try BasicBlock(shape))
-          inputs = stageWidth
+          inputs = shape.width
         }
       }
       channels[stage] = inputs

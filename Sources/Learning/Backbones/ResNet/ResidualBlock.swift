@@ -37,11 +37,23 @@ struct ResidualShape {
   /// The step between two taps of the first 3×3 convolution and of those after it.
   let dilations: (first: Int, rest: Int)
   /// Whether the first norm is half an instance norm (IBN-a).
-  let mixesNorms: Bool
+  var mixesNorms = false
   /// Whether an instance norm follows the addition (IBN-b).
-  let normalizesSum: Bool
+  var normalizesSum = false
   /// Whether maps shrink by means of squares before a convolution, not by its stride (CLIP's ResNets).
   var pools = false
+
+  /// The shape of the block with number `block` of a stage; with an output stride of 8 the last two stages are dilated instead of
+  /// halving their maps, the first block by half.
+  /// - Parameter width: the channels of the 3×3 convolutions of the first stage, doubled in each later one.
+  init(_ stage: Stage, block: Int, inputs: Int, width: Int, outputStride: Int) {
+    let isDilated = outputStride == 8 && stage >= .layer3
+    let dilation = isDilated ? stage.stride / Stage.layer2.stride : 1
+    self.inputs = inputs
+    self.width = width << (stage.rawValue - 1)
+    stride = block == 0 && stage != .layer1 && !isDilated ? 2 : 1
+    dilations = (block == 0 && isDilated ? dilation / 2 : dilation, dilation)
+  }
 
   func firstNorm() throws(TorchError) -> any ConvolutionNorm {
     mixesNorms ? try InstanceBatchNorm2d(width) : try BatchNorm2d(width)

@@ -64,9 +64,7 @@ public struct ImageSegmenter: ClassWeighting {
       height: labels.shape[1], width: labels.shape[2], alignCorners: true
     ).argmax(1)
     let right = try classes.equals(labels).converted(to: .float32).sum([1, 2])
-    let labelled = try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32)
-      .sum([1, 2])
-    return try (right / labelled.clamped(min: 1)).mean()
+    return try (right / areLabelled(labels).sum([1, 2]).clamped(min: 1)).mean()
   }
 
   /// The number of labelled pixels, or the sum of the weights of their classes.
@@ -75,7 +73,12 @@ public struct ImageSegmenter: ClassWeighting {
   }
 
   private func labelledCount(_ labels: Tensor) throws -> Tensor {
-    try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32).sum()
+    try areLabelled(labels).sum()
+  }
+
+  /// 1 for every pixel that is labelled, 0 for the others; float32.
+  private func areLabelled(_ labels: Tensor) throws(TorchError) -> Tensor {
+    try labels.isAtMost(Double(Self.ignoredLabel - 1)).converted(to: .float32)
   }
 
   /// The sum of the weights of all labelled pixels.
