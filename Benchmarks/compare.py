@@ -67,8 +67,9 @@ SHARED_WAYS = {
 }
 BF16_WAYS = {name: ["--autocast", *arguments] for name, arguments in FLOAT32_WAYS.items() if arguments}
 LOADER_WAYS = {"pillow": [], "tensors": ["--tensors"]}
-# This program in bfloat16, compared with the peer's default and with its bfloat16 autocast and channels-last.
-CUDA_CASES = ["cuda-eager-resnet101-batch32", "cuda-autocast-resnet101-batch32"]
+# This program in bfloat16 on a CUDA device.
+CUDA_CASES = [f"cuda-step-{method}-resnet101-batch32" for method in ("csg", "vanilla")]
+CUDA_WAYS = {"eager": [], **BF16_WAYS, "recorded": ["--autocast", "--channels-last", "--compile", "--record"]}
 CASES = [
     *(f"step-csg-{name}" for name in STEPS),
     *(f"step-vanilla-{name}" for name in STEPS),
@@ -121,6 +122,8 @@ def ways(case: str) -> dict[str, list[str]]:
         return BF16_WAYS
     if kind == "loader":
         return LOADER_WAYS
+    if kind == "cuda":
+        return CUDA_WAYS
     return {"script": []}
 
 
@@ -218,9 +221,7 @@ def arguments(case: str) -> list:
     if kind == "bf16":
         return arguments(rest)
     if kind == "cuda":
-        name = rest.partition("-")[2]
-        shape = ["--backbone", network(name), "--method", "csg", "--device", "cuda"]
-        return ["step", workload(name)[0], *shape]
+        return [*arguments(rest), "--device", "cuda"]
     if kind == "step":
         method, _, backbone = rest.partition("-")
         return ["step", workload(backbone)[0], "--backbone", backbone, "--method", method]
@@ -390,8 +391,6 @@ def measure(case: str, side: str, threads: int, repeats: int) -> dict:
         counts = ["--threads", threads, "--repeats", 20, "--warmup", 8]
         if side == "ours":
             counts += ["--precision", "bf16"]
-        elif case.startswith("cuda-autocast"):
-            counts += ["--autocast", "--channels-last"]
     return call(*program, *arguments(case), *way, *counts)
 
 
@@ -548,11 +547,15 @@ def table(results: list[dict]) -> str:
 def machine(options) -> dict:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     names = [line for line in lines if line.startswith("model name")]
-    return {
+    found = {
         "processor": names[0].partition(":")[2].strip() if names else platform.machine(),
         "threads": options.threads,
         "sgemm_flops_per_second": options.sgemm,
     }
+    if any(case in CUDA_CASES for case in options.cases):
+        query = ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"]
+        found["device"] = subprocess.run(query, check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
+    return found
 
 
 def parse():

@@ -3,7 +3,7 @@
     peer.py workload FILE --backbone NAME --size N --batch N --queue K
     peer.py pictures FOLDER --format jpg|png
     peer.py labelled-scenes FOLDER
-    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--device cuda] [--autocast]
+    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--device cuda [--record]] [--autocast]
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
     peer.py loader FOLDER --size N --threads N --repeats N [--tensors]
     peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N [--tensors]
@@ -112,7 +112,8 @@ def placed(options, model, *images) -> list:
     if options.compile:
         for encoder in (model.encoder_q, getattr(model, "encoder_k", None)):
             if encoder is not None:
-                encoder.features = torch.compile(encoder.features)
+                mode = "reduce-overhead" if options.record else None
+                encoder.features = torch.compile(encoder.features, mode=mode)
     return [image.to(options.device, memory_format=layout) for image in images]
 
 
@@ -139,6 +140,7 @@ def step(options):
         network = distributed(options, model)
 
     def one_step():
+        torch.compiler.cudagraph_mark_step_begin()
         optimizer.zero_grad()
         with torch.autocast(options.device, torch.bfloat16, enabled=options.autocast):
             if options.method == "csg":
@@ -377,6 +379,7 @@ def main():
     parser.add_argument("--autocast", action="store_true", help="bfloat16 where autocast takes it")
     parser.add_argument("--channels-last", action="store_true", help="networks and images")
     parser.add_argument("--compile", action="store_true", help="the backbones, by torch.compile")
+    parser.add_argument("--record", action="store_true", help="what is compiled, as CUDA graphs")
     parser.add_argument("--bucket-views", action="store_true", help="gradients in their buckets, a static graph")
     parser.add_argument("--tensors", action="store_true", help="torchvision.io and transforms v2")
     parser.add_argument("--size", type=int)

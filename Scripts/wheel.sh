@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Builds dist/syn2real-VERSION-py3-none-manylinux_…_x86_64.whl: the command with the Swift runtime and its C libraries
-# inside, the recipes, and the Python package in Python/. libtorch is that of the installed package torch. The library of
-# CUDA graphs is left out: `train.cuda_graph` needs a checkout.
+# inside, the recipes, and the Python package in Python/. libtorch is that of the installed package torch.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source Scripts/command.sh
@@ -35,6 +34,8 @@ cp LICENSE README.md "$staging/"
 printf '%s\n' "$version" >"$staging/VERSION"
 add_licences
 place_command "$staging/syn2real/bin"
+# CUDA graphs and several GPUs; it is opened where there is a device.
+strip -o "$staging/syn2real/bin/libctorch_cuda.so" .deps/torch/torch/lib/libctorch_cuda.so
 
 "$tools/python" -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
   --wheel-dir "$staging/pure" "$staging"

@@ -34,6 +34,9 @@ struct Step: ParsableCommand {
   @Option(help: "Where the networks are; a CUDA device records its steps.")
   var device = "cpu"
 
+  @Flag(help: "Record nothing on a CUDA device.")
+  var plain = false
+
   @OptionGroup var measure: MeasureOptions
 
   func run() throws {
@@ -70,7 +73,7 @@ struct Step: ParsableCommand {
       query: try share(file.tensor("query"), group).moved(to: device),
       key: method.usesKeyView ? try share(file.tensor("key"), group).moved(to: device) : nil,
       labels: try share(file.tensor("labels"), group).moved(to: device))
-    let recorder = device == .cpu ? nil : StepRecorder(on: device)
+    let recorder = device == .cpu || plain ? nil : StepRecorder(on: device)
     let sharing = group.map { SharedSteps(of: optimizer.parameters, with: $0) }
     return (Stepper(network, method, optimizer, recorder: recorder, sharing: sharing), input)
   }
