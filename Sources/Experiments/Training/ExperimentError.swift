@@ -11,6 +11,10 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case nothingToSelectOn(SelectionRule)
   /// Patience without held-out data to be judged on.
   case nothingToWaitFor
+  /// An average whose steps losses on held-out data choose, without such data.
+  case nothingToAverageBy
+  /// The same for a task whose evaluations give no losses.
+  case noLossToAverageBy
   /// Classes to be drawn equally often, but images have none.
   case noClassesToBalance
   /// Domains to be drawn equally often, but there is only one.
@@ -51,6 +55,12 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case .nothingToWaitFor:
       "evaluate.patience counts evaluations on the held-out synthetic data, but there are none; give data.held_out or "
         + "data.held_out_fraction, or leave it out"
+    case .nothingToAverageBy:
+      "train.average is 'swad', which averages around the lowest loss on the held-out synthetic data, but there are none; give "
+        + "data.held_out or data.held_out_fraction, or choose 'swa'"
+    case .noLossToAverageBy:
+      "train.average is 'swad', which averages around the lowest loss on held-out images, but evaluations of this task give no "
+        + "losses; choose 'swa' or 'ema'"
     case .noClassesToBalance:
       "data.balance is 'classes', but only images that have a class each can be drawn by class; expected 'none' for this "
         + "task; weight its pixels by train.class_weights instead"

@@ -12,7 +12,7 @@ public struct TrainRecipe: Sendable, Equatable {
   public var batchSize: Int
   /// `class_weights`: how much the classes count in the task loss.
   public var classWeights: ClassWeights
-  /// `average`, `average_decay` and `average_start`: how the student's weights are averaged; nil for not at all.
+  /// `average` and what belongs to it: how the student's weights are averaged; nil for not at all.
   public var averaging: WeightAveraging?
   /// `mix_styles` and what belongs to it: how the styles of the student's maps are mixed; nil for not at all.
   public var styleMixing: StyleMixing?

@@ -19,44 +19,6 @@ import Training
     }
   }
 
-  private final class NoBackbone: Backbone {
-    let scale: Parameter
-    let imageNetClassifier: Linear?
-    let channels: [Stage: Int] = [:]
-    let pixelScaling = PixelScaling.imageNet
-    var recomputes = false
-
-    init() throws {
-      scale = try Parameter([1])
-      imageNetClassifier = try Linear(1, 1)
-      try freeze()
-    }
-
-    func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
-      FeatureMaps(stages: [:], last: images)
-    }
-  }
-
-  private struct Network: TaskNetwork {
-    let backbone: any Backbone
-    let head: any Module
-    var precision = Precision.float32
-    let changesInTraining = true
-
-    init() throws {
-      backbone = try NoBackbone()
-      head = try Head()
-    }
-
-    func callAsFunction(
-      _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
-    ) throws -> TaskOutput {
-      TaskOutput(logits: images, features: try backbone.features(of: images, stages: stages))
-    }
-
-    func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor { try logits.sum() }
-  }
-
   private let fixture: StateDict
 
   init() throws {
@@ -64,7 +26,8 @@ import Training
   }
 
   /// The network with the reference's weights after each of its steps.
-  private func train(_ network: Network, _ average: WeightAverage, steps: Range<Int>) throws {
+  private func train(_ network: AveragedNetwork, _ average: WeightAverage, steps: Range<Int>) throws
+  {
     for step in steps {
       try network.head.load(fixture.below("step\(step)."))
       try average.update(after: step + 1)
@@ -75,7 +38,7 @@ import Training
     ("ema", WeightAveraging.exponential(decay: 0.8), 8), ("swa", .uniform(start: 0.5), 4),
   ])
   func theAverageIsPyTorchs(name: String, averaging: WeightAveraging, count: Int) throws {
-    let network = try Network()
+    let network = try AveragedNetwork(head: Head())
     let average = WeightAverage(of: network, by: averaging, iterations: 8)
     try train(network, average, steps: 0..<8)
     #expect(average.count == count)
@@ -90,7 +53,7 @@ import Training
 
   @Test(arguments: [WeightAveraging.exponential(decay: 0.8), .uniform(start: 0.5)])
   func averagingGoesOnBitForBit(averaging: WeightAveraging) throws {
-    let (one, two) = (try Network(), try Network())
+    let (one, two) = (try AveragedNetwork(head: Head()), try AveragedNetwork(head: Head()))
     let whole = WeightAverage(of: one, by: averaging, iterations: 8)
     try train(one, whole, steps: 0..<8)
     for stop in 0...8 {
@@ -110,7 +73,7 @@ import Training
   }
 
   @Test func theStudentHasItsOwnWeightsAgain() throws {
-    let network = try Network()
+    let network = try AveragedNetwork(head: Head())
     let average = WeightAverage(of: network, by: .exponential(decay: 0.8), iterations: 8)
     try train(network, average, steps: 0..<8)
     func weights() throws -> [[Float]] {
@@ -129,8 +92,8 @@ import Training
   /// Of changes of low rank the weights are averaged that they give, not the factors.
   @Test(arguments: [WeightAveraging.exponential(decay: 0.8), .uniform(start: 0)])
   func changesOfLowRankAreAveragedAsProducts(averaging: WeightAveraging) throws {
-    func network() throws -> Network {
-      let network = try Network()
+    func network() throws -> AveragedNetwork {
+      let network = try AveragedNetwork(head: Head())
       guard let head = network.head as? Head else { return network }
       try Filling.fill(head.linear)
       try head.linear.freeze()
@@ -156,6 +119,7 @@ import Training
         switch averaging {
         case .exponential: try expected.map { try $0 * 0.8 + merged * 0.2 } ?? merged
         case .uniform: try (expected ?? .zeros(merged.shape)) + merged / 3
+        case .flat: nil
         }
     }
     let mean = try #require(expected)
@@ -177,7 +141,7 @@ import Training
   }
 
   @Test func aStateThatDoesNotFitIsRefused() throws {
-    let network = try Network()
+    let network = try AveragedNetwork(head: Head())
     let average = WeightAverage(of: network, by: .uniform(start: 0), iterations: 8)
     try train(network, average, steps: 0..<2)
     var state = try average.stateDict()

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from makers.files import write
+from makers.files import write, write_json
 from reference import fill
 
 
@@ -81,5 +81,64 @@ def averaged_weights() -> dict[str, torch.Tensor]:
     return tensors
 
 
+def flat_range(losses: list[float], start_patience: int, end_patience: int, tolerance: float):
+    """Algorithm 1 of SWAD (Cha et al. 2021), literally: start, end and threshold, by the places of the losses; None for unknown."""
+    start = end = threshold = None
+    for i in range(len(losses)):
+        if threshold is None:
+            window = losses[max(0, i - start_patience + 1) : i + 1]
+            if len(window) == start_patience and window[0] == min(window):
+                start = i - start_patience + 1
+                threshold = tolerance / start_patience * sum(window)
+        elif i + 1 >= end_patience and threshold < min(losses[i - end_patience + 1 : i + 1]):
+            end = i - end_patience
+            break
+    return start, end, threshold
+
+
+def flat_cases() -> list[dict]:
+    """Losses by chosen numbers and by names; each case has the weights of each step, two numbers, and their mean."""
+    settings = [
+        ([3, 2, 1, 1.2, 1.1, 1.3, 1.2, 1.6, 1.7, 1.4, 1.8, 1.9], 3, 3, 1.3),
+        ([3, 2, 1.5, 1, 0.5], 3, 6, 1.3),  # no start is found
+        ([3, 1, 1, 1, 2, 2, 1], 3, 6, 1.2),  # equal losses, and no end
+        ([1, 10, 10, 10, 10, 10], 3, 3, 1.3),  # the threshold is exceeded where it is set
+        ([1, 10, 10, 10, 1], 3, 1, 1.3),
+        ([1, 10, 10, 1, 10, 1], 3, 2, 1.0),
+        ([1, 2, 1], 1, 1, 1.5),
+    ]
+    for number in range(17):
+        values = uniform(f"options.flat{number}", 18).double()
+        trend = (torch.linspace(-1, 1, 18) * (1 + number % 3)).abs()
+        losses = ((1 + values) / 2 + trend).tolist()
+        settings.append((losses, 1 + number % 4, 1 + number % 5, 1 + number % 7 / 10))
+    return [flat_case(number, *case) for number, case in enumerate(settings)]
+
+
+def flat_case(number, losses, start_patience, end_patience, tolerance) -> dict:
+    start, end, threshold = flat_range(losses, start_patience, end_patience, tolerance)
+    every = 1 + number % 3
+    # A run may end between two evaluations.
+    steps = every * len(losses) + every - 1
+    weights = uniform(f"options.flat{number}.weights", steps, 2)
+    # Where no start was found, from the lowest loss on.
+    first = losses.index(min(losses)) if start is None else start
+    last = steps if end is None else every * (end + 1)
+    mean = weights[every * (first + 1) - 1 : last].double().mean(0)
+    return {
+        "losses": losses,
+        "start_patience": start_patience,
+        "end_patience": end_patience,
+        "tolerance": tolerance,
+        "start": start,
+        "end": end,
+        "threshold": threshold,
+        "every": every,
+        "weights": weights.tolist(),
+        "mean": mean.tolist(),
+    }
+
+
 def make_options():
     write("options", class_weights() | clipped_gradients() | averaged_weights())
+    write_json("flat-averages", {"cases": flat_cases()})

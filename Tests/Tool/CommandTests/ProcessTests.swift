@@ -9,7 +9,10 @@ extension CommandSuite {
     @Test(arguments: [2, 3])
     func theRunIsThatOfOneProcess(count: Int) throws {
       let run = try SmallRun(method: Self.csg, iterations: 6, every: 3)
-      let options = ["train.log_indices=true", "train.average=ema"]
+      let options = [
+        "train.log_indices=true", "train.average=\(count == 2 ? "ema" : "swad")",
+        "train.average_start_patience=1",
+      ]
       #expect(try run.train(into: "alone", set: options).exitCode == 0)
       let shared = try run.train(["--processes", "\(count)"], into: "shared", set: options)
       #expect(shared.exitCode == 0, "\(shared.errors)")

@@ -178,6 +178,13 @@ import YAML
     #expect(try train("average: swa").averaging == .uniform(start: 0.75))
     #expect(try train("average: swa, average_start: 0.5").averaging == .uniform(start: 0.5))
     #expect(try train("average: ema").averaging == .exponential(decay: 0.999))
+    #expect(try train("average: swad").averaging == .flat(SWADRule.Settings()))
+    var flat = SWADRule.Settings()
+    (flat.startPatience, flat.endPatience, flat.tolerance) = (2, 4, 1.2)
+    #expect(
+      try train(
+        "average: swad, average_start_patience: 2, average_end_patience: 4, average_tolerance: 1.2"
+      ).averaging == .flat(flat))
     // What belongs to another average, or to none, changes nothing.
     #expect(try train("average_decay: 0.5").averaging == nil)
     #expect(try train("average: swa, average_decay: 0.5").averaging == .uniform(start: 0.75))

@@ -19,20 +19,24 @@ extension Experiment {
   }
 
   private func averageResults(of state: RunState) -> AverageResults? {
-    guard let averaging, let best = state.evaluations.best(by: selectionRule, of: .average) else {
-      return nil
-    }
+    guard let averaging,
+      let best = state.evaluations.best(by: averageSelectionRule, of: .average)
+    else { return nil }
+    // Losses on held-out images choose as a figure on them does.
+    let rule = averaging.isChosenByLosses ? SelectionRule.source : selectionRule
     return AverageResults(
       name: averaging.name, label: averaging.label, iteration: best,
-      evaluations: state.evaluations.records(at: best, of: .average)
-        .map { $0.selected(by: selectionRule) })
+      bounds: average?.bounds,
+      evaluations: state.evaluations.records(at: best, of: .average).map { $0.selected(by: rule) })
   }
 
   private func earlyStop(of state: RunState) -> EarlyStop {
     EarlyStop(
       iteration: state.iteration,
       reason: "stopped after \(state.iteration) of \(iterations) iterations: "
-        + "\(state.evaluations.evaluationsWithoutImprovement) evaluations in a row were no better on held-out synthetic images"
+        + (average?.isOver == true
+          ? "the loss on held-out synthetic images has risen above the threshold of SWAD for good"
+          : "\(state.evaluations.evaluationsWithoutImprovement) evaluations in a row were no better on held-out synthetic images")
     )
   }
 }

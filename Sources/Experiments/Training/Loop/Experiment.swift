@@ -86,6 +86,10 @@ public struct Experiment {
     data = RunData(
       task.datasets, styles: styles?.picturesFolder, readsContents: steps.remembersBytes)
     self.evaluation = try evaluation.decided(for: task)
+    if averaging?.isChosenByLosses == true {
+      guard task.hasHeldOutData else { throw ExperimentError.nothingToAverageBy }
+      guard task.judgesLogits else { throw ExperimentError.noLossToAverageBy }
+    }
     order = try Self.order(of: task, batchSize, balance, shuffleSeed: shuffles ? seed : nil)
     guard order.batchesPerEpoch > 0 else {
       throw DatasetError.tooSmall(
@@ -142,6 +146,12 @@ public struct Experiment {
 
   /// The rule for the checkpoint that the final figures come from.
   var selectionRule: SelectionRule { evaluation.selection ?? .last }
+
+  /// The rule for the averaged weights that the final figures come from: where losses choose them, there is one average at a time,
+  /// and the last is the run's.
+  var averageSelectionRule: SelectionRule {
+    averaging?.isChosenByLosses == true ? .last : selectionRule
+  }
 
   /// Whether the network is evaluated after this number of steps.
   package func isEvaluationDue(after iteration: Int) -> Bool {

@@ -16,7 +16,7 @@ struct RunCheckpoints {
 
   /// The number of steps before the best checkpoint of the averaged weights; nil before there are any.
   func bestAverage(_ evaluations: EvaluationLog) -> Int? {
-    evaluations.best(by: experiment.selectionRule, of: .average)
+    evaluations.best(by: experiment.averageSelectionRule, of: .average)
   }
 
   /// Writes a checkpoint of the student where the rule finds this moment the best so far, and one of its averaged weights.

@@ -11,9 +11,12 @@ extension Trainer {
     try experiment.requireFinite(after: iteration)
     evaluatedIteration = iteration
     evaluations.removeAll(at: iteration)
-    try judge(nil)
+    let loss = try judge(nil)
+    if experiment.averaging?.isChosenByLosses == true {
+      try experiment.average?.judge(loss: finite(loss), after: iteration)
+    }
     if let average = experiment.average, average.count > 0 {
-      try average.applied { try judge(.average) }
+      _ = try average.applied { try judge(.average) }
     }
     checkPatience()
     let isLast = iteration == experiment.iterations || isPatienceOver
@@ -26,15 +29,26 @@ extension Trainer {
     if isWriter { try checkpoints.writeSelected(state) }
   }
 
+  /// The loss that chooses which steps are averaged.
+  private func finite(_ loss: Double?) throws -> Double {
+    guard let loss else { throw ExperimentError.noLossToAverageBy }
+    guard loss.isFinite else {
+      throw TrainingError.diverged(iteration: iteration, tensor: "the loss on held-out images")
+    }
+    return loss
+  }
+
   /// Evaluates the student with the weights that it has now; nil stands for those of the last step.
-  private func judge(_ weights: StudentWeights?) throws {
+  /// - Returns: the mean loss on held-out synthetic images, without a temperature; nil where the task keeps no logits of them.
+  @discardableResult
+  private func judge(_ weights: StudentWeights?) throws -> Double? {
     var network = experiment.network
     network.precision = experiment.evaluation.precision
     let judged = try experiment.task.evaluate(
       network, on: experiment.device, sharedBy: processes)
     // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
-    let calibration = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
-      .flatMap(Calibration.init(fittedTo:))
+    let heldOut = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
+    let calibration = heldOut.flatMap(Calibration.init(fittedTo:))
     calibrations[weights] = calibration
     predictions[weights] = try judged.reduce(into: Data()) {
       $0 += try $1.predictionLines(temperature: calibration?.temperature ?? 1)
@@ -46,10 +60,14 @@ extension Trainer {
       evaluations.append(record)
       try tell(.evaluated(record))
     }
+    return heldOut.map { Temperature.negativeLogLikelihood($0, temperature: 1) }
   }
 
+  /// Whether the run should end before its last step.
   func checkPatience() {
-    guard let patience = experiment.evaluation.patience else { return }
-    isPatienceOver = evaluations.evaluationsWithoutImprovement >= patience
+    let isWaiting = experiment.evaluation.patience.map {
+      evaluations.evaluationsWithoutImprovement < $0
+    }
+    isPatienceOver = isWaiting == false || experiment.average?.isOver == true
   }
 }

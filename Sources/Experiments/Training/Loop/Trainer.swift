@@ -32,7 +32,7 @@ public final class Trainer {
   var calibrations: [StudentWeights?: Calibration] = [:]
   /// What that evaluation found of every image, as lines of `predictions.jsonl`.
   var predictions: [StudentWeights?: Data] = [:]
-  /// Whether the held-out figure has not improved for as many evaluations as the plan waits.
+  /// Whether the held-out figure has not improved for as many evaluations as the plan waits, or losses have ended the average.
   var isPatienceOver = false
   var skippedCount = 0
   private var isUnrecordedTold = false

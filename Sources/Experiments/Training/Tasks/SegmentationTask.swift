@@ -33,6 +33,9 @@ public struct SegmentationTask: DatasetTask {
     self.evaluation = evaluation
   }
 
+  /// The logits of all pixels would be too many to keep.
+  public var judgesLogits: Bool { false }
+
   /// Colours and label values of the classes.
   public var checkpointMetadata: [String: String] {
     get throws {

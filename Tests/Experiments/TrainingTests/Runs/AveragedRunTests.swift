@@ -8,7 +8,16 @@ import Training
 
 /// Runs whose weights are averaged.
 @Suite struct AveragedRunTests {
-  private static let averagings = [WeightAveraging.exponential(decay: 0.5), .uniform(start: 0.2)]
+  private static let averagings = [
+    WeightAveraging.exponential(decay: 0.5), .uniform(start: 0.2), .flat(Self.short),
+  ]
+
+  /// A rule that finds a start in a few steps.
+  private static var short: SWADRule.Settings {
+    var settings = SWADRule.Settings()
+    (settings.startPatience, settings.endPatience, settings.tolerance) = (2, 2, 1)
+    return settings
+  }
 
   private func run(_ averaging: WeightAveraging?, iterations: Int = 6) throws -> TinyRun {
     var options = TinyRun.Options()
@@ -20,10 +29,10 @@ import Training
   func aKilledRunLeavesWhatAWholeOneDoes(averaging: WeightAveraging) throws {
     let run = try run(averaging)
     defer { run.remove() }
-    try run.train(into: "whole")
+    let results = try run.train(into: "whole")
     let whole = try run.figures(of: "whole")
     #expect(whole.average != nil)
-    for point in 1..<6 {
+    for point in 1..<(results.stopped?.iteration ?? 6) {
       let name = "killed-\(point)"
       try run.train(into: name, killedAfter: point)
       try run.train(into: name)
@@ -86,6 +95,32 @@ import Training
     }
     #expect(
       student(average).count == average.entries.count - 1, "more than student and evaluations")
+  }
+
+  /// Losses on held-out images choose the steps; the last average is the run's, and the run ends with it.
+  @Test func aRunEndsWhereItsFlatAverageDoes() throws {
+    let run = try run(.flat(Self.short), iterations: 40)
+    defer { run.remove() }
+    let results = try run.train(into: "run")
+    let average = try #require(results.average)
+    let (first, last) = (try #require(average.first), try #require(average.last))
+    let stopped = try #require(results.stopped)
+    #expect(first < last)
+    #expect(stopped.iteration == last + 2)
+    #expect(average.iteration == stopped.iteration)
+    #expect(stopped.reason.contains("threshold of SWAD"))
+    #expect(average.evaluations.allSatisfy { $0.selection == "source" })
+    let figures = try run.figures(of: "run")
+    #expect(figures.average?.metadata["iteration"] == "\(stopped.iteration)")
+    // It stays so, also where the figures are lost.
+    try FileManager.default.removeItem(atPath: RunFolder(run.path("run")).results)
+    try run.train(into: "run")
+    #expect(try run.figures(of: "run") == figures)
+  }
+
+  @Test func aFlatAverageNeedsHeldOutImages() {
+    #expect("\(ExperimentError.nothingToAverageBy)".contains("data.held_out"))
+    #expect("\(ExperimentError.noLossToAverageBy)".contains("'swa'"))
   }
 
   @Test func noRunGoesOnFromAveragedWeights() throws {

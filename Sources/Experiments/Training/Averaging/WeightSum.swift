@@ -1,0 +1,81 @@
+import Torch
+import TorchNN
+
+/// The sum of the weights after some steps, in float64.
+struct WeightSum {
+  /// The sum of each tensor; none before the first step.
+  private(set) var totals: [Tensor] = []
+  /// The number of steps.
+  private(set) var count = 0
+
+  private static let countKey = "count"
+
+  /// No steps yet.
+  init() {}
+
+  /// Takes in the weights after a step.
+  mutating func add(_ weights: [Tensor]) throws(TorchError) {
+    if count == 0 {
+      totals = try weights.map { tensor throws(TorchError) in try tensor.converted(to: .float64) }
+    } else {
+      try totals.addInPlace(weights)
+    }
+    count += 1
+  }
+
+  /// The sum over the steps of several sums, which keep their own tensors.
+  static func joined(_ sums: some Sequence<WeightSum>) throws(TorchError) -> WeightSum {
+    var whole = WeightSum()
+    for sum in sums where sum.count > 0 {
+      if whole.count == 0 {
+        whole.totals = try sum.totals.map { tensor throws(TorchError) in try tensor.clone() }
+      } else {
+        try whole.totals.addInPlace(sum.totals)
+      }
+      whole.count += sum.count
+    }
+    return whole
+  }
+
+  /// The mean of each tensor.
+  func means() throws(TorchError) -> [Tensor] {
+    try totals.map { total throws(TorchError) in try total / Double(max(count, 1)) }
+  }
+
+  /// The sums by the names of the tensors, and the number of steps; nothing where there are none.
+  func stateDict(_ names: [String]) throws(TorchError) -> StateDict {
+    guard count > 0 else { return [:] }
+    var state = StateDict(uniqueKeysWithValues: zip(names, totals))
+    state[Self.countKey] = try Tensor([Int64(count)])
+    return state
+  }
+
+  /// The sum that a `stateDict` holds.
+  /// - Throws: `StateDictMismatch` naming all keys that do not fit.
+  init(_ state: StateDict, of tensors: [NamedTensor]) throws {
+    guard !state.isEmpty else { return }
+    let counted = try Tensor([Int64(0)])
+    totals = try tensors.restored(
+      from: state, as: .float64,
+      beside: NamedTensor(name: Self.countKey, tensor: counted, isParameter: false))
+    count = Int(try counted.sum().item())
+  }
+}
+
+extension [NamedTensor] {
+  /// Copies of the tensors of `state` that have these names and shapes, on these devices.
+  /// - Parameter other: what `state` holds besides.
+  /// - Throws: `StateDictMismatch` naming all keys that do not fit.
+  func restored(from state: StateDict, as type: DType, beside other: NamedTensor) throws
+    -> [Tensor]
+  {
+    let copies = try map {
+      NamedTensor(
+        name: $0.name,
+        tensor: try Tensor.zeros($0.tensor.shape, dtype: type, device: $0.tensor.device),
+        isParameter: false)
+    }
+    try (copies + [other]).load(state)
+    return copies.map(\.tensor)
+  }
+}
