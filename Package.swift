@@ -112,7 +112,9 @@ let package = Package(
 
     // Learning
     .target(name: "Backbones", dependencies: ["ResourceFolders", "Torch", "TorchNN"]),
-    .target(name: "Generalization", dependencies: ["Backbones", "Settings", "Torch", "TorchNN"]),
+    .target(
+      name: "Generalization",
+      dependencies: ["Backbones", "Messages", "Settings", "Torch", "TorchNN"]),
     .target(name: "Registry", dependencies: ["Backbones", "Generalization", "Messages"]),
 
     // Experiments

@@ -35,6 +35,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case undividedBatches(network: String)
   /// Parts for a batch whose images lend each other their styles.
   case mixedParts
+  /// Batches in parts, but a method that changes the maps of whole ones.
+  case changedParts(method: String)
   /// Weights that are negative, not finite, or all 0.
   case unusableWeights([Double])
 
@@ -86,6 +88,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
       "train.accumulate is given, but \(network) takes every batch whole; leave it out"
     case .mixedParts:
       "train.accumulate is given, but train.mix_styles lends the styles of a whole batch; leave out one of them"
+    case .changedParts(let method):
+      "train.accumulate is given, but the method '\(method)' changes the maps of a whole batch; leave it out, or choose another method"
     case .unusableWeights(let weights):
       "train.class_weights is \(weights); expected finite numbers of at least 0, and one above 0"
     }

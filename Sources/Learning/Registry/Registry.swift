@@ -26,6 +26,10 @@ public struct Registry: Sendable, Equatable {
       DomainRandomizationConfiguration.self,
       CSGConfiguration.self,
       GCISGConfiguration.self,
+      ISWConfiguration.self,
+      SHADEConfiguration.self,
+      CORALConfiguration.self,
+      IRMConfiguration.self,
     ],
     backbones: [
       .resnet18, .resnet34, .resnet50, .resnet101, .resnet152,

@@ -8,6 +8,8 @@ extension CommandSuite {
       "{name: oracle}", "{name: weight-distance, fisher: diagonal, fisher_images: 4}",
       "{name: synaptic-intelligence, interval: 2}", "{name: feature-distance}", "{name: asg}",
       "{name: domain-randomization, styles: 2}", "{name: gcisg, queue: 32}",
+      "{name: isw, start_epochs: 0.5, trials: 5}",
+      "{name: shade, prototypes: 4, pool: 8, refresh_epochs: 1}",
     ])
     func aMethodGoesOnToTheSameFigures(method: String) throws {
       let run = try SmallRun(method: method, iterations: 12, every: 4)
@@ -46,6 +48,42 @@ extension CommandSuite {
         #expect(try run.train(into: "without-\(left)", set: fewer).exitCode == 0)
         #expect(try run.metrics(of: "without-\(left)") != run.metrics(of: "whole"))
       }
+    }
+
+    /// Methods for several domains, interrupted and resumed.
+    @Test(arguments: ["coral", "irm"])
+    func methodsOfDomainsGoOnToTheSameFigures(name: String) throws {
+      let run = try SmallRun(method: "{name: \(name)}", iterations: 12, every: 4)
+      let refused = try run.train(into: "one")
+      #expect(refused.exitCode == 1)
+      #expect(refused.sentence.contains("a data set for each domain in data.train"))
+      try run.folder.writePictures("sketches")
+      let sets = ["drawings", "sketches"].map { run.folder.path($0) }.joined(separator: ", ")
+      let values = ["data.train=[\(sets)]", "data.balance=domains"]
+      #expect(try run.train(into: "whole", set: values).exitCode == 0)
+      let running = try Command.start(run.training(into: "run", values.flatMap { ["--set", $0] }))
+      running.wait { run.exists("run/checkpoints/last.safetensors") }
+      running.process.interrupt()
+      _ = try running.outcome()
+      #expect(try run.train(["--resume", "auto"], set: values).exitCode == 0)
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+      #expect(try run.metrics().first?.contains("loss_\(name)") == true)
+      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
+      #expect(isSame)
+    }
+
+    /// What a method cannot do is said before the first step, or in it.
+    @Test(arguments: [
+      ("{name: isw, start_epochs: 1, trials: 2}", "", "begins after 4 steps, and the run has 3"),
+      ("{name: isw, start_epochs: 0, trials: 1}", "data.augment=none", "leave data.augment"),
+      ("{name: shade}", "train.accumulate=2", "train.accumulate is given"),
+      ("{name: shade}", "model.backbone=deit-tiny-16", "hands over none there"),
+    ])
+    func whatAMethodCannotDoIsSaid(method: String, value: String, sentence: String) throws {
+      let run = try SmallRun(method: method, iterations: 3)
+      let outcome = try run.train(set: value.isEmpty ? [] : [value])
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.sentence.contains(sentence), "\(outcome.sentence)")
     }
 
     @Test func theOracleTrainsItsHeadAlone() throws {

@@ -73,6 +73,8 @@ import YAML
     "{name: feature-distance, lambda: 2}", "{name: asg}",
     "{name: domain-randomization, styles: 3, task_weight: 0.5, stages: [4], pyramid: [1, 3]}",
     "{name: csg, grid: 3}", "{name: gcisg, guidance: 2, stages: [4], key_temperature: 0.05}",
+    "{name: isw, start_epochs: 0.5, stages: [1]}", "{name: shade, stage: 1, things: [car, bus]}",
+    "{name: coral, lambda: 2}", "{name: irm, anneal: 7}",
   ])
   func everyMethodReadsBackEqual(method: String) throws {
     for task in ["classification", "segmentation"] {

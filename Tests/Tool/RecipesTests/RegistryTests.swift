@@ -93,7 +93,7 @@ import YAML
     #expect(registry.backbones.count == Registry.standard.backbones.count)
     #expect(try registry.backbone(named: "resnet18").weights?.file == "mine.pth")
     #expect(
-      Registry.standard.adding(method: GCISGConfiguration.self).methodNames
+      Registry.standard.adding(method: IRMConfiguration.self).methodNames
         == Registry.standard.methodNames)
   }
 

@@ -19,32 +19,28 @@ package final class BatchFeed: Sendable {
   }
 
   private let loader: BatchLoader
-  private let device: Device
-  private let jitter: BatchJitter?
+  private let inputs: StepInputs
   /// One batch prepared ahead.
   private let ahead: OrderedPipeline<Prepared>?
 
-  /// A feed of all batches of `loader`, on `device`.
+  /// A feed of all batches of `loader`.
   /// - Parameters:
-  ///   - jitter: what is done to the amplitudes of its images.
+  ///   - inputs: makes the tensors of each.
   ///   - ahead: whether a thread prepares the next batch while one is used; the default is to do so for CUDA devices.
-  init(
-    _ loader: BatchLoader, on device: Device, jitter: BatchJitter?, ahead isAhead: Bool? = nil
-  ) {
+  init(_ loader: BatchLoader, _ inputs: StepInputs, ahead isAhead: Bool? = nil) {
     self.loader = loader
-    self.device = device
-    self.jitter = jitter
+    self.inputs = inputs
     ahead =
-      isAhead ?? (device != .cpu)
+      isAhead ?? (inputs.device != .cpu)
       ? OrderedPipeline(
         repeatElement((), count: .max), workers: 1, bound: 1, name: "batch feed",
-        work: { Prepared(element: try Self.read(loader, on: device, jitter)) })
+        work: { Prepared(element: try Self.read(loader, inputs)) })
       : nil
   }
 
   /// A feed of images as they are.
   package convenience init(_ loader: BatchLoader, on device: Device, ahead isAhead: Bool? = nil) {
-    self.init(loader, on: device, jitter: nil, ahead: isAhead)
+    self.init(loader, StepInputs(device: device), ahead: isAhead)
   }
 
   deinit { stop() }
@@ -58,7 +54,7 @@ package final class BatchFeed: Sendable {
   /// The next batch; nil after the last.
   /// - Throws: the errors of the loader, and `TorchError` where the device cannot hold the batch.
   package func next() throws -> Element? {
-    guard let ahead else { return try Self.read(loader, on: device, jitter) }
+    guard let ahead else { return try Self.read(loader, inputs) }
     guard let element = try ahead.next()?.element else {
       ahead.stop()
       return nil
@@ -66,11 +62,8 @@ package final class BatchFeed: Sendable {
     return element
   }
 
-  private static func read(
-    _ loader: BatchLoader, on device: Device, _ jitter: BatchJitter?
-  ) throws -> Element? {
+  private static func read(_ loader: BatchLoader, _ inputs: StepInputs) throws -> Element? {
     guard let batch = try loader.next() else { return nil }
-    let input = try batch.stepInput(on: device)
-    return (batch, try jitter?(input, of: batch) ?? input)
+    return (batch, try inputs(batch))
   }
 }

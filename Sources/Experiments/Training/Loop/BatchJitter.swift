@@ -22,7 +22,7 @@ struct BatchJitter: Sendable {
     Stepper.Input(
       query: try view(0, input.query, batch), key: try input.key.map { try view(1, $0, batch) },
       styled: try input.styled.enumerated().map { try view(2 + $0.offset, $0.element, batch) },
-      labels: input.labels)
+      labels: input.labels, domains: input.domains)
   }
 
   private func view(_ number: Int, _ images: Tensor, _ batch: Batch) throws -> Tensor {

@@ -119,8 +119,13 @@ public struct Experiment {
     self.method = try method.makeMethod(
       MethodStart(
         student: network, seed: seed, generator: generator, device: device,
+        classNames: task.classNames, iterations: iterations, batchesPerEpoch: order.batchesPerEpoch,
+        domainCount: (task.sampleDomains?.max() ?? 0) + 1,
         makeBackbone: student.makeBackbone))
     methodName = type(of: method).name
+    guard student.parts == 1 || !self.method.changesMaps else {
+      throw ExperimentError.changedParts(method: methodName)
+    }
     self.styles = try Self.views(
       from: styles, of: task, count: self.method.styledViewCount, seed: seed, methodName)
     if !self.method.trainsBackbone { try backbone.freeze() }
@@ -174,13 +179,6 @@ public struct Experiment {
   func samples() throws -> any SampleSource {
     try task.trainingSamples(
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
-  }
-
-  /// What is done to the amplitudes of training images; nil for nothing.
-  var jitter: BatchJitter? {
-    randomization.amplitudes.map {
-      BatchJitter($0, scaling: network.backbone.pixelScaling, seed: seed)
-    }
   }
 
   private static func order(

@@ -130,8 +130,8 @@ public struct Stepper {
     // Step 1; steps 3 to 6 are the method's.
     let step = TrainingStep(
       student: network, query: input.query, key: input.key, styled: input.styled,
-      labels: input.labels, frozenPrecision: frozenPrecision, mode: mode, seed: methodSeed,
-      labelFactor: share?.labelFactor ?? 1,
+      labels: input.labels, domains: input.domains, frozenPrecision: frozenPrecision, mode: mode,
+      seed: methodSeed, labelFactor: share?.labelFactor ?? 1,
       output: try pass(on: input.query, mode, seed: mixingSeed))
     let terms = try method.terms(of: step)
     let taskLoss = try step.taskLoss(step.output.logits)

@@ -150,7 +150,7 @@ public final class Trainer {
       if isWriter { try checkpoints.ensure(state) }
     }
     let loader = try makeLoader()
-    let feed = BatchFeed(loader, on: experiment.device, jitter: experiment.jitter)
+    let feed = BatchFeed(loader, experiment.inputs)
     defer { feed.stop() }
     let start = iteration
     var clock = ContinuousClock.now

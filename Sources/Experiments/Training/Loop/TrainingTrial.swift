@@ -27,7 +27,7 @@ public struct TrainingTrial: Sendable {
     let loader = BatchLoader(
       try experiment.samples(), batches: experiment.order.batches(to: planned),
       workers: experiment.steps.workers, policy: experiment.steps.onError)
-    let feed = BatchFeed(loader, on: experiment.device, jitter: experiment.jitter)
+    let feed = BatchFeed(loader, experiment.inputs)
     defer { feed.stop() }
     var seconds: [Double] = []
     var clock = ContinuousClock.now

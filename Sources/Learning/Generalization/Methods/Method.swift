@@ -18,6 +18,9 @@ public protocol Method: AnyObject {
   /// Whether its terms compute something else from step to step, such as with new random numbers, so that they cannot be
   /// recorded and replayed.
   var changesInSteps: Bool { get }
+  /// Whether it gives the maps inside the student's backbone other values, as of a whole batch, which then cannot be taken in
+  /// parts.
+  var changesMaps: Bool { get }
   /// What the method trains besides the task network, with the keys of the checkpoint.
   var trainedTensors: [NamedTensor] { get }
 
@@ -51,6 +54,8 @@ extension Method {
   public var trainsBackbone: Bool { true }
   /// By default the terms are computed in the same way in every step.
   public var changesInSteps: Bool { false }
+  /// By default maps are left as they are.
+  public var changesMaps: Bool { false }
   /// By default nothing changes from step to step.
   public func begin(iteration: Int) throws {}
   /// By default there is nothing to prepare.

@@ -11,19 +11,33 @@ public struct MethodStart {
   public let generator: Generator
   /// Where the student will be trained.
   public let device: Device
+  /// The classes of the training data, by label.
+  public let classNames: [String]
+  /// The steps of the whole run.
+  public let iterations: Int
+  /// The steps of an epoch.
+  public let batchesPerEpoch: Int
+  /// The domains of the training data.
+  public let domainCount: Int
 
   private let makeBackbone: () throws -> any Backbone
 
-  /// A start.
+  /// A start, by default of a run without an end, one step in an epoch, on data of one domain whose classes have no names.
   /// - Parameter makeBackbone: makes a network of zeros like the student's backbone.
   public init(
     student: any TaskNetwork, seed: UInt64, generator: Generator, device: Device,
+    classNames: [String] = [], iterations: Int = .max, batchesPerEpoch: Int = 1,
+    domainCount: Int = 1,
     makeBackbone: @escaping () throws -> any Backbone
   ) {
     self.student = student
     self.seed = seed
     self.generator = generator
     self.device = device
+    self.classNames = classNames
+    self.iterations = iterations
+    self.batchesPerEpoch = batchesPerEpoch
+    self.domainCount = domainCount
     self.makeBackbone = makeBackbone
   }
 

@@ -13,6 +13,8 @@ public struct TrainingStep {
   public let styled: [Tensor]
   /// The labels of x_q and its styled versions, N×… int64.
   public let labels: Tensor
+  /// The domain of each image of x_q, counted from 0, N int64; nil where all are of one.
+  public let domains: Tensor?
   /// The arithmetic of passes without gradients: the teacher's passes, and the student's for the attention of x_k.
   public let frozenPrecision: Precision
   /// What the student's passes are for.
@@ -30,7 +32,8 @@ public struct TrainingStep {
   ///   - output: the student's forward pass on x_q, run when it is first requested.
   public init(
     student: any TaskNetwork, query: Tensor, key: Tensor?, styled: [Tensor] = [], labels: Tensor,
-    frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation, seed: UInt64 = 0,
+    domains: Tensor? = nil, frozenPrecision: Precision? = nil, mode: NetworkMode = .evaluation,
+    seed: UInt64 = 0,
     labelFactor: Double = 1,
     output: @escaping @autoclosure () throws -> TaskOutput
   ) {
@@ -39,6 +42,7 @@ public struct TrainingStep {
     self.key = key
     self.styled = styled
     self.labels = labels
+    self.domains = domains
     self.frozenPrecision = frozenPrecision ?? student.precision
     self.mode = mode
     self.seed = seed

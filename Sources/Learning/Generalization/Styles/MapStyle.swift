@@ -1,7 +1,7 @@
 import Torch
 
 /// The style of each image's map: mean and standard deviation of every channel over the places (Huang & Belongie 2017).
-struct MapStyle {
+package struct MapStyle {
   /// μ, N×C.
   let mean: Tensor
   /// σ, N×C: √((1/HW) Σ (x − μ)² + 10⁻⁶).
@@ -14,22 +14,31 @@ struct MapStyle {
   }
 
   /// The styles of an N×C×H×W map.
-  init(of map: Tensor) throws(TorchError) {
+  package init(of map: Tensor) throws(TorchError) {
     mean = try map.mean([2, 3])
     let centred = try map - Self.spread(mean)
     deviation = try (centred.power(2).mean([2, 3]) + Self.epsilon).squareRoot()
+  }
+
+  /// Sums of styles by weights, N×K, of rows of K×2C: means, then deviations.
+  package init(mixing rows: Tensor, by weights: Tensor) throws(TorchError) {
+    // Without a matrix product, whose arithmetic a pass may make coarser.
+    let sums = try (weights.unsqueezed(2) * rows.unsqueezed(0)).sum([1])
+    let channels = sums.shape[1] / 2
+    mean = try sums.narrowed(1, 0..<channels)
+    deviation = try sums.narrowed(1, channels..<2 * channels)
   }
 
   /// Both as rows of N×2C: means, then deviations.
   var rows: Tensor { get throws(TorchError) { try Tensor.concatenated([mean, deviation], 1) } }
 
   /// The content of the map that has this style: (x − μ) / σ.
-  func content(of map: Tensor) throws(TorchError) -> Tensor {
+  package func content(of map: Tensor) throws(TorchError) -> Tensor {
     try (map - Self.spread(mean)) / Self.spread(deviation)
   }
 
   /// A map of this style with the given content: σ · content + μ.
-  func applied(to content: Tensor) throws(TorchError) -> Tensor {
+  package func applied(to content: Tensor) throws(TorchError) -> Tensor {
     try content * Self.spread(deviation) + Self.spread(mean)
   }
 

@@ -47,6 +47,21 @@ import Training
     configuration.momentum = 0.9
     return configuration
   }
+  private static var isw: ISWConfiguration {
+    var configuration = ISWConfiguration()
+    // Pairs are chosen after three steps of twenty.
+    configuration.startEpochs = 0.25
+    configuration.trials = 2
+    return configuration
+  }
+  private static func shade(things: [String]) -> SHADEConfiguration {
+    var configuration = SHADEConfiguration()
+    configuration.prototypes = 4
+    configuration.pool = 16
+    configuration.refreshEpochs = 1
+    configuration.things = things
+    return configuration
+  }
   private static func mixing(_ rule: StyleMixing.Rule) -> StyleMixing {
     var mixing = StyleMixing(rule)
     mixing.probability = 0.5
@@ -77,10 +92,15 @@ import Training
     .init(method: intelligence),
     .init(method: DomainRandomizationConfiguration.standard(for: .image), rate: 0.01),
     .init(method: gcisg, rate: 0.01, tolerance: 5e-3),
+    .init(method: isw, rate: 0.01),
+    .init(method: shade(things: []), rate: 0.01),
+    .init(method: CORALConfiguration(), rate: 0.01),
+    .init(method: IRMConfiguration(lambda: 2, anneal: 3), rate: 0.01),
     .init(method: VanillaConfiguration(), mixing: mixing(.mixStyle), rate: 0.01),
     .init(method: csg, recomputes: true, mixing: mixing(.permuted), rate: 0.01),
     .init(method: VanillaConfiguration(), isDense: true),
     .init(method: denseCSG, isDense: true, rate: 0.01),
+    .init(method: shade(things: ["b", "d"]), isDense: true, rate: 0.005),
     .init(
       method: DomainRandomizationConfiguration.standard(for: .pixel), isDense: true,
       weights: [1, 2, 0.5, 3, 0], rate: 0.01),
@@ -101,7 +121,8 @@ import Training
     }
   }
 
-  @Test(arguments: cases.filter { $0.mixing == nil })
+  /// All that do not give the maps of a whole batch other styles.
+  @Test(arguments: cases.filter { $0.mixing == nil && !($0.method is SHADEConfiguration) })
   func partsAreTheBatch(_ example: Case) throws {
     let whole = try Self.trained(example, iterations: 6)
     // Seven images are three and two and two, or four and three.
@@ -226,6 +247,7 @@ import Training
     let method = try example.method.makeMethod(
       MethodStart(
         student: network, seed: 1, generator: Generator(seed: 1), device: device,
+        classNames: ["a", "b", "c", "d", "e"], batchesPerEpoch: 4, domainCount: 3,
         makeBackbone: { try backbone(example) }))
     try network.backbone.move(to: device)
     try network.head.move(to: device)
@@ -293,7 +315,8 @@ import Training
       try labels.narrowed(0, 0..<2).narrowed(1, 4..<size).fillInPlace(255)
     }
     return Stepper.Input(
-      query: query, key: key, styled: [styled.query, styled.key], labels: labels)
+      query: query, key: key, styled: [styled.query, styled.key], labels: labels,
+      domains: try Tensor([0, 1, 2, 0, 1, 0, 2] as [Int64]))
   }
 
   private static func moved(
@@ -302,7 +325,7 @@ import Training
     Stepper.Input(
       query: try input.query.moved(to: device), key: try input.key?.moved(to: device),
       styled: try input.styled.map { try $0.moved(to: device) },
-      labels: try input.labels.moved(to: device))
+      labels: try input.labels.moved(to: device), domains: try input.domains?.moved(to: device))
   }
 
   private static func share(
@@ -312,6 +335,6 @@ import Training
     func own(_ tensor: Tensor) throws -> Tensor { try tensor.narrowed(0, rows).clone() }
     return Stepper.Input(
       query: try own(input.query), key: try input.key.map(own), styled: try input.styled.map(own),
-      labels: try own(input.labels))
+      labels: try own(input.labels), domains: try input.domains.map(own))
   }
 }
