@@ -32,6 +32,7 @@ from makers.networks import (
 )
 from makers.optimizers import make_optimizers
 from makers.options import make_options
+from makers.recurrence import make_recurrence
 from makers.segmentation import make_heads, make_segmentation
 
 # Imported where they are asked for: makers.projection alone needs scikit-learn, makers.transformers the libraries of networks.
@@ -73,6 +74,7 @@ def main():
         "optimizers": make_optimizers,
         "adaptation": make_adaptation,
         "options": make_options,
+        "recurrence": make_recurrence,
         "segmentation": make_segmentation,
         "heads": make_heads,
         "cityscapes": make_cityscapes,

@@ -26,6 +26,8 @@ public enum RandomPurpose: Sendable, Hashable {
   case bootstrap(replicate: Int)
   /// The values of a trial of a random search.
   case sweepTrial(number: Int)
+  /// The choices of a policy of learning rates at a decision, from 1; of 0 the first weights of the policy.
+  case rateDecision(Int)
   /// The value of a random field at a point with whole coordinates.
   case place(x: Int, y: Int)
 
@@ -46,6 +48,7 @@ public enum RandomPurpose: Sendable, Hashable {
     case .demoPicture(let part, let index): (part, index, 0)
     case .bootstrap(let replicate): (replicate, Self.noSample, -1)
     case .sweepTrial(let number): (number, Self.noSample, -2)
+    case .rateDecision(let number): (number, Self.noSample, -3)
     case .place(let x, let y): (x, y, 0)
     }
   }

@@ -1,3 +1,4 @@
+#include <c10/core/GradMode.h>
 #include "Border.h"
 
 using namespace border;
@@ -140,6 +141,20 @@ ct_tensor *ct_layer_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon) {
   return OPERATION(at::layer_norm(
       x->value, weight->value.sizes(), weight->value, bias->value, epsilon));
+}
+int ct_lstm(
+    const ct_tensor *x, const ct_tensor *hidden, const ct_tensor *cell, ct_tensor *const *parameters,
+    int count, int64_t layers, ct_tensor **output, ct_tensor **last_hidden, ct_tensor **last_cell) {
+  return guard([&] {
+    const auto [y, h, c] = at::lstm(
+        x->value, {hidden->value, cell->value}, values(parameters, count), /*has_biases=*/true, layers,
+        /*dropout=*/0, /*train=*/c10::GradMode::is_enabled(), /*bidirectional=*/false, /*batch_first=*/false);
+    auto first = std::make_unique<ct_tensor>(ct_tensor{y});
+    auto second = std::make_unique<ct_tensor>(ct_tensor{h});
+    *last_cell = new ct_tensor{c};
+    *last_hidden = second.release();
+    *output = first.release();
+  });
 }
 ct_tensor *ct_gelu(const ct_tensor *x) { return OPERATION(at::gelu(x->value)); }
 ct_tensor *ct_silu(const ct_tensor *x) { return OPERATION(at::silu(x->value)); }

@@ -15,6 +15,12 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
   case nothingToAverageBy
   /// The same for a task whose evaluations give no losses.
   case noLossToAverageBy
+  /// A policy of learning rates without held-out data to be rewarded by.
+  case nothingToRewardBy
+  /// A policy of learning rates for a backbone that is not trained, or an optimiser without groups.
+  case noLayersToRate
+  /// A policy of learning rates with nothing to choose among.
+  case noRateScales
   /// Classes to be drawn equally often, but images have none.
   case noClassesToBalance
   /// Domains to be drawn equally often, but there is only one.
@@ -63,6 +69,13 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case .noLossToAverageBy:
       "train.average is 'swad', which averages around the lowest loss on held-out images, but evaluations of this task give no "
         + "losses; choose 'swa' or 'ema'"
+    case .nothingToRewardBy:
+      "optimizer.rate_policy is 'lstm', which learns from the figure on the held-out synthetic data, but there are none; give "
+        + "data.held_out or data.held_out_fraction, or choose 'none'"
+    case .noLayersToRate:
+      "optimizer.rate_policy is 'lstm', but no layer of the backbone is trained by an optimiser that has groups; choose 'none'"
+    case .noRateScales:
+      "optimizer.rate_scales is empty; expected the factors among which the policy chooses, such as [0, 0.1, 0.5, 1]"
     case .noClassesToBalance:
       "data.balance is 'classes', but only images that have a class each can be drawn by class; expected 'none' for this "
         + "task; weight its pixels by train.class_weights instead"

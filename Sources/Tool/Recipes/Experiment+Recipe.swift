@@ -26,7 +26,8 @@ extension Experiment {
       randomization: StyleRandomization(
         amplitudes: recipe.data.amplitudeJitter, mixing: recipe.train.styleMixing),
       classWeights: recipe.train.classWeights,
-      averaging: recipe.train.averaging, steps: recipe.stepOptions,
+      averaging: recipe.train.averaging, ratePolicy: recipe.optimizer.ratePolicy,
+      steps: recipe.stepOptions,
       evaluation: recipe.evaluate.plan, recipe: recipe, device: device)
   }
 }

@@ -1,3 +1,4 @@
+import Generalization
 import Settings
 import TorchNN
 import YAML
@@ -34,6 +35,8 @@ public struct OptimizerRecipe: Sendable, Equatable {
   public var form = SGD.Form.rateInside
   /// `clip_norm`: the largest L2 norm of all gradients together; nil for gradients as they are.
   public var clipNorm: Double?
+  /// `rate_policy` and what belongs to it: how the rates of the backbone's layers are chosen; nil for those above.
+  public var ratePolicy: RatePolicySettings?
   /// The section `schedule`.
   var schedule = ScheduleRecipe()
 
@@ -88,7 +91,7 @@ extension OptimizerRecipe: RecipeSection {
         "clip_norm", \.clipNorm, in: Double.leastNonzeroMagnitude..., absent: "none",
         "The largest L2 norm of all gradients together, to which larger ones are scaled down in each step; the metrics have `gradient_norm`, the norm before that."
       ),
-    ]
+    ] + rateSettings
   }
 
   /// What makes the optimiser.
@@ -98,6 +101,7 @@ extension OptimizerRecipe: RecipeSection {
       var configuration = SGDConfiguration()
       configuration.backboneRate = backboneRate
       configuration.layerDecay = layerDecay
+      configuration.separatesLayers = ratePolicy != nil
       configuration.momentum = momentum
       configuration.weightDecay = weightDecay
       configuration.weightDecayEnd = weightDecayEnd
@@ -107,6 +111,7 @@ extension OptimizerRecipe: RecipeSection {
       var configuration = AdamWConfiguration()
       configuration.backboneRate = backboneRate
       configuration.layerDecay = layerDecay
+      configuration.separatesLayers = ratePolicy != nil
       configuration.beta1 = beta1
       configuration.beta2 = beta2
       configuration.weightDecay = weightDecay

@@ -12,6 +12,7 @@ extension CommandSuite {
       let options = [
         "train.log_indices=true", "train.average=\(count == 2 ? "ema" : "swad")",
         "train.average_start_patience=1",
+        "optimizer.rate_policy=\(count == 2 ? "none" : "lstm")",
       ]
       #expect(try run.train(into: "alone", set: options).exitCode == 0)
       let shared = try run.train(["--processes", "\(count)"], into: "shared", set: options)

@@ -165,6 +165,24 @@ import YAML
     #expect(try !train("").recordsSteps)
   }
 
+  @Test func aPolicyOfRatesHasItsOwnSettings() throws {
+    func optimizer(_ settings: String) throws -> OptimizerRecipe {
+      let text = "data: {train: x}\nmethod: {name: asg}\noptimizer: {\(settings)}"
+      let recipe = try read(text)
+      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+      return recipe.optimizer
+    }
+    #expect(try optimizer("").ratePolicy == nil)
+    #expect(try optimizer("rate_scales: [1, 2]").ratePolicy == nil)
+    #expect(try optimizer("rate_policy: lstm").ratePolicy == RatePolicySettings())
+    var policy = RatePolicySettings()
+    (policy.scales, policy.width, policy.learningRate, policy.episode) = ([0.5, 2], 8, 0.1, 3)
+    let settings =
+      "rate_scales: [0.5, 2], rate_policy_width: 8, rate_policy_lr: 0.1, rate_policy_episode: 3"
+    #expect(try optimizer("rate_policy: lstm, \(settings)").ratePolicy == policy)
+    #expect(try optimizer("rate_policy: lstm, name: adamw").ratePolicy == RatePolicySettings())
+  }
+
   @Test func weightsAndAveragesHaveSeveralForms() throws {
     func train(_ settings: String) throws -> TrainRecipe {
       let text = "data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}"

@@ -99,6 +99,10 @@ ct_tensor *ct_instance_norm(
 ct_tensor *ct_layer_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, double epsilon);
 ct_tensor *ct_gelu(const ct_tensor *x);
+/// An LSTM of `layers` layers over T×N×inputs; of each layer four parameters. The status is 0 on success.
+int ct_lstm(
+    const ct_tensor *x, const ct_tensor *hidden, const ct_tensor *cell, ct_tensor *const *parameters,
+    int count, int64_t layers, ct_tensor **output, ct_tensor **last_hidden, ct_tensor **last_cell);
 ct_tensor *ct_silu(const ct_tensor *x);
 /// softmax(q·kᵀ / √d)·v in each head, of queries, keys and values one after the other in N×L×3D; N×L×D.
 ct_tensor *ct_attention(const ct_tensor *x, int64_t heads);

@@ -9,7 +9,10 @@ public final class AdamW: Optimizer {
   private static let second = "second."
   private static let steps = "steps"
 
-  private let groups: [ParameterGroup]
+  /// The groups of trained parameters.
+  public let groups: [ParameterGroup]
+  /// The factors on their rates.
+  private var factors: [Double]
   private let settings: AdamWConfiguration
   private var moments: [String: (first: Tensor, second: Tensor)] = [:]
   private var stepCount = 0
@@ -18,6 +21,7 @@ public final class AdamW: Optimizer {
   /// An optimiser of `groups`; parameters that record no gradient are left out.
   public init(_ groups: [ParameterGroup], _ settings: AdamWConfiguration) {
     self.groups = groups.map(\.trained)
+    factors = groups.map { _ in 1 }
     self.settings = settings
     weightDecay = WeightDecay(settings.weightDecay, to: settings.weightDecayEnd)
   }
@@ -28,11 +32,18 @@ public final class AdamW: Optimizer {
   /// Anneals the weight decay.
   public func begin(progress: Double) { weightDecay.begin(progress: progress) }
 
+  /// Multiplies the rate of each group by a factor from the next step on; what has no factor keeps its rate.
+  public func scale(_ factors: [Double]) {
+    self.factors = groups.indices.map { $0 < factors.count ? factors[$0] : 1 }
+  }
+
   /// One update of every parameter that has a gradient.
   public func step(learningRate: Double) throws(TorchError) {
     stepCount += 1
     try withoutGradients { () throws(TorchError) in
-      for group in groups { try update(group.parameters, learningRate * group.rate) }
+      for (group, factor) in zip(groups, factors) {
+        try update(group.parameters, learningRate * group.rate * factor)
+      }
     }
   }
 

@@ -4,6 +4,8 @@ public struct AdamWConfiguration: OptimizerConfiguration, Equatable {
   public var backboneRate = 0.1
   /// The further factor on the rate of each layer of the backbone below its last one.
   public var layerDecay = 1.0
+  /// Whether every layer of the backbone is a group of its own even where all have the same rate.
+  public var separatesLayers = false
   /// β₁, the share of the mean gradient that each step keeps.
   public var beta1 = 0.9
   /// β₂, the share of the mean squared gradient that each step keeps.
@@ -22,7 +24,8 @@ public struct AdamWConfiguration: OptimizerConfiguration, Equatable {
   public func makeOptimizer(backbone: [NamedTensor], heads: [NamedTensor]) -> any Optimizer {
     AdamW(
       ParameterGroup.groups(
-        backbone: backbone, heads: heads, backboneRate: backboneRate, layerDecay: layerDecay),
+        backbone: backbone, heads: heads, backboneRate: backboneRate, layerDecay: layerDecay,
+        separatesLayers: separatesLayers),
       self)
   }
 }

@@ -4,10 +4,15 @@ import Torch
 public protocol Optimizer: AnyObject {
   /// All trained parameters.
   var parameters: [Tensor] { get }
+  /// The groups of trained parameters, whose rates can be scaled one by one; the last one has the heads.
+  var groups: [ParameterGroup] { get }
 
   /// Sets what changes over a run; called before a step.
   /// - Parameter progress: the share of the run's steps that are over, in [0, 1].
   func begin(progress: Double)
+  /// Multiplies the rate of each group by a factor from the next step on.
+  /// - Parameter factors: as many as there are groups.
+  func scale(_ factors: [Double])
   /// One update of every parameter that has a gradient.
   func step(learningRate: Double) throws(TorchError)
   /// Forgets the gradients of the last step.
@@ -22,6 +27,12 @@ public protocol Optimizer: AnyObject {
 extension Optimizer {
   /// By default nothing changes.
   public func begin(progress: Double) {}
+
+  /// By default there are none.
+  public var groups: [ParameterGroup] { [] }
+
+  /// By default there is nothing to scale.
+  public func scale(_ factors: [Double]) {}
 
   /// Forgets the gradients of all trained parameters.
   public func clearGradients() throws(TorchError) {
@@ -46,6 +57,8 @@ public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   public var backboneRate = 0.1
   /// The further factor on the rate of each layer of the backbone below its last one.
   public var layerDecay = 1.0
+  /// Whether every layer of the backbone is a group of its own even where all have the same rate.
+  public var separatesLayers = false
   /// μ, the momentum.
   public var momentum = 0.9
   /// The weight decay: this factor times the parameters is added to the gradients.
@@ -62,7 +75,8 @@ public struct SGDConfiguration: OptimizerConfiguration, Equatable {
   public func makeOptimizer(backbone: [NamedTensor], heads: [NamedTensor]) -> any Optimizer {
     SGD(
       ParameterGroup.groups(
-        backbone: backbone, heads: heads, backboneRate: backboneRate, layerDecay: layerDecay),
+        backbone: backbone, heads: heads, backboneRate: backboneRate, layerDecay: layerDecay,
+        separatesLayers: separatesLayers),
       momentum: momentum, weightDecay: weightDecay, weightDecayEnd: weightDecayEnd, form: form)
   }
 }

@@ -11,6 +11,13 @@ public struct ParameterGroup: Sendable {
     self.rate = rate
   }
 
+  /// The part of its first parameter's key up to the first number, without what comes before all keys of a network; `stem` for a
+  /// key without a number.
+  public var name: String {
+    let layer = parameters.first.flatMap { Self.layerName($0.name) }
+    return layer.map { $0.split(separator: ".").dropFirst().joined(separator: ".") } ?? "stem"
+  }
+
   /// The group without the parameters that record no gradient.
   var trained: ParameterGroup {
     ParameterGroup(parameters.filter(\.tensor.requiresGradient), rate: rate)
@@ -20,11 +27,13 @@ public struct ParameterGroup: Sendable {
   /// - Parameters:
   ///   - backboneRate: the factor on the backbone's rate.
   ///   - layerDecay: the further factor of each of its layers below the last one.
+  ///   - separatesLayers: whether each layer is a group even where all have the same rate.
   static func groups(
-    backbone: [NamedTensor], heads: [NamedTensor], backboneRate: Double, layerDecay: Double
+    backbone: [NamedTensor], heads: [NamedTensor], backboneRate: Double, layerDecay: Double,
+    separatesLayers: Bool
   ) -> [ParameterGroup] {
     let ofBackbone =
-      layerDecay == 1
+      layerDecay == 1 && !separatesLayers
       ? [ParameterGroup(backbone, rate: backboneRate)]
       : byLayer(backbone, rate: backboneRate, decay: layerDecay)
     return ofBackbone + [ParameterGroup(heads, rate: 1)]

@@ -10,7 +10,10 @@ public final class SGD {
     case rateOutside = "rate-outside"
   }
 
-  private let groups: [ParameterGroup]
+  /// The groups of trained parameters.
+  public let groups: [ParameterGroup]
+  /// The factors on their rates.
+  private var factors: [Double]
   private let momentum: Double
   private var weightDecay: WeightDecay
   private let form: Form
@@ -22,6 +25,7 @@ public final class SGD {
     weightDecayEnd: Double? = nil, form: Form
   ) {
     self.groups = groups.map(\.trained)
+    factors = groups.map { _ in 1 }
     self.momentum = momentum
     self.weightDecay = WeightDecay(weightDecay, to: weightDecayEnd)
     self.form = form
@@ -36,11 +40,16 @@ public final class SGD {
   /// Anneals the weight decay.
   public func begin(progress: Double) { weightDecay.begin(progress: progress) }
 
+  /// Multiplies the rate of each group by a factor from the next step on; what has no factor keeps its rate.
+  public func scale(_ factors: [Double]) {
+    self.factors = groups.indices.map { $0 < factors.count ? factors[$0] : 1 }
+  }
+
   /// One update of every parameter that has a gradient, with g = gradient + weight decay · p.
   public func step(learningRate: Double) throws(TorchError) {
     try withoutGradients { () throws(TorchError) in
-      for group in groups {
-        try update(group.parameters, learningRate * group.rate)
+      for (group, factor) in zip(groups, factors) {
+        try update(group.parameters, learningRate * group.rate * factor)
       }
     }
   }

@@ -13,6 +13,8 @@ package enum CheckpointKey {
 
   /// The momentum buffers.
   package static let optimizer = "optimizer."
+  /// The policy of the rates of layers, and what it needs to go on.
+  package static let rates = "rates."
   /// The averaged weights, and what is needed to go on averaging.
   package static let average = "average."
 

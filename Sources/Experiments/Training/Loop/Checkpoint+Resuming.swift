@@ -88,6 +88,11 @@ extension Checkpoint {
     try load("the method '\(experiment.methodName)'") {
       try experiment.method.load(tensors)
     }
+    if let rates = experiment.rates {
+      try load("the policy of learning rates under '\(CheckpointKey.rates)'") {
+        try rates.load(tensors.below(CheckpointKey.rates))
+      }
+    }
     if let average = experiment.average {
       try load("the averaged weights under '\(CheckpointKey.average)'") {
         try average.load(tensors.below(CheckpointKey.average))

@@ -18,6 +18,7 @@ extension Experiment {
       tensors[CheckpointKey.student + entry.name] = entry.tensor
     }
     tensors.merge(optimizer.stateDict().prefixed(CheckpointKey.optimizer)) { $1 }
+    if let rates { tensors.merge(try rates.stateDict().prefixed(CheckpointKey.rates)) { $1 } }
     if let average { tensors.merge(try average.stateDict().prefixed(CheckpointKey.average)) { $1 } }
     return tensors
   }

@@ -44,6 +44,8 @@ public struct Experiment {
   public let average: WeightAverage?
   /// How they are averaged.
   let averaging: WeightAveraging?
+  /// The policy of the rates of the backbone's layers, if there is one.
+  let rates: LearnedRates?
   /// The versions of training images in other styles, if the method uses any.
   private let styles: StyledViews?
 
@@ -65,6 +67,7 @@ public struct Experiment {
   ///   - randomization: what is changed at random about the styles of images and maps.
   ///   - classWeights: how much the classes count in the task loss.
   ///   - averaging: how the student's weights are averaged; nil for not at all.
+  ///   - ratePolicy: how the rates of the backbone's layers are chosen; nil for those of the optimiser.
   ///   - steps: how steps are taken.
   ///   - evaluation: when the network is evaluated, and by which rule a checkpoint is selected.
   ///   - recipe: the recipe that named the parts.
@@ -77,7 +80,8 @@ public struct Experiment {
     shuffles: Bool = true, balance: SampleBalance = .none, seed: UInt64 = 0,
     styles: (any StyleSource)? = nil, randomization: StyleRandomization = .init(),
     classWeights: ClassWeights = .none,
-    averaging: WeightAveraging? = nil, steps: StepOptions = .init(),
+    averaging: WeightAveraging? = nil, ratePolicy: RatePolicySettings? = nil,
+    steps: StepOptions = .init(),
     evaluation: EvaluationPlan = .init(),
     recipe: (any RunRecipe)? = nil,
     device: Device = .cpu
@@ -137,6 +141,12 @@ public struct Experiment {
       backbone: backbone.namedParameters().map { $0.prefixed(CheckpointKey.student) },
       heads: (network.headTensors + self.method.trainedTensors)
         .map { $0.prefixed(CheckpointKey.student) })
+    guard ratePolicy == nil || task.hasHeldOutData else {
+      throw ExperimentError.nothingToRewardBy
+    }
+    rates = try ratePolicy.map { [optimizer = self.optimizer] in
+      try LearnedRates(of: optimizer, by: $0, seed: seed)
+    }
     self.averaging = averaging
     average = averaging.map { [iterations] in
       WeightAverage(of: network, by: $0, iterations: iterations)

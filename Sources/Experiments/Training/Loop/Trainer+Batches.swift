@@ -47,7 +47,8 @@ extension Trainer {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     stepSeconds += seconds
     return StepMetrics(
-      iteration: iteration, epoch: batch.epoch, learningRate: learningRate, losses: losses,
+      iteration: iteration, epoch: batch.epoch, learningRate: learningRate,
+      losses: losses.adding(experiment.rates?.figures ?? []),
       imagesPerSecond: Double(share?.batch.total ?? batch.count) / max(seconds, 1e-9),
       indices: experiment.steps.logsIndices ? try indices(of: batch, share) : nil)
   }

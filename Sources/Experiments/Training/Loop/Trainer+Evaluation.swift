@@ -18,6 +18,7 @@ extension Trainer {
     if let average = experiment.average, average.count > 0 {
       _ = try average.applied { try judge(.average) }
     }
+    try decideRates()
     checkPatience()
     let isLast = iteration == experiment.iterations || isPatienceOver
     for warning in watch.see(
@@ -61,6 +62,15 @@ extension Trainer {
       try tell(.evaluated(record))
     }
     return heldOut.map { Temperature.negativeLogLikelihood($0, temperature: 1) }
+  }
+
+  /// Lets the policy of learning rates choose those until the next evaluation, by the mean figure on held-out synthetic sets.
+  private func decideRates() throws {
+    let heldOut = evaluations.records(at: iteration, of: nil).filter { $0.domain == .synthetic }
+    guard let rates = experiment.rates, !heldOut.isEmpty else { return }
+    try rates.decide(
+      figure: heldOut.map(\.headline).reduce(0, +) / Double(heldOut.count),
+      progress: Double(iteration) / Double(max(1, experiment.iterations)), in: processes)
   }
 
   /// Whether the run should end before its last step.

@@ -9,7 +9,7 @@ import TorchNN
 /// or, in the dense form, every place of the map as in a 1×1 convolution; the mean then includes the places too.
 /// It is at least 0, and 0 at the teacher's weights.
 ///
-/// The learned policy of layer-wise learning rates (L2O) is left out.
+/// The learned policy of layer-wise learning rates (L2O) is another part, which goes with any method: ``RateController``.
 public final class ASG: Method {
   private let configuration: ASGConfiguration
   private let teacher: FrozenTeacher

@@ -34,6 +34,7 @@ import Testing
       var purposes = [
         RandomPurpose.sampleOrder(epoch: number), .networkStep(iteration: number),
         .classRound(number), .bootstrap(replicate: number), .sweepTrial(number: number),
+        .rateDecision(number),
       ]
       purposes += (0..<6).map { .classMembers(label: $0, pass: number) }
       for sample in 0..<6 {
@@ -46,7 +47,7 @@ import Testing
         #expect(other == nil, "\(purpose) and \(String(describing: other))")
       }
     }
-    #expect(seen.count == 6 * (5 + 6 + 6 * 5))
+    #expect(seen.count == 6 * (6 + 6 + 6 * 5))
   }
 
   @Test func everySeedHasDrawsOfItsOwn() {

@@ -80,6 +80,7 @@ struct TinyRun {
   /// What a test changes about the run.
   struct Options {
     var averaging: WeightAveraging?
+    var ratePolicy: RatePolicySettings?
     var patience: Int?
     var balance = SampleBalance.none
     var classWeights = ClassWeights.none
@@ -147,7 +148,8 @@ struct TinyRun {
         network: { try ImageClassifier(backbone: $0, classes: $1, hidden: 2) }),
       method: VanillaConfiguration(), schedule: PolynomialSchedule(base: options.learningRate),
       length: .iterations(iterations), batchSize: 2, balance: options.balance, seed: seed,
-      classWeights: options.classWeights, averaging: options.averaging, steps: steps,
+      classWeights: options.classWeights, averaging: options.averaging,
+      ratePolicy: options.ratePolicy, steps: steps,
       evaluation: evaluation)
   }
 
