@@ -4,6 +4,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "Activation.h"
+#include "CUDAConvolution.h"
 #include "Convolution.h"
 #include "Winograd.h"
 
@@ -168,7 +169,14 @@ bool records_gradients(std::initializer_list<at::Tensor> tensors) {
 
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
-    Geometry geometry, Activation activation) {
+    Geometry geometry, Activation activation, const at::Tensor &addend) {
+  if (bias.defined() && cuda::suits(x, weight, scale))
+    return cuda::convolve(x, weight, scale, bias, geometry, activation, addend);
+  if (addend.defined()) {
+    at::Tensor y = convolve(x, weight, scale, bias, geometry, Activation::identity);
+    add_relu_into(y, addend);
+    return y;
+  }
   if (damages_memory(x, weight, geometry)) {
     const Geometry dense{1, 0, geometry.dilation, geometry.groups};
     return convolve(strided(x, geometry.stride), weight, scale, bias, dense, activation);

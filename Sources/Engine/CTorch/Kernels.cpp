@@ -21,12 +21,12 @@ kernels::Activation activation(ct_activation activation) {
 
 ct_tensor *ct_conv2d(
     const ct_tensor *input, const ct_tensor *weight, const ct_tensor *factors,
-    const ct_tensor *shifts, int64_t stride, int64_t padding, int64_t dilation, int64_t groups,
-    ct_activation function) {
+    const ct_tensor *shifts, const ct_tensor *addend, int64_t stride, int64_t padding,
+    int64_t dilation, int64_t groups, ct_activation function) {
   return produce([&] {
     return kernels::convolve(
         input->value, weight->value, optional(factors), optional(shifts),
-        {stride, padding, dilation, groups}, activation(function));
+        {stride, padding, dilation, groups}, activation(function), optional(addend));
   });
 }
 

@@ -17,9 +17,10 @@ struct Geometry {
 /// - Parameters:
 ///   - scale: undefined for none.
 ///   - bias: undefined for none.
+///   - addend: what is added before the activation, which is ReLU then; undefined for nothing.
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
-    Geometry geometry, Activation activation);
+    Geometry geometry, Activation activation, const at::Tensor &addend = {});
 
 /// max(x + y, 0) in place of x.
 void add_relu_into(at::Tensor &x, const at::Tensor &y);

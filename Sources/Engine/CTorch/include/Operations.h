@@ -82,10 +82,12 @@ ct_tensor *ct_channels_last(const ct_tensor *a);
 // Networks
 typedef enum { CT_IDENTITY, CT_RELU, CT_RELU6 } ct_activation;
 // The activation of the convolution, whose kernels are each scaled by a number: in one pass for float32 on the CPU, and with
-// Winograd's filtering for 3x3 kernels where it is faster. Scale and bias may be NULL.
+// Winograd's filtering for 3x3 kernels where it is faster. Scale and bias may be NULL, and so may what is added before the activation,
+// which is ReLU then.
 ct_tensor *ct_conv2d(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *scale, const ct_tensor *bias,
-    int64_t stride, int64_t padding, int64_t dilation, int64_t groups, ct_activation activation);
+    const ct_tensor *addend, int64_t stride, int64_t padding, int64_t dilation, int64_t groups,
+    ct_activation activation);
 ct_tensor *ct_batch_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
     const ct_tensor *variance, double epsilon);

@@ -13,6 +13,8 @@ public final class BatchNorm2d: Initializable {
   /// Kept only for the exchange of weights with PyTorch.
   public let numBatchesTracked: Buffer
   private let epsilon: Double
+  /// 1/√(σ² + ε), kept while the statistics are as they were; `numBatchesTracked` counts what training does to them.
+  private var reciprocalDeviation: (sources: [TensorVersion], value: Tensor)?
   /// The share of a batch's statistics in the constant ones.
   private static let momentum = 0.1
 
@@ -99,6 +101,12 @@ public final class BatchNorm2d: Initializable {
 
   /// γ/√(σ² + ε), the factor of each channel.
   func scale() throws(TorchError) -> Tensor {
-    try weight.tensor * (runningVar.tensor + epsilon).reciprocalSquareRoot()
+    let sources = [runningVar.tensor, numBatchesTracked.tensor].map(TensorVersion.init)
+    if let kept = reciprocalDeviation, kept.sources == sources {
+      return try weight.tensor * kept.value
+    }
+    let value = try (runningVar.tensor + epsilon).reciprocalSquareRoot()
+    reciprocalDeviation = (sources, value)
+    return try weight.tensor * value
   }
 }

@@ -40,6 +40,13 @@ public final class Convolution2d: Initializable {
     try geometry.convolve(x, foldedKernels(norm), activation: activation)
   }
 
+  /// max(norm(convolution) + shortcut, 0), the end of a residual block.
+  public func callAsFunction(
+    _ x: Tensor, normalizedBy norm: BatchNorm2d, rectifiedWith shortcut: Tensor
+  ) throws(TorchError) -> Tensor {
+    try geometry.rectifiedSum(x, foldedKernels(norm), shortcut)
+  }
+
   /// The convolution with `kernels` in the place of its own.
   func callAsFunction(_ x: Tensor, applying kernels: Kernels) throws(TorchError) -> Tensor {
     try geometry.convolve(x, kernels, activation: .identity)

@@ -61,6 +61,18 @@ public struct ConvolutionGeometry: Sendable {
     }
   }
 
+  /// max(convolution + shortcut, 0).
+  func rectifiedSum(
+    _ x: Tensor, _ kernels: Kernels, _ shortcut: Tensor
+  ) throws(TorchError) -> Tensor {
+    guard case .symmetric(let count) = padding else {
+      return try convolve(x, kernels, activation: .identity).addReluInPlace(shortcut)
+    }
+    return try x.convolved(
+      weight: kernels.weight, scale: kernels.scale, bias: kernels.bias, stride: stride,
+      padding: count, dilation: dilation, groups: groups, rectifiedWith: shortcut)
+  }
+
   /// The convolution with the padding `same`.
   private func convolveKeepingPlaces(
     _ x: Tensor, _ kernels: Kernels, _ activation: Activation

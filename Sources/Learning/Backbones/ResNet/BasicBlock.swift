@@ -25,6 +25,6 @@ final class BasicBlock: ResidualBlock {
 
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
     let hidden = try bn1.rectified(conv1, of: x)
-    return try rectifiedSum(conv2(hidden, normalizedBy: bn2), downsample?(x) ?? x)
+    return try rectifiedSum(conv2, of: hidden, downsample?(x) ?? x)
   }
 }

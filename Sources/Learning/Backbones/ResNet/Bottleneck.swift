@@ -41,7 +41,7 @@ final class Bottleneck: ResidualBlock {
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
     let narrow = try bn1.rectified(conv1, of: x)
     let filtered = try pooled(conv2(narrow, normalizedBy: bn2, activation: .relu))
-    return try rectifiedSum(conv3(filtered, normalizedBy: bn3), downsample?(pooled(x)) ?? x)
+    return try rectifiedSum(conv3, of: filtered, downsample?(pooled(x)) ?? x)
   }
 
   private func pooled(_ x: Tensor) throws(TorchError) -> Tensor {

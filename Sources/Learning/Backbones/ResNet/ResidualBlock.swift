@@ -19,11 +19,16 @@ extension ResidualBlock {
     try lastNorm.weight.initialize(to: 0)
   }
 
-  /// The output, computed from `residual`, which is added to the shortcut and overwritten.
-  func rectifiedSum(_ residual: Tensor, _ shortcut: Tensor) throws(TorchError) -> Tensor {
-    guard let sumNorm else { return try residual.addReluInPlace(shortcut) }
-    try residual.addInPlace(shortcut)
-    return try sumNorm(residual).reluInPlace()
+  /// The output: `x` after the last convolution and its norm, added to the shortcut.
+  func rectifiedSum(
+    _ last: Convolution2d, of x: Tensor, _ shortcut: Tensor
+  ) throws(TorchError) -> Tensor {
+    guard let sumNorm else {
+      return try last(x, normalizedBy: lastNorm, rectifiedWith: shortcut)
+    }
+    let sum = try last(x, normalizedBy: lastNorm)
+    try sum.addInPlace(shortcut)
+    return try sumNorm(sum).reluInPlace()
   }
 }
 

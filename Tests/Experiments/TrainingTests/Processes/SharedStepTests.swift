@@ -163,7 +163,7 @@ import Training
     expectNear(
       try Self.trained(example, on: device, dropout: 0, iterations: 4),
       try Self.trained(example, dropout: 0, iterations: 4), "\(device)", atFirst: 3e-3,
-      within: 2e-2, weights: 2e-2)
+      within: 0.1, weights: 2e-2)
   }
 
   private func expectNear(
