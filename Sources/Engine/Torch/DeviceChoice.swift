@@ -46,20 +46,28 @@ public struct DeviceChoice: Equatable, Sendable {
   }
 
   /// The device of one of several processes of this machine: that of its number where GPUs are used, or the only one that it is
-  /// shown, as Slurm shows each task its own.
-  /// - Parameter number: the number of the process among those of its machine, from 0.
+  /// shown, as Slurm shows each task its own by `CUDA_VISIBLE_DEVICES`.
+  /// - Parameters:
+  ///   - number: the number of the process among those of its machine, from 0.
+  ///   - environment: the variables of the process.
   /// - Throws: `DeviceError.tooFew`.
-  public func device(ofProcess number: Int) throws(DeviceError) -> Device {
+  public func device(
+    ofProcess number: Int, environment: [String: String]
+  ) throws(DeviceError) -> Device {
     guard device != .cpu else { return .cpu }
-    return try Self.device(ofProcess: number, among: Int(ct_cuda_device_count()))
+    return try Self.device(
+      ofProcess: number, among: Int(ct_cuda_device_count()),
+      isShownItsOwn: environment["CUDA_VISIBLE_DEVICES"] != nil)
   }
 
-  package static func device(ofProcess number: Int, among count: Int) throws(DeviceError) -> Device
-  {
-    guard number < count || count == 1 else {
+  package static func device(
+    ofProcess number: Int, among count: Int, isShownItsOwn: Bool
+  ) throws(DeviceError) -> Device {
+    if number < count { return .cuda(number) }
+    guard count == 1, isShownItsOwn else {
       throw .tooFew(processes: number + 1, devices: count)
     }
-    return .cuda(count == 1 ? 0 : number)
+    return .cuda(0)
   }
 
   /// A sentence that says that a GPU is there but not used, and why; nil if nothing is wrong.

@@ -15,7 +15,7 @@ public enum DeviceError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unavailable(let text, let reason):
       "the device '\(text)' does not answer: \(reason)"
     case .tooFew(let processes, let devices):
-      "this machine has \(devices) CUDA devices for at least \(processes) processes; start one for each device"
+      "this machine has \(devices) CUDA device\(devices == 1 ? "" : "s") for at least \(processes) processes; start one for each device"
     }
   }
 }

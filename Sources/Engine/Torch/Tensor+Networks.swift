@@ -39,13 +39,14 @@ extension Tensor {
       activation: activation)
     return try Tensor.produce("convolved", [self, weight, scale, bias], as: traced) {
       ct_conv2d(
-        $0[0], $0[1], $0[2], $0[3], nil, Int64(stride), Int64(padding), Int64(dilation), Int64(groups),
+        $0[0], $0[1], $0[2], $0[3], nil, Int64(stride), Int64(padding), Int64(dilation),
+        Int64(groups),
         activation.code)
     }
   }
 
-  /// max(convolution + shortcut, 0), as one pass of cuDNN on a CUDA device; otherwise it is `convolved` and `addReluInPlace`, which a
-  /// trace can record.
+  /// max(convolution + shortcut, 0), as one pass of cuDNN on a CUDA device; on the CPU it is `convolved` and
+  /// `addReluInPlace`, which a trace can record.
   public func convolved(
     weight: Tensor, scale: Tensor?, bias: Tensor?, stride: Int, padding: Int, dilation: Int,
     groups: Int, rectifiedWith shortcut: Tensor

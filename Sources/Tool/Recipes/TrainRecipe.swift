@@ -28,7 +28,7 @@ public struct TrainRecipe: Sendable, Equatable {
   /// `accumulate`: in how many parts the student's backbone takes each batch, one after the other.
   public var parts: Int
   /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, if they are the same in each step; off
-  /// by default, because no GPU has run it yet.
+  /// by default, because no whole training on a GPU has been seen with it.
   public var recordsSteps: Bool
 
   init(standardIn context: RecipeContext) {

@@ -43,7 +43,8 @@ struct ComputeOptions: ParsableArguments {
       let choice = try DeviceChoice(named: device)
       if let warning = choice.warning { StandardError.write("\(warning); \(Self.advice)") }
       return try index.map { number throws(DeviceError) in
-        try choice.device(ofProcess: number)
+        try choice.device(
+          ofProcess: number, environment: ProcessInfo.processInfo.environment)
       } ?? choice.device
     } catch {
       switch error {

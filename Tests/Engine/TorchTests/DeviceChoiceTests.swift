@@ -38,14 +38,16 @@ import Torch
   }
 
   @Test func processesOfAMachineHaveADeviceEach() throws {
-    #expect(try DeviceChoice.device(ofProcess: 3, among: 4) == .cuda(3))
-    // Slurm may show each task its own device alone.
-    #expect(try DeviceChoice.device(ofProcess: 3, among: 1) == .cuda(0))
-    let error = #expect(throws: DeviceError.self) {
-      try DeviceChoice.device(ofProcess: 2, among: 2)
+    func device(_ number: Int, among count: Int, isShownItsOwn: Bool = false) throws -> Device {
+      try DeviceChoice.device(ofProcess: number, among: count, isShownItsOwn: isShownItsOwn)
     }
-    #expect(error == .tooFew(processes: 3, devices: 2))
-    #expect(try DeviceChoice(named: "cpu").device(ofProcess: 3) == .cpu)
+    #expect(try device(3, among: 4) == .cuda(3))
+    // Slurm may show each task its own device alone.
+    #expect(try device(3, among: 1, isShownItsOwn: true) == .cuda(0))
+    #expect(throws: DeviceError.tooFew(processes: 3, devices: 2)) { try device(2, among: 2) }
+    // NCCL wants a device for each.
+    #expect(throws: DeviceError.tooFew(processes: 2, devices: 1)) { try device(1, among: 1) }
+    #expect(try DeviceChoice(named: "cpu").device(ofProcess: 3, environment: [:]) == .cpu)
   }
 
   @Test func whoAsksForTheCPUIsNotWarned() throws {
