@@ -72,6 +72,17 @@ def cell(figures, kind):
     return f"{number(difference['mean'], 1, True)} ({number(low, 1, True)} to {number(high, 1, True)})"
 
 
+def spans(numbers):
+    """Numbers in words: those that follow each other as the first and the last of them."""
+    found = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+
+
 def table(content):
     """The table as Markdown, with where its figures come from below it."""
     columns = content["columns"]
@@ -80,8 +91,7 @@ def table(content):
         cells = [cell(system["sets"][column["images"]], column["figure"]) for column in columns]
         lines.append(f"| `{system['name']}` | " + " | ".join(cells) + " |")
     source = content["source"]
-    seeds = ", ".join(map(str, source["seeds"]))
-    details = [f"Seeds {seeds}", source["machine"], f"commit {source['commit'][:8]}", source["date"]]
+    details = [f"Seeds {spans(source['seeds'])}", source["machine"], f"commit {source['commit'][:8]}", source["date"]]
     note = f" {source['note']}" if source.get("note") else ""
     return "\n".join(lines) + f"\n\n*{'; '.join(details)}.{note}*\n"
 

@@ -45,6 +45,23 @@ import Training
     #expect(randomized.published?.methods.keys.sorted() == ["domain-randomization", "vanilla"])
   }
 
+  /// What came after the paper, with what was published of it.
+  @Test(arguments: [
+    ("resnet101-isw", "isw", "resnet101", 37.1), ("resnet101-shade", "shade", "resnet101", 46.7),
+    ("resnet101-pasta", "vanilla", "resnet101", 45.3),
+    ("dinov2-large-rein", "vanilla", "dinov2-large-14", 66.4),
+    ("dinov2-large-head", "vanilla", "dinov2-large-14", 63.3),
+    ("dinov2-large-soma", "vanilla", "dinov2-large-14", nil),
+  ])
+  func laterMethodsHaveRecipes(
+    name: String, method: String, backbone: String, figure: Double?
+  ) throws {
+    let recipe = try recipe("gta5-cityscapes-\(name)")
+    #expect(recipe.method.name == method && recipe.model.backbone.name == backbone)
+    #expect(recipe.train.length == .iterations(40_000))
+    #expect(recipe.published?.methods[method]?.headline == figure)
+  }
+
   @Test func ibnIsAnotherNetwork() throws {
     let recipe = try recipe("gta5-cityscapes-resnet50-ibn")
     #expect(

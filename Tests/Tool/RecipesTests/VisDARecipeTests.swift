@@ -19,6 +19,7 @@ import Training
     ("csg-average-pooling", "method.pooling=average"),
     ("csg-no-augmentation", "data.augment=none"), ("csg-ramped-average", "method.ramp=true"),
     ("csg-queue4096", "method.queue=4096"), ("csg-queue16384", "method.queue=16384"),
+    ("csg-pasta", "data.spectrum=pasta"),
     ("vanilla", "method={name: vanilla}"), ("oracle", "method={name: oracle}"),
     ("weight-distance", "method={name: weight-distance}"),
     ("synaptic-intelligence", "method={name: synaptic-intelligence}"),
@@ -37,6 +38,14 @@ import Training
       #expect(try recipe(name).method.name == name)
       #expect(entry.headline != nil)
     }
+  }
+
+  @Test func laterOnesHaveTheirOwnSettings() throws {
+    let gcisg = try recipe("gcisg")
+    #expect(gcisg.method.name == "gcisg" && gcisg.optimizer.learningRate == 1e-3)
+    let transformer = try Recipe(contentsOf: "\(Self.folder)/visda17-clip-vit-base-16-csg.yaml")
+    #expect(transformer.model.backbone.name == "clip-vit-base-16")
+    #expect(transformer.method == (try recipe("csg")).method && transformer.published == nil)
   }
 
   @Test func resolvedSiblingIsWholeByItself() throws {
