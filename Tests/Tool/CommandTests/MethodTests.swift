@@ -14,16 +14,7 @@ extension CommandSuite {
     func aMethodGoesOnToTheSameFigures(method: String) throws {
       let run = try SmallRun(method: method, iterations: 12, every: 4)
       let styles = ["data.styles={folder: \(run.folder.path("photographs")), transfer: color}"]
-      #expect(try run.train(into: "whole", set: styles).exitCode == 0)
-      let running = try Command.start(
-        run.training(into: "run", styles.flatMap { ["--set", $0] }))
-      running.wait { run.exists("run/checkpoints/last.safetensors") }
-      running.process.interrupt()
-      _ = try running.outcome()
-      #expect(try run.train(["--resume", "auto"], set: styles).exitCode == 0)
-      #expect(try run.metrics() == run.metrics(of: "whole"))
-      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
-      #expect(isSame)
+      try expectToGoOn(run, styles)
     }
 
     /// What is drawn at random about styles, interrupted and resumed, is drawn as in an uninterrupted run.
@@ -32,15 +23,7 @@ extension CommandSuite {
       let values = [
         "train.mix_styles=mixstyle", "train.mix_styles_probability=0.5", "data.spectrum=pasta",
       ]
-      #expect(try run.train(into: "whole", set: values).exitCode == 0)
-      let running = try Command.start(run.training(into: "run", values.flatMap { ["--set", $0] }))
-      running.wait { run.exists("run/checkpoints/last.safetensors") }
-      running.process.interrupt()
-      _ = try running.outcome()
-      #expect(try run.train(["--resume", "auto"], set: values).exitCode == 0)
-      #expect(try run.metrics() == run.metrics(of: "whole"))
-      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
-      #expect(isSame)
+      try expectToGoOn(run, values)
       for left in values.indices where left != 1 {
         var fewer = values
         fewer.remove(at: left)
@@ -60,16 +43,8 @@ extension CommandSuite {
       try run.folder.writePictures("sketches")
       let sets = ["drawings", "sketches"].map { run.folder.path($0) }.joined(separator: ", ")
       let values = ["data.train=[\(sets)]", "data.balance=domains"]
-      #expect(try run.train(into: "whole", set: values).exitCode == 0)
-      let running = try Command.start(run.training(into: "run", values.flatMap { ["--set", $0] }))
-      running.wait { run.exists("run/checkpoints/last.safetensors") }
-      running.process.interrupt()
-      _ = try running.outcome()
-      #expect(try run.train(["--resume", "auto"], set: values).exitCode == 0)
-      #expect(try run.metrics() == run.metrics(of: "whole"))
+      try expectToGoOn(run, values)
       #expect(try run.metrics().first?.contains("loss_\(name)") == true)
-      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
-      #expect(isSame)
     }
 
     /// What a method cannot do is said before the first step, or in it.
@@ -128,6 +103,19 @@ extension CommandSuite {
       let both = try run.train(
         into: "both", set: ["data.styles={stylised: a, folder: b}"])
       #expect(both.sentence.contains("are both given"))
+    }
+
+    /// A run into `run`, interrupted after its first checkpoint and resumed, ends like an uninterrupted one into `whole`.
+    private func expectToGoOn(_ run: SmallRun, _ values: [String]) throws {
+      #expect(try run.train(into: "whole", set: values).exitCode == 0)
+      let running = try Command.start(run.training(into: "run", values.flatMap { ["--set", $0] }))
+      running.wait { run.exists("run/checkpoints/last.safetensors") }
+      running.process.interrupt()
+      _ = try running.outcome()
+      #expect(try run.train(["--resume", "auto"], set: values).exitCode == 0)
+      #expect(try run.metrics() == run.metrics(of: "whole"))
+      let isSame = try run.lastState(of: "run") == run.lastState(of: "whole")
+      #expect(isSame)
     }
   }
 }

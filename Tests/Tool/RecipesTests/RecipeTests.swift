@@ -167,10 +167,7 @@ import YAML
 
   @Test func aPolicyOfRatesHasItsOwnSettings() throws {
     func optimizer(_ settings: String) throws -> OptimizerRecipe {
-      let text = "data: {train: x}\nmethod: {name: asg}\noptimizer: {\(settings)}"
-      let recipe = try read(text)
-      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
-      return recipe.optimizer
+      try readTwice("data: {train: x}\nmethod: {name: asg}\noptimizer: {\(settings)}").optimizer
     }
     #expect(try optimizer("").ratePolicy == nil)
     #expect(try optimizer("rate_scales: [1, 2]").ratePolicy == nil)
@@ -185,10 +182,7 @@ import YAML
 
   @Test func weightsAndAveragesHaveSeveralForms() throws {
     func train(_ settings: String) throws -> TrainRecipe {
-      let text = "data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}"
-      let recipe = try read(text)
-      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
-      return recipe.train
+      try readTwice("data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}").train
     }
     #expect(try train("").classWeights == .none)
     #expect(try train("class_weights: balanced").classWeights == .balanced)
@@ -299,5 +293,12 @@ import YAML
 
   private func read(_ text: String) throws -> Recipe {
     try Recipe(text: text, source: "recipe.yaml")
+  }
+
+  /// The recipe, which is the same when what it writes is read.
+  private func readTwice(_ text: String) throws -> Recipe {
+    let recipe = try read(text)
+    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
+    return recipe
   }
 }

@@ -1,11 +1,12 @@
 import Datasets
+import Imaging
 
 /// Random numbers for places in a plane.
 enum ValueNoise {
   /// A number in [0, 1) that depends only on the whole numbers.
   static func value(_ x: Int, _ y: Int, _ salt: UInt64) -> Double {
     var generator = AddressedGenerator(seed: salt, for: .place(x: x, y: y))
-    return Double(generator.next() >> 11) * 0x1p-53
+    return generator.nextUnitDouble()
   }
 
   /// The interpolation of the numbers at the four surrounding places with whole coordinates.

@@ -10,9 +10,7 @@ public final class AdamW: Optimizer {
   private static let steps = "steps"
 
   /// The groups of trained parameters.
-  public let groups: [ParameterGroup]
-  /// The factors on their rates.
-  private var factors: [Double]
+  public private(set) var groups: [ParameterGroup]
   private let settings: AdamWConfiguration
   private var moments: [String: (first: Tensor, second: Tensor)] = [:]
   private var stepCount = 0
@@ -21,7 +19,6 @@ public final class AdamW: Optimizer {
   /// An optimiser of `groups`; parameters that record no gradient are left out.
   public init(_ groups: [ParameterGroup], _ settings: AdamWConfiguration) {
     self.groups = groups.map(\.trained)
-    factors = groups.map { _ in 1 }
     self.settings = settings
     weightDecay = WeightDecay(settings.weightDecay, to: settings.weightDecayEnd)
   }
@@ -33,16 +30,14 @@ public final class AdamW: Optimizer {
   public func begin(progress: Double) { weightDecay.begin(progress: progress) }
 
   /// Multiplies the rate of each group by a factor from the next step on; what has no factor keeps its rate.
-  public func scale(_ factors: [Double]) {
-    self.factors = groups.indices.map { $0 < factors.count ? factors[$0] : 1 }
-  }
+  public func scale(_ factors: [Double]) { groups.scale(by: factors) }
 
   /// One update of every parameter that has a gradient.
   public func step(learningRate: Double) throws(TorchError) {
     stepCount += 1
     try withoutGradients { () throws(TorchError) in
-      for (group, factor) in zip(groups, factors) {
-        try update(group.parameters, learningRate * group.rate * factor)
+      for group in groups {
+        try update(group.parameters, learningRate * group.rate * group.scale)
       }
     }
   }

@@ -4,6 +4,8 @@ public struct ParameterGroup: Sendable {
   public let parameters: [NamedTensor]
   /// The factor on the step's learning rate.
   public let rate: Double
+  /// A further factor, which can be another one from step to step.
+  var scale = 1.0
 
   /// A group.
   public init(_ parameters: [NamedTensor], rate: Double) {
@@ -68,5 +70,12 @@ public struct ParameterGroup: Sendable {
     let parts = key.split(separator: ".")
     guard let number = parts.firstIndex(where: { Int($0) != nil }) else { return nil }
     return parts[...number].joined(separator: ".")
+  }
+}
+
+extension [ParameterGroup] {
+  /// Sets the further factors of all groups, 1 where there is none.
+  mutating func scale(by factors: [Double]) {
+    for place in indices { self[place].scale = place < factors.count ? factors[place] : 1 }
   }
 }

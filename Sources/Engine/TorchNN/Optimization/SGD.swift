@@ -11,9 +11,7 @@ public final class SGD {
   }
 
   /// The groups of trained parameters.
-  public let groups: [ParameterGroup]
-  /// The factors on their rates.
-  private var factors: [Double]
+  public private(set) var groups: [ParameterGroup]
   private let momentum: Double
   private var weightDecay: WeightDecay
   private let form: Form
@@ -25,7 +23,6 @@ public final class SGD {
     weightDecayEnd: Double? = nil, form: Form
   ) {
     self.groups = groups.map(\.trained)
-    factors = groups.map { _ in 1 }
     self.momentum = momentum
     self.weightDecay = WeightDecay(weightDecay, to: weightDecayEnd)
     self.form = form
@@ -41,15 +38,13 @@ public final class SGD {
   public func begin(progress: Double) { weightDecay.begin(progress: progress) }
 
   /// Multiplies the rate of each group by a factor from the next step on; what has no factor keeps its rate.
-  public func scale(_ factors: [Double]) {
-    self.factors = groups.indices.map { $0 < factors.count ? factors[$0] : 1 }
-  }
+  public func scale(_ factors: [Double]) { groups.scale(by: factors) }
 
   /// One update of every parameter that has a gradient, with g = gradient + weight decay · p.
   public func step(learningRate: Double) throws(TorchError) {
     try withoutGradients { () throws(TorchError) in
-      for (group, factor) in zip(groups, factors) {
-        try update(group.parameters, learningRate * group.rate * factor)
+      for group in groups {
+        try update(group.parameters, learningRate * group.rate * group.scale)
       }
     }
   }

@@ -7,8 +7,6 @@ struct ExponentialMean: StepAverage {
   private var averages: [Tensor] = []
   private(set) var count = 0
 
-  private static let countKey = "count"
-
   /// An average that keeps the share `decay` of itself in each step.
   init(decay: Double) {
     self.decay = decay
@@ -30,19 +28,10 @@ struct ExponentialMean: StepAverage {
   func means() -> [Tensor] { averages }
 
   func stateDict(_ names: [String]) throws(TorchError) -> StateDict {
-    guard count > 0 else { return [:] }
-    var state = StateDict(uniqueKeysWithValues: zip(names, averages))
-    state[Self.countKey] = try Tensor([Int64(count)])
-    return state
+    try StateDict(averages, named: names, over: count)
   }
 
   mutating func load(_ state: StateDict, of tensors: [NamedTensor]) throws {
-    (averages, count) = ([], 0)
-    guard !state.isEmpty else { return }
-    let counted = try Tensor([Int64(0)])
-    averages = try tensors.restored(
-      from: state, as: .float32,
-      beside: NamedTensor(name: Self.countKey, tensor: counted, isParameter: false))
-    count = Int(try counted.sum().item())
+    (averages, count) = try tensors.restored(from: state, as: .float32)
   }
 }

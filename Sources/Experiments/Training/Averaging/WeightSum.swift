@@ -8,8 +8,6 @@ struct WeightSum {
   /// The number of steps.
   private(set) var count = 0
 
-  private static let countKey = "count"
-
   /// No steps yet.
   init() {}
 
@@ -44,38 +42,12 @@ struct WeightSum {
 
   /// The sums by the names of the tensors, and the number of steps; nothing where there are none.
   func stateDict(_ names: [String]) throws(TorchError) -> StateDict {
-    guard count > 0 else { return [:] }
-    var state = StateDict(uniqueKeysWithValues: zip(names, totals))
-    state[Self.countKey] = try Tensor([Int64(count)])
-    return state
+    try StateDict(totals, named: names, over: count)
   }
 
   /// The sum that a `stateDict` holds.
   /// - Throws: `StateDictMismatch` naming all keys that do not fit.
   init(_ state: StateDict, of tensors: [NamedTensor]) throws {
-    guard !state.isEmpty else { return }
-    let counted = try Tensor([Int64(0)])
-    totals = try tensors.restored(
-      from: state, as: .float64,
-      beside: NamedTensor(name: Self.countKey, tensor: counted, isParameter: false))
-    count = Int(try counted.sum().item())
-  }
-}
-
-extension [NamedTensor] {
-  /// Copies of the tensors of `state` that have these names and shapes, on these devices.
-  /// - Parameter other: what `state` holds besides.
-  /// - Throws: `StateDictMismatch` naming all keys that do not fit.
-  func restored(from state: StateDict, as type: DType, beside other: NamedTensor) throws
-    -> [Tensor]
-  {
-    let copies = try map {
-      NamedTensor(
-        name: $0.name,
-        tensor: try Tensor.zeros($0.tensor.shape, dtype: type, device: $0.tensor.device),
-        isParameter: false)
-    }
-    try (copies + [other]).load(state)
-    return copies.map(\.tensor)
+    (totals, count) = try tensors.restored(from: state, as: .float64)
   }
 }

@@ -13,11 +13,11 @@ struct StepInputs: Sendable {
   /// The tensors of `batch`; on the CPU those of images that nothing is done to share its memory.
   func callAsFunction(_ batch: Batch) throws -> Stepper.Input {
     let plain = try batch.stepInput(on: device)
-    let input = try jitter?(plain, of: batch) ?? plain
-    guard let domains else { return input }
-    return Stepper.Input(
-      query: input.query, key: input.key, styled: input.styled, labels: input.labels,
-      domains: try Tensor(batch.indices.map { Int64(domains[$0]) }).moved(to: device))
+    var input = try jitter?(plain, of: batch) ?? plain
+    input.domains = try domains.map { domains in
+      try Tensor(batch.indices.map { Int64(domains[$0]) }).moved(to: device)
+    }
+    return input
   }
 }
 

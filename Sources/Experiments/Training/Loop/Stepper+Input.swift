@@ -12,7 +12,7 @@ extension Stepper {
     /// The labels, N×… int64.
     public let labels: Tensor
     /// The domain of each image, counted from 0, N int64; nil where all are of one.
-    public let domains: Tensor?
+    public var domains: Tensor?
 
     /// A step's tensors, on the student's device.
     public init(

@@ -1,5 +1,6 @@
 import Datasets
 import Generalization
+import Imaging
 import Torch
 import TorchNN
 
@@ -42,7 +43,7 @@ final class LearnedRates {
     var draws = AddressedGenerator(
       seed: seed, for: .rateDecision(controller.decisionCount + 1))
     try controller.decide(.init(figure: figure, norms: norms, progress: progress)) {
-      Double(draws.next() >> 11) * 0x1p-53
+      draws.nextUnitDouble()
     }
     if let processes {
       let choices = try Tensor(controller.choices.map(Int64.init)).moved(to: processes.device)
