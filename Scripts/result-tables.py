@@ -73,14 +73,16 @@ def cell(figures, kind):
 
 
 def spans(numbers):
-    """Numbers in words: those that follow each other as the first and the last of them."""
+    """Numbers in words: three or more that follow each other as the first and the last of them."""
     found = []
     for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
         else:
-            found.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+            found.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found
+    )
 
 
 def table(content):
