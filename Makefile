@@ -21,12 +21,10 @@ demo: build
 demo-segmentation: build
 	$(SYN2REAL) demo --data streets
 
-# Builds, lints and tests.
+# Builds, lints and tests: units, the command, exported networks, the wheel, Examples, reports in a browser (Scripts/test.sh).
 test: setup lint
 	swift build -c release --build-tests
 	@Scripts/test.sh
-	@Scripts/test-examples.sh
-	@Scripts/test-python.sh --backbones resnet18,resnet50-ibn-a,resnet18-ibn-b,efficientnet-lite0
 
 # Exported networks of every backbone and head beside onnxruntime's; PYTHON_TEST="--backbones resnet18" for some of them.
 test-python: setup

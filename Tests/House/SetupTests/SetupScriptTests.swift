@@ -2,7 +2,7 @@ import CheckoutSupport
 import Foundation
 import Testing
 
-/// `Scripts/setup.sh` on machines that lack something: simulated ones with stand-ins for programs.
+/// Scripts that install what is missing, on machines where that fails: simulated ones with stand-ins for programs.
 @Suite struct SetupScriptTests {
   @Test func withoutSwift() throws {
     let machine = try Machine()
@@ -44,6 +44,16 @@ import Testing
     try machine.install("apt-get", "exit 100")
     try machine.install("id", "echo 0")
     try machine.expectFailure(["apt-get could not install", "check the network"])
+  }
+
+  /// `Scripts/test-report.sh`, which installs what it alone needs.
+  @Test func withoutChromium() throws {
+    let machine = try Machine()
+    try machine.install("dpkg-query", "exit 1")
+    try machine.install("apt-get", "exit 100")
+    try machine.install("id", "echo 0")
+    try machine.expectFailure(
+      of: "test-report", ["apt-get could not install chromium", "check the network"])
   }
 
   @Test func withAFullDisk() throws {
@@ -123,7 +133,7 @@ private final class Machine {
     let files = FileManager.default
     try files.createDirectory(at: scripts, withIntermediateDirectories: true)
     try files.createDirectory(at: programs, withIntermediateDirectories: true)
-    for name in ["setup.sh", "packages.sh"] {
+    for name in ["setup.sh", "packages.sh", "test-report.sh"] {
       try files.copyItem(
         at: Checkout.root.appendingPathComponent("Scripts/\(name)"),
         to: scripts.appendingPathComponent(name))
@@ -185,13 +195,14 @@ private final class Machine {
     try self.install("python3", "[ \"$3\" = --version ] && exit 0\n\(install)")
   }
 
-  /// Runs the script, which must fail with a sentence that holds all of `parts`.
+  /// Runs a script, which must fail with a sentence that holds all of `parts`.
   func expectFailure(
-    _ parts: [String], sourceLocation: SourceLocation = #_sourceLocation
+    of script: String = "setup", _ parts: [String],
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/bash")
-    process.arguments = [root.appendingPathComponent("Scripts/setup.sh").path]
+    process.arguments = [root.appendingPathComponent("Scripts/\(script).sh").path]
     process.environment = ["PATH": programs.path]
     let pipe = Pipe()
     process.standardError = pipe
@@ -201,7 +212,7 @@ private final class Machine {
     process.waitUntilExit()
     #expect(process.terminationStatus == 1, "\(said)", sourceLocation: sourceLocation)
     let last = said.split(separator: "\n").last.map(String.init) ?? ""
-    #expect(last.hasPrefix("setup: "), "\(said)", sourceLocation: sourceLocation)
+    #expect(last.hasPrefix("\(script): "), "\(said)", sourceLocation: sourceLocation)
     for part in parts {
       #expect(last.contains(part), "\(said)", sourceLocation: sourceLocation)
     }

@@ -8,7 +8,7 @@ extension CommandSuite {
     private static let small = [
       "demo", "--data", "streets", "--quick", "--device", "cpu", "--set", "model.backbone=resnet18",
       "--set", "model.weights=random", "--set", "train.iterations=1", "--set", "train.batch_size=2",
-      "--set", "data.image_size=32",
+      "--set", "data.image_size=32", "--set", "evaluate.height=64",
     ]
 
     @Test func aDemoEndsWithTableAndReportAndIsNotRepeated() throws {

@@ -42,7 +42,7 @@ extension CommandSuite {
         run.training(),
         script: """
           exec \(mpirun) --allow-run-as-root --oversubscribe -n 2 "$0" "$@"
-          """
+          """, environment: ["MASTER_PORT": "\(SharedRun.freePort())"]
       ).outcome()
       #expect(outcome.exitCode == 0, "\(outcome.errors)")
       #expect(try run.starts(of: "run") == [0])

@@ -35,12 +35,12 @@ extension CommandSuite {
     }
 
     @Test func aKilledSweepGoesOnAndChoosesTheSame() throws {
-      let run = try SmallRun(iterations: 40, every: 4)
+      let run = try SmallRun(iterations: 16, every: 2)
       let whole = try sweep(run, "whole")
       #expect(whole.exitCode == 0)
       for trial in ["trial-2", "trial-4"] {
         let running = try Command.start(arguments(run, "killed"))
-        running.wait { run.lineCount("killed/\(trial)/metrics.jsonl") > 3 }
+        running.wait { run.lineCount("killed/\(trial)/metrics.jsonl") > 1 }
         kill(running.process.processIdentifier, SIGKILL)
         _ = try running.outcome()
         let deadline = ContinuousClock.now + .seconds(60)

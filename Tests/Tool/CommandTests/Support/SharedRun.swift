@@ -34,7 +34,7 @@ struct SharedRun {
   private struct NoPort: Error {}
 
   /// A port that nothing uses.
-  private static func freePort() throws -> Int {
+  static func freePort() throws -> Int {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()
