@@ -10,6 +10,8 @@ package struct ScenePredictor {
     package let classMap: Tensor
     /// The last stage's features averaged over the image, 1×C on the CPU.
     let features: Tensor
+    /// The mean cross-entropy of the labelled pixels; nil where there are none, or no labels are given.
+    package let loss: Double?
   }
 
   private let network: any TaskNetwork
@@ -30,26 +32,32 @@ package struct ScenePredictor {
   }
 
   /// The prediction for an RGB image.
-  package func callAsFunction(_ image: Image) throws -> Prediction {
+  /// - Parameter labels: the image's class map, H×W int64 on the device, if its loss is asked for. Of an image that is judged
+  ///   in pieces at another size, the labels are brought to that size.
+  package func callAsFunction(_ image: Image, labels: Tensor? = nil) throws -> Prediction {
     let judged = try image.resized(toHeight: height)
     let pixels = try Tensor(
       normalization(judged), shape: [1, 3, judged.height, judged.width]
     ).moved(to: device)
     return try withoutGradients {
       var features: [Tensor] = []
+      let judgedLabels =
+        try tiles == nil ? labels : labels?.nearest(height: judged.height, width: judged.width)
+      let losses = judgedLabels.map(SceneLoss.init)
       let classMap =
         if let tiles {
-          try tiles.classMap(of: pixels) { piece in
+          try tiles.classMap(of: pixels, seeing: losses?.see) { piece in
             try coarseLogits(of: piece, &features).upsampledBilinear(
               height: piece.shape[2], width: piece.shape[3], alignCorners: true)
           }.nearest(height: image.height, width: image.width)
         } else {
           try coarseLogits(of: pixels, &features)
-            .classMap(height: image.height, width: image.width)
+            .classMap(height: image.height, width: image.width, seeing: losses?.see)
         }
       // All pieces have the same size: the mean of their means is that of the image, except where they overlap.
       let pooled = try Tensor.concatenated(features).mean([0], keeping: true)
-      return Prediction(classMap: classMap, features: try pooled.moved(to: .cpu))
+      return Prediction(
+        classMap: classMap, features: try pooled.moved(to: .cpu), loss: try losses?.mean())
     }
   }
 

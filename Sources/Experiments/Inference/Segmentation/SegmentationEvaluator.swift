@@ -31,7 +31,7 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
     self.handOver = handOver
   }
 
-  /// Evaluates `network` on all scenes of `dataset`.
+  /// Evaluates `network` on all scenes of `dataset`; of synthetic ones the loss too, which may choose what is averaged.
   /// - Throws: `ImageError` for an unreadable image under the policy `stop`.
   public func evaluate(
     _ network: any TaskNetwork, on dataset: SegmentationDataset, domain: Evaluation.Domain
@@ -48,16 +48,16 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
     var features: [Tensor] = []
     var judged: [Int] = []
     while let (index, scene) = try reader.next() {
-      let prediction = try predict(scene.image)
       let shape = [scene.image.height, scene.image.width]
       let labels = try scene.classMap.pixels.withUnsafeBytes { bytes in
         try Tensor(bytes: bytes, shape: shape, dtype: .uint8)
-      }
+      }.moved(to: device).converted(to: .int64)
+      let prediction = try predict(scene.image, labels: domain == .synthetic ? labels : nil)
       var own = ConfusionMatrix(classes: dataset.classNames.count)
-      try own.add(
-        labels: labels.moved(to: device).converted(to: .int64),
-        predictions: prediction.classMap)
-      scenes.append(JudgedScene(name: dataset.samples[index].image, confusion: own))
+      try own.add(labels: labels, predictions: prediction.classMap)
+      scenes.append(
+        JudgedScene(
+          name: dataset.samples[index].image, confusion: own, loss: prediction.loss))
       features.append(prediction.features)
       judged.append(index)
       if let handOver { try handOver(dataset, index, Image(classMap: prediction.classMap)) }
@@ -94,10 +94,16 @@ public struct SegmentationEvaluator: StoredSetEvaluator {
     let counts = scenes.flatMap { $0.confusion.counts.joined().map(Int64.init) }
     let own = try Tensor(counts, shape: [scenes.count, side * side])
     let all = try order.gathered(own).scalars(Int64.self).map(Int.init)
+    // Whether there is a loss, and which.
+    let ownLosses = try Tensor(
+      scenes.flatMap { scene -> [Double] in [scene.loss == nil ? 0 : 1, scene.loss ?? 0] },
+      shape: [scenes.count, 2])
+    let losses: [Double] = try order.gathered(ownLosses).scalars()
     return order.places.enumerated().map { row, place in
       let counts = (row * side..<(row + 1) * side).map { Array(all[$0 * side..<($0 + 1) * side]) }
       return JudgedScene(
-        name: dataset.samples[place].image, confusion: ConfusionMatrix(counts: counts))
+        name: dataset.samples[place].image, confusion: ConfusionMatrix(counts: counts),
+        loss: losses[2 * row] > 0 ? losses[2 * row + 1] : nil)
     }
   }
 }

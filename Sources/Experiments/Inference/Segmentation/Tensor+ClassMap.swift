@@ -8,7 +8,10 @@ extension Tensor {
   ///
   /// The result is the same as scaling the logits up to `height`×`width` with corners aligned and taking the largest. It is
   /// computed band by band, so that the logits of all pixels are never in memory together.
-  package func classMap(height: Int, width: Int) throws(TorchError) -> Tensor {
+  /// - Parameter see: is shown the logits of each band, 1×classes×rows×width, with its rows.
+  package func classMap(
+    height: Int, width: Int, seeing see: ((Tensor, Range<Int>) throws -> Void)? = nil
+  ) throws -> Tensor {
     let rows = shape[2]
     let step = height > 1 ? Double(rows - 1) / Double(height - 1) : 0
     var bands: [Tensor] = []
@@ -24,6 +27,7 @@ extension Tensor {
       let mixed = try above + (below - above) * weight
       let wide = try mixed.upsampledBilinear(
         height: band.count, width: width, alignCorners: true)
+      try see?(wide, band)
       bands.append(try wide.argmax(1).squeezed(0))
     }
     return try Tensor.concatenated(bands, 0)

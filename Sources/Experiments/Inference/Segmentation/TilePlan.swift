@@ -14,6 +14,15 @@ package struct TilePlan: Equatable {
     starts = size <= tile ? [0] : Array(stride(from: 0, to: size - tile, by: step)) + [size - tile]
   }
 
+  /// The sum of the weights that each pixel has in all pieces.
+  var sums: [Float] {
+    var sums = [Float](repeating: 0, count: (starts.last ?? 0) + length)
+    for (index, start) in starts.enumerated() {
+      for (position, weight) in weights(of: index).enumerated() { sums[start + position] += weight }
+    }
+    return sums
+  }
+
   /// The weight of each pixel of a piece where pieces overlap: it rises from the inner edges over `overlap` pixels and is
   /// full at the edges of the image.
   package func weights(of index: Int) -> [Float] {

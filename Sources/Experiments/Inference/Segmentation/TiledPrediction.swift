@@ -17,8 +17,13 @@ package struct TiledPrediction {
   ///
   /// The logits of overlapping pieces are averaged with weights that fall towards the inner edges. Only the pieces of one row
   /// are kept: the classes of a row of pixels are computed as soon as no later piece reaches it.
-  /// - Parameter logits: the logits of a piece at its full size, 1×classes×h×w.
-  package func classMap(of image: Tensor, logits: (Tensor) throws -> Tensor) throws -> Tensor {
+  /// - Parameters:
+  ///   - see: is shown the averaged logits, 1×classes×rows×W, of rows whose classes are computed.
+  ///   - logits: the logits of a piece at its full size, 1×classes×h×w.
+  package func classMap(
+    of image: Tensor, seeing see: ((Tensor, Range<Int>) throws -> Void)? = nil,
+    logits: (Tensor) throws -> Tensor
+  ) throws -> Tensor {
     let vertical = TilePlan(size: image.shape[2], tile: tile, overlap: overlap)
     let horizontal = TilePlan(size: image.shape[3], tile: tile, overlap: overlap)
     var decided: [Tensor] = []
@@ -40,8 +45,14 @@ package struct TiledPrediction {
       guard let total = sums else { continue }
       let isLast = row + 1 == vertical.starts.count
       let finished = isLast ? vertical.length : vertical.starts[row + 1] - top
+      let complete = try total.narrowed(2, 0..<finished)
+      if let see {
+        let rows = Array(vertical.sums[top..<top + finished])
+        try see(
+          complete / weights(rows, horizontal.sums, on: image.device), top..<top + finished)
+      }
       // Only the order of a pixel's sums matters, so they need not be divided by the sum of their weights.
-      decided.append(try total.narrowed(2, 0..<finished).argmax(1).squeezed(0))
+      decided.append(try complete.argmax(1).squeezed(0))
       sums = isLast ? nil : try total.droppingRows(finished)
     }
     return try Tensor.concatenated(decided, 0)

@@ -34,10 +34,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   }
 
   /// The mean of the class accuracies over the classes that occur: the main figure (Algorithm.md §7).
-  public var meanClassAccuracy: Double {
-    let occurring = classAccuracies.compactMap(\.self)
-    return occurring.isEmpty ? 0 : occurring.reduce(0, +) / Double(occurring.count)
-  }
+  public var meanClassAccuracy: Double { mean(of: classAccuracies) }
 
   /// TP / (TP + FP + FN) of each class; nil for a class that neither occurs nor is predicted.
   public var intersectionsOverUnions: [Double?] {
@@ -50,9 +47,13 @@ public struct ConfusionMatrix: Sendable, Equatable {
   }
 
   /// The mean of the intersections over unions over the classes that occur (Algorithm.md §7).
-  public var meanIntersectionOverUnion: Double {
-    let occurring = zip(intersectionsOverUnions, counts).compactMap { value, row in
-      row.contains { $0 > 0 } ? value : nil
+  public var meanIntersectionOverUnion: Double { mean(of: intersectionsOverUnions) }
+
+  /// The mean of a figure over the classes that occur and are not `left` out, by their places. What was taken for one that is
+  /// left out is an error of its own class as ever.
+  public func mean(of figures: [Double?], without left: Set<Int> = []) -> Double {
+    let occurring = figures.indices.compactMap { index in
+      !left.contains(index) && counts[index].contains { $0 > 0 } ? figures[index] : nil
     }
     return occurring.isEmpty ? 0 : occurring.reduce(0, +) / Double(occurring.count)
   }

@@ -29,6 +29,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   /// The intersection over union of each class in the order of `classes`; nil for a class that neither occurs nor is
   /// predicted, and for classification.
   public let intersectionsOverUnions: [Double?]?
+  /// The mean cross-entropy of the labelled pixels of synthetic scenes; nil for others, and for classification.
+  public let loss: Double?
   /// Counts by true class, then predicted class, both in the order of `classes`.
   public let confusion: [[Int]]
   /// The hyperspherical energy by its power.
@@ -60,6 +62,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case meanIoU = "miou"
     case classIoUs = "class_iou"
     case intersectionsOverUnions = "iou_by_class"
+    case loss
     case confusion
     case hse
     case judgedClasses = "judged_classes"
@@ -71,18 +74,22 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   }
 
   /// The record of an evaluation after `iteration` steps.
-  /// - Parameter calibration: the temperature of the network's probabilities.
+  /// - Parameters:
+  ///   - calibration: the temperature of the network's probabilities.
+  ///   - left: the names of classes that the means leave out.
   public init(
     _ evaluation: Evaluation, calibration: Calibration? = nil, iteration: Int, selection: String,
-    weights: StudentWeights? = nil
+    weights: StudentWeights? = nil, meansWithout left: [String] = []
   ) {
+    let out = Set(left.compactMap { evaluation.classes.firstIndex(of: $0) })
     self.iteration = iteration
     self.weights = weights
     dataset = evaluation.dataset
     domain = evaluation.domain
     images = evaluation.images
     skipped = evaluation.skipped
-    meanClassAccuracy = evaluation.confusion.meanClassAccuracy
+    meanClassAccuracy = evaluation.confusion.mean(
+      of: evaluation.confusion.classAccuracies, without: out)
     accuracy = evaluation.confusion.accuracy
     classes = evaluation.classes
     accuracies = evaluation.confusion.classAccuracies
@@ -94,13 +101,17 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
       classIoUs = nil
       intersectionsOverUnions = nil
     case .intersectionOverUnion:
-      meanIoU = evaluation.confusion.meanIntersectionOverUnion
+      meanIoU = evaluation.confusion.mean(of: ious, without: out)
       classIoUs = Self.byName(evaluation.classes, ious)
       intersectionsOverUnions = ious
     }
+    loss = evaluation.scenes.meanLoss
     confusion = evaluation.confusion.counts
     hse = evaluation.energy?.values
-    judgedClasses = evaluation.judgedClasses
+    let means =
+      out.isEmpty ? nil : "the means leave out " + left.joined(separator: ", ")
+    let remarks = [evaluation.judgedClasses, means].compactMap(\.self)
+    judgedClasses = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     probabilities = evaluation.logits.flatMap {
       ProbabilityFigures($0, calibration: calibration)
     }

@@ -92,7 +92,7 @@ public struct Experiment {
     self.evaluation = try evaluation.decided(for: task)
     if averaging?.isChosenByLosses == true {
       guard task.hasHeldOutData else { throw ExperimentError.nothingToAverageBy }
-      guard task.judgesLogits else { throw ExperimentError.noLossToAverageBy }
+      guard task.judgesLosses else { throw ExperimentError.noLossToAverageBy }
     }
     order = try Self.order(of: task, batchSize, balance, shuffleSeed: shuffles ? seed : nil)
     guard order.batchesPerEpoch > 0 else {
@@ -164,7 +164,7 @@ public struct Experiment {
 
   /// The rule for the averaged weights that the final figures come from: where losses choose them, there is one average at a time,
   /// and the last is the run's.
-  var averageSelectionRule: SelectionRule {
+  package var averageSelectionRule: SelectionRule {
     averaging?.isChosenByLosses == true ? .last : selectionRule
   }
 

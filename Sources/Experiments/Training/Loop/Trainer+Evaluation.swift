@@ -40,7 +40,8 @@ extension Trainer {
   }
 
   /// Evaluates the student with the weights that it has now; nil stands for those of the last step.
-  /// - Returns: the mean loss on held-out synthetic images, without a temperature; nil where the task keeps no logits of them.
+  /// - Returns: the mean loss on held-out synthetic images or their labelled pixels, without a temperature; nil where the task
+  ///   gives none.
   @discardableResult
   private func judge(_ weights: StudentWeights?) throws -> Double? {
     var network = experiment.network
@@ -48,7 +49,8 @@ extension Trainer {
     let judged = try experiment.task.evaluate(
       network, on: experiment.device, sharedBy: processes)
     // The held-out synthetic images alone decide, so that no photograph is needed and none is looked at.
-    let heldOut = ClassLogits(joining: judged.filter { $0.domain == .synthetic }.map(\.logits))
+    let synthetic = judged.filter { $0.domain == .synthetic }
+    let heldOut = ClassLogits(joining: synthetic.map(\.logits))
     let calibration = heldOut.flatMap(Calibration.init(fittedTo:))
     calibrations[weights] = calibration
     predictions[weights] = try judged.reduce(into: Data()) {
@@ -62,6 +64,7 @@ extension Trainer {
       try tell(.evaluated(record))
     }
     return heldOut.map { Temperature.negativeLogLikelihood($0, temperature: 1) }
+      ?? synthetic.flatMap(\.scenes).meanLoss
   }
 
   /// Lets the policy of learning rates choose those until the next evaluation, by the mean figure on held-out synthetic sets.

@@ -21,8 +21,8 @@ public protocol LearningTask {
   var sampleDomains: [Int]? { get }
   /// Whether there are synthetic images that are never trained on.
   var hasHeldOutData: Bool { get }
-  /// Whether evaluations keep the logits of images, from which their loss is computed.
-  var judgesLogits: Bool { get }
+  /// Whether evaluations of held-out images give a loss, by the logits that they keep or by scenes that have one.
+  var judgesLosses: Bool { get }
   /// Every data set on disk that is used for training or evaluation, as it was read, so that a run can recognise it.
   var datasets: [any LabelledDataset] { get }
   /// Whether there are images of other domains for evaluation.
@@ -58,8 +58,8 @@ extension LearningTask {
   /// Not counted.
   public func countedClasses() throws -> [Int]? { nil }
 
-  /// They keep them.
-  public var judgesLogits: Bool { true }
+  /// They do.
+  public var judgesLosses: Bool { true }
 
   /// Every process judges all images.
   public func evaluate(

@@ -33,16 +33,15 @@ public struct SegmentationTask: DatasetTask {
     self.evaluation = evaluation
   }
 
-  /// The logits of all pixels would be too many to keep.
-  public var judgesLogits: Bool { false }
-
   /// Colours and label values of the classes.
   public var checkpointMetadata: [String: String] {
     get throws {
       let encoder = JSONEncoder()
       // Unsorted keys would change their order from run to run, and so would the checkpoints of one seed.
       encoder.outputFormatting = .sortedKeys
-      let table = try encoder.encode(data.first.classes)
+      // Of several domains the first may have some of the classes alone.
+      let named = data.training.first { $0.classes.names == classNames } ?? data.first
+      let table = try encoder.encode(named.classes)
       return [CheckpointKey.classTable: String(decoding: table, as: UTF8.self)]
     }
   }
