@@ -41,6 +41,36 @@ import Testing
       ])
   }
 
+  /// Of averages that losses choose the last is the run's, however good an earlier one was; the student's own figures do not
+  /// count beside averages, and several held-out sets count alike.
+  @Test(arguments: [(SelectionRule.last, "trial-2"), (.source, "trial-1"), (nil, "trial-1")])
+  func averagedWeightsCountAsInTheResults(rule: SelectionRule?, chosen: String) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let averages = [[(0.9, 0.9), (0.2, 0.4)], [(0.1, 0.3), (0.8, 0.2)]]
+    let trials = ["trial-1", "trial-2"].map {
+      SweepRecord.Trial(name: $0, settings: [], ends: [20], averageSelection: rule)
+    }
+    var sweep = try Sweep(
+      SweepRecord(recipe: "seed: 0", reduction: 1, trials: trials), in: RunFolder(folder))
+    let best = try sweep.run { steps in
+      for (step, figures) in zip(steps, averages) {
+        let lines = zip([10, 20], figures).flatMap { iteration, pair in
+          [("a", pair.0), ("b", pair.1)].flatMap { name, figure in
+            [
+              line(iteration, name, "synthetic", figure, of: "average"),
+              line(iteration, name, "synthetic", step.trial.name == "trial-1" ? 0 : 0.95),
+            ]
+          }
+        }
+        try write(lines, lastIteration: 20, to: step.folder)
+      }
+      return [:]
+    }
+    #expect(best.name == chosen)
+    let mean = (0.2 + 0.4) / 2
+    #expect(sweep.record.trials[0].figures == [rule == .last ? mean : 0.9])
+  }
+
   @Test func aSweepThatWasStoppedTrainsTheRestAndChoosesTheSame() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     struct Stop: Error {}
@@ -110,21 +140,31 @@ import Testing
     let number = try #require(Int(step.trial.settings[0].value))
     let rounds = step.end.flatMap(Self.ends.firstIndex).map { $0 + 1 } ?? Self.ends.count
     let lines = (0..<rounds).flatMap { round in
-      [("synthetic", Self.figures[number][round]), ("real", 1.0 - Self.figures[number][round])].map
-      {
-        """
-        {"iteration": \(Self.ends[round]), "dataset": "\($0.0)", "domain": "\($0.0)", "images": 1, "skipped": 0,\
-         "mean_class_accuracy": \($0.1), "accuracy": 1, "class_accuracies": {}, "confusion": [[1]],\
-         "selection": "current"}
-
-        """
-      }
+      [("synthetic", Self.figures[number][round]), ("real", 1.0 - Self.figures[number][round])]
+        .map { line(Self.ends[round], $0.0, $0.0, $0.1) }
     }
+    try write(lines, lastIteration: Self.ends[rounds - 1], to: step.folder)
+  }
+
+  /// A line of evaluations.
+  private func line(
+    _ iteration: Int, _ dataset: String, _ domain: String, _ figure: Double,
+    of weights: String? = nil
+  ) -> String {
+    """
+    {"iteration": \(iteration), "dataset": "\(dataset)", "domain": "\(domain)", "images": 1, "skipped": 0,\
+     "mean_class_accuracy": \(figure), "accuracy": 1, "class_accuracies": {}, "confusion": [[1]],\
+     \(weights.map { "\"weights\": \"\($0)\", " } ?? "")"selection": "current"}
+
+    """
+  }
+
+  private func write(_ lines: [String], lastIteration: Int, to folder: RunFolder) throws {
     try FileManager.default.createDirectory(
-      atPath: step.folder.path + "/checkpoints", withIntermediateDirectories: true)
-    try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: step.folder.evaluations))
+      atPath: folder.path + "/checkpoints", withIntermediateDirectories: true)
+    try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: folder.evaluations))
     var file = StateDictionary()
-    file.metadata["iteration"] = "\(Self.ends[rounds - 1])"
-    try TensorFile.write(file, to: step.folder.lastCheckpoint)
+    file.metadata["iteration"] = "\(lastIteration)"
+    try TensorFile.write(file, to: folder.lastCheckpoint)
   }
 }

@@ -77,8 +77,8 @@ public struct Sweep {
     RunFolder("\(folder.path)/\(trial.name)")
   }
 
-  /// The best figure of a trial on held-out synthetic images up to the end of a round; nil where it has not come so far. Averaged
-  /// weights count where there are any, as in the results of a run.
+  /// The best mean figure of a trial on held-out synthetic images up to the end of a round; nil where it has not come so far.
+  /// Averaged weights count where there are any, as in the results of a run: with SWAD the last ones, which its losses chose.
   private func figure(of index: Int, _ round: Int) -> Double? {
     let trial = record.trials[index]
     let run = place(of: trial)
@@ -87,10 +87,11 @@ public struct Sweep {
     let records = JSONLines<EvaluationRecord>(contentsOf: run.evaluations).lines.map(\.value)
       .filter { $0.iteration <= trial.ends[round] }
     let log = EvaluationLog(records)
-    let weights: StudentWeights? =
-      log.best(by: .source, of: .average) == nil ? nil : .average
-    guard let best = log.best(by: .source, of: weights) else { return nil }
-    return log.records(at: best, of: weights).first { $0.domain == .synthetic }?.headline
+    let average = log.best(by: trial.averageSelection ?? .source, of: .average)
+    guard let best = average ?? log.best(by: .source) else { return nil }
+    let figures = log.records(at: best, of: average == nil ? nil : .average)
+      .filter { $0.domain == .synthetic }.map(\.headline)
+    return figures.isEmpty ? nil : figures.reduce(0, +) / Double(figures.count)
   }
 
   private func write() throws {

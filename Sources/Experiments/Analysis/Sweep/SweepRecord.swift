@@ -29,16 +29,21 @@ public struct SweepRecord: Sendable, Codable, Equatable {
     public let settings: [Setting]
     /// The steps after which its rounds end.
     public let ends: [Int]
+    /// Which of its averaged weights count, where it averages any: nil for the best on held-out synthetic images.
+    public let averageSelection: SelectionRule?
     /// The main figure on held-out synthetic images, in [0, 1], at the end of each round that it has finished.
     public internal(set) var figures: [Double] = []
     /// Why it could not go on.
     public internal(set) var failure: String?
 
     /// A trial that has not begun.
-    public init(name: String, settings: [Setting], ends: [Int]) {
+    public init(
+      name: String, settings: [Setting], ends: [Int], averageSelection: SelectionRule? = nil
+    ) {
       self.name = name
       self.settings = settings
       self.ends = ends
+      self.averageSelection = averageSelection
     }
   }
 

@@ -1,5 +1,5 @@
 /// Which checkpoint the final figures are measured on (Algorithm.md §7).
-public enum SelectionRule: String, Sendable, CaseIterable {
+public enum SelectionRule: String, Sendable, CaseIterable, Codable {
   /// The best on held-out synthetic images: an honest choice.
   case source
   /// The best on the real images themselves, as in the released code.

@@ -119,7 +119,8 @@ struct SweepCommand: Subcommand {
         resolved(with: settings.map(\.assignment) + Self.blinders), device: device)
       return SweepRecord.Trial(
         name: "trial-\(number + 1)", settings: settings,
-        ends: rounds.ends(of: experiment.iterations, isJudged: experiment.isEvaluationDue(after:)))
+        ends: rounds.ends(of: experiment.iterations, isJudged: experiment.isEvaluationDue(after:)),
+        averageSelection: experiment.averageSelectionRule)
     }
     return SweepRecord(recipe: try base.text(), reduction: reduction, trials: trials)
   }
