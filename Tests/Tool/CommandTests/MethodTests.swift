@@ -52,11 +52,15 @@ extension CommandSuite {
       ("{name: isw, start_epochs: 1, trials: 2}", "", "begins after 4 steps, and the run has 3"),
       ("{name: isw, start_epochs: 0, trials: 1}", "data.augment=none", "leave data.augment"),
       ("{name: shade}", "train.accumulate=2", "train.accumulate is given"),
+      (
+        "{name: vanilla}", "train.accumulate=2 train.mix_styles=mixstyle",
+        "train.mix_styles lends the styles of a whole batch"
+      ),
       ("{name: shade}", "model.backbone=deit-tiny-16", "hands over none there"),
     ])
     func whatAMethodCannotDoIsSaid(method: String, value: String, sentence: String) throws {
       let run = try SmallRun(method: method, iterations: 3)
-      let outcome = try run.train(set: value.isEmpty ? [] : [value])
+      let outcome = try run.train(set: value.split(separator: " ").map(String.init))
       #expect(outcome.exitCode == 1)
       #expect(outcome.sentence.contains(sentence), "\(outcome.sentence)")
     }

@@ -5,9 +5,9 @@ import Generalization
 import Recipes
 import Testing
 import Training
-import YAML
 
-@Suite struct RecipeTests {
+/// What recipes say and leave unsaid, and that what they write reads back equal.
+@Suite struct RecipeTests: ReadingRecipes {
   @Test func whatIsNotSaidIsThePapers() throws {
     let recipe = try read("data: {train: x}\nmethod: {name: csg}")
     #expect(recipe.model.backbone == .resnet101)
@@ -22,35 +22,6 @@ import YAML
     #expect(recipe.train.batchSize == 32)
     #expect(recipe.data.augmentation == .randAugment(operations: 1, magnitude: 6))
     #expect(recipe.data.imageSize == 224)
-  }
-
-  @Test func eachWayOfAdaptingHasItsPapersValues() throws {
-    func adaptation(_ settings: String) throws -> Adaptation {
-      let recipe = try read(
-        "data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: dinov2-small-14, adapt: \(settings)}"
-      )
-      #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
-      return recipe.model.adaptation
-    }
-    #expect(try adaptation("head") == .head)
-    #expect(
-      try adaptation("lora, lora_alpha: 4, lora_layers: [qkv]")
-        == .lowRank(.init(rank: 8, alpha: 4, layers: [.qkv])))
-    #expect(try adaptation("soma") == .lowRank(.minorComponents(rank: 16, firstBlock: 8)))
-    #expect(
-      try adaptation("soma, lora_rank: 4, lora_from: 2")
-        == .lowRank(.minorComponents(rank: 4, firstBlock: 2)))
-    #expect(try adaptation("rein") == .tokens(.init(count: 100, rank: 16)))
-    #expect(
-      try adaptation("rein, rein_tokens: 7, rein_rank: 2") == .tokens(.init(count: 7, rank: 2)))
-  }
-
-  @Test func aDecayMayHaveAnotherEnd() throws {
-    let start = "data: {train: x}\nmethod: {name: csg}\noptimizer: {name: adamw, weight_decay: 0.05"
-    #expect(try read(start + "}").optimizer.weightDecayEnd == nil)
-    let recipe = try read(start + ", weight_decay_end: 1.0e-5}")
-    #expect(recipe.optimizer.weightDecayEnd == 1e-5)
-    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
   }
 
   @Test func segmentationHasThePapersValuesOfItsOwn() throws {
@@ -81,27 +52,6 @@ import YAML
       let recipe = try read("task: \(task)\ndata: {train: x}\nmethod: \(method)")
       #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
     }
-  }
-
-  @Test func whatIsRandomAboutStylesIsReadAndWritten() throws {
-    let plain = try read("data: {train: x}\nmethod: {name: csg}")
-    #expect(plain.data.amplitudeJitter == nil && plain.train.styleMixing == nil)
-    #expect(try !plain.text().contains("mix_styles_") && !plain.text().contains("pasta"))
-    let recipe = try read(
-      """
-      task: segmentation
-      data: {train: x, spectrum: pasta, pasta: {alpha: 4}}
-      method: {name: csg}
-      train: {mix_styles: padain, mix_styles_stages: [2, 1]}
-      """)
-    #expect(
-      recipe.data.amplitudeJitter == AmplitudeJitter(alpha: 4, exponent: 2, beta: 0.25))
-    #expect(recipe.train.styleMixing == StyleMixing(.permuted))
-    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
-    let mixed = try read(
-      "data: {train: x}\nmethod: {name: csg}\ntrain: {mix_styles: mixstyle, mix_styles_alpha: 0.3}")
-    #expect(mixed.train.styleMixing?.alpha == 0.3)
-    #expect(try Recipe(text: mixed.text(), source: "text") == mixed)
   }
 
   @Test func theTextOfASegmentationRecipeReadsBackEqual() throws {
@@ -152,114 +102,6 @@ import YAML
     #expect(recipe.evaluate.precision == .bfloat16)
   }
 
-  @Test func frozenPassesAreAsPreciseAsTheStudentsWhereNothingIsSaid() throws {
-    func train(_ settings: String) throws -> TrainRecipe {
-      try read("data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}").train
-    }
-    #expect(try train("").frozenPrecision == .float32)
-    #expect(try train("precision: bf16").frozenPrecision == .bfloat16)
-    #expect(try train("frozen_precision: bf16").precision == .float32)
-    #expect(try train("frozen_precision: bf16").frozenPrecision == .bfloat16)
-    #expect(try !train("").recomputes)
-    #expect(try train("").parts == 1)
-    #expect(try !train("").recordsSteps)
-  }
-
-  @Test func aPolicyOfRatesHasItsOwnSettings() throws {
-    func optimizer(_ settings: String) throws -> OptimizerRecipe {
-      try readTwice("data: {train: x}\nmethod: {name: asg}\noptimizer: {\(settings)}").optimizer
-    }
-    #expect(try optimizer("").ratePolicy == nil)
-    #expect(try optimizer("rate_scales: [1, 2]").ratePolicy == nil)
-    #expect(try optimizer("rate_policy: lstm").ratePolicy == RatePolicySettings())
-    var policy = RatePolicySettings()
-    (policy.scales, policy.width, policy.learningRate, policy.episode) = ([0.5, 2], 8, 0.1, 3)
-    let settings =
-      "rate_scales: [0.5, 2], rate_policy_width: 8, rate_policy_lr: 0.1, rate_policy_episode: 3"
-    #expect(try optimizer("rate_policy: lstm, \(settings)").ratePolicy == policy)
-    #expect(try optimizer("rate_policy: lstm, name: adamw").ratePolicy == RatePolicySettings())
-  }
-
-  @Test func weightsAndAveragesHaveSeveralForms() throws {
-    func train(_ settings: String) throws -> TrainRecipe {
-      try readTwice("data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}").train
-    }
-    #expect(try train("").classWeights == .none)
-    #expect(try train("class_weights: balanced").classWeights == .balanced)
-    #expect(try train("class_weights: [1, 0.5]").classWeights == .list([1, 0.5]))
-    #expect(try train("class_weights: {a: 3}").classWeights == .named(["a": 3]))
-    #expect(try train("").averaging == nil)
-    #expect(try train("average: swa").averaging == .uniform(start: 0.75))
-    #expect(try train("average: swa, average_start: 0.5").averaging == .uniform(start: 0.5))
-    #expect(try train("average: ema").averaging == .exponential(decay: 0.999))
-    #expect(try train("average: swad").averaging == .flat(SWADRule.Settings()))
-    var flat = SWADRule.Settings()
-    (flat.startPatience, flat.endPatience, flat.tolerance) = (2, 4, 1.2)
-    #expect(
-      try train(
-        "average: swad, average_start_patience: 2, average_end_patience: 4, average_tolerance: 1.2"
-      ).averaging == .flat(flat))
-    // What belongs to another average, or to none, changes nothing.
-    #expect(try train("average_decay: 0.5").averaging == nil)
-    #expect(try train("average: swa, average_decay: 0.5").averaging == .uniform(start: 0.75))
-  }
-
-  @Test(arguments: [
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {class_weights: [1, -1]}", "at least 0"),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {class_weights: balance}", "'balanced'"),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {average: emma}", "did you mean 'ema'"),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {average_start: 1}", "below 1"),
-    ("data: {train: x}\nmethod: {name: csg}\noptimizer: {clip_norm: 0}", "above 0"),
-    ("data: {train: x}\nmethod: {name: csg}\nevaluate: {patience: 0}", "at least 1"),
-    ("task: segmentation\ndata: {train: x, balance: classes}\nmethod: {name: csg}", "'none'"),
-    ("data: {train: x}\nmethod: {name: csg, temprature: 1}", "did you mean 'temperature'"),
-    ("data: {train: x}\nmethod: {name: vanilla, lambda: 1}", "unknown key 'method.lambda'"),
-    ("data: {train: x}\nmethod: {name: cgs}", "csg"),
-    ("data: {train: x}\nmetod: {name: csg}", "did you mean 'method'"),
-    ("data: {trian: x}\nmethod: {name: csg}", "did you mean 'train'"),
-    ("data: {train: 5}\nmethod: {name: csg}", "recipe.yaml:1"),
-    ("data: {train: x}\nmethod: {name: csg, stages: [5]}", "stages"),
-    ("data: {train: x}\nmethod: {name: csg, queue: 0}", "queue"),
-    ("data: {train: x}\nmethod: {name: csg, lambda: -1}", "lambda"),
-    ("method: {name: csg}", "train"),
-    ("data: {train: x}\nmethod: {name: csg}\nmodel: {backbone: resnet19}", "resnet18"),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {epochs: 1, iterations: 1}", "keep one"),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {batch_size: many}", "recipe.yaml:3"),
-    (
-      "data: {train: x}\nmethod: {name: csg}\ntrain: {frozen_precision: bf61}",
-      "did you mean 'bf16'"
-    ),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {recompute: maybe}", "train.recompute"),
-    ("data: {train: x}\nmethod: {name: csg}\ntrain: {accumulate: 0}", "train.accumulate"),
-    ("data: {train: x}\nmethod: {name: csg}\nevaluate: {precision: half}", "float32"),
-    ("task: detection\ndata: {train: x}\nmethod: {name: csg}", "segmentation"),
-    ("data: {train: x, augment: scene}\nmethod: {name: csg}", "randaugment"),
-    ("data: {train: x, decode: scale}\nmethod: {name: csg}", "did you mean 'scaled'"),
-    (
-      "task: segmentation\ndata: {train: x, decode: scaled}\nmethod: {name: csg}", "data.decode"
-    ),
-    (
-      "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nmodel: {head_width: 3}",
-      "head_width"
-    ),
-    (
-      "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nevaluate: {tile: 64, overlap: 64}",
-      "overlap"
-    ),
-    (
-      "task: segmentation\ndata: {train: x}\nmethod: {name: csg}\nevaluate: {overlap: 64}",
-      "without evaluate.tile"
-    ),
-    ("[1, 2]", "mapping"),
-  ])
-  func mistakesAreNamed(text: String, said: String) {
-    #expect {
-      try read(text)
-    } throws: { error in
-      "\(error)".contains(said)
-    }
-  }
-
   @Test func aMethodStandsOnItsSettings() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -289,16 +131,5 @@ import YAML
         "\($0)".contains(said)
       }
     }
-  }
-
-  private func read(_ text: String) throws -> Recipe {
-    try Recipe(text: text, source: "recipe.yaml")
-  }
-
-  /// The recipe, which is the same when what it writes is read.
-  private func readTwice(_ text: String) throws -> Recipe {
-    let recipe = try read(text)
-    #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
-    return recipe
   }
 }
