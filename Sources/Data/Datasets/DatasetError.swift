@@ -126,7 +126,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "the class '\(name)' is to be judged as '\(new)', which is not a class of the training data: \(Self.list(classes))"
     case .noScenes(let path):
       "no images with label maps at \(path); expected a folder with the folders images and labels, a list of image "
-        + "names beside them, or a split of Cityscapes such as leftImg8bit/val"
+        + "names beside them, a split of Cityscapes such as leftImg8bit/val, the folder of SYNTHIA (RGB, GT/LABELS) or UrbanSyn "
+        + "(rgb, ss), a split of BDD100K such as images/10k/val, or one of Mapillary Vistas such as validation (images, "
+        + "v1.2/labels)"
     case .badArchive(let path, let problem): "\(path) \(problem)"
     case .badSample(let name, let problem): "\(name) \(problem)"
     case .badShardPattern(let path, let range, let limit):

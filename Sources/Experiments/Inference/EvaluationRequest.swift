@@ -9,6 +9,8 @@ public struct EvaluationRequest: Sendable, Equatable {
   public var predictions: String?
   /// Names of the network's classes by names of a data set's; nil leaves a class out.
   public var renaming: [String: String?] = [:]
+  /// The network's classes that the means leave out.
+  public var leftOutOfMeans: [String] = []
   /// The option to reject images, for classifiers.
   public var rejection: RejectOption?
   /// Folders of images of none of the classes, which a classifier is compared on.

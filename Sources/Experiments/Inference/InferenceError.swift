@@ -12,6 +12,10 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
   case notEmbeddings(path: String, problem: String)
   /// A network that started from no file.
   case randomFirstWeights(path: String)
+  /// A class that the means are to leave out, and that the network does not distinguish.
+  case unknownClass(name: String, classes: [String])
+  /// Means that are to leave out every class.
+  case meansOfNothing
   /// A process that would not judge the same as the first.
   case otherRank(Int, part: String, found: String, expected: String)
 
@@ -33,6 +37,11 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
     case .randomFirstWeights(let path):
       "the network of \(path) started from random weights, of which there is no file that changes could belong to; export the "
         + "whole network"
+    case .unknownClass(let name, let classes):
+      "the means are to leave out '\(name)', which is no class of the network; expected some of "
+        + classes.joined(separator: ", ")
+    case .meansOfNothing:
+      "the means are to leave out every class; keep at least one"
     case .otherRank(let rank, let part, let found, let expected):
       "rank \(rank) would not judge the same as rank 0: its \(part) is \(found), that of rank 0 \(expected); "
         + "start all processes with the same arguments, files and program"

@@ -89,7 +89,7 @@ extension DataRecipe: RecipeSection {
   private static let setSettings: [Setting<DataRecipe>] = [
     setsSetting(
       "train", \.train, isRequired: true,
-      "The synthetic images that are trained on: a set, or a list with a set for each domain, all with the same classes. Domains are put together (`balance` says how they are drawn) and judged apart."
+      "The synthetic images that are trained on: a set, or a list with a set for each domain, all with the same classes; a set of scenes may lack some that another has. Domains are put together (`balance` says how they are drawn) and judged apart."
     ),
     setsSetting(
       "held_out", \.heldOut, absence: "none",

@@ -67,17 +67,22 @@ extension DataRecipe {
     func set(at path: String) throws -> Dataset {
       try Dataset(at: path, isUpright: honoursOrientation)
     }
-    let whole = try train.map(set)
+    let sets = try train.map(set)
+    // Those of the domain that has all classes of the others; where none does, they are compared with the first.
+    let classes =
+      sets.map(\.classNames).first { names in
+        sets.allSatisfy { Set(names).isSuperset(of: $0.classNames) }
+      } ?? sets.first?.classNames ?? []
+    let whole = try sets.map { try $0.widened(to: classes) }
     let splits = heldOutFraction.map { fraction in whole.map { $0.holdingOut(fraction) } }
     // Otherwise sets would be compared with classes that have no images.
     for domain in whole { try domain.requireEveryClass() }
-    let classes = whole.first?.classNames ?? []
     func other(at path: String) throws -> Dataset {
       try set(at: path).aligned(to: classes, renaming: renamedClasses)
     }
     return try TaskData(
       training: splits?.map(\.training) ?? whole,
-      heldOut: splits?.map(\.heldOut) ?? heldOut.map(set),
+      heldOut: splits?.map(\.heldOut) ?? heldOut.map { try set(at: $0).widened(to: classes) },
       others: unseen.map { (try other(at: $0), .unseen) } + real.map { (try other(at: $0), .real) },
       unsplit: splits == nil ? nil : whole)
   }

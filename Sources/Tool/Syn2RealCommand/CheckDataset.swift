@@ -11,8 +11,9 @@ struct CheckDataset: Subcommand {
       A run stops at files that cannot be read, and here they make the exit code 1; damaged files can still be decoded, \
       but perhaps not to the intended picture. Images of more than 67108864 pixels are not read unless \
       the environment variable SYN2REAL_MAXIMUM_PIXELS allows more, here and in all other commands. For images with label \
-      maps (folders images and labels, a list of names beside them, or a split of Cityscapes) it also shows the share of \
-      each class, every image and label map without its partner, and every pair that does not fit.
+      maps (folders images and labels, a list of names beside them, a split of Cityscapes, BDD100K or Mapillary Vistas, SYNTHIA or \
+      UrbanSyn) it also shows the share of each class, every image and label map without its partner, and every pair that \
+      does not fit.
       """)
 
   @Argument(

@@ -36,6 +36,12 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
+      "Classes that the means leave out, such as wall,fence,pole; what is taken for one of them is a mistake as ever.",
+      valueName: "names"))
+  var meanWithout: String?
+
+  @Option(
+    help: .init(
       "The recipe of a checkpoint that another program wrote, a YAML file.", valueName: "path"),
     completion: .file())
   var recipe: String?
@@ -94,6 +100,8 @@ struct Evaluate: Subcommand {
     var request = EvaluationRequest()
     request.predictions = predictions
     request.renaming = try map.map(ClassNames.read) ?? [:]
+    request.leftOutOfMeans =
+      meanWithout?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
     request.rejection = rejection
     request.unknown = unknown
     let records = try trained.evaluate(at: judged.data, request, sharedBy: group) {

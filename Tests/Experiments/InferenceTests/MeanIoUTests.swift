@@ -37,6 +37,11 @@ import Torch
     #expect(confusion.intersectionsOverUnions == [0.5, 4.0 / 7, nil])
     #expect(confusion.meanIntersectionOverUnion == (0.5 + 4.0 / 7) / 2)
     #expect(confusion.accuracy == 0.7)
+    // What was taken for a class that is left out of the mean stays an error.
+    let mean = confusion.mean(of: confusion.intersectionsOverUnions, without: [0])
+    #expect(mean == 4.0 / 7)
+    let accuracy = confusion.mean(of: confusion.classAccuracies, without: [1, 2])
+    #expect(accuracy == 0.75)
   }
 
   /// A class that is predicted but does not occur has a figure, which the mean leaves out.

@@ -36,7 +36,8 @@ enum FuzzTarget: String, CaseIterable {
     let colors = try? Image.decodeRGB(bytes, limits: Self.limits)
     let transparent = try? Image.decodeRGBA(bytes, limits: Self.limits)
     let indices = try? Image.decodeIndices(bytes, limits: Self.limits)
-    for image in [colors, transparent, indices].compactMap(\.self) {
+    let first = try? Image.decodeIndices(bytes, inFirstChannel: true, limits: Self.limits)
+    for image in [colors, transparent, indices, first].compactMap(\.self) {
       require(image.pixels.count == image.width * image.height * image.channels, "pixels lack")
       require(image.width * image.height <= Self.limits.maximumPixelCount, "beyond the limit")
     }

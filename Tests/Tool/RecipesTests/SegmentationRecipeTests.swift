@@ -62,6 +62,34 @@ import Training
     #expect(recipe.published?.methods[method]?.headline == figure)
   }
 
+  /// Renders of three makers, photographs of three.
+  @Test(arguments: [("resnet50-csg", "csg", nil), ("dinov2-large-rein", "vanilla", 78.4)])
+  func severalSourcesAreJudgedOnSeveralTargets(
+    name: String, method: String, figure: Double?
+  ) throws {
+    let recipe = try recipe("gta5-synthia-urbansyn-\(name)")
+    let single = try self.recipe("gta5-cityscapes-\(name)")
+    #expect(recipe.data.train == ["Data/gta5", "Data/synthia", "Data/urbansyn"])
+    #expect(recipe.data.balance == .domains && recipe.data.heldOut.isEmpty)
+    #expect(
+      recipe.data.real == [
+        "Data/cityscapes/leftImg8bit/val", "Data/bdd100k/images/10k/val",
+        "Data/mapillary/validation",
+      ])
+    #expect(recipe.model == single.model && recipe.optimizer == single.optimizer)
+    #expect(recipe.method.name == method && recipe.method == single.method)
+    #expect(recipe.train.batchSize % recipe.data.train.count == 0)
+    #expect(recipe.published?.methods[method]?.headline == figure)
+    #expect(recipe.published == nil || recipe.data.real.contains(recipe.published?.dataset ?? ""))
+  }
+
+  @Test func synthiaStandsAlone() throws {
+    let recipe = try recipe("synthia-cityscapes-resnet101-csg")
+    #expect(recipe.data.train == ["Data/synthia"] && recipe.published == nil)
+    #expect(recipe.data.real == ["Data/cityscapes/leftImg8bit/val"])
+    #expect(try recipe.model == self.recipe("gta5-cityscapes-resnet101-csg").model)
+  }
+
   @Test func ibnIsAnotherNetwork() throws {
     let recipe = try recipe("gta5-cityscapes-resnet50-ibn")
     #expect(

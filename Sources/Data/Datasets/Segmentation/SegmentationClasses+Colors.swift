@@ -3,14 +3,15 @@ import Imaging
 extension SegmentationClasses {
   /// The indices of a label map's classes, one channel: by its colours where the table says so or the file has no values, else
   /// by its values.
+  /// - Parameter inFirstChannel: whether the values are in the first of several channels.
   /// - Throws: `ImageError` for an unreadable file, `DatasetError.unknownLabel` or `.unknownColor` for what the table does not
   ///   name.
-  func classMap(contentsOf file: DataFile) throws -> Image {
+  func classMap(contentsOf file: DataFile, inFirstChannel: Bool) throws -> Image {
     let path = file.path
     if readsColors { return try classMap(ofColors: file.decoded().image, path: path) }
     let labels: Image
     do throws(ImageError) {
-      labels = try file.decodeIndices()
+      labels = try file.decodeIndices(inFirstChannel: inFirstChannel)
     } catch {
       guard case .unsupported = error, acceptsColors, hasDistinctColors,
         let colors = try? file.decoded().image

@@ -29,6 +29,17 @@ extension SegmentationClasses {
       ignoredColors: table.ignoredColors, acceptsColors: true)
   }
 
+  /// The table as such a file, with values.
+  var text: String {
+    func list(_ numbers: [UInt8]) -> String {
+      "[" + numbers.map { "\($0)" }.joined(separator: ", ") + "]"
+    }
+    let entries = classes.map {
+      "  - {name: \"\($0.name)\", color: \(list($0.color)), values: \(list($0.values))}\n"
+    }
+    return "classes:\n" + entries.joined() + "ignore: \(list(ignoredValues))\n"
+  }
+
   /// Why colours cannot stand for classes; nil if they can.
   static func colorProblem(_ colors: [[UInt8]], _ ignored: [[UInt8]]) -> String? {
     var known = Set<[UInt8]>()

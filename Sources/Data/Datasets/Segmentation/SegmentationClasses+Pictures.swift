@@ -34,3 +34,17 @@ extension SegmentationClasses {
       width: classMap.width, height: classMap.height, channels: 3, pixels: pixels)
   }
 }
+
+extension SegmentationDataset {
+  /// A label map with the set's own values, from a map of the indices of `classNames`.
+  public func labelIds(of classMap: Image) -> Image {
+    guard let alignment else { return classes.labelIds(of: classMap) }
+    // Back to the set's own classes; several that a network takes for one are the first of them.
+    var own = [UInt8](repeating: SegmentationClasses.ignored, count: 256)
+    for index in classes.classes.indices.reversed()
+    where alignment.indices[index] != SegmentationClasses.ignored {
+      own[Int(alignment.indices[index])] = UInt8(truncatingIfNeeded: index)
+    }
+    return classes.labelIds(of: classMap.mapped(through: own))
+  }
+}

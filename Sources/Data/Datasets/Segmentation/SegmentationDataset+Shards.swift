@@ -27,8 +27,9 @@ extension SegmentationDataset {
         path: path, expected: "samples of a picture and a label map (.label.png)")
     }
     let folder = PathText.folder(of: path)
+    let table = try Self.table(in: folder.isEmpty ? "." : folder)
     self.init(
-      path: path, classes: try Self.classes(besideDataIn: folder.isEmpty ? "." : folder),
-      samples: samples, unpaired: unpaired)
+      path: path, classes: table?.classes ?? .cityscapes, samples: samples,
+      classTablePath: table?.path, unpaired: unpaired)
   }
 }

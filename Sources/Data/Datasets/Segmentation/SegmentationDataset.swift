@@ -4,40 +4,54 @@ import Imaging
 public struct SegmentationDataset: StoredDataset, Equatable {
   /// An image file and its label map.
   public struct Sample: Sendable, Equatable {
+    /// What a label map holds.
+    enum Content: Sendable {
+      /// Values or colours of the class table.
+      case values
+      /// Values of the class table in the first of several channels.
+      case firstChannel
+      /// Indices of classes.
+      case indices
+    }
+
     /// The image, on disk or in an archive.
     public let imageFile: DataFile
     /// The label map, a PNG.
     public let labelFile: DataFile
-    /// Whether the map holds indices of classes already, not values of the table.
-    let holdsIndices: Bool
+    /// What it holds.
+    let content: Content
     /// The path of the image.
     public var image: String { imageFile.path }
     /// The path of the label map; empty where there is none.
     public var labels: String { labelFile.path }
 
-    init(image: DataFile, labels: DataFile, holdsIndices: Bool = false) {
+    init(image: DataFile, labels: DataFile, content: Content = .values) {
       imageFile = image
       labelFile = labels
-      self.holdsIndices = holdsIndices
+      self.content = content
     }
 
-    init(image: String, labels: String, holdsIndices: Bool) {
+    init(image: String, labels: String, content: Content = .values) {
       self.init(
-        image: DataFile(path: image), labels: DataFile(path: labels), holdsIndices: holdsIndices)
+        image: DataFile(path: image), labels: DataFile(path: labels), content: content)
     }
   }
 
   /// The path from which it was read.
-  public let path: String
+  public private(set) var path: String
   /// The classes.
   public let classes: SegmentationClasses
   /// The images, in a fixed order.
-  public let samples: [Sample]
+  public private(set) var samples: [Sample]
   /// The pictures in subfolders of the images' folder, which are not used; the paths are relative to the set's folder.
   public var overlooked: [String] = []
   /// Whether the images are turned as their EXIF orientation says; label maps belong to the turned image then.
   public var isUpright = false
 
+  /// The set's own table of classes; nil where it has none.
+  private(set) var classTablePath: String?
+  /// The folder of the images; empty where these lie in archives.
+  private(set) var imageFolder = ""
   /// The pictures in formats that are not read.
   var otherFormats = OtherFormats(among: [])
   /// Why each image or label map without its partner is of no use; a set to be trained or judged on has none.
@@ -53,6 +67,16 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   struct Alignment: Sendable, Equatable {
     let names: [String]
     let indices: [UInt8]
+
+    /// - Parameter targets: the place in `names` of each class of the set; nil for one that is left out.
+    init(names: [String], targets: [Int?]) {
+      self.names = names
+      var indices = [UInt8](repeating: SegmentationClasses.ignored, count: 256)
+      for (index, target) in targets.enumerated() {
+        if let target { indices[index] = UInt8(truncatingIfNeeded: target) }
+      }
+      self.indices = indices
+    }
   }
 
   /// The names of the classes, by index.
@@ -90,8 +114,9 @@ public struct SegmentationDataset: StoredDataset, Equatable {
   /// - Throws: `ImageError` for an unreadable file, `DatasetError` if the map holds unknown values.
   func classMap(of index: Int) throws -> Image {
     let sample = samples[index]
-    let table = sample.holdsIndices ? classes.byIndex : classes
-    let labels = try table.classMap(contentsOf: sample.labelFile)
+    let table = sample.content == .indices ? classes.byIndex : classes
+    let labels = try table.classMap(
+      contentsOf: sample.labelFile, inFirstChannel: sample.content == .firstChannel)
     return alignment.map { labels.mapped(through: $0.indices) } ?? labels
   }
 
@@ -110,13 +135,20 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     let own = self.classes.names
     let found = try ClassAlignment(of: own, at: path, to: classes, renaming: renaming)
     if found.isIdentity { return self }
-    var indices = [UInt8](repeating: SegmentationClasses.ignored, count: 256)
-    for (index, target) in found.targets.enumerated() {
-      if let target { indices[index] = UInt8(truncatingIfNeeded: target) }
-    }
     var result = self
-    result.alignment = Alignment(names: classes, indices: indices)
+    result.alignment = Alignment(names: classes, targets: found.targets)
     result.judgedClasses = found.remark(leftOut: nil)
+    return result
+  }
+
+  /// The set with all classes that are trained on, where it has some of them: it labels no pixel of the others.
+  public func widened(to classes: [String]) throws(DatasetError) -> SegmentationDataset {
+    guard Set(classNames).isStrictSubset(of: classes) else { return self }
+    var result = try aligned(to: classes, renaming: [:])
+    let missing = classes.filter { !classNames.contains($0) }
+    result.judgedClasses =
+      "\(classNames.count) of \(classes.count) classes are labelled: it has no "
+      + missing.joined(separator: ", ")
     return result
   }
 
@@ -132,15 +164,18 @@ public struct SegmentationDataset: StoredDataset, Equatable {
     }
     let share = Int((Double(count) * fraction).rounded())
     let chosen = Set(ordered.prefix(min(max(share, 1), count - 1)))
-    func part(_ isWanted: (Int) -> Bool, named path: String) -> SegmentationDataset {
-      SegmentationDataset(
-        path: path, classes: classes,
-        samples: samples.indices.filter(isWanted).map { samples[$0] }, isUpright: isUpright)
+    func part(_ isWanted: (Int) -> Bool) -> SegmentationDataset {
+      var part = self
+      part.samples = samples.indices.filter(isWanted).map { samples[$0] }
+      part.unpaired = []
+      return part
     }
-    var training = part({ !chosen.contains($0) }, named: path)
-    training.overlooked = overlooked
-    training.otherFormats = otherFormats
-    return (training, part(chosen.contains, named: path + " (held out)"))
+    var heldOut = part(chosen.contains)
+    heldOut.path = path + " (held out)"
+    // What was left out is said once, of the training images.
+    heldOut.overlooked = []
+    heldOut.otherFormats = OtherFormats(among: [])
+    return (part { !chosen.contains($0) }, heldOut)
   }
 
   private static func hash(_ sample: Sample) -> UInt64 {

@@ -65,8 +65,10 @@ extension DataFile {
   }
 
   /// Decodes a label map as `Image.decodeIndices` does.
-  func decodeIndices() throws(ImageError) -> Image {
-    guard part != nil else { return try Image.decodeIndices(path: path) }
-    return try Image.decodeIndices(bytes(), name: path)
+  func decodeIndices(inFirstChannel: Bool = false) throws(ImageError) -> Image {
+    guard part != nil else {
+      return try Image.decodeIndices(path: path, inFirstChannel: inFirstChannel)
+    }
+    return try Image.decodeIndices(bytes(), name: path, inFirstChannel: inFirstChannel)
   }
 }

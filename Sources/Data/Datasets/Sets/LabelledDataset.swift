@@ -40,6 +40,9 @@ public protocol StoredDataset: LabelledDataset {
   /// - Throws: `DatasetError.otherClasses` where no class is shared, `.unknownClass`.
   func aligned(to classes: [String], renaming: [String: String?]) throws(DatasetError) -> Self
 
+  /// The set with all classes that are trained on, where it has only some of them; itself where its classes must be the same.
+  func widened(to classes: [String]) throws(DatasetError) -> Self
+
   /// Whether its pictures are turned as their EXIF orientation says; false when a set is read.
   var isUpright: Bool { get set }
 
@@ -48,6 +51,9 @@ public protocol StoredDataset: LabelledDataset {
 }
 
 extension StoredDataset {
+  /// Itself.
+  public func widened(to classes: [String]) throws(DatasetError) -> Self { self }
+
   /// Reads the list of what is at `path`.
   /// - Parameter isUpright: whether its pictures are turned as their EXIF orientation says.
   public init(at path: String, isUpright: Bool) throws {

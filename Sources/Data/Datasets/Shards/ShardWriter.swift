@@ -49,14 +49,21 @@ public struct ShardWriter: Sendable {
   }
 
   /// Writes the scenes in their order, each with its label map, and the table of classes beside the shards.
-  /// - Throws: as for images; `DatasetError.badSample` for label maps of train ids, which no table of classes describes.
+  /// - Throws: as for images; `DatasetError.badSample` for label maps of Cityscapes' train ids or of several channels, which no
+  ///   table of classes describes.
   public func write(_ dataset: SegmentationDataset) throws -> Summary {
     var keys = Set<String>()
     let summary = try write(count: dataset.count) { index in
       let sample = dataset.samples[index]
-      guard !sample.holdsIndices else {
+      switch sample.content {
+      case .values: break
+      case .indices:
         throw DatasetError.badSample(
           sample.labels, problem: "holds train ids; give the set label maps of label ids first")
+      case .firstChannel:
+        throw DatasetError.badSample(
+          sample.labels,
+          problem: "has several channels, and shards hold label maps of one; train on the folder")
       }
       let (key, ending) = try Self.key(of: dataset.pathWithin(sample), &keys)
       return [
@@ -65,9 +72,12 @@ public struct ShardWriter: Sendable {
           name: "\(key).\(TarShards.Sample.labelMap)", bytes: try sample.labelFile.bytes()),
       ]
     }
-    if let table = dataset.classTablePath {
-      try FileSystem.current.replace(
-        "\(folder)/\(SegmentationDataset.tableName)", with: DataFile(path: table).bytes())
+    // Without a table the shards would be read as Cityscapes' label ids.
+    let table: [UInt8]? =
+      try dataset.classTablePath.map { try DataFile(path: $0).bytes() }
+      ?? (dataset.classes == .cityscapes ? nil : Array(dataset.classes.text.utf8))
+    if let table {
+      try FileSystem.current.replace("\(folder)/\(SegmentationDataset.tableName)", with: table)
     }
     return summary
   }

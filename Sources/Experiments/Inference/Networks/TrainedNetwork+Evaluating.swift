@@ -15,13 +15,19 @@ extension TrainedNetwork {
   ///   - report: is told what was left out of a data set.
   /// - Throws: `DatasetError.otherClasses` for a data set that shares no class with the network's; `OutputError` where a
   ///   prediction would overwrite or mix with other files, before anything is written; `InferenceError.notAClassifier`
-  ///   where a segmenter is asked for what only a classifier can do.
+  ///   where a segmenter is asked for what only a classifier can do, `.unknownClass`, `.meansOfNothing`.
   public func evaluate(
     at paths: [String], _ request: EvaluationRequest = .init(),
     sharedBy processes: ProcessGroup? = nil, report: (String) -> Void = { _ in }
   ) throws -> [EvaluationRecord] {
     if description.task != .classification, request.rejection != nil || !request.unknown.isEmpty {
       throw InferenceError.notAClassifier
+    }
+    for name in request.leftOutOfMeans where !classes.contains(name) {
+      throw InferenceError.unknownClass(name: name, classes: classes)
+    }
+    guard !Set(classes).isSubset(of: request.leftOutOfMeans) else {
+      throw InferenceError.meansOfNothing
     }
     let table = try request.predictions.flatMap { try predictionFile($0, paths) }
     let evaluator = try evaluator(table == nil ? request.predictions : nil, paths, processes)
@@ -47,7 +53,8 @@ extension TrainedNetwork {
     }
     return evaluations.map { evaluation in
       var record = EvaluationRecord(
-        evaluation, calibration: calibration, iteration: iteration, selection: "given")
+        evaluation, calibration: calibration, iteration: iteration, selection: "given",
+        meansWithout: request.leftOutOfMeans)
       guard let known = evaluation.logits else { return record }
       record.rejection = request.rejection.flatMap {
         RejectionFigures($0, known, temperature: temperature)
@@ -93,7 +100,7 @@ extension TrainedNetwork {
     ) {
       dataset, index, classMap in
       let path = try files.preparedPath(of: dataset.samples[index].image, ".png")
-      try dataset.classes.labelIds(of: classMap).writePNG(to: path)
+      try dataset.labelIds(of: classMap).writePNG(to: path)
     }
   }
 }

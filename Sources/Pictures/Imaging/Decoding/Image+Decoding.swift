@@ -124,24 +124,29 @@ extension Image {
   ///
   /// The colours of the palette play no part. The image has one channel.
   ///
+  /// - Parameter inFirstChannel: whether a PNG of several channels, or of 16 bits, is read too: its first channel, whose values
+  ///   are at most 255. SYNTHIA has the class there, and instances in the next.
   /// - Throws: `ImageError`, naming the path, for any other file.
   public static func decodeIndices(
-    path: String, limits: DecodingLimits = .standard
+    path: String, inFirstChannel: Bool = false, limits: DecodingLimits = .standard
   ) throws(ImageError) -> Image {
     try decodeIndices(
-      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path, limits: limits)
+      FileBytes.read(path: path, limit: limits.maximumFileByteCount), name: path,
+      inFirstChannel: inFirstChannel, limits: limits)
   }
 
-  /// Decodes the bytes of a label map, as `decodeIndices(path:limits:)` does.
+  /// Decodes the bytes of a label map, as `decodeIndices(path:inFirstChannel:limits:)` does.
   ///
   /// - Parameter name: the name of the image in errors.
-  /// - Throws: `ImageError` for anything but a palette PNG or an 8-bit grey PNG.
+  /// - Throws: `ImageError` for anything but such a PNG.
   public static func decodeIndices(
-    _ bytes: [UInt8], name: String = "image", limits: DecodingLimits = .standard
+    _ bytes: [UInt8], name: String = "image", inFirstChannel: Bool = false,
+    limits: DecodingLimits = .standard
   ) throws(ImageError) -> Image {
     switch ImageFormat(bytes: bytes) {
     case .png:
-      return try PNGDecoder(bytes, name: name, limits: limits).indices()
+      return try PNGDecoder(bytes, name: name, limits: limits)
+        .indices(inFirstChannel: inFirstChannel)
     case .some(let format):
       throw .unsupported(
         path: name,

@@ -21,16 +21,39 @@ extension PNGDecoder {
   }
 
   /// One channel of palette indices or 8-bit grey values.
-  func indices() throws(ImageError) -> Image {
+  /// - Parameter inFirstChannel: whether of several channels, or of 16 bits, the first channel is taken.
+  func indices(inFirstChannel: Bool) throws(ImageError) -> Image {
     switch (colorType, bitDepth) {
     case (SPNG_COLOR_TYPE_INDEXED, _), (SPNG_COLOR_TYPE_GRAYSCALE, 8):
       return Image(
         uncheckedWidth: width, height: height, channels: 1, pixels: samples(scaled: false))
+    case (_, 8...) where inFirstChannel:
+      return try firstChannel()
     default:
       throw .unsupported(
         path: name,
         reason: "a label map is a palette PNG or an 8-bit grey PNG, "
           + "not one of \(storedChannels) channels of \(bitDepth) bits")
+    }
+  }
+
+  /// The first of the stored channels, of 8 or 16 bits each.
+  private func firstChannel() throws(ImageError) -> Image {
+    let pixelBytes = storedChannels * bitDepth / 8
+    let isWide = bitDepth == 16
+    if isWide, let pixel = (0..<width * height).first(where: { storedRows[$0 * pixelBytes] > 0 }) {
+      let value = Int(storedRows[pixel * pixelBytes]) << 8 | Int(storedRows[pixel * pixelBytes + 1])
+      throw .unsupported(
+        path: name,
+        reason: "the first channel of a label map holds values up to 255, not \(value) as at "
+          + "column \(pixel % width), row \(pixel / width)")
+    }
+    return Image(width: width, height: height, channels: 1) { output in
+      storedRows.withUnsafeBufferPointer { input in
+        for pixel in 0..<(width * height) {
+          output[pixel] = input[pixel * pixelBytes + (isWide ? 1 : 0)]
+        }
+      }
     }
   }
 

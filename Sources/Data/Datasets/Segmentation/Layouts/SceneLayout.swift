@@ -1,0 +1,98 @@
+import Foundation
+
+/// How a set of images with label maps lies on disk: two folders of files whose names correspond.
+///
+/// Cityscapes, whose cities are folders, and tar shards are read in their own ways.
+struct SceneLayout {
+  /// The folder of the images, below the set's.
+  let images: String
+  /// The folder of the label maps, below the set's.
+  let labels: String
+  /// A folder that lies beside these two and tells this layout from another.
+  var beside: String?
+  /// Whether both hold a folder for each split; then the images of a split are what is named, such as `images/10k/val`.
+  var isSplit = false
+  /// What the name of an image begins with, and its label map's instead.
+  var prefixes = (image: "", labels: "")
+  /// What is added to an image's name, before the ending, to give its label map's.
+  var suffix = ""
+  /// Whether label maps have several channels, of which the first holds the classes.
+  var readsFirstChannel = false
+  /// The classes, where the set's folder has no table of its own.
+  var classes = SegmentationClasses.cityscapes
+
+  /// The label map's file name for an image's.
+  func labelName(of image: String) -> String {
+    var stem = PathText.withoutExtension(image)
+    if stem.hasPrefix(prefixes.image) { stem.removeFirst(prefixes.image.count) }
+    return "\(prefixes.labels)\(stem)\(suffix).png"
+  }
+
+  /// The folders of the set in `place`, or of the split whose images are in `place`; nil where it is not laid out so.
+  func folders(at place: String) -> SceneFolders? {
+    var (root, split) = (place.isEmpty ? "." : place, "")
+    if isSplit {
+      guard let parts = Self.parts(of: place, around: images) else { return nil }
+      (root, split) = (parts.root, "/\(parts.split)")
+    }
+    let folders = SceneFolders(
+      layout: self, root: root, images: "\(root)/\(images)\(split)",
+      labels: "\(root)/\(labels)\(split)")
+    let needed = [folders.images, folders.labels] + (beside.map { ["\(root)/\($0)"] } ?? [])
+    return needed.allSatisfy(FileManager.default.isFolder) ? folders : nil
+  }
+
+  /// Whether `place` holds all splits of the set, of which one must be named.
+  func holdsSplits(at place: String) -> Bool {
+    isSplit
+      && [images, labels].allSatisfy { FileManager.default.isFolder("\(place)/\($0)") }
+  }
+
+  /// What a path has before and after the last occurrence of `middle`; nil where nothing follows it.
+  private static func parts(
+    of path: String, around middle: String
+  ) -> (root: String, split: String)? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let wanted = middle.split(separator: "/")
+    let last = parts.indices.last { start in
+      start + wanted.count < parts.count
+        && parts[start..<start + wanted.count].elementsEqual(wanted)
+        && !parts[start + wanted.count].isEmpty
+    }
+    guard let last else { return nil }
+    let root = last == 0 ? "." : parts[..<last].joined(separator: "/")
+    return (root, parts[(last + wanted.count)...].joined(separator: "/"))
+  }
+}
+
+/// Where the parts of a set of images with label maps are.
+struct SceneFolders {
+  /// How they are laid out.
+  let layout: SceneLayout
+  /// The folder of the set, in which a table of classes may lie.
+  let root: String
+  /// The folder of the images.
+  let images: String
+  /// The folder of the label maps.
+  let labels: String
+
+  /// The parts of the set in `place`; nil where none of the known layouts is there.
+  init?(at place: String) {
+    for layout in SceneLayout.known {
+      // Seen from there, its images and label maps would be pairs without pictures.
+      if layout.holdsSplits(at: place) { return nil }
+      if let found = layout.folders(at: place) {
+        self = found
+        return
+      }
+    }
+    return nil
+  }
+
+  init(layout: SceneLayout, root: String, images: String, labels: String) {
+    self.layout = layout
+    self.root = root
+    self.images = images
+    self.labels = labels
+  }
+}
