@@ -41,7 +41,8 @@ let package = Package(
     .target(
       name: "CKernels",
       cxxSettings: [
-        .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"])
+        .headerSearchPath("."),
+        .unsafeFlags(["-isystem", torch + "/include", "-Wno-deprecated-declarations"]),
       ]),
     .target(
       name: "CTorch", dependencies: ["CKernels"], exclude: ["Gloo/README.md"],

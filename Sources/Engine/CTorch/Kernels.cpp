@@ -1,6 +1,8 @@
 #include <Convolution.h>
 #include <HostMemory.h>
 #include <InfoNCE.h>
+#include <Instructions.h>
+#include <SGD.h>
 #include <Waiting.h>
 
 #include "Border.h"
@@ -14,6 +16,14 @@ kernels::Activation activation(ct_activation activation) {
     case CT_RELU: return kernels::Activation::relu;
     case CT_RELU6: return kernels::Activation::relu6;
     default: return kernels::Activation::identity;
+  }
+}
+
+vectors::Instructions instructions(ct_instructions instructions) {
+  switch (instructions) {
+    case CT_AVX512: return vectors::Instructions::avx512;
+    case CT_AVX2: return vectors::Instructions::avx2;
+    default: return vectors::Instructions::plain;
   }
 }
 
@@ -34,6 +44,16 @@ int ct_add_relu_into(ct_tensor *target, const ct_tensor *source) {
   return guard([&] { kernels::add_relu_into(target->value, source->value); });
 }
 
+int ct_sgd(
+    ct_tensor *const *parameters, ct_tensor *const *gradients, ct_tensor *const *buffers, int count,
+    double momentum, double gradient, double decay, double step) {
+  return guard([&] {
+    kernels::update_by_sgd(
+        values(parameters, count), values(gradients, count), values(buffers, count),
+        {momentum, gradient, decay, step});
+  });
+}
+
 int ct_info_nce(
     const ct_tensor *queries, const ct_tensor *keys, const ct_tensor *negatives, double temperature,
     ct_tensor **loss, ct_tensor **top1) {
@@ -52,4 +72,18 @@ void ct_keep_freed_memory(void) {
 
 void ct_wait_asleep(bool sleeps) {
   guard([&] { kernels::wait_asleep(sleeps); });
+}
+
+void ct_limit_vectors(ct_instructions widest) {
+  guard([&] { vectors::limit(instructions(widest)); });
+}
+
+ct_instructions ct_vectors(void) {
+  return answer(CT_PLAIN, [&] {
+    switch (vectors::chosen()) {
+      case vectors::Instructions::avx512: return CT_AVX512;
+      case vectors::Instructions::avx2: return CT_AVX2;
+      default: return CT_PLAIN;
+    }
+  });
 }

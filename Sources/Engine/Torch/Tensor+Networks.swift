@@ -45,13 +45,12 @@ extension Tensor {
     }
   }
 
-  /// max(convolution + shortcut, 0), as one pass of cuDNN on a CUDA device; on the CPU it is `convolved` and
-  /// `addReluInPlace`, which a trace can record.
+  /// max(convolution + shortcut, 0) in one pass; while a trace records, it is `convolved` and `addReluInPlace`.
   public func convolved(
     weight: Tensor, scale: Tensor?, bias: Tensor?, stride: Int, padding: Int, dilation: Int,
     groups: Int, rectifiedWith shortcut: Tensor
   ) throws(TorchError) -> Tensor {
-    guard device != .cpu else {
+    guard !OperationTrace.isRecording else {
       return try convolved(
         weight: weight, scale: scale, bias: bias, stride: stride, padding: padding,
         dilation: dilation, groups: groups

@@ -139,6 +139,11 @@ int ct_add_product_into(ct_tensor *target, const ct_tensor *a, const ct_tensor *
 /// The same for many tensors, each changed in place; there are as many `sources`.
 int ct_multiply_into_all(ct_tensor *const *targets, int count, double factor);
 int ct_add_into_all(ct_tensor *const *targets, ct_tensor *const *sources, int count, double factor);
+/// One step of SGD for `count` parameters with as many gradients and momentum buffers:
+/// b <- momentum * b + gradient * g + decay * p, p <- p - step * b.
+int ct_sgd(
+    ct_tensor *const *parameters, ct_tensor *const *gradients, ct_tensor *const *buffers, int count,
+    double momentum, double gradient, double decay, double step);
 /// One step of AdamW for `count` parameters with as many gradients and moments; `step` counts from 1.
 int ct_adamw(
     ct_tensor *const *parameters, ct_tensor *const *gradients, ct_tensor *const *first,

@@ -17,6 +17,11 @@ void ct_keep_freed_memory(void);
 /// Decides whether threads of parallel loops wait for each other asleep, or spin.
 void ct_wait_asleep(bool sleeps);
 
+/// Which instructions of the processor this library's own loops use; the widest there are, unless they are limited.
+typedef enum { CT_PLAIN, CT_AVX2, CT_AVX512 } ct_instructions;
+ct_instructions ct_vectors(void);
+void ct_limit_vectors(ct_instructions widest);
+
 /// Opens libtorch_cuda beside libtorch_cpu; a failure says why there is no CUDA here.
 /// libtorch looks for CUDA once and keeps the answer, so this comes before all work with tensors.
 int ct_load_cuda(void);

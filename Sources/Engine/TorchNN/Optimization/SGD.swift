@@ -75,26 +75,20 @@ public final class SGD {
     }
   }
 
-  /// All parameters together: a CUDA device takes many small tensors at once.
   private func update(_ candidates: [NamedTensor], _ rate: Double) throws(TorchError) {
-    var (parameters, gradients, buffers): ([Tensor], [Tensor], [Tensor]) = ([], [], [])
+    var all: [SGDOperands] = []
     for parameter in candidates {
       // The buffer starts at zero, so that neither the first step nor the state dict, which holds all buffers, is a special
       // case.
       let buffer = try momentumBuffer(parameter)
       guard let gradient = try parameter.tensor.gradient() else { continue }
-      parameters.append(parameter.tensor)
-      gradients.append(gradient)
-      buffers.append(buffer)
+      all.append(SGDOperands(parameter: parameter.tensor, gradient: gradient, buffer: buffer))
     }
     let insideRate = form == .rateInside ? rate : 1
     let outsideRate = form == .rateInside ? 1 : rate
-    try buffers.multiplyInPlace(momentum)
-    try buffers.addInPlace(gradients, times: insideRate)
-    if weightDecay.present != 0 {
-      try buffers.addInPlace(parameters, times: insideRate * weightDecay.present)
-    }
-    try parameters.addInPlace(buffers, times: -outsideRate)
+    try all.stepBySGD(
+      momentum: momentum, gradient: insideRate, decay: insideRate * weightDecay.present,
+      step: outsideRate)
   }
 
   private func momentumBuffer(_ parameter: NamedTensor) throws(TorchError) -> Tensor {

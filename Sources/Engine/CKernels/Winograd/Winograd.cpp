@@ -1,13 +1,16 @@
-#include "Winograd.h"
-
-#include <ATen/TensorIterator.h>
+#include "Winograd/Winograd.h"
 
 #include <algorithm>
 
-#include "WinogradLoops.h"
+#include "Vectors/Parallel.h"
+#include "Winograd/Kernels.h"
+#include "Winograd/Tiles.h"
 
 namespace winograd {
 namespace {
+
+using kernels::in_parallel;
+using kernels::Range;
 
 Tiling tiling_of(const at::Tensor &map, int64_t dilation) {
   const auto tiles = [&](int64_t size) { return ((size + dilation - 1) / dilation + tile - 1) / tile; };
@@ -36,21 +39,6 @@ struct Stack : Factors {
  private:
   at::Tensor memory;
 };
-
-/// Calls `body` with parts of 0 ..< `count` from all of libtorch's threads.
-///
-/// This uses an iterator, since at::parallel_for is serial if the caller's compiler has no OpenMP.
-template <typename Body>
-void in_parallel(int64_t count, Body body) {
-  at::Tensor places = at::empty({count}, at::kChar);
-  const char *first = static_cast<char *>(places.data_ptr());
-  auto iterator = at::TensorIterator::nullary_op(places);
-  iterator.for_each(
-      [&](char **data, const int64_t *, int64_t length) {
-        body(Range{data[0] - first, data[0] - first + length});
-      },
-      1);
-}
 
 /// How many tiles, and channels of the output, are processed at a time so that they stay in the caches.
 struct Pieces {
@@ -88,39 +76,44 @@ at::Tensor channels_last(const at::Tensor &x) {
 void multiply(
     const Factors &left, bool transposes_left, const Factors &right, int64_t rows, int64_t depth,
     int64_t columns, bool adds, const Factors &out) {
-  constexpr int64_t depth_step = 128;  // of a panel that stays in the first cache
-  const int64_t panels = columns / panel_width;
-  in_parallel(window_size * panels, [&](Range range) {
+  using products::depth_step;
+  const int64_t panels = columns / panel_width, pairs = (panels + 1) / 2;
+  in_parallel(window_size * pairs, [&](Range range, auto vector) ALWAYS_INLINE {
     for (int64_t index = range.begin; index < range.end; index++) {
-      const int64_t factor = index / panels, panel = index % panels;
-      const Matrix matrix = transposes_left ? Matrix{left.data, 1, left.row}
-                                            : Matrix{left.data, left.row, 1};
+      const int64_t factor = index / pairs, panel = index % pairs * 2;
+      const products::Matrix matrix = transposes_left ? products::Matrix{left.data, 1, left.row}
+                                                      : products::Matrix{left.data, left.row, 1};
       for (int64_t k = 0; k < depth; k += depth_step) {
         const float *data = matrix.data + factor * left.distance + k * matrix.column;
-        multiply_panel(
-            {data, matrix.row, matrix.column},
-            right.data + factor * right.distance + panel * right.panel + k * panel_width, rows,
-            std::min(depth_step, depth - k), adds || k > 0,
-            out.data + factor * out.distance + panel * out.panel, out.row);
+        const float *first = right.data + factor * right.distance + panel * right.panel;
+        float *sums = out.data + factor * out.distance + panel * out.panel;
+        products::multiply_panels(
+            vector, {data, matrix.row, matrix.column}, {first + k * panel_width, right.panel},
+            std::min<int64_t>(2, panels - panel), rows, std::min(depth_step, depth - k), adds || k > 0,
+            {sums, out.row, out.panel});
       }
     }
   });
 }
 
-/// The convolution of `input` with kernels of outputs×inputs×3×3. With `transposes`, the kernels are inputs×outputs×3×3 and
-/// rotated: this gives the gradient of such a convolution's input.
+/// The numbers of a tensor; null for none.
+const float *numbers(const at::Tensor &tensor) { return tensor.defined() ? tensor.data_ptr<float>() : nullptr; }
+
+at::Tensor contiguous(const at::Tensor &vector) { return vector.defined() ? vector.contiguous() : vector; }
+
+/// The convolution of `input` with kernels of outputs×inputs×3×3, each times its number in `scale`. With `transposes`, the kernels
+/// are inputs×outputs×3×3 and rotated: this gives the gradient of such a convolution's input.
 at::Tensor filtered(
-    const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias, int64_t dilation,
-    bool transposes, bool rectifies) {
+    const at::Tensor &input, const at::Tensor &weight, const at::Tensor &scale, const Completion &completion,
+    int64_t dilation, bool transposes) {
   const at::Tensor x = channels_last(input), kernels = channels_last(weight);
+  const at::Tensor scales = contiguous(scale), bias = contiguous(completion.bias);
+  const at::Tensor addend = completion.addend.defined() ? channels_last(completion.addend) : at::Tensor();
+  const Ending ending{numbers(bias), numbers(addend), completion.rectifies};
   const int64_t inputs = x.size(1), outputs = weight.size(transposes ? 1 : 0);
   const at::Tensor y = at::empty(
       {x.size(0), outputs, x.size(2), x.size(3)},
       x.options().memory_format(at::MemoryFormat::ChannelsLast));
-  const float *shifts = bias.defined() ? bias.data_ptr<float>() : nullptr;
-  const int64_t channels = kernels.size(1), kernel_size = taps * taps * channels;
-  const KernelOrder order = transposes ? KernelOrder{kernel_size, 1, channels}
-                                       : KernelOrder{1, kernel_size, channels};
 
   const Tiling tiling = tiling_of(x, dilation);
   const int64_t count = tile_count(x, tiling);
@@ -129,26 +122,29 @@ at::Tensor filtered(
   const Stack kernel_factors(inputs, pieces.outputs, Stack::by_panels, x);
   const Stack products(pieces.tiles, pieces.outputs, Stack::by_rows, x);
   in_pieces(outputs, pieces.outputs, [&](Range some) {
-    in_parallel(inputs, [&](Range rows) {
-      transform_kernels(
-          kernels.data_ptr<float>(), order, transposes, rows, some, kernel_factors);
+    in_parallel(inputs / panel_width, [&](Range part, auto vector) ALWAYS_INLINE {
+      const Range rows{part.begin * panel_width, part.end * panel_width};
+      if (transposes) {
+        transform_turned_kernels(vector, numbers(kernels), numbers(scales), outputs, rows, some, kernel_factors);
+      } else {
+        transform_kernels(vector, numbers(kernels), numbers(scales), inputs, rows, some, kernel_factors);
+      }
     });
     in_pieces(count, pieces.tiles, [&](Range tiles) {
       if (some.begin == 0) {
-        in_parallel(tiles.count(), [&](Range part) {
+        in_parallel(tiles.count(), [&](Range part, auto vector) ALWAYS_INLINE {
           transform_inputs(
-              x.data_ptr<float>(), inputs, tiling,
-              {tiles.begin + part.begin, tiles.begin + part.end},
+              vector, numbers(x), inputs, tiling, part.from(tiles.begin),
               factors.from_row(part.begin));
         });
       }
       multiply(
           factors, false, kernel_factors, tiles.count(), inputs, some.count(), false,
           products);
-      in_parallel(tiles.count(), [&](Range part) {
+      in_parallel(tiles.count(), [&](Range part, auto vector) ALWAYS_INLINE {
         transform_outputs(
-            products.from_row(part.begin), shifts, rectifies, y.data_ptr<float>(), outputs,
-            some, tiling, {tiles.begin + part.begin, tiles.begin + part.end});
+            vector, products.from_row(part.begin), ending, y.data_ptr<float>(), outputs, some, tiling,
+            part.from(tiles.begin));
       });
     });
   });
@@ -172,14 +168,14 @@ bool suits(
 }
 
 at::Tensor convolve(
-    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, int64_t dilation,
-    bool rectifies) {
-  return filtered(
-      x, weight, bias.defined() ? bias.contiguous() : bias, dilation, false, rectifies);
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const Completion &completion,
+    int64_t dilation) {
+  return filtered(x, weight, scale, completion, dilation, false);
 }
 
-at::Tensor input_gradient(const at::Tensor &dy, const at::Tensor &weight, int64_t dilation) {
-  return filtered(dy, weight, {}, dilation, true, false);
+at::Tensor input_gradient(
+    const at::Tensor &dy, const at::Tensor &weight, const at::Tensor &scale, int64_t dilation) {
+  return filtered(dy, weight, scale, {}, dilation, true);
 }
 
 at::Tensor kernel_gradient(
@@ -197,24 +193,23 @@ at::Tensor kernel_gradient(
   const Stack sums(pieces.outputs, inputs, Stack::by_rows, x);
   in_pieces(outputs, pieces.outputs, [&](Range some) {
     in_pieces(count, pieces.tiles, [&](Range tiles) {
-      in_parallel(tiles.count(), [&](Range part) {
-        const Range range{tiles.begin + part.begin, tiles.begin + part.end};
+      in_parallel(tiles.count(), [&](Range part, auto vector) ALWAYS_INLINE {
+          const Range range = part.from(tiles.begin);
         if (some.begin == 0) {
           transform_inputs(
-              x.data_ptr<float>(), inputs, tiling, range, factors.from_row(part.begin));
+              vector, numbers(x), inputs, tiling, range, factors.from_row(part.begin));
         }
         transform_output_gradients(
-            dy.data_ptr<float>(), outputs, some, tiling, range,
+            vector, numbers(dy), outputs, some, tiling, range,
             products.from_row(part.begin));
       });
       multiply(
           products, true, factors, some.count(), tiles.count(), inputs,
           tiles.begin > 0, sums);
     });
-    in_parallel(some.count(), [&](Range part) {
+    in_parallel(some.count(), [&](Range part, auto vector) ALWAYS_INLINE {
       transform_kernel_gradients(
-          sums.from_row(part.begin), gradient.data_ptr<float>(), inputs,
-          {some.begin + part.begin, some.begin + part.end});
+          vector, sums.from_row(part.begin), gradient.data_ptr<float>(), inputs, part.from(some.begin));
     });
   });
   return gradient;

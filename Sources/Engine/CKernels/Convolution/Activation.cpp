@@ -1,6 +1,9 @@
-#include "Activation.h"
+#include "Convolution/Activation.h"
 
 #include <torch/csrc/autograd/custom_function.h>
+
+#include "Vectors/MemoryOrder.h"
+#include "Vectors/Parallel.h"
 
 namespace kernels {
 
@@ -9,11 +12,32 @@ void activate(at::Tensor &y, Activation activation) {
   if (activation == Activation::relu6) at::hardtanh_(y, 0, 6);
 }
 
-at::Tensor activation_gradient(
-    const at::Tensor &dy, const at::Tensor &y, Activation activation) {
+void add_and_rectify(at::Tensor &x, const at::Tensor &y) {
+  const auto type = x.scalar_type();
+  if (x.is_cpu() && (type == at::kFloat || type == at::kDouble)) {
+    at::_add_relu_(x, y);
+  } else if (x.is_cpu() && type == at::kBFloat16 && y.scalar_type() == type && lie_alike(x, y)) {
+    auto *sums = x.data_ptr<at::BFloat16>();
+    const auto *addends = y.data_ptr<at::BFloat16>();
+    in_parallel(x.numel(), [=](Range part, auto) ALWAYS_INLINE {
+      for (int64_t i = part.begin; i < part.end; i++) {
+        const float sum = static_cast<float>(sums[i]) + static_cast<float>(addends[i]);
+        // So that NaN stays NaN.
+        sums[i] = static_cast<at::BFloat16>(sum <= 0 ? 0 : sum);
+      }
+    });
+  } else {
+    x.add_(y).relu_();
+  }
+}
+
+at::Tensor activation_gradient(at::Tensor dy, const at::Tensor &y, Activation activation) {
+  if (activation == Activation::identity) return dy;
+  const bool is_ours = dy.use_count() == 1 && dy.storage().use_count() == 1 && !at::GradMode::is_enabled();
+  at::Tensor dx = is_ours ? dy : at::empty_like(dy);
   // The output of ReLU6 lies strictly between 0 and 6 exactly where its input did.
-  if (activation == Activation::relu6) return at::hardtanh_backward(dy, y, 0, 6);
-  return activation == Activation::relu ? at::threshold_backward(dy, y, 0) : dy;
+  return activation == Activation::relu6 ? at::hardtanh_backward_out(dx, dy, y, 0, 6)
+                                         : at::threshold_backward_out(dx, dy, y, 0);
 }
 
 namespace {

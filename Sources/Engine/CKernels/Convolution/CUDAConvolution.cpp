@@ -1,21 +1,14 @@
-#include "CUDAConvolution.h"
+#include "Convolution/CUDAConvolution.h"
 
 #include <ATen/autocast_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include "Activation.h"
+#include "Convolution/Activation.h"
+#include "Convolution/ScaledKernels.h"
 
 namespace kernels::cuda {
 
 namespace {
-
-/// The kernels of `weight`, each times its number in `scale`, if there is one, in another type; without recording gradients.
-at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale, at::ScalarType type) {
-  const at::NoGradGuard plain;
-  if (!scale.defined()) return weight.to(type);
-  at::Tensor kernels = at::empty_like(weight, weight.options().dtype(type));
-  return at::mul_out(kernels, weight, scale.view({-1, 1, 1, 1}));
-}
 
 /// f(convolution + addend), all operands of one type, without recording gradients.
 at::Tensor pass(
@@ -81,7 +74,7 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
     const bool needs_scale = scale.defined() && context->needs_input_grad(3);
     const bool needs_addend = context->saved_data["has_addend"].toBool() &&
                               context->needs_input_grad(scale.defined() ? 4 : 3);
-    at::Tensor dx, dkernels, dscale, dbias, daddend;
+    at::Tensor dx, dkernels, dbias, daddend;
     std::tie(dx, dkernels, std::ignore) = at::convolution_backward(
         dy, x, scaled(weight, scale, x.scalar_type()), std::nullopt, {geometry[0], geometry[0]},
         {geometry[1], geometry[1]}, {geometry[2], geometry[2]}, false, {0, 0}, geometry[3],
@@ -89,10 +82,8 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
     if (needs_x) dx = dx.to(type(0));
     if (needs_bias) dbias = channel_sums(dy).to(type(1));
     if (needs_addend) daddend = dy.to(type(2));
-    if (needs_weight || needs_scale) dkernels = dkernels.to(weight.scalar_type());
-    if (needs_scale) dscale = (dkernels * weight).sum({1, 2, 3});
-    if (needs_weight && scale.defined()) dkernels.mul_(scale.view({-1, 1, 1, 1}));
-    return {dx, needs_weight ? dkernels : at::Tensor(), dbias, dscale, daddend, {}, {}, {}};
+    const auto found = unscaled(dkernels, weight, scale, needs_weight, needs_scale);
+    return {dx, found.weight, dbias, found.scale, daddend, {}, {}, {}};
   }
 };
 

@@ -13,16 +13,23 @@ bool suits(
     const at::Tensor &x, const at::Tensor &weight, int64_t stride, int64_t padding, int64_t dilation,
     int64_t groups);
 
-/// The convolution of N×C×H×W maps with K×C×3×3 kernels: N×K×H×W.
-/// - Parameter rectifies: whether the result is max(y, 0).
+/// What happens to the sums of a convolution: the bias of each channel and a map of their shape are added, where they are defined,
+/// and then `rectifies` says whether the result is max(y, 0).
+struct Completion {
+  at::Tensor bias, addend;
+  bool rectifies = false;
+};
+
+/// The convolution of N×C×H×W maps with K×C×3×3 kernels, each times its number in `scale` where that is defined: N×K×H×W.
 at::Tensor convolve(
-    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, int64_t dilation,
-    bool rectifies);
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const Completion &completion,
+    int64_t dilation);
 
 /// The gradient of x, computed from the gradient of the convolution, `dy`.
-at::Tensor input_gradient(const at::Tensor &dy, const at::Tensor &weight, int64_t dilation);
+at::Tensor input_gradient(
+    const at::Tensor &dy, const at::Tensor &weight, const at::Tensor &scale, int64_t dilation);
 
-/// The gradient of the kernels.
+/// The gradient of the kernels that were applied.
 at::Tensor kernel_gradient(const at::Tensor &x, const at::Tensor &dy, int64_t dilation);
 
 }  // namespace winograd

@@ -1,0 +1,112 @@
+#include "Convolution.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/autocast_mode.h>
+
+#include <array>
+
+#include "Convolution/ActivatedConvolution.h"
+#include "Convolution/Activation.h"
+#include "Convolution/CUDAConvolution.h"
+#include "Winograd/Winograd.h"
+
+namespace kernels {
+
+namespace {
+
+/// The type in which this pass computes: that of autocast where it is on.
+at::ScalarType computing_type(const at::Tensor &x) {
+  return at::autocast::is_autocast_enabled(at::kCPU) ? at::autocast::get_autocast_dtype(at::kCPU)
+                                                     : x.scalar_type();
+}
+
+/// Whether the operands are those that the functions above accept, and fit: float32 on the CPU, or bfloat16 under autocast.
+/// Everything else is left to libtorch, which says what does not fit; the functions above do not check.
+bool is_usual(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const Ending &ending,
+    const Geometry &geometry) {
+  const auto type = computing_type(x);
+  if (type != at::kFloat && type != at::kBFloat16) return false;
+  const auto fits = [&](const at::Tensor &tensor, int64_t rank) {
+    const auto own = tensor.scalar_type();
+    return tensor.is_cpu() && (own == at::kFloat || own == type) && tensor.dim() == rank;
+  };
+  if (!fits(x, 4) || !fits(weight, 4)) return false;
+  if (geometry.stride < 1 || geometry.padding < 0 || geometry.dilation < 1) return false;
+  const int64_t outputs = weight.size(0), groups = geometry.groups;
+  if (groups < 1 || outputs % groups != 0 || x.size(1) != weight.size(1) * groups) return false;
+  const auto has_number_each = [&](const at::Tensor &vector) {
+    return !vector.defined() || (fits(vector, 1) && vector.size(0) == outputs);
+  };
+  if (!has_number_each(scale) || !has_number_each(ending.bias)) return false;
+  const auto places = [&](int dim) -> int64_t {
+    const int64_t reach = geometry.dilation * (weight.size(dim) - 1) + 1;
+    const int64_t room = x.size(dim) + 2 * geometry.padding - reach;
+    return room < 0 ? 0 : room / geometry.stride + 1;
+  };
+  const std::array<int64_t, 4> shape{x.size(0), outputs, places(2), places(3)};
+  if (x.numel() == 0 || weight.numel() == 0 || shape[2] == 0 || shape[3] == 0) return false;
+  return !ending.addend.defined() || (fits(ending.addend, 4) && ending.addend.sizes() == at::IntArrayRef(shape));
+}
+
+/// Whether oneDNN must not compute this. Its AVX-512 code for the gradient of the kernels of a strided 1×1 convolution of fewer
+/// than 16 channels writes behind its buffer (oneDNN 3.10, in libtorch 2.11), in plain PyTorch too.
+bool damages_memory(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
+  return x.is_cpu() && x.dim() == 4 && weight.dim() == 4 && x.size(1) < 16 && weight.size(2) == 1 &&
+         weight.size(3) == 1 && geometry.stride > 1 && geometry.padding == 0;
+}
+
+/// The same convolution as libtorch leaves it to oneDNN. In one thread it would compute 1×1 convolutions of fewer than 16 images by
+/// products of matrices, which takes twice the time; but not dilated ones, and a single place has nothing to dilate.
+Geometry for_onednn(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
+  const bool is_product = weight.size(2) == 1 && weight.size(3) == 1 && geometry.stride == 1 &&
+                          x.size(0) < 16 && x.size(1) >= 16 && at::get_num_threads() == 1;
+  return {geometry.stride, geometry.padding, is_product ? 2 : geometry.dilation, geometry.groups};
+}
+
+/// Every `stride`-th place of a map.
+at::Tensor strided(const at::Tensor &x, int64_t stride) {
+  return x.slice(2, 0, x.size(2), stride).slice(3, 0, x.size(3), stride);
+}
+
+bool records_gradients(std::initializer_list<at::Tensor> tensors) {
+  if (!at::GradMode::is_enabled()) return false;
+  for (const auto &tensor : tensors)
+    if (tensor.defined() && tensor.requires_grad()) return true;
+  return false;
+}
+
+}  // namespace
+
+at::Tensor convolve(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
+    Geometry geometry, Activation activation, const at::Tensor &addend) {
+  if (bias.defined() && cuda::suits(x, weight, scale))
+    return cuda::convolve(x, weight, scale, bias, geometry, activation, addend);
+  if (damages_memory(x, weight, geometry)) {
+    const Geometry dense{1, 0, geometry.dilation, geometry.groups};
+    return convolve(strided(x, geometry.stride), weight, scale, bias, dense, activation, addend);
+  }
+  if (addend.defined()) activation = Activation::relu;
+  if (is_usual(x, weight, scale, {bias, addend, activation}, geometry)) {
+    geometry = for_onednn(x, weight, geometry);
+    const auto type = computing_type(x);
+    const auto cast = [&](const at::Tensor &tensor) { return tensor.defined() ? tensor.to(type) : tensor; };
+    const at::Tensor input = x.to(type);
+    const Ending ending{cast(bias), cast(addend), activation};
+    const bool suits = type == at::kFloat && winograd::suits(
+        x, weight, geometry.stride, geometry.padding, geometry.dilation, geometry.groups);
+    if (!records_gradients({x, weight, scale, bias, addend}))
+      return activated_convolution(input, weight, scale, ending, geometry, suits);
+    if (suits || activation != Activation::identity || scale.defined())
+      return recorded_convolution(input, weight, scale, ending, geometry, suits);
+  }
+  at::Tensor y = at::conv2d(
+      x, scale.defined() ? weight * scale.view({-1, 1, 1, 1}) : weight, bias, geometry.stride, geometry.padding,
+      geometry.dilation, geometry.groups);
+  if (!addend.defined()) return activated_in_place(y, activation);
+  add_relu_into(y, addend);
+  return y;
+}
+
+}  // namespace kernels

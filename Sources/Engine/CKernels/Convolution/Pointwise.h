@@ -1,0 +1,20 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+/// 1×1 convolutions, whose gradients are products of matrices.
+namespace pointwise {
+
+/// Whether this computes the gradient of the kernels faster than oneDNN, which uses its older code for that: with AVX-512, for
+/// float32 maps on the CPU whose channels give each thread some. The operands must fit.
+bool suits(const at::Tensor &x, const at::Tensor &weight, int64_t padding, int64_t groups);
+
+/// The gradients of the kernels that were applied, K×C×1×1, and of the bias, K.
+struct Gradients {
+  at::Tensor kernels, bias;
+};
+
+/// The gradients, computed from N×C×H×W maps and the gradient of the convolution, N×K×h×w. Records no gradients.
+Gradients gradients(const at::Tensor &x, const at::Tensor &dy, int64_t stride);
+
+}  // namespace pointwise
