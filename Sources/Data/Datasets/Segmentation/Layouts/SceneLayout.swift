@@ -44,8 +44,9 @@ struct SceneLayout {
 
   /// Whether `place` holds all splits of the set, of which one must be named.
   func holdsSplits(at place: String) -> Bool {
-    isSplit
-      && [images, labels].allSatisfy { FileManager.default.isFolder("\(place)/\($0)") }
+    let root = place.isEmpty ? "." : place
+    return isSplit
+      && [images, labels].allSatisfy { FileManager.default.isFolder("\(root)/\($0)") }
   }
 
   /// What a path has before and after the last occurrence of `middle`; nil where nothing follows it.
@@ -62,37 +63,5 @@ struct SceneLayout {
     guard let last else { return nil }
     let root = last == 0 ? "." : parts[..<last].joined(separator: "/")
     return (root, parts[(last + wanted.count)...].joined(separator: "/"))
-  }
-}
-
-/// Where the parts of a set of images with label maps are.
-struct SceneFolders {
-  /// How they are laid out.
-  let layout: SceneLayout
-  /// The folder of the set, in which a table of classes may lie.
-  let root: String
-  /// The folder of the images.
-  let images: String
-  /// The folder of the label maps.
-  let labels: String
-
-  /// The parts of the set in `place`; nil where none of the known layouts is there.
-  init?(at place: String) {
-    for layout in SceneLayout.known {
-      // Seen from there, its images and label maps would be pairs without pictures.
-      if layout.holdsSplits(at: place) { return nil }
-      if let found = layout.folders(at: place) {
-        self = found
-        return
-      }
-    }
-    return nil
-  }
-
-  init(layout: SceneLayout, root: String, images: String, labels: String) {
-    self.layout = layout
-    self.root = root
-    self.images = images
-    self.labels = labels
   }
 }
