@@ -86,7 +86,8 @@ struct Demo: Subcommand {
         (recipe, folder, seeds) = ("photographs", "Runs/demo", (20..<28).map(String.init))
       case .digits: (recipe, folder, seeds) = ("digits", "Runs/demo-digits", ["0", "1", "2"])
       case .domains: (recipe, folder, seeds) = ("domains", "Runs/demo-domains", ["0", "1", "2"])
-      case .streets: (recipe, folder, seeds) = ("streets", "Runs/demo-segmentation", ["0", "1"])
+      case .streets:
+        (recipe, folder, seeds) = ("streets", "Runs/demo-segmentation", (20..<28).map(String.init))
       }
     }
   }
