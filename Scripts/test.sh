@@ -18,8 +18,8 @@ export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
 say() { printf '%s\n' "test: $*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# The built tests: tests ARGUMENT…
-tests() { "${program[0]}" --testing-library swift-testing "$@"; }
+# The built tests: tests ARGUMENT… Runs that they start and send signals must heed these under nohup too.
+tests() { env --default-signal "${program[0]}" --testing-library swift-testing "$@"; }
 
 # The command of a job, which is the name of a target or suite, or of what is tested otherwise.
 perform() {
