@@ -191,6 +191,8 @@ struct FusedConvolutionTests {
       }
       convolve(weight, bias: short)
       convolve(weight, scale: short)
+      // A single number would multiply all kernels.
+      try convolve(weight, scale: Tensor.ones([1]))
       try convolve(weight, bias: Tensor.ones([32], dtype: .float64))
       convolve(weight, padding: 0, dilation: 0)
       convolve(weight, padding: -1, dilation: -1)

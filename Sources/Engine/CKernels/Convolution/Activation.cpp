@@ -46,7 +46,7 @@ namespace {
 struct AddReluInPlace : torch::autograd::Function<AddReluInPlace> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, at::Tensor x, at::Tensor y) {
-    at::_add_relu_(x, y);
+    add_and_rectify(x, y);
     context->mark_dirty({x});
     context->save_for_backward({x});
     return x;

@@ -8,6 +8,7 @@
 #include "Convolution/ActivatedConvolution.h"
 #include "Convolution/Activation.h"
 #include "Convolution/CUDAConvolution.h"
+#include "Convolution/ScaledKernels.h"
 #include "Winograd/Winograd.h"
 
 namespace kernels {
@@ -27,9 +28,10 @@ bool is_usual(
     const Geometry &geometry) {
   const auto type = computing_type(x);
   if (type != at::kFloat && type != at::kBFloat16) return false;
+  const bool casts = at::autocast::is_autocast_enabled(at::kCPU);
   const auto fits = [&](const at::Tensor &tensor, int64_t rank) {
     const auto own = tensor.scalar_type();
-    return tensor.is_cpu() && (own == at::kFloat || own == type) && tensor.dim() == rank;
+    return tensor.is_cpu() && (own == type || (casts && own == at::kFloat)) && tensor.dim() == rank;
   };
   if (!fits(x, 4) || !fits(weight, 4)) return false;
   if (geometry.stride < 1 || geometry.padding < 0 || geometry.dilation < 1) return false;
@@ -102,7 +104,7 @@ at::Tensor convolve(
       return recorded_convolution(input, weight, scale, ending, geometry, suits);
   }
   at::Tensor y = at::conv2d(
-      x, scale.defined() ? weight * scale.view({-1, 1, 1, 1}) : weight, bias, geometry.stride, geometry.padding,
+      x, scale.defined() ? weight * factors(weight, scale) : weight, bias, geometry.stride, geometry.padding,
       geometry.dilation, geometry.groups);
   if (!addend.defined()) return activated_in_place(y, activation);
   add_relu_into(y, addend);

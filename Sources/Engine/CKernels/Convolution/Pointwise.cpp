@@ -13,6 +13,7 @@ namespace {
 
 using kernels::Range;
 using products::depth_step;
+using products::pair_count;
 using products::panel_width;
 
 /// The input's maps and which of their places the convolution reads, N×H×W×C in memory.
@@ -70,8 +71,6 @@ VECTOR_INLINE void accumulate(
     if (pairs.begin == 0) add_rows(left.data, some.count(), outputs, bias);
   }
 }
-
-int64_t pair_count(int64_t channels) { return (channels / panel_width + 1) / 2; }
 
 }  // namespace
 

@@ -18,8 +18,8 @@ bool is_by_rows(const at::Tensor &weight) {
 /// weight·scale, a row for each kernel, rounded to bfloat16 in the same pass.
 at::Tensor scaled_to_bfloat16(const at::Tensor &weight, const at::Tensor &scale) {
   const at::Tensor kernels = at::empty_like(weight, weight.options().dtype(at::kBFloat16));
-  const at::Tensor factors = scale.contiguous();
-  const auto *from = weight.data_ptr<float>(), *by = factors.data_ptr<float>();
+  const at::Tensor scales = scale.contiguous();
+  const auto *from = weight.data_ptr<float>(), *by = scales.data_ptr<float>();
   auto *to = kernels.data_ptr<at::BFloat16>();
   const int64_t length = weight.numel() / weight.size(0);
   in_parallel(weight.size(0), [&](Range rows, auto) ALWAYS_INLINE {
@@ -60,12 +60,12 @@ VECTOR_INLINE float unscale_row(
 template <typename Number>
 ScaledGradients unscaled_by_rows(
     const at::Tensor &gradient, const at::Tensor &weight, const at::Tensor &scale, bool needs_weight) {
-  const at::Tensor factors = scale.contiguous();
-  const at::Tensor sums = at::empty_like(factors);
+  const at::Tensor scales = scale.contiguous();
+  const at::Tensor sums = at::empty_like(scales);
   at::Tensor weights;
   if (needs_weight) weights = gradient.scalar_type() == at::kFloat ? gradient : at::empty_like(weight);
   const auto *from = gradient.data_ptr<Number>();
-  const auto *kernels = weight.data_ptr<float>(), *by = factors.data_ptr<float>();
+  const auto *kernels = weight.data_ptr<float>(), *by = scales.data_ptr<float>();
   float *out = needs_weight ? weights.data_ptr<float>() : nullptr;
   float *sum = sums.data_ptr<float>();
   const int64_t length = weight.numel() / weight.size(0);
@@ -81,17 +81,22 @@ ScaledGradients unscaled_by_rows(
 
 }  // namespace
 
-at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale, at::ScalarType type) {
-  const at::NoGradGuard unrecorded;
-  if (!scale.defined()) return weight.to(type);
+at::Tensor factors(const at::Tensor &weight, const at::Tensor &scale) {
   TORCH_CHECK(
       scale.dim() == 1 && weight.dim() == 4 && scale.size(0) == weight.size(0),
       "expected a scale for each kernel");
+  return scale.view({-1, 1, 1, 1});
+}
+
+at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale, at::ScalarType type) {
+  const at::NoGradGuard unrecorded;
+  if (!scale.defined()) return weight.to(type);
+  const at::Tensor multipliers = factors(weight, scale);
   if (type == at::kBFloat16 && weight.scalar_type() == at::kFloat && scale.scalar_type() == at::kFloat &&
       is_by_rows(weight))
     return scaled_to_bfloat16(weight, scale);
   at::Tensor kernels = at::empty_like(weight, weight.options().dtype(type));
-  return at::mul_out(kernels, weight, scale.view({-1, 1, 1, 1}));
+  return at::mul_out(kernels, weight, multipliers);
 }
 
 ScaledGradients unscaled(
@@ -109,7 +114,7 @@ ScaledGradients unscaled(
   }
   at::Tensor gradient = kernel_gradient.to(weight.scalar_type());
   at::Tensor sums = (gradient * weight).sum({1, 2, 3});
-  if (needs_weight) gradient.mul_(scale.view({-1, 1, 1, 1}));
+  if (needs_weight) gradient.mul_(factors(weight, scale));
   return {needs_weight ? gradient : at::Tensor(), sums};
 }
 

@@ -4,6 +4,9 @@
 
 namespace kernels {
 
+/// The scale as K×1×1×1, which multiplies each kernel of `weight`; an error if it has not a number for each.
+at::Tensor factors(const at::Tensor &weight, const at::Tensor &scale);
+
 /// The kernels that are applied to the input: those of `weight`, each times its number in `scale`, if there is one, in another
 /// type. Records no gradients.
 at::Tensor scaled(const at::Tensor &weight, const at::Tensor &scale, at::ScalarType type);

@@ -12,6 +12,9 @@ namespace products {
 /// The number of columns that are adjacent in memory.
 constexpr int64_t panel_width = 16;
 
+/// How many pairs of panels there are, of which the last may be one panel.
+inline int64_t pair_count(int64_t columns) { return (columns / panel_width + 1) / 2; }
+
 /// How many rows of the right matrix stay in the first cache, two panels of them.
 constexpr int64_t depth_step = 128;
 

@@ -77,7 +77,7 @@ void multiply(
     const Factors &left, bool transposes_left, const Factors &right, int64_t rows, int64_t depth,
     int64_t columns, bool adds, const Factors &out) {
   using products::depth_step;
-  const int64_t panels = columns / panel_width, pairs = (panels + 1) / 2;
+  const int64_t panels = columns / panel_width, pairs = products::pair_count(columns);
   in_parallel(window_size * pairs, [&](Range range, auto vector) ALWAYS_INLINE {
     for (int64_t index = range.begin; index < range.end; index++) {
       const int64_t factor = index / pairs, panel = index % pairs * 2;
