@@ -61,12 +61,12 @@ AVX2 static size_t blend_with_grey(
 
 size_t cpx_blend(
     const uint8_t *from, const uint8_t *to, size_t count, float factor, uint8_t *output) {
-  return cpx_is_available() ? blend(from, to, count, factor, output) : 0;
+  return has_avx2() ? blend(from, to, count, factor, output) : 0;
 }
 
 size_t cpx_blend_with_grey(
     const uint8_t *pixels, size_t count, float factor, uint8_t *output) {
-  return cpx_is_available() ? blend_with_grey(pixels, count, factor, output) : 0;
+  return has_avx2() ? blend_with_grey(pixels, count, factor, output) : 0;
 }
 
 #else

@@ -139,22 +139,22 @@ AVX2 static size_t add_nearest_pixels(
 }
 
 size_t cpx_add_left(const uint8_t *source, size_t count, size_t step, uint8_t *output) {
-  return cpx_is_available() ? add_left_pixels(source, count, step, output) : 0;
+  return has_avx2() ? add_left_pixels(source, count, step, output) : 0;
 }
 
 size_t cpx_add_above(
     const uint8_t *source, const uint8_t *above, size_t count, uint8_t *output) {
-  return cpx_is_available() ? add_above(source, above, count, output) : 0;
+  return has_avx2() ? add_above(source, above, count, output) : 0;
 }
 
 size_t cpx_add_mean(
     const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output) {
-  return cpx_is_available() ? add_mean_pixels(source, above, count, step, output) : 0;
+  return has_avx2() ? add_mean_pixels(source, above, count, step, output) : 0;
 }
 
 size_t cpx_add_nearest(
     const uint8_t *source, const uint8_t *above, size_t count, size_t step, uint8_t *output) {
-  return cpx_is_available() ? add_nearest_pixels(source, above, count, step, output) : 0;
+  return has_avx2() ? add_nearest_pixels(source, above, count, step, output) : 0;
 }
 
 #else

@@ -101,7 +101,7 @@ AVX2 static size_t turn_hues(
 
 size_t cpx_turn_hues(
     cpx_hue_tables tables, const uint8_t *pixels, size_t count, uint8_t steps, uint8_t *output) {
-  return cpx_is_available() ? turn_hues(tables, pixels, count, steps, output) : 0;
+  return has_avx2() ? turn_hues(tables, pixels, count, steps, output) : 0;
 }
 
 #else

@@ -36,7 +36,7 @@ AVX2 static size_t mix_columns(
 size_t cpx_mix_rgb_columns(
     const cpx_linear_tap *taps, size_t count, const uint8_t *row, size_t available,
     float *output) {
-  return cpx_is_available() ? mix_columns(taps, count, row, available, output) : 0;
+  return has_avx2() ? mix_columns(taps, count, row, available, output) : 0;
 }
 
 #else

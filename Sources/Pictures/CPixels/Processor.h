@@ -8,6 +8,12 @@
 #include <immintrin.h>
 /// Code for processors with AVX2 and fused multiplication and addition, even if the file is built for others.
 #define AVX2 __attribute__((target("avx2,fma")))
+/// The same for those that `cpx_avx512` means.
+#define AVX512 \
+  __attribute__((target("avx2,fma,avx512f,avx512vl,avx512bw,avx512vbmi,avx512vnni")))
 #endif
+
+/// Whether loops for AVX2 can run.
+static inline bool has_avx2(void) { return cpx_offered() >= cpx_avx2; }
 
 #endif

@@ -27,7 +27,7 @@ AVX2 static inline __m256i chosen(__m256i if_clear, __m256i if_set, __m256i bit_
   return _mm256_blendv_epi8(if_clear, if_set, bit_at_the_top);
 }
 
-AVX2 static size_t map_samples(
+AVX2 static size_t map_samples_avx2(
     const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output) {
   __m256i rows[16];
   for (int row = 0; row < 16; row++) {
@@ -62,15 +62,37 @@ AVX2 static size_t map_samples(
   return index;
 }
 
+AVX512 static size_t map_samples_avx512(
+    const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output) {
+  const __m512i quarter[4] = {
+      _mm512_loadu_si512(table), _mm512_loadu_si512(table + 64),
+      _mm512_loadu_si512(table + 128), _mm512_loadu_si512(table + 192)};
+  size_t index = 0;
+  for (; index + 64 <= count; index += 64) {
+    const __m512i input = _mm512_loadu_si512(samples + index);
+    // The low seven bits choose within each half of the table, and the highest bit the half.
+    const __m512i lower = _mm512_permutex2var_epi8(quarter[0], input, quarter[1]);
+    const __m512i upper = _mm512_permutex2var_epi8(quarter[2], input, quarter[3]);
+    const __m512i mapped = _mm512_mask_blend_epi8(_mm512_movepi8_mask(input), lower, upper);
+    _mm512_storeu_si512(output + index, mapped);
+  }
+  return index;
+}
+
 bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum) {
-  if (!cpx_is_available()) return false;
+  if (!has_avx2()) return false;
   *sum = sum_luminances(pixels, count);
   return true;
 }
 
 size_t cpx_map_samples(
-    const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output) {
-  return cpx_is_available() ? map_samples(table, samples, count, output) : 0;
+    cpx_instructions widest, const uint8_t *table, const uint8_t *samples, size_t count,
+    uint8_t *output) {
+  switch (widest) {
+    case cpx_avx512: return map_samples_avx512(table, samples, count, output);
+    case cpx_avx2: return map_samples_avx2(table, samples, count, output);
+    default: return 0;
+  }
 }
 
 #else
@@ -80,7 +102,8 @@ bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum) 
 }
 
 size_t cpx_map_samples(
-    const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output) {
+    cpx_instructions widest, const uint8_t *table, const uint8_t *samples, size_t count,
+    uint8_t *output) {
   return 0;
 }
 

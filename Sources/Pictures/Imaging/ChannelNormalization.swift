@@ -66,7 +66,7 @@ public struct ChannelNormalization: Sendable, Equatable {
     _ planes: [UnsafeMutablePointer<Float>?]
   ) -> Bool {
     let statistics = zip(mean, standardDeviation).map { cpx_statistics(mean: $0, deviation: $1) }
-    return cpx_normalize_rgb(statistics, pixels, count, planes)
+    return cpx_normalize_rgb(VectorUnit.widest.forC, statistics, pixels, count, planes)
   }
 
   /// Writes an image as channels × height × width floats, rows from the top.

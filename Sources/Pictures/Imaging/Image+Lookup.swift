@@ -8,10 +8,9 @@ extension Image {
     let whole = table + [UInt8](repeating: 0, count: max(0, 256 - table.count))
     return map { input, output in
       whole.withUnsafeBufferPointer { whole in
-        let done =
-          VectorUnit.isUsed
-          ? cpx_map_samples(whole.baseAddress, input.baseAddress, input.count, output.baseAddress)
-          : 0
+        let done = cpx_map_samples(
+          VectorUnit.widest.forC, whole.baseAddress, input.baseAddress, input.count,
+          output.baseAddress)
         for index in done..<input.count { output[index] = whole[Int(input[index])] }
       }
     }

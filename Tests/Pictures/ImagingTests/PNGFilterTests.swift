@@ -50,7 +50,7 @@ import Testing
         let bytes = filtered(rows, filters, pixelBytes: pixelBytes)
         let rowBytes = width * pixelBytes
         let undone = PNGFilter.undone(bytes, rowBytes: rowBytes, pixelBytes: pixelBytes)
-        let plain = VectorUnit.$isUsed.withValue(false) {
+        let plain = VectorUnit.$widest.withValue(.plain) {
           PNGFilter.undone(bytes, rowBytes: rowBytes, pixelBytes: pixelBytes)
         }
         #expect(undone == rows.flatMap { $0 }, "\(width) pixels, \(filters)")

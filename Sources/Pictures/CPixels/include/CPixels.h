@@ -1,7 +1,7 @@
-// Loops over samples for processors with AVX2, which the package's other code, built for every processor, cannot use.
+// Loops over samples for processors with AVX2 or AVX-512, which the package's other code, built for every processor, cannot use.
 //
 // Each writes the same bytes as the portable loop beside its call. If the processor or the sizes do not fit, it does
-// nothing and returns false.
+// nothing and returns false. Those that are also written for AVX-512 are given the widest instructions that they may use.
 #ifndef CPIXELS_H
 #define CPIXELS_H
 
@@ -13,8 +13,12 @@
 extern "C" {
 #endif
 
-/// Whether the processor has the instructions that the functions below need.
-bool cpx_is_available(void);
+/// Instructions for many samples at a time, from narrow to wide. `cpx_avx512` stands for AVX-512 with its parts for bytes and for
+/// sums of products (BW, VL, VBMI, VNNI), which Intel's processors have had since Ice Lake and AMD's since Zen 4.
+typedef enum { cpx_plain, cpx_avx2, cpx_avx512 } cpx_instructions;
+
+/// The widest that the processor has.
+cpx_instructions cpx_offered(void);
 
 /// How a line of pixels is mixed from a longer or shorter one: each of `count` pixels has `taps` weights with 22 fraction
 /// bits, stored as two adjacent halves of 16 bits (high · 2¹¹ + low), and the number of its first source pixel.
@@ -28,12 +32,13 @@ typedef struct {
 /// Resamples `rows` rows of `width` pixels of three channels along the rows; `first` is the number in the
 /// kernel of the source pixel at which the rows begin.
 bool cpx_resample_rgb_rows(
-    cpx_kernel kernel, const uint8_t *input, size_t width, size_t rows, size_t first,
-    uint8_t *output);
+    cpx_instructions widest, cpx_kernel kernel, const uint8_t *input, size_t width, size_t rows,
+    size_t first, uint8_t *output);
 
 /// Resamples rows of `row_bytes` samples along the columns; `first` is the kernel's source row that `input` begins with.
 bool cpx_resample_columns(
-    cpx_kernel kernel, const uint8_t *input, size_t row_bytes, size_t first, uint8_t *output);
+    cpx_instructions widest, cpx_kernel kernel, const uint8_t *input, size_t row_bytes,
+    size_t first, uint8_t *output);
 
 /// The statistics by which a channel is normalised.
 typedef struct {
@@ -45,7 +50,8 @@ typedef struct {
 /// side by side, into three planes. This is exact for statistics that give ordinary numbers; the caller compares the
 /// 256 possible results.
 bool cpx_normalize_rgb(
-    const cpx_statistics *channels, const uint8_t *pixels, size_t count, float *const *planes);
+    cpx_instructions widest, const cpx_statistics *channels, const uint8_t *pixels, size_t count,
+    float *const *planes);
 
 /// The tables of `HueTables`; there must be three more bytes after the hues.
 typedef struct {
@@ -76,7 +82,8 @@ bool cpx_sum_rgb_luminances(const uint8_t *pixels, size_t count, uint64_t *sum);
 
 /// Replaces samples by those of a table of 256; returns how many of the first ones are done.
 size_t cpx_map_samples(
-    const uint8_t *table, const uint8_t *samples, size_t count, uint8_t *output);
+    cpx_instructions widest, const uint8_t *table, const uint8_t *samples, size_t count,
+    uint8_t *output);
 
 /// Samples on the lines from those of `from` (factor 0) to those of `to` (factor 1), cut to 0…255 and rounded down; returns
 /// how many of the first ones are done.

@@ -48,10 +48,11 @@ extension Image {
         let input = UnsafeBufferPointer(
           rebasing: input[
             (rows.lowerBound * width * channels)..<(rows.upperBound * width * channels)])
-        if channels == 3, VectorUnit.isUsed,
+        if channels == 3,
           kernel.withVectorKernel({
             cpx_resample_rgb_rows(
-              $0, input.baseAddress, width, rows.count, firstColumn, output.baseAddress)
+              VectorUnit.widest.forC, $0, input.baseAddress, width, rows.count, firstColumn,
+              output.baseAddress)
           })
         {
           return
@@ -142,12 +143,11 @@ extension Image {
     let blockBytes = rowBytes / 8 * 8
     return Image(width: width, height: kernel.count, channels: channels) { output in
       pixels.withUnsafeBufferPointer { input in
-        if VectorUnit.isUsed,
-          kernel.withVectorKernel({
-            cpx_resample_columns(
-              $0, input.baseAddress, rowBytes, firstRow, output.baseAddress)
-          })
-        {
+        let isDone = kernel.withVectorKernel {
+          cpx_resample_columns(
+            VectorUnit.widest.forC, $0, input.baseAddress, rowBytes, firstRow, output.baseAddress)
+        }
+        if isDone {
           return
         }
         kernel.withTaps { taps in
