@@ -36,9 +36,18 @@ SHAPES = {
     # The batch that `syn2real evaluate` takes, and the paper's.
     "resnet50-batch32": (224, 32, 65536),
     "resnet101-batch32": (224, 32, 65536),
+    "vit-base-16-augreg": (224, 16, 65536),
+    "vit-base-16-augreg-batch32": (224, 32, 65536),
+    "dinov2-small-14": (224, 16, 65536),
+    "dinov2-small-14-batch32": (224, 32, 65536),
 }
 STEPS = ("efficientnet-lite0", "resnet50", "resnet101")
-EVALUATIONS = ("efficientnet-lite0", "resnet50-batch32", "resnet101-batch32")
+TRANSFORMERS = ("vit-base-16-augreg", "dinov2-small-14")
+# What of a transformer is trained.
+ADAPTATIONS = ("full", "lora", "head")
+EVALUATIONS = (
+    "efficientnet-lite0", "resnet50-batch32", "resnet101-batch32", *(f"{name}-batch32" for name in TRANSFORMERS)
+)
 # Steps beside other processes: one or two that keep a core busy, one that does so with a nice value of 15, or another run
 # of the same step.
 NEIGHBOURS = ("one", "two", "niced", "twin")
@@ -78,6 +87,7 @@ CUDA_WAYS = {
 CASES = [
     *(f"step-csg-{name}" for name in STEPS),
     *(f"step-vanilla-{name}" for name in STEPS),
+    *(f"step-csg-{name}-{adaptation}" for name in TRANSFORMERS for adaptation in ADAPTATIONS),
     *(f"evaluation-{name}" for name in EVALUATIONS),
     "dense-csg-resnet50",
     "scene-resnet50",
@@ -94,8 +104,10 @@ CASES = [
     *(f"scaling-{how}-step-csg-resnet50" for how in SCALING),
 ]
 ALL_CASES = CASES + BF16_CASES + CUDA_CASES
-# Cases whose work is counted in additions and multiplications.
+# Cases whose work is counted in additions and multiplications, but for steps that train a part of the backbone.
 RATED = ("step", "evaluation", "bf16", "energy")
+# How many times as long as the fastest a way of PyTorch may take to be measured more than once.
+TOO_SLOW = 1.25
 # Cases in which both sides give a number that must agree.
 CHECKED = ("step", "evaluation", "dense", "scene", "energy", "predict", "cuda", "contended", "bf16", "scaling")
 
@@ -136,14 +148,20 @@ def network(workload_name: str) -> str:
     return workload_name.partition("-batch")[0]
 
 
+def adapted(backbone: str) -> tuple[str, str]:
+    """The backbone of a case, and what of it is trained where the case says so."""
+    name, _, adaptation = backbone.rpartition("-")
+    return (name, adaptation) if adaptation in ADAPTATIONS else (backbone, "")
+
+
 def workload(backbone: str) -> tuple[Path, list[int]]:
-    """The file that both sides read, and the FLOPs of each convolution; made at the first call."""
+    """The file that both sides read, and the FLOPs of each layer; made at the first call."""
     size, batch, queue = SHAPES[backbone]
-    place, note = DATA / f"{backbone}.safetensors", DATA / f"{backbone}.json"
+    place, note = DATA / f"{backbone}.safetensors", DATA / f"{backbone}.flops.json"
     if not note.exists():
         shape = ("--backbone", network(backbone), "--size", size, "--batch", batch, "--queue", queue)
         note.write_text(json.dumps(call(sys.executable, PEER, "workload", place, *shape)))
-    return place, json.loads(note.read_text())["convolution_flops"]
+    return place, json.loads(note.read_text())["layer_flops"]
 
 
 def made(folder: Path, *command) -> Path:
@@ -207,17 +225,17 @@ def features() -> Path:
     return place
 
 
-def step_flops(convolutions: list[int], kind: str) -> int:
-    """Additions and multiplications of a step's convolutions; the heads' are under a hundredth.
+def step_flops(layers: list[int], kind: str) -> int:
+    """Additions and multiplications of a step's convolutions and linear layers, all trained; the heads' are under a hundredth.
 
     Forward once and backward twice as much, but the first convolution needs no gradient of its
     input; CSG adds a forward pass of the student and one of the teacher. Recognising an image: two
     passes, one for its mirror image.
     """
-    forward = sum(convolutions)
+    forward = sum(layers)
     if kind == "evaluation":
         return 2 * forward
-    return 3 * forward - convolutions[0] + (2 * forward if kind == "step-csg" else 0)
+    return 3 * forward - layers[0] + (2 * forward if kind == "step-csg" else 0)
 
 
 def arguments(case: str) -> list:
@@ -229,7 +247,9 @@ def arguments(case: str) -> list:
         return [*arguments(rest), "--device", "cuda"]
     if kind == "step":
         method, _, backbone = rest.partition("-")
-        return ["step", workload(backbone)[0], "--backbone", network(backbone), "--method", method]
+        backbone, adaptation = adapted(backbone)
+        how = ["--adapt", adaptation] if adaptation else []
+        return ["step", workload(backbone)[0], "--backbone", network(backbone), "--method", method, *how]
     if kind == "evaluation":
         return ["evaluation", workload(rest)[0], "--backbone", network(rest)]
     if kind in ("dense", "scene"):
@@ -408,17 +428,31 @@ def compare(cases: list[str], options) -> list[dict]:
         if case in ("start", "loader-demo-png") and not DEMO.exists():
             fail(f"{DEMO} is missing; run 'make demo', or leave out the case '{case}'.")
     runs = {case: {side: [] for side in ("ours", *ways(case))} for case in cases}
-    has_rates = cases[0].startswith(RATED)
-    sgemm = []
+    has_rates = is_rated(cases[0])
+    sgemm, slow = [], set()
     for round_number in range(options.rounds):
-        turns = [(case, side) for case in cases for side in runs[case]]
+        turns = [(case, side) for case in cases for side in runs[case] if (case, side) not in slow]
         for case, side in turns if round_number % 2 == 0 else reversed(turns):
             runs[case][side].append(measure(case, side, options.threads, options.repeats))
         if has_rates:
             sgemm.append(sgemm_rate(options))
+        if round_number == 0:
+            slow = {(case, way) for case in cases for way in slow_ways(case, runs[case])}
     results = [summary(case, runs[case], sgemm, options) for case in cases]
     add_efficiencies(results, runs)
     return results
+
+
+def is_rated(case: str) -> bool:
+    return case.startswith(RATED) and not case.endswith(("-lora", "-head"))
+
+
+def slow_ways(case: str, runs: dict[str, list[dict]]) -> list[str]:
+    """Ways of PyTorch that the first round shows so far behind its fastest that no other round can make one of them the peer."""
+    if case.startswith("scaling"):
+        return []
+    medians = {way: statistics.median(runs[way][0]["seconds"]) for way in ways(case)}
+    return [way for way, seconds in medians.items() if seconds > TOO_SLOW * min(medians.values())]
 
 
 def summary(case: str, runs: dict[str, list[dict]], sgemm: list[float], options) -> dict:
@@ -439,7 +473,7 @@ def summary(case: str, runs: dict[str, list[dict]], sgemm: list[float], options)
         # The peer that reads most per second of a core, which need not be the fastest.
         rate = max(figures[way]["images_per_cpu_second"] for way in peers)
         result["core_ratio"] = ours["images_per_cpu_second"] / rate
-    if case.startswith(RATED):
+    if is_rated(case):
         add_rates(case, result, statistics.median(sgemm))
     return result
 
@@ -497,7 +531,7 @@ def case_flops(case: str) -> int:
     if case == "energy":
         return FEATURES * FEATURES * 2048
     kind = next(k for k in ("step-csg", "step-vanilla", "evaluation") if case.startswith(k))
-    return step_flops(workload(case.removeprefix(kind + "-"))[1], kind)
+    return step_flops(workload(adapted(case.removeprefix(kind + "-"))[0])[1], kind)
 
 
 def row(result: dict) -> list[str]:

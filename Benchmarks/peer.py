@@ -3,7 +3,7 @@
     peer.py workload FILE --backbone NAME --size N --batch N --queue K
     peer.py pictures FOLDER --format jpg|png
     peer.py labelled-scenes FOLDER
-    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--device cuda [--record]] [--autocast]
+    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--adapt head|lora] [--device cuda [--record]] [--autocast]
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
     peer.py loader FOLDER --size N --threads N --repeats N [--tensors]
     peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N [--tensors]
@@ -64,7 +64,7 @@ def report(options, images: int, work, **more):
 
 def workload(options):
     from peer_csg import Model
-    from peer_networks import convolution_flops
+    from peer_networks import layer_flops
     from reference import fill
     from safetensors.torch import save_file
 
@@ -80,7 +80,7 @@ def workload(options):
         state[view] = fill.uniform(view, shape, -2.0, 2.0)
     state["labels"] = fill.labels("labels", options.batch, 12)
     save_file(state, options.place)
-    print(json.dumps({"convolution_flops": convolution_flops(model.encoder_q, state["query"])}))
+    print(json.dumps({"layer_flops": layer_flops(model.encoder_q, state["query"])}))
 
 
 def load(options, contrasts: bool):
@@ -131,6 +131,10 @@ def step(options):
     rank, size = (int(os.environ.get(name, default)) for name, default in (("RANK", 0), ("WORLD_SIZE", 1)))
     model, query, key, labels = load(options, options.method == "csg")
     query, key, labels = (tensor.chunk(size)[rank].clone() for tensor in (query, key, labels))
+    if options.adapt != "full":
+        from peer_transformers import adapt
+
+        adapt(model.encoder_q, options.adapt)
     query, key = placed(options, model, query, key)
     labels = labels.to(options.device)
     optimizer = model.optimizer()
@@ -158,12 +162,14 @@ def step(options):
 
 
 def evaluation(options):
+    from peer_csg import pooled
+
     model, query, _, _ = load(options, False)
     (query,) = placed(options, model, query)
     encoder = model.encoder_q
 
     def predict(images):
-        return torch.sigmoid(encoder.fc_new(encoder.features(images)["layer4"].mean(dim=(2, 3))))
+        return torch.sigmoid(encoder.fc_new(pooled(encoder.features(images))))
 
     @torch.inference_mode()
     def both():
@@ -375,6 +381,7 @@ def main():
     parser.add_argument("--backbone")
     parser.add_argument("--format", choices=("jpg", "png"))
     parser.add_argument("--method", choices=("csg", "vanilla"))
+    parser.add_argument("--adapt", choices=("full", "head", "lora"), default="full")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--autocast", action="store_true", help="bfloat16 where autocast takes it")
     parser.add_argument("--channels-last", action="store_true", help="networks and images")

@@ -1,4 +1,4 @@
-"""CSG's step in plain PyTorch: eager, NCHW, batch norm in evaluation mode, torch.optim.SGD."""
+"""CSG's step in plain PyTorch: batch norm in evaluation mode, torch.optim.SGD."""
 
 import torch
 import torch.distributed as dist
@@ -19,6 +19,11 @@ def gathered(keys):
     everyone = [torch.empty_like(keys) for _ in range(dist.get_world_size())]
     dist.all_gather(everyone, keys.contiguous())
     return torch.cat(everyone)
+
+
+def pooled(maps):
+    """The vector that stands for an image: a transformer's class token, or the mean of the last map."""
+    return maps["summary"] if "summary" in maps else maps["layer4"].mean(dim=(2, 3))
 
 
 class Model(nn.Module):
@@ -42,8 +47,8 @@ class Model(nn.Module):
             for s in STAGES:
                 self.register_buffer(f"queue{s}", torch.zeros(DIMENSION, queue))
                 self.register_buffer(f"queue_ptr{s}", torch.zeros(1, dtype=torch.int64))
-        classifier = "_fc" if backbone.startswith("efficientnet") else "fc"
-        getattr(self.encoder_q, classifier).requires_grad_(False)
+        for classifier in ("_fc", "fc", "head"):
+            getattr(self.encoder_q, classifier, nn.Identity()).requires_grad_(False)
         self.eval()
 
     def optimizer(self, lr: float = 1e-6) -> torch.optim.SGD:
@@ -56,7 +61,7 @@ class Model(nn.Module):
 
     def task(self, x, labels):
         maps = self.encoder_q.features(x)
-        logits = self.encoder_q.fc_new(maps["layer4"].mean(dim=(2, 3)))
+        logits = self.encoder_q.fc_new(pooled(maps))
         return F.cross_entropy(logits, labels), maps
 
     def loss(self, x_query, x_key, labels):

@@ -67,15 +67,24 @@ class EfficientNetLite0(networks.EfficientNetLite0):
 networks.SameConv2d.forward = same_convolution
 networks.InvertedResidual.forward = inverted_residual
 
+def transformer(name: str):
+    from peer_transformers import transformer
+
+    return transformer(name)
+
+
 BACKBONES = {
     "efficientnet-lite0": EfficientNetLite0,
     "resnet50": lambda: ResNet(resnet.Bottleneck, [3, 4, 6, 3]),
     "resnet101": lambda: ResNet(resnet.Bottleneck, [3, 4, 23, 3]),
+    "vit-base-16-augreg": lambda: transformer("vit_base_patch16_224"),
+    "dinov2-small-14": lambda: transformer("vit_small_patch14_dinov2"),
 }
 
 
-def convolution_flops(network: nn.Module, images: torch.Tensor) -> list[int]:
-    """Multiplications and additions of each convolution in a forward pass, in order.
+def layer_flops(network: nn.Module, images: torch.Tensor) -> list[int]:
+    """Multiplications and additions of each convolution and linear layer in a forward pass, in order; those of attention, which
+    are few, are not counted.
 
     2 · outputs · (inputs / groups · kernel²), the outputs counted over batch, channels and places.
     """
@@ -87,7 +96,7 @@ def convolution_flops(network: nn.Module, images: torch.Tensor) -> list[int]:
     hooks = [
         module.register_forward_hook(count)
         for module in network.modules()
-        if isinstance(module, nn.Conv2d)
+        if isinstance(module, (nn.Conv2d, nn.Linear))
     ]
     with torch.no_grad():
         network.features(images)

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 environment=.deps/bench-venv
-packages=(torch==2.11.0 torchvision==0.26.0 pillow==13.0.0 safetensors==0.8.0 numpy==2.4.6)
+packages=(torch==2.11.0 torchvision==0.26.0 pillow==13.0.0 safetensors==0.8.0 numpy==2.4.6 timm==1.0.26)
 
 fail() { printf '%s\n' "bench: $*" >&2; exit 1; }
 

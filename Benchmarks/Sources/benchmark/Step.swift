@@ -14,6 +14,20 @@ struct Step: ParsableCommand {
     case vanilla
   }
 
+  enum AdaptationName: String, CaseIterable, ExpressibleByArgument {
+    case full
+    case head
+    case lora
+
+    var adaptation: Adaptation {
+      switch self {
+      case .full: .full
+      case .head: .head
+      case .lora: .lowRank(LowRankAdaptation())
+      }
+    }
+  }
+
   static let configuration = CommandConfiguration(abstract: "Time training steps.")
 
   @Argument(help: "The file that peer.py wrote.")
@@ -24,6 +38,9 @@ struct Step: ParsableCommand {
 
   @Option(help: "The method.")
   var method: MethodName
+
+  @Option(help: "What of the backbone is trained; of a transformer also parts of low rank.")
+  var adapt = AdaptationName.full
 
   @Flag(help: "Compute activations again in the backward pass.")
   var recompute = false
@@ -59,13 +76,14 @@ struct Step: ParsableCommand {
     var network = try file.classifier(backbone)
     network.precision = precision
     network.backbone.recomputes = recompute
+    try adapt.adaptation.apply(to: network.backbone, using: Generator(seed: 0))
     let device = try Device(named: device)
     let method = try method(file, device)
     try network.backbone.move(to: device)
     try network.head.move(to: device)
     let optimizer = SGD(
       [
-        .init(network.backbone.namedParameters(), rate: 0.1),
+        .init(network.backbone.namedParameters().filter(\.tensor.requiresGradient), rate: 0.1),
         .init(network.headTensors + method.trainedTensors, rate: 1),
       ],
       momentum: 0.9, weightDecay: 5e-4, form: .rateInside)

@@ -2,6 +2,7 @@
 #include <HostMemory.h>
 #include <InfoNCE.h>
 #include <Instructions.h>
+#include <Linear.h>
 #include <SGD.h>
 #include <Waiting.h>
 
@@ -16,6 +17,15 @@ kernels::Activation activation(ct_activation activation) {
     case CT_RELU: return kernels::Activation::relu;
     case CT_RELU6: return kernels::Activation::relu6;
     default: return kernels::Activation::identity;
+  }
+}
+
+kernels::LinearInput::Step step(ct_linear_input input) {
+  switch (input) {
+    case CT_GELU: return kernels::LinearInput::Step::gelu;
+    case CT_QUICK_GELU: return kernels::LinearInput::Step::quick_gelu;
+    case CT_NORM: return kernels::LinearInput::Step::norm;
+    default: return kernels::LinearInput::Step::none;
   }
 }
 
@@ -37,6 +47,21 @@ ct_tensor *ct_conv2d(
     return kernels::convolve(
         input->value, weight->value, optional(factors), optional(shifts),
         {stride, padding, dilation, groups}, activation(function), optional(addend));
+  });
+}
+
+ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) {
+  return produce([&] { return kernels::matmul(a->value, b->value); });
+}
+
+ct_tensor *ct_linear_layer(
+    const ct_tensor *x, ct_linear_input input, const ct_tensor *input_weight,
+    const ct_tensor *input_bias, double epsilon, const ct_tensor *weight, const ct_tensor *bias,
+    const ct_tensor *a, const ct_tensor *b, double scale) {
+  return produce([&] {
+    return kernels::linear(
+        x->value, {step(input), optional(input_weight), optional(input_bias), epsilon}, weight->value,
+        optional(bias), {optional(a), optional(b), scale});
   });
 }
 

@@ -54,7 +54,6 @@ ct_tensor *ct_all(const ct_tensor *a) { return OPERATION(a->value.all()); }
 ct_tensor *ct_bincount(const ct_tensor *a, int64_t count) { return OPERATION(at::bincount(a->value, {}, count)); }
 
 // Matrices
-ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) { return OPERATION(a->value.matmul(b->value)); }
 ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias) {
   return OPERATION(at::linear(x->value, weight->value, optional(bias)));
 }

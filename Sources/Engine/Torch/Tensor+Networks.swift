@@ -16,15 +16,6 @@ extension Tensor {
     try Tensor.produce("sigmoid", [self], as: .sigmoid) { ct_sigmoid($0[0]) }
   }
 
-  /// x·Wᵀ + b for x of …×I, W of O×I and b of O.
-  public func linear(weight: Tensor, bias: Tensor?) throws(TorchError) -> Tensor {
-    try Tensor.produce(
-      "linear", [self, weight, bias], as: rank == 2 ? .linear : .projection
-    ) {
-      ct_linear($0[0], $0[1], $0[2])
-    }
-  }
-
   /// The activation of the cross-correlation of N×C×H×W maps with O×(C/groups)×h×w kernels. If `scale`, O, is given, each
   /// kernel is multiplied by its number; the scaled kernels are not kept for the backward pass.
   ///

@@ -6,8 +6,9 @@ from torch import nn
 
 
 def attention(w: torch.Tensor) -> torch.Tensor:
-    """N x C x H x W, non-negative, to N x H x W of sum 1; uniform where the map is all zero."""
-    similarity = (w * w.mean(dim=(2, 3), keepdim=True)).sum(dim=1)
+    """N x C x H x W to N x H x W of sum 1: nothing where a place points away from the mean, as none does in maps without negative
+    numbers; uniform where the map is all zero."""
+    similarity = (w * w.mean(dim=(2, 3), keepdim=True)).sum(dim=1).clamp(min=0)
     total = similarity.sum(dim=(1, 2), keepdim=True)
     empty = total <= 0
     uniform = torch.full_like(similarity, 1 / similarity[0].numel())

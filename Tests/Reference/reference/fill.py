@@ -50,8 +50,10 @@ def fill_range(key: str, shape) -> tuple[float, float]:
     if kind == "weight" and len(shape) > 1:
         bound = math.sqrt(3.0 / math.prod(shape[1:]))  # variance 1 / fan-in
         return -bound, bound
-    if kind in ("weight", "running_var"):  # rank 1: batch norm
+    if kind in ("weight", "running_var", "gamma"):  # rank 1: norms and layers' scales
         return 0.5, 1.5
+    if kind in ("cls_token", "pos_embed"):
+        return -0.5, 0.5
     if kind in ("bias", "running_mean"):
         return -0.1, 0.1
     raise ValueError(f"no range for {key}")

@@ -88,6 +88,13 @@ ct_tensor *ct_conv2d(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *scale, const ct_tensor *bias,
     const ct_tensor *addend, int64_t stride, int64_t padding, int64_t dilation, int64_t groups,
     ct_activation activation);
+typedef enum { CT_AS_IT_IS, CT_GELU, CT_QUICK_GELU, CT_NORM } ct_linear_input;
+// f(x)(W + sBA)' + bias for float32 on the CPU, with a backward pass that needs only x. The weight and bias of a norm, the layer's bias, and A
+// with B may be NULL.
+ct_tensor *ct_linear_layer(
+    const ct_tensor *x, ct_linear_input input, const ct_tensor *input_weight,
+    const ct_tensor *input_bias, double epsilon, const ct_tensor *weight, const ct_tensor *bias,
+    const ct_tensor *a, const ct_tensor *b, double scale);
 ct_tensor *ct_batch_norm(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *bias, const ct_tensor *mean,
     const ct_tensor *variance, double epsilon);

@@ -21,6 +21,11 @@ public final class LayerNorm: Initializable {
     try x.layerNormalized(weight: weight.tensor, bias: bias.tensor, epsilon: epsilon)
   }
 
+  /// The norm as the first step of a linear layer.
+  public var step: LinearInput {
+    .normalized(weight: weight.tensor, bias: bias.tensor, epsilon: epsilon)
+  }
+
   /// γ = 1, β = 0.
   public func initialize(using generator: Generator) throws(TorchError) {
     try weight.initialize(to: 1)

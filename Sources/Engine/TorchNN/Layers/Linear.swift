@@ -16,10 +16,11 @@ public final class Linear: Initializable {
   }
 
   /// Maps …×inputs to …×outputs.
-  public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let y = try x.linear(weight: weight.tensor, bias: bias.tensor)
-    guard let lora else { return y }
-    return try y + lora(x)
+  /// - Parameter input: what is done to x first.
+  public func callAsFunction(
+    _ x: Tensor, of input: LinearInput = .unchanged
+  ) throws(TorchError) -> Tensor {
+    try x.linear(weight: weight.tensor, bias: bias.tensor, of: input, adding: lora?.change)
   }
 
   /// Adds a change of low rank to the weight, which trains from now on; the layer computes the same until then.

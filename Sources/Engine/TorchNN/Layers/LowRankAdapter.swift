@@ -31,11 +31,8 @@ public final class LowRankAdapter: Module {
     }
   }
 
-  /// s·B·A·x for x of …×inputs; …×outputs.
-  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try (x.linear(weight: a.tensor, bias: nil) * scale.tensor)
-      .linear(weight: b.tensor, bias: nil)
-  }
+  /// s·B·A.
+  var change: LowRankChange { LowRankChange(a: a.tensor, b: b.tensor, scale: scale.tensor) }
 }
 
 extension [String: Tensor] {

@@ -28,8 +28,8 @@ final class ConvNeXtBlock: Module {
 
   /// Maps N×C×H×W to N×C×H×W. In the order of channels-last maps, the layers of each place read memory row by row.
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let places = try norm(depthwise(x).permuted([0, 2, 3, 1]))
-    let changed = try fc2(fc1(places).gelu()).permuted([0, 3, 1, 2])
-    return try x + changed * scale.tensor
+    let places = try depthwise(x).permuted([0, 2, 3, 1])
+    let changed = try fc2(fc1(places, of: norm.step), of: .gelu)
+    return try x + changed.permuted([0, 3, 1, 2]) * scale.tensor
   }
 }

@@ -15,7 +15,8 @@ final class SelfAttention: Module {
   }
 
   /// Maps N×L×C to N×L×C.
-  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    try proj(qkv(x).attended(heads: heads))
+  /// - Parameter input: what is done to x first.
+  func callAsFunction(_ x: Tensor, of input: LinearInput) throws(TorchError) -> Tensor {
+    try proj(qkv(x, of: input).attended(heads: heads))
   }
 }

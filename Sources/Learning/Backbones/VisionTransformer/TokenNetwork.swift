@@ -4,24 +4,24 @@ import TorchNN
 /// The network of a block that sees each token by itself.
 protocol TokenNetwork: Module {
   /// Maps N×L×C to N×L×C.
-  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor
+  /// - Parameter input: what is done to x first.
+  func callAsFunction(_ x: Tensor, of input: LinearInput) throws(TorchError) -> Tensor
 }
 
 /// Two layers with GELU between them.
 final class TwoLayers: TokenNetwork {
   let fc1: Linear
   let fc2: Linear
-  private let usesQuickGELU: Bool
+  private let activation: LinearInput
 
   init(_ size: VisionTransformerSize, usesQuickGELU: Bool) throws(TorchError) {
     fc1 = try Linear(size.width, size.hidden)
     fc2 = try Linear(size.hidden, size.width)
-    self.usesQuickGELU = usesQuickGELU
+    activation = usesQuickGELU ? .quickGELU : .gelu
   }
 
-  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let hidden = try fc1(x)
-    return try fc2(usesQuickGELU ? hidden.quickGELU() : hidden.gelu())
+  func callAsFunction(_ x: Tensor, of input: LinearInput) throws(TorchError) -> Tensor {
+    try fc2(fc1(x, of: input), of: activation)
   }
 }
 
@@ -37,8 +37,8 @@ final class SwiGLU: TokenNetwork {
     hidden = size.hidden
   }
 
-  func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let both = try w12(x)
+  func callAsFunction(_ x: Tensor, of input: LinearInput) throws(TorchError) -> Tensor {
+    let both = try w12(x, of: input)
     return try w3(
       both.narrowed(2, 0..<hidden).silu() * both.narrowed(2, hidden..<2 * hidden))
   }

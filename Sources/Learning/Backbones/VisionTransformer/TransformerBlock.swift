@@ -25,9 +25,9 @@ final class TransformerBlock: Module {
 
   /// Maps N×L×C to N×L×C.
   func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
-    let mixed = try attention(norm1(x))
+    let mixed = try attention(x, of: norm1.step)
     let x = try x + (scale1?(mixed) ?? mixed)
-    let changed = try network(norm2(x))
+    let changed = try network(x, of: norm2.step)
     return try x + (scale2?(changed) ?? changed)
   }
 }
