@@ -42,6 +42,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownClass(name: String, as: String, classes: [String])
   /// Nothing at the path is laid out as images with label maps.
   case noScenes(path: String)
+  /// Folders of images, label maps and instances do not say what their classes are.
+  case noClassTable(path: String)
   /// A tar archive cannot be used; the problem is a sentence whose subject it is.
   case badArchive(path: String, problem: String)
   /// A sample of a shard cannot be used, or a picture not be packed; the problem is a sentence whose subject it is.
@@ -129,6 +131,10 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         + "names beside them, a split of Cityscapes such as leftImg8bit/val, the folder of SYNTHIA (RGB, GT/LABELS) or UrbanSyn "
         + "(rgb, ss), a split of BDD100K such as images/10k/val, or one of Mapillary Vistas such as validation (images, "
         + "v1.2/labels)"
+    case .noClassTable(let path):
+      "the classes of \(path) are not known: it has folders images, labels and instances like a split of Mapillary Vistas, "
+        + "whose images have names of 22 letters, digits, - and _, and here they have others; write its classes to "
+        + "\(path)/classes.yaml"
     case .badArchive(let path, let problem): "\(path) \(problem)"
     case .badSample(let name, let problem): "\(name) \(problem)"
     case .badShardPattern(let path, let range, let limit):

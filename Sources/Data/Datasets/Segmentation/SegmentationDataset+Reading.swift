@@ -20,7 +20,8 @@ extension SegmentationDataset {
   /// The images at `path`: a folder with `images` and `labels` as in GTA5, with the classes of its `classes.yaml` or
   /// otherwise those of Cityscapes; the folder of SYNTHIA, of UrbanSyn, or of a split of Mapillary Vistas; a list of image names,
   /// one per line, in such a folder; a split of BDD100K's `images/10k` or of Cityscapes' `leftImg8bit`; or tar shards.
-  /// - Throws: `DatasetError` if it is none of these, has no images, or an image has no label map.
+  /// - Throws: `DatasetError` if it is none of these, has no images, or an image has no label map; `.noClassTable` for folders
+  ///   that look like Mapillary's and are not.
   public init(at path: String) throws {
     try self.init(withGapsAt: path)
     guard let first = unpaired.first(where: { !$0.isOfLabelsAlone }) else { return }
@@ -69,6 +70,10 @@ extension SegmentationDataset {
   /// - Parameter names: the images' file names; nil for all of the folder.
   private init(_ path: String, in folders: SceneFolders, names: [String]?) throws {
     let layout = folders.layout
+    let table = try Self.table(in: folders.root)
+    guard let classes = table?.classes ?? layout.classes else {
+      throw DatasetError.noClassTable(path: folders.root)
+    }
     let entries =
       names == nil ? try FileManager.default.visibleNames(in: folders.images) : []
     let names = names ?? entries.filter(ImageDataset.isImageName)
@@ -97,9 +102,8 @@ extension SegmentationDataset {
         .filter { $0.hasSuffix(".png") && !known.contains($0) }
         .map { .noImageOfLabels(labels: "\(folders.labels)/\($0)", folder: folders.images) }
     }
-    let table = try Self.table(in: folders.root)
     self.init(
-      path: path, classes: table?.classes ?? layout.classes, samples: samples,
+      path: path, classes: classes, samples: samples,
       overlooked: ImageDataset.imageNames(inFoldersOf: entries, in: folders.images)
         .map { "\(layout.images)/\($0)" },
       classTablePath: table?.path, imageFolder: folders.images,

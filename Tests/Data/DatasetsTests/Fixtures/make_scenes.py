@@ -137,10 +137,12 @@ add(
     "mapillary/validation", CITYSCAPES, labels, MAPILLARY,
     "images/_1Gn_xkw7sa_i9GU4mkxxQ.jpg")
 
-picture(SCENES / "mapillary-1.1/validation/images/a.jpg", *labels.shape)
-palette(SCENES / "mapillary-1.1/validation/labels/a.png", labels)
-wide(SCENES / "mapillary-1.1/validation/instances/a.png", labels)
-add("mapillary-1.1/validation", CITYSCAPES, labels, MAPILLARY, "images/a.jpg")
+picture(SCENES / "mapillary-1.1/validation/images/0035fkbjWljhaftpVM37-g.jpg", *labels.shape)
+palette(SCENES / "mapillary-1.1/validation/labels/0035fkbjWljhaftpVM37-g.png", labels)
+wide(SCENES / "mapillary-1.1/validation/instances/0035fkbjWljhaftpVM37-g.png", labels)
+add(
+    "mapillary-1.1/validation", CITYSCAPES, labels, MAPILLARY,
+    "images/0035fkbjWljhaftpVM37-g.jpg")
 
 # A label that no byte holds, at column 2, row 1.
 labels = np.full((3, 4), 3)

@@ -116,14 +116,47 @@ import Testing
   /// Only SYNTHIA's label maps have several channels.
   @Test func wideLabelMapsElsewhereAreRefused() throws {
     let root = try copied("mapillary-1.1")
-    let path = root + "/validation/labels/a.png"
+    let path = root + "/validation/labels/0035fkbjWljhaftpVM37-g.png"
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.copyItem(
-      atPath: root + "/validation/instances/a.png", toPath: path)
+      atPath: root + "/validation/instances/0035fkbjWljhaftpVM37-g.png", toPath: path)
     let error = #expect(throws: ImageError.self) {
       try SegmentationDataset(at: root + "/validation").read(0)
     }
     #expect(error.map { "\($0)".contains("not one of 3 channels of 16 bits") } == true)
+  }
+
+  /// Renders of one's own with instances beside them, whose labels mean something else.
+  @Test(arguments: [
+    "a", "0035fkbjWljhaftpVM37-gg", "0035fkbjWljhaftpVM37 g", "0035fkbjWljhaftpVM37é-",
+  ])
+  func otherFoldersOfTheseNamesNeedATable(name: String) throws {
+    let root = try copied("mapillary-1.1") + "/validation"
+    // One image that Mapillary would have named otherwise is enough.
+    for (folder, type) in [("images", "jpg"), ("labels", "png")] {
+      try FileManager.default.copyItem(
+        atPath: "\(root)/\(folder)/0035fkbjWljhaftpVM37-g.\(type)",
+        toPath: "\(root)/\(folder)/\(name).\(type)")
+    }
+    #expect(SegmentationDataset.isLaidOut(at: root))
+    let error = #expect(throws: DatasetError.noClassTable(path: root)) {
+      try SegmentationDataset(at: root)
+    }
+    #expect(
+      error.map { "\($0)" }
+        == "the classes of \(root) are not known: it has folders images, labels and instances like a split of Mapillary "
+        + "Vistas, whose images have names of 22 letters, digits, - and _, and here they have others; write its classes "
+        + "to \(root)/classes.yaml")
+
+    let table = """
+      classes:
+        - {name: bird, color: [1, 2, 3], values: [0]}
+      ignore: [\((1...65).map(String.init).joined(separator: ", "))]
+      """
+    try temporary.write(Data(table.utf8), to: "mapillary-1.1/validation/classes.yaml")
+    let set = try SegmentationDataset(at: root)
+    #expect(set.classNames == ["bird"] && set.count == 2)
+    #expect(try set.read(0).classMap.pixels.contains(0))
   }
 
   /// Without its newer label maps, without a split, or with folders of the same names that hold something else.

@@ -2,7 +2,8 @@ extension SceneLayout {
   /// The layouts that are looked for, in this order: sets as they are when their archives are unpacked, then folders of pairs
   /// as GTA5 has them.
   static let known = [
-    synthia, urbanSyn, bdd100k, earlierBDD100K, mapillary, earlierMapillary, pairs,
+    synthia, urbanSyn, bdd100k, earlierBDD100K, mapillary, earlierMapillary, pairsWithInstances,
+    pairs,
   ]
 
   /// SYNTHIA-RAND-CITYSCAPES (Ros et al. 2016): PNGs of 16 bits, with instances in their second channel.
@@ -26,9 +27,14 @@ extension SceneLayout {
   static let mapillary = SceneLayout(
     images: "images", labels: "v1.2/labels", classes: .mapillary)
 
-  /// A split of the archives of versions 1.1 and 1.2.
+  /// A split of the archives of earlier versions, whose images have names such as 0035fkbjWljhaftpVM37-g.jpg: other sets
+  /// have folders of these names too.
   static let earlierMapillary = SceneLayout(
-    images: "images", labels: "labels", beside: "instances", classes: .mapillary)
+    images: "images", labels: "labels", beside: "instances", nameLength: 22, classes: .mapillary)
+
+  /// Folders named as those of Mapillary Vistas that hold something else: whose classes are meant, nobody can guess.
+  static let pairsWithInstances = SceneLayout(
+    images: "images", labels: "labels", beside: "instances", classes: nil)
 
   /// GTA5 (Richter et al. 2016), and whatever is laid out like it.
   static let pairs = SceneLayout(images: "images", labels: "labels")

@@ -10,6 +10,8 @@ struct SceneLayout {
   let labels: String
   /// A folder that lies beside these two and tells this layout from another.
   var beside: String?
+  /// The number of letters, digits, - and _ that the name of every image has before the ending; nil for names of any kind.
+  var nameLength: Int?
   /// Whether both hold a folder for each split; then the images of a split are what is named, such as `images/10k/val`.
   var isSplit = false
   /// What the name of an image begins with, and its label map's instead.
@@ -18,8 +20,8 @@ struct SceneLayout {
   var suffix = ""
   /// Whether label maps have several channels, of which the first holds the classes.
   var readsFirstChannel = false
-  /// The classes, where the set's folder has no table of its own.
-  var classes = SegmentationClasses.cityscapes
+  /// The classes, where the set's folder has no table of its own; nil where it must have one.
+  var classes: SegmentationClasses? = .cityscapes
 
   /// The label map's file name for an image's.
   func labelName(of image: String) -> String {
@@ -39,7 +41,21 @@ struct SceneLayout {
       layout: self, root: root, images: "\(root)/\(images)\(split)",
       labels: "\(root)/\(labels)\(split)")
     let needed = [folders.images, folders.labels] + (beside.map { ["\(root)/\($0)"] } ?? [])
-    return needed.allSatisfy(FileManager.default.isFolder) ? folders : nil
+    return needed.allSatisfy(FileManager.default.isFolder) && namesImages(in: folders.images)
+      ? folders : nil
+  }
+
+  /// Whether all images of a folder are named as in this layout; no images are not.
+  private func namesImages(in folder: String) -> Bool {
+    guard let nameLength else { return true }
+    let names = ((try? FileManager.default.visibleNames(in: folder)) ?? [])
+      .filter(ImageDataset.isImageName)
+    return !names.isEmpty
+      && names.allSatisfy { name in
+        let stem = PathText.withoutExtension(name)
+        return stem.count == nameLength
+          && stem.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+      }
   }
 
   /// Whether `place` holds all splits of the set, of which one must be named.
