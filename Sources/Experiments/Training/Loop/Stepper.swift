@@ -134,13 +134,14 @@ public struct Stepper {
       seed: methodSeed, labelFactor: share?.labelFactor ?? 1,
       output: try pass(on: input.query, mode, seed: mixingSeed))
     let terms = try method.terms(of: step)
-    let taskLoss = try step.taskLoss(step.output.logits)
+    let logits = try network.fullSize(step.output.logits, for: input.labels)
+    let taskLoss = try step.taskLoss(logits)
     // Step 7.
     let loss = try terms.losses.reduce(taskLoss) { sum, term in
       try sum + term.value * term.weight
     }
     let accuracy = try withoutGradients {
-      try network.accuracy(step.output.logits, labels: input.labels)
+      try network.accuracy(logits, labels: input.labels)
     }
     return (loss, try StepTensors(total: loss, task: taskLoss, accuracy: accuracy, terms))
   }

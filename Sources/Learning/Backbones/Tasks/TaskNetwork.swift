@@ -19,6 +19,9 @@ public protocol TaskNetwork {
   func callAsFunction(
     _ images: Tensor, stages: Set<Stage>, mode: NetworkMode
   ) throws -> TaskOutput
+  /// The logits at the resolution of the labels. Loss and accuracy bring them there by themselves; where both are wanted, this does
+  /// it once.
+  func fullSize(_ logits: Tensor, for labels: Tensor) throws -> Tensor
   /// The task loss, averaged over the labelled elements; at least 0.
   func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor
   /// The share of the labelled elements that have the largest of their logits at their label, in the mean over the images.
@@ -43,6 +46,9 @@ public struct TaskOutput {
 }
 
 extension TaskNetwork {
+  /// By default there is one label for each row of logits.
+  public func fullSize(_ logits: Tensor, for labels: Tensor) throws -> Tensor { logits }
+
   /// By default the logits are N×classes, and the labels N.
   public func accuracy(_ logits: Tensor, labels: Tensor) throws -> Tensor {
     try logits.detached().argmax(1).equals(labels).converted(to: .float64).mean()

@@ -139,6 +139,23 @@ import TorchNN
     #expect(try (gradient * gradient).sum().item() == 0)
   }
 
+  /// A step brings its logits to the size of the labels once, for the loss and for the accuracy.
+  @Test func logitsOfFullSizeAreJudgedTheSame() throws {
+    let segmenter = try ImageSegmenter(
+      backbone: backbone(.resnet18), classes: Self.classes, head: .linear)
+    try Filling.fill(segmenter.head)
+    let (logits, labels) = (try segmenter(input()).logits.detached(), try labels())
+    let fine = try segmenter.fullSize(logits, for: labels)
+    #expect(logits.shape == [2, Self.classes, 17, 13])
+    #expect(fine.shape == [2, Self.classes, 129, 97])
+    #expect(
+      try segmenter.loss(fine, labels: labels).item()
+        == segmenter.loss(logits, labels: labels).item())
+    let accuracy = try segmenter.accuracy(fine, labels: labels).item()
+    #expect(try segmenter.accuracy(logits, labels: labels).item() == accuracy)
+    #expect(accuracy > 0 && accuracy < 1)
+  }
+
   @Test func oneImageIsTooFewForThePooledBranch() throws {
     let segmenter = try ImageSegmenter(backbone: backbone(.resnet18), classes: 3, width: 8)
     #expect {

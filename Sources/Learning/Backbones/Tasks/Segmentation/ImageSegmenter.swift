@@ -44,13 +44,18 @@ public struct ImageSegmenter: ClassWeighting {
     return TaskOutput(logits: try segmentationHead(features, mode: mode), features: features)
   }
 
+  /// The logits, N×classes×h×w, scaled up with aligned corners to the size of the labels, N×H×W.
+  public func fullSize(_ logits: Tensor, for labels: Tensor) throws -> Tensor {
+    let (height, width) = (labels.shape[1], labels.shape[2])
+    guard Array(logits.shape.suffix(2)) != [height, width] else { return logits }
+    return try logits.upsampledBilinear(height: height, width: width, alignCorners: true)
+  }
+
   /// The cross-entropy with int64 labels, N×H×W. The logits are scaled up to the size of the labels with aligned corners.
   /// The loss is averaged over the labelled pixels, with the weights of the classes where there are any, and 0 if there are
   /// no such pixels.
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
-    let fine = try logits.upsampledBilinear(
-      height: labels.shape[1], width: labels.shape[2], alignCorners: true)
-    let total = try fine.crossEntropy(
+    let total = try fullSize(logits, for: labels).crossEntropy(
       labels, weights: classWeights, ignoring: Self.ignoredLabel, reduction: .sum)
     if let classWeights {
       return try total / weight(of: labels, classWeights).clamped(min: .leastNormalFloat)
@@ -60,9 +65,7 @@ public struct ImageSegmenter: ClassWeighting {
 
   /// The share of an image's labelled pixels whose class is found, in the mean over the images; 0 for one without labels.
   public func accuracy(_ logits: Tensor, labels: Tensor) throws -> Tensor {
-    let classes = try logits.detached().upsampledBilinear(
-      height: labels.shape[1], width: labels.shape[2], alignCorners: true
-    ).argmax(1)
+    let classes = try fullSize(logits.detached(), for: labels).argmax(1)
     let right = try classes.equals(labels).converted(to: .float32).sum([1, 2])
     return try (right / areLabelled(labels).sum([1, 2]).clamped(min: 1)).mean()
   }
