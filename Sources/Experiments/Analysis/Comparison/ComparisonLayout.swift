@@ -9,7 +9,7 @@ struct ComparisonLayout {
   private let datasets: [String]
 
   init(_ runs: [RunResults], hasDifferences: Bool) {
-    isSegmentation = runs.contains { $0.headlines.contains { $0.meanIoU != nil } }
+    isSegmentation = runs.contains(where: \.isOfSegmenter)
     self.hasDifferences = hasDifferences
     datasets = runs.first?.headlines.map(\.dataset) ?? []
   }

@@ -20,7 +20,9 @@ public struct JudgedSystem {
     var others: [(folder: RunFolder, results: RunResults)] = []
     var predictions: [[String: [String: ImagePrediction]]] = []
     for run in finished {
-      let lines = JSONLines<ImagePrediction>(contentsOf: run.folder.predictions).lines
+      let lines =
+        run.results.isOfSegmenter
+        ? [] : JSONLines<ImagePrediction>(contentsOf: run.folder.predictions).lines
       guard !lines.isEmpty else {
         others.append(run)
         continue

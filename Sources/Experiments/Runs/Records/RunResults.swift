@@ -69,6 +69,8 @@ public struct RunResults: Sendable, Codable, Equatable {
 
   /// The figures that the recipe asks for: those of the averaged weights where there are any.
   public var headlines: [EvaluationRecord] { average?.evaluations ?? evaluations }
+  /// Whether pixels were judged, not images.
+  package var isOfSegmenter: Bool { headlines.contains { $0.meanIoU != nil } }
 }
 
 extension [RunResults] {

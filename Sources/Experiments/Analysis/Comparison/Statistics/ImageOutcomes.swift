@@ -41,13 +41,12 @@ package struct ImageOutcomes: Sendable, Equatable {
   /// ones that the figures count: a file may be older than the figures beside it.
   package static func read(in folder: RunFolder, of results: RunResults) -> [String: ImageOutcomes]
   {
-    let images = Dictionary(
-      grouping: JSONLines<ImagePrediction>(contentsOf: folder.predictions).lines.map(\.value),
-      by: \.dataset)
-    let scenes = Dictionary(
-      grouping: images.isEmpty
-        ? JSONLines<ScenePrediction>(contentsOf: folder.predictions).lines.map(\.value) : [],
-      by: \.dataset)
+    func lines<Line: Decodable>(by dataset: (Line) -> String) -> [String: [Line]] {
+      Dictionary(
+        grouping: JSONLines<Line>(contentsOf: folder.predictions).lines.map(\.value), by: dataset)
+    }
+    let images = results.isOfSegmenter ? [:] : lines(by: \ImagePrediction.dataset)
+    let scenes = results.isOfSegmenter ? lines(by: \ScenePrediction.dataset) : [:]
     var outcomes: [String: ImageOutcomes] = [:]
     for record in results.headlines {
       if let images = images[record.dataset], agree(images, with: record) {
