@@ -1,7 +1,7 @@
 /// A request that a backbone cannot fulfil.
 public enum BackboneError: Error, Equatable, CustomStringConvertible {
-  /// The map of this stage was not requested from the forward pass.
-  case noMap(Stage)
+  /// The map of this stage was not requested from the forward pass, which kept those of others.
+  case noMap(Stage, kept: Set<Stage>)
   /// The backbone was published without a classifier of ImageNet.
   case noImageNetClassifier
   /// The backbone has none of the layers that changes of low rank are for.
@@ -20,8 +20,12 @@ public enum BackboneError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .noMap(let stage):
-      "the forward pass kept no feature map of \(stage); ask for it with the stages of the pass"
+    case .noMap(let stage, let kept):
+      "the forward pass kept no feature map of \(stage): expected it among the stages that were asked for, found "
+        + (kept.isEmpty
+          ? "none"
+          : Stage.allCases.filter(kept.contains).map(\.description).joined(separator: ", "))
+        + "; name \(stage) among the stages of the pass, or a method's own stages"
     case .noImageNetClassifier:
       "the backbone was published without an ImageNet classifier, whose answers the method needs; choose another "
         + "backbone, or a method without them"

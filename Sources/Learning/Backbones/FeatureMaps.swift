@@ -21,7 +21,7 @@ public struct FeatureMaps {
   /// - Throws: `BackboneError.noMap` if this stage was not requested from the pass.
   public subscript(stage: Stage) -> Tensor {
     get throws(BackboneError) {
-      guard let map = stages[stage] else { throw .noMap(stage) }
+      guard let map = stages[stage] else { throw .noMap(stage, kept: Set(stages.keys)) }
       return map
     }
   }

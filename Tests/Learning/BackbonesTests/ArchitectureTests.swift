@@ -60,6 +60,21 @@ import TorchNN
     #expect(power > 1e-4 && power < 100)
   }
 
+  @Test func aMapThatWasNotAskedForIsNamedBesideThoseThatWere() throws {
+    let network = try ResNet(.resnet18, width: 4)
+    let images = try Tensor.zeros([1, 3, 32, 32])
+    for (stages, kept) in [([Stage.layer4, .stem], "stem, layer4"), ([], "none")] {
+      let maps = try withoutGradients { try network.features(of: images, stages: Set(stages)) }
+      let error = #expect(throws: BackboneError.noMap(.layer3, kept: Set(stages))) {
+        try maps[.layer3]
+      }
+      #expect(
+        error.map { "\($0)" }
+          == "the forward pass kept no feature map of layer3: expected it among the stages that were asked for, found "
+          + "\(kept); name layer3 among the stages of the pass, or a method's own stages")
+    }
+  }
+
   @Test func classifierNamesItsHead() throws {
     let classifier = try ImageClassifier(backbone: ResNet(.resnet18, width: 4), classes: 3)
     #expect(

@@ -63,8 +63,8 @@ import TorchNN
     let images = try Self.images()
     let backbone = try Network.resNet.make()
     let plain: [Float] = try backbone.features(of: images, stages: []).last.detached().scalars()
-    #expect(throws: BackboneError.noMap(.stem)) {
-      try backbone.changingMaps(by: { _, stage in throw BackboneError.noMap(stage) }) {
+    #expect(throws: BackboneError.noMap(.stem, kept: [])) {
+      try backbone.changingMaps(by: { _, stage in throw BackboneError.noMap(stage, kept: []) }) {
         try backbone.features(of: images, stages: [])
       }
     }

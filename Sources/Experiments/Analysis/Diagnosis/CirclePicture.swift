@@ -28,7 +28,7 @@ public struct CirclePicture: Sendable, Equatable {
 
   /// The picture of a stage.
   init(_ figures: FeatureFigures, stage: Stage, _ set: FeatureSet) throws {
-    guard let features = set.features[stage] else { throw BackboneError.noMap(stage) }
+    let features = try set.features(of: stage)
     network = figures.network
     self.stage = figures.stage
     dataset = figures.dataset

@@ -53,7 +53,7 @@ public struct FeatureFigures: Sendable, Codable, Equatable {
     network: String, stage: Stage, _ set: FeatureSet, domain: Evaluation.Domain,
     sharedBy processes: ProcessGroup?
   ) throws {
-    guard let features = set.features[stage] else { throw BackboneError.noMap(stage) }
+    let features = try set.features(of: stage)
     self.network = network
     self.stage = stage.description
     dataset = set.path

@@ -15,4 +15,13 @@ struct FeatureSet {
   let classes: [String]?
   /// The number of images that could not be read.
   let skipped: Int
+
+  /// The features of a stage.
+  /// - Throws: `BackboneError.noMap` if they were not read.
+  func features(of stage: Stage) throws(BackboneError) -> Tensor {
+    guard let features = features[stage] else {
+      throw .noMap(stage, kept: Set(features.keys))
+    }
+    return features
+  }
 }

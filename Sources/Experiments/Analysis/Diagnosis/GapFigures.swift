@@ -29,9 +29,7 @@ public struct GapFigures: Sendable, Codable, Equatable {
   init(
     network: String, stage: Stage, from reference: FeatureSet, to other: FeatureSet
   ) throws {
-    guard let first = reference.features[stage], let second = other.features[stage] else {
-      throw BackboneError.noMap(stage)
-    }
+    let (first, second) = (try reference.features(of: stage), try other.features(of: stage))
     self.network = network
     self.stage = stage.description
     self.reference = reference.path

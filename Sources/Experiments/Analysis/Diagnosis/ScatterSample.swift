@@ -13,7 +13,7 @@ struct ScatterSample {
 
   /// At most `limit` features of a stage.
   init(_ set: FeatureSet, stage: Stage, limit: Int) throws {
-    guard let all = set.features[stage] else { throw BackboneError.noMap(stage) }
+    let all = try set.features(of: stage)
     dataset = set.path
     features = try all.evenlySpaced(limit)
     let places = evenlySpacedPlaces(limit, of: all.shape[0])
