@@ -41,6 +41,13 @@ extension ProcessGroup {
     return try all.gathered(0, Tensor(order).moved(to: all.device))
   }
 
+  /// A number that the first process computes, for all.
+  public func ofFirst(_ compute: () throws -> Double) throws -> Double {
+    let number = try Tensor([rank == 0 ? compute() : 0])
+    try broadcast(number)
+    return try number.item()
+  }
+
   /// The sums of numbers over all processes, exact.
   public func sums(_ numbers: [Int]) throws -> [Int] {
     let totals = try Tensor(numbers.map(Int64.init))

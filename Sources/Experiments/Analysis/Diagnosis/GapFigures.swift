@@ -1,5 +1,6 @@
 import Backbones
 import Generalization
+import Torch
 
 /// How far the features of a reference data set and of another one lie apart, for one network and stage.
 public struct GapFigures: Sendable, Codable, Equatable {
@@ -27,14 +28,17 @@ public struct GapFigures: Sendable, Codable, Equatable {
 
   /// Computes the figures of a stage.
   init(
-    network: String, stage: Stage, from reference: FeatureSet, to other: FeatureSet
+    network: String, stage: Stage, from reference: FeatureSet, to other: FeatureSet,
+    sharedBy processes: ProcessGroup?
   ) throws {
     let (first, second) = (try reference.features(of: stage), try other.features(of: stage))
     self.network = network
     self.stage = stage.description
     self.reference = reference.path
     dataset = other.path
-    squaredMeanDiscrepancy = try DomainGap.squaredMeanDiscrepancy(first, second, isUnit: true)
-    frechetDistance = try DomainGap.frechetDistance(first, second, isUnit: true)
+    squaredMeanDiscrepancy = try DomainGap.squaredMeanDiscrepancy(
+      first, second, isUnit: true, sharedBy: processes)
+    frechetDistance = try DomainGap.frechetDistance(
+      first, second, isUnit: true, sharedBy: processes)
   }
 }

@@ -47,7 +47,8 @@ struct NetworkDiagnosis {
       }
       for (reference, stage) in kept.flatMap({ set in options.stages.map { (set, $0) } }) {
         ofPairs.append(
-          try GapFigures(network: network.name, stage: stage, from: reference, to: set))
+          try GapFigures(
+            network: network.name, stage: stage, from: reference, to: set, sharedBy: processes))
       }
     }
     for (number, stage) in options.stages.enumerated() {

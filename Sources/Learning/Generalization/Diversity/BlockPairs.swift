@@ -34,11 +34,29 @@ extension FeatureBlocks {
     try forEachUnitPair(BlockPairs(sharedBy: processes)) { (distances) throws(TorchError) in
       figures += try body(distances)
     }
-    if let processes {
-      figures = try processes.allGatherDealtRows(
-        Tensor(figures, shape: [figures.count / count, count])
-      ).scalars()
-    }
+    return try Self.sums(of: figures, count, sharedBy: processes)
+  }
+
+  /// The sum of a figure of the pairs i < j, or of the pairs with a feature of another set, which `body` gives for each pair of
+  /// blocks; where several processes share the pairs, the same.
+  func sumOfPairs(
+    with other: FeatureBlocks? = nil, sharedBy processes: ProcessGroup?,
+    _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Double
+  ) throws -> Double {
+    var figures: [Double] = []
+    let part = BlockPairs(sharedBy: processes)
+    func add(_ distances: Tensor) throws(TorchError) { figures.append(try body(distances)) }
+    if let other { try forEachPair(with: other, part, add) } else { try forEachPair(part, add) }
+    return try Self.sums(of: figures, 1, sharedBy: processes)[0]
+  }
+
+  /// The sums of `count` figures of each pair of blocks, of which every process has those of its own pairs.
+  private static func sums(
+    of own: [Double], _ count: Int, sharedBy processes: ProcessGroup?
+  ) throws -> [Double] {
+    let figures: [Double] =
+      try processes?.allGatherDealtRows(Tensor(own, shape: [own.count / count, count])).scalars()
+      ?? own
     return (0..<count).map { place in
       stride(from: place, to: figures.count, by: count).reduce(0) { $0 + figures[$1] }
     }

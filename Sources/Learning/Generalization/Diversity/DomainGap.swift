@@ -9,17 +9,23 @@ public enum DomainGap {
   /// ‖μ − μ'‖² + tr(C + C' − 2 (C C')^½); at least 0, up to rounding.
   ///
   /// (C C')^½ has the trace of (C^½ C' C^½)^½, whose matrix is symmetric.
-  /// - Throws: `TorchError` if a set has fewer than two features or the sets differ in D.
+  /// - Parameter processes: the processes that have the same features: the first computes the distance, for all.
+  /// - Throws: `TorchError` if a set has fewer than two features or the sets differ in D, `ProcessGroupError` where a process is
+  ///   lost.
   public static func frechetDistance(
-    _ first: Tensor, _ second: Tensor, isUnit: Bool = false, blockSize: Int = 1024
-  ) throws(TorchError) -> Double {
+    _ first: Tensor, _ second: Tensor, isUnit: Bool = false,
+    sharedBy processes: ProcessGroup? = nil, blockSize: Int = 1024
+  ) throws -> Double {
     let figure = "Fréchet distance"
-    let a = try FeatureBlocks(
-      first, isUnit: isUnit, blockSize: blockSize, for: figure
-    ).moments()
-    let b = try FeatureBlocks(
-      second, isUnit: isUnit, blockSize: blockSize, for: figure
-    ).moments()
+    let a = try FeatureBlocks(first, isUnit: isUnit, blockSize: blockSize, for: figure)
+    let b = try FeatureBlocks(second, isUnit: isUnit, blockSize: blockSize, for: figure)
+    return try processes?.ofFirst { try frechetDistance(a.moments(), b.moments()) }
+      ?? frechetDistance(a.moments(), b.moments())
+  }
+
+  private static func frechetDistance(
+    _ a: FeatureBlocks.Moments, _ b: FeatureBlocks.Moments
+  ) throws(TorchError) -> Double {
     let (values, vectors) = try a.covariance.symmetricEigen()
     let root = try (vectors * values.clamped(min: 0).squareRoot()).matmul(vectors.transposed())
     let product = try root.matmul(b.covariance).matmul(root)
@@ -34,10 +40,13 @@ public enum DomainGap {
   ///
   /// The kernel is Gaussian, k = exp(−d²/m), with m the median d² over the pairs of up to 500 evenly spaced features of
   /// each set (the lower one of the two in the middle).
-  /// - Throws: `TorchError` if a set has fewer than two features or the sets differ in D.
+  /// - Parameter processes: the processes that have the same features and share the pairs.
+  /// - Throws: `TorchError` if a set has fewer than two features or the sets differ in D, `ProcessGroupError` where a process is
+  ///   lost.
   public static func squaredMeanDiscrepancy(
-    _ first: Tensor, _ second: Tensor, isUnit: Bool = false, blockSize: Int = 1024
-  ) throws(TorchError) -> Double {
+    _ first: Tensor, _ second: Tensor, isUnit: Bool = false,
+    sharedBy processes: ProcessGroup? = nil, blockSize: Int = 1024
+  ) throws -> Double {
     let figure = "maximum mean discrepancy"
     let a = try FeatureBlocks(
       first, isUnit: isUnit, blockSize: blockSize, for: figure)
@@ -46,16 +55,12 @@ public enum DomainGap {
     let scale = try medianSquaredDistance(first, second, isUnit: isUnit)
     // If most features coincide, only those are near each other.
     let factor = -1 / max(scale, .leastNormalMagnitude)
-    var (withinFirst, withinSecond, between) = (0.0, 0.0, 0.0)
-    try a.forEachPair { (d2) throws(TorchError) in
-      withinFirst += try (d2 * factor).exp().sum().item()
+    func kernels(_ d2: Tensor) throws(TorchError) -> Double {
+      try (d2 * factor).exp().sum().item()
     }
-    try b.forEachPair { (d2) throws(TorchError) in
-      withinSecond += try (d2 * factor).exp().sum().item()
-    }
-    try a.forEachPair(with: b) { (d2) throws(TorchError) in
-      between += try (d2 * factor).exp().sum().item()
-    }
+    let withinFirst = try a.sumOfPairs(sharedBy: processes, kernels)
+    let withinSecond = try b.sumOfPairs(sharedBy: processes, kernels)
+    let between = try a.sumOfPairs(with: b, sharedBy: processes, kernels)
     let (n, m) = (Double(a.count), Double(b.count))
     return 2 * withinFirst / (n * (n - 1)) + 2 * withinSecond / (m * (m - 1))
       - 2 * between / (n * m)

@@ -63,12 +63,15 @@ struct FeatureBlocks {
   }
 
   /// Calls `body` with the d² of every pair of one feature of each set, a vector for each pair of blocks.
+  /// - Parameter part: the pairs of blocks that are looked at.
   func forEachPair(
-    with other: FeatureBlocks, _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
+    with other: FeatureBlocks, _ part: BlockPairs,
+    _ body: (_ squaredDistances: Tensor) throws(TorchError) -> Void
   ) throws(TorchError) {
+    var pairs = part
     for index in 0..<blockCount {
       let rows = try block(index)
-      for column in 0..<other.blockCount {
+      for column in 0..<other.blockCount where pairs.takesNext() {
         try body(squaredDistances(rows, other.block(column)).reshaped([-1]))
       }
     }
@@ -82,7 +85,10 @@ struct FeatureBlocks {
   }
 
   /// Mean D and covariance D×D, with N − 1 in the denominator.
-  func moments() throws(TorchError) -> (mean: Tensor, covariance: Tensor) {
+  typealias Moments = (mean: Tensor, covariance: Tensor)
+
+  /// The moments of the rows.
+  func moments() throws(TorchError) -> Moments {
     let mean = try sum() / Double(count)
     var scatter = try Tensor.zeros(
       [dimension, dimension], dtype: .float64, device: features.device)
