@@ -280,8 +280,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Analysis", "DataTestSupport", "FaultSupport", "Files", "Generalization", "Imaging",
-        "Reporting", "Runs",
+        "Analysis", "DataTestSupport", "Datasets", "FaultSupport", "Files", "Generalization",
+        "Imaging", "Reporting", "Runs",
       ]),
     .testTarget(name: "ArgumentParsingTests", dependencies: ["ArgumentParsing", "Messages"]),
     .executableTarget(

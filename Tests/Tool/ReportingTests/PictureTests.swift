@@ -1,5 +1,6 @@
 import Analysis
 import DataTestSupport
+import Datasets
 import Foundation
 import Imaging
 import Reporting
@@ -53,6 +54,33 @@ import Testing
     #expect(cards[1].contains("<span class=\"is-wrong\">dog 90 %</span>"))
     #expect(cards[2].contains("<span class=\"is-right\">dog 70 %</span>"))
     for card in cards { #expect(card.contains("--picture:url(data:image/webp;base64,UklGR")) }
+  }
+
+  /// A share that was held out of a set has another name than the set.
+  @Test func `pictures in shards are shown`() throws {
+    for (name, color) in [
+      ("cat/0", [200, 60, 20]), ("cat/1", [20, 60, 200]), ("dog/0", [0, 90, 0]),
+    ] {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/pets/\(name.prefix(3))", withIntermediateDirectories: true)
+      try Image(width: 20, height: 10, color: color.map(UInt8.init))
+        .writePNG(to: "\(folder.path)/pets/\(name).png")
+    }
+    let pets = try ImageDataset(at: "\(folder.path)/pets")
+    let packed = try ImageDataset(
+      at: ShardWriter(folder: "\(folder.path)/shards", name: "pets", size: 1).write(pets).pattern)
+    #expect(Set(packed.samples.map { $0.file.part?.archive }).count == 3)
+    let run = try MadeUpRun(in: folder, named: "csg-seed0", seed: 0)
+    let lines = try packed.samples.map { sample in
+      try JSONFormat.line(
+        ImagePrediction(
+          dataset: "photographs", image: sample.path, label: sample.label, prediction: 0,
+          probability: 0.9))
+    }
+    try run.write(lines.reduce(Data(), +), to: "predictions.jsonl")
+    let html = try HTMLReport(runs: [run.path], pictures: .init()).html
+    #expect(html.ranges(of: "<article class=\"card\"").count == 3)
+    #expect(!html.contains("pictures of photographs are left out"))
   }
 
   @Test func `as many are shown as are asked for, mistakes before what is right`() throws {

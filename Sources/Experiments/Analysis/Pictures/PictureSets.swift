@@ -34,6 +34,7 @@ public struct PictureSets {
   private let options: Options
   private var readers: [AttentionReader?] = []
   private var teacher: AttentionReader?
+  private var files = NamedFiles()
 
   /// The pictures that `systems` judged. What cannot be read, such as a picture that has gone, is left out with a remark.
   public init(
@@ -113,12 +114,12 @@ public struct PictureSets {
     return set
   }
 
-  private func read(
+  private mutating func read(
     _ picture: PictureSet.Picture, withAttention: Bool
   ) throws -> PictureSet.Picture {
     var picture = picture
     let isUpright = readers.compactMap(\.self).first?.isUpright ?? false
-    let image = try Image.decodeRGB(path: picture.name, isUpright: isUpright)
+    let image = try files.file(named: picture.name).decoded(isUpright: isUpright).image
     picture.thumbnail = try namingPicture(picture.name) {
       try ClassificationSamples.plainView(of: image, size: options.side).encodedWebP(quality: 75)
     }
