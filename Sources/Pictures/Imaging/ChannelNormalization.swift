@@ -17,7 +17,7 @@ public struct ChannelNormalization: Sendable, Equatable {
   private let table: [Float]
 
   /// Whether the vector unit gives the same results, bit for bit.
-  private let suitsVectorUnit: Bool
+  package let suitsVectorUnit: Bool
 
   /// Makes a normalisation.
   ///
