@@ -126,12 +126,15 @@ public final class ProcessGroup: @unchecked Sendable {
   public func gather(_ text: String) throws(ProcessGroupError) -> [String] {
     textCount += 1
     let key = "text/\(textCount)"
-    return try attempt("gathering texts") { () throws(TorchError) in
+    let texts = try attempt("gathering texts") { () throws(TorchError) in
       try store.set("\(key)/\(rank)", text)
       return try (0..<size).map { rank throws(TorchError) in
         try store.value(of: "\(key)/\(rank)")
       }
     }
+    // Whoever ends over what it reads may keep the store that the others still read.
+    try barrier()
+    return texts
   }
 
   /// The sum of `tensor` over all processes; the gradient of each operand is the sum of the gradients of all results.
