@@ -64,6 +64,18 @@ extension CommandSuite {
       #expect(try Image.decodeRGB(path: folder.path("pictures/0-overlay.png")).height > 40)
     }
 
+    /// A share of a set has no path of its own, and only its scenes were judged.
+    @Test func heldOutScenesAreShown() throws {
+      let held = try train(
+        into: "held",
+        ["data.held_out=null", "data.held_out_fraction=0.25", "train.iterations=1"]
+          .flatMap { ["--set", $0] })
+      #expect(held.exitCode == 0, "\(held.errors)")
+      let report = try String(contentsOfFile: folder.path("held/report.html"), encoding: .utf8)
+      #expect(!report.contains("are left out"))
+      #expect(report.ranges(of: "<article class=\"card scene\"").count == 1 + 4)
+    }
+
     @Test func comparedSegmentersHaveIntervalsOverScenesToo() throws {
       struct Record: Decodable {
         struct Difference: Decodable {

@@ -171,7 +171,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
       return part
     }
     var heldOut = part(chosen.contains)
-    heldOut.path = path + " (held out)"
+    heldOut.path = HeldOutShare.name(of: path)
     // What was left out is said once, of the training images.
     heldOut.overlooked = []
     heldOut.otherFormats = OtherFormats(among: [])

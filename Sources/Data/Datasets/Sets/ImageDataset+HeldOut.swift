@@ -23,7 +23,7 @@ extension ImageDataset {
     var training = part(false, named: path)
     training.overlooked = overlooked
     training.otherFormats = otherFormats
-    return (training, part(true, named: path + " (held out)"))
+    return (training, part(true, named: HeldOutShare.name(of: path)))
   }
 
   /// The sample's path relative to the set's folder, to that of its list file, or to that around it; in shards, the name there.

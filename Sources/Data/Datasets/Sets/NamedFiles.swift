@@ -26,10 +26,11 @@ package struct NamedFiles {
 
   /// The archive that a path leads through, and the rest of the path; nil where it leads through none.
   private static func parts(of path: String) -> (archive: String, name: String)? {
-    for slash in path.indices where path[slash] == "/" {
+    let bytes = path.utf8
+    for slash in bytes.indices where bytes[slash] == UInt8(ascii: "/") {
       let archive = String(path[..<slash])
       if TarShards.areNamed(by: archive) {
-        return (archive, String(path[path.index(after: slash)...]))
+        return (archive, String(path[bytes.index(after: slash)...]))
       }
     }
     return nil

@@ -53,6 +53,14 @@ public struct JudgedSystem {
       .sorted { $0.name < $1.name }
   }
 
+  /// The names of the scenes of a data set that the first run judged; none where it kept nothing.
+  func scenes(of dataset: String) -> Set<String> {
+    guard let run = runs.first, run.results.isOfSegmenter else { return [] }
+    return Set(
+      JSONLines<ScenePrediction>(contentsOf: run.folder.predictions).lines.map(\.value)
+        .filter { $0.dataset == dataset }.map(\.image))
+  }
+
   /// What was said of an image; nil where the first run did not judge it.
   func verdict(on image: String, of dataset: String, classes: [String]) -> PictureSet.Verdict? {
     guard let first = predictions.first?[dataset]?[image],

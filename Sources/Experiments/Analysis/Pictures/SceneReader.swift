@@ -7,6 +7,7 @@ import Torch
 
 /// Judges some scenes of a data set by the first network of each system.
 struct SceneReader {
+  private let systems: [JudgedSystem]
   private let networks: [TrainedNetwork?]
   private let failures: [String]
   private let limit: Int
@@ -25,23 +26,31 @@ struct SceneReader {
         return nil
       }
     }
+    self.systems = systems
     self.failures = failures
     self.limit = limit
   }
 
-  /// The scenes of the set at `path`; nil where it, or every network, cannot be read.
+  /// The scenes of the set at `path`, or of the share of it that was held out; nil where it, or every network, cannot be read.
   /// - Parameter report: is told what is left out.
   func set(at path: String, report: (String) -> Void) -> SceneSet? {
     failures.forEach(report)
     guard let first = networks.compactMap(\.self).first else { return nil }
     let options = first.description.evaluation
     do {
-      let dataset = try SegmentationDataset(at: path, isUpright: options.isUpright)
-        .aligned(to: first.classes, renaming: options.renamedClasses)
-      let count = min(limit, dataset.count)
-      let scenes = try (0..<count).map { try scene($0 * dataset.count / count, of: dataset, first) }
+      let dataset = try SegmentationDataset(
+        at: HeldOutShare.path(of: path), isUpright: options.isUpright
+      ).aligned(to: first.classes, renaming: options.renamedClasses)
+      let judged = systems.lazy.map { $0.scenes(of: path) }.first { !$0.isEmpty }
+      let places = dataset.samples.indices.filter {
+        judged?.contains(dataset.samples[$0].image) ?? true
+      }
+      let count = min(limit, places.count)
+      let scenes = try (0..<count).map {
+        try scene(places[$0 * places.count / count], of: dataset, first)
+      }
       return SceneSet(
-        dataset: path, total: dataset.count,
+        dataset: path, total: places.count,
         legend: first.pixelClasses.classes.map { ($0.name, $0.color) },
         scenes: scenes.sorted { $0.meanIoU < $1.meanIoU })
     } catch {
