@@ -9,11 +9,7 @@ extension CommandSuite {
     /// A run of both.
     private func smallRun(_ method: String = "{name: feature-penalty, power: 1}") throws -> SmallRun
     {
-      let run = try SmallRun(method: method, iterations: 12)
-      let text = try String(contentsOfFile: run.recipe, encoding: .utf8)
-        .replacingOccurrences(of: "resnet18", with: "small-network")
-      try text.write(toFile: run.recipe, atomically: true, encoding: .utf8)
-      return run
+      try SmallRun(method: method, backbone: "small-network", iterations: 12)
     }
 
     @Test func aRunGoesFromItsRecipeToTheFiguresOfItsCheckpoint() throws {

@@ -3,6 +3,7 @@ import Imaging
 import Testing
 
 extension CommandSuite {
+  /// Of ResNet-18, whose 512 features are decomposed sooner than the 1280 of other small runs.
   @Suite struct DiagnosisTests {
     /// What the command prints with `--json`.
     struct Figures: Decodable {
@@ -42,7 +43,7 @@ extension CommandSuite {
     }
 
     @Test func theEnergyOfTheLastStageIsThatOfEvaluate() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let figures = try diagnose(run, [checkpoint], sets: ["held-out", "photographs"])
       let evaluated = try Command.run(
@@ -60,7 +61,7 @@ extension CommandSuite {
     }
 
     @Test func theTeacherIsTheNetworkThatTrainingBeganWith() throws {
-      let run = try SmallRun(method: "{name: csg, queue: 16}")
+      let run = try SmallRun(method: "{name: csg, queue: 16}", backbone: "resnet18")
       let first = run.folder.path("first.safetensors")
       #expect(
         try run.train(["--save-initial", first], set: ["optimizer.lr=0.05"]).exitCode == 0)
@@ -86,7 +87,7 @@ extension CommandSuite {
     }
 
     @Test func setsOfOtherClassesAreJudgedAndTheFirstStandsInForSyntheticOnes() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train(set: ["data.augment=none"]).exitCode == 0)
       try run.folder.writePictures("others", classes: ["cat", "dog", "eel"], count: 2)
       let figures = try diagnose(
@@ -101,7 +102,7 @@ extension CommandSuite {
     }
 
     @Test func theFiguresAreWrittenAsTextJSONAndCSV() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let arguments = arguments(run, [checkpoint], sets: ["held-out/", "photographs"])
       let text = try Command.run(arguments)
@@ -129,7 +130,7 @@ extension CommandSuite {
     }
 
     @Test func figuresAreDrawnForEveryStage() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let folder = run.folder.path("diagnosis")
       let arguments = arguments(
@@ -159,7 +160,7 @@ extension CommandSuite {
 
     /// Names that would run a program if gnuplot read them as commands; `cd` goes to the home folder, which is the test's own.
     @Test func namesAreDrawnAndNeverCarriedOut() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let names = [
         "x\u{600}' ; system(\"id >PWN\") #", "x\u{600}' ; system(\"cd; id >PWN\") #",
@@ -184,7 +185,7 @@ extension CommandSuite {
     }
 
     @Test func aFullFolderForTemporaryFilesIsNotBlamedOnGnuplot() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let outcome = try Command.run(
         arguments(
@@ -196,7 +197,7 @@ extension CommandSuite {
     }
 
     @Test func withoutGnuplotTheTableStands() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let arguments = arguments(run, [checkpoint], sets: ["held-out"])
       let nowhere = ["PATH": run.folder.path("nothing")]
@@ -212,7 +213,7 @@ extension CommandSuite {
     }
 
     @Test func mistakesAreNamed() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       try run.folder.writePictures("one", classes: ["apple"], count: 1)
       for (checkpoint, set, more, said) in [

@@ -57,10 +57,7 @@ extension CommandSuite {
 
     /// A backbone that an outside executable adds is written like those of the package.
     @Test func anAddedBackboneIsExported() throws {
-      let run = try SmallRun()
-      let text = try String(contentsOfFile: run.recipe, encoding: .utf8)
-        .replacingOccurrences(of: "resnet18", with: "small-network")
-      try text.write(toFile: run.recipe, atomically: true, encoding: .utf8)
+      let run = try SmallRun(backbone: "small-network")
       #expect(try Command.run(run.training(), as: "added-parts").exitCode == 0)
       let outcome = try Command.run(
         ["export", run.folder.path("run/checkpoints/best.safetensors"), run.folder.path("m.onnx")],

@@ -19,7 +19,7 @@ extension CommandSuite {
 
     /// What `load_state_dict` of torchvision's network takes, and the head beside it.
     @Test func theStudentAloneHasTorchvisionsNamesAndItsHead() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let checkpoint = run.folder.path("run/checkpoints/best.safetensors")
       let student = run.folder.path("student.pth")

@@ -9,7 +9,7 @@ extension CommandSuite {
       // The fused ReLU6 turns NaN into a number, so that the loss stays finite.
       let run = try SmallRun(iterations: 12, every: 2)
       let outcome = try run.train(set: [
-        "model.backbone=efficientnet-lite0", "optimizer.lr=1e-6", "optimizer.backbone_rate=1e6",
+        "optimizer.lr=1e-6", "optimizer.backbone_rate=1e6",
         "optimizer.weight_decay=1e6", "schedule.warmup=0",
       ])
       #expect(outcome.exitCode == 1)
@@ -23,8 +23,8 @@ extension CommandSuite {
       // The gradient is finite, and so is the loss before it; the weights become too large for a float at once.
       let run = try SmallRun(iterations: 3, every: 1)
       let outcome = try run.train(set: [
-        "model.backbone=efficientnet-lite0", "optimizer.lr=1", "optimizer.backbone_rate=1.8e19",
-        "optimizer.weight_decay=1.8e19", "schedule.warmup=0",
+        "optimizer.lr=1", "optimizer.backbone_rate=1.8e19", "optimizer.weight_decay=1.8e19",
+        "schedule.warmup=0",
       ])
       #expect(outcome.exitCode == 1)
       #expect(outcome.sentence.hasPrefix("Error: encoder_q."), "\(outcome.sentence)")
@@ -48,7 +48,7 @@ extension CommandSuite {
       let run = try SmallRun()
       #expect(try run.train().exitCode == 0)
       let best = run.folder.path("run/checkpoints/best.safetensors")
-      let name = "encoder_q.layer2.0.conv1.weight"
+      let name = "encoder_q._conv_stem.weight"
       try Self.breakTensor(name, in: best)
       let photographs = run.folder.path("photographs")
       for arguments in [

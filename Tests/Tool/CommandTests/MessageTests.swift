@@ -27,7 +27,7 @@ extension CommandSuite {
     }
 
     @Test func aCheckpointOfAnotherNetworkIsNamedWithItsKeys() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       #expect(try run.train().exitCode == 0)
       let checkpoint = run.folder.path("run/checkpoints/best.safetensors")
       let text = try String(contentsOfFile: run.recipe, encoding: .utf8)

@@ -38,7 +38,8 @@ extension CommandSuite {
       for said in [
         "trained on: \(run.folder.path("drawings")), 8 images", "apple 4, boat 4",
         "judged on, synthetic", "judged on, real", "7 steps of 4 images: 3.5 epochs of 2 steps",
-        "3 evaluations of 8 images each", "resnet18", "s a step", "memory:", "iterations: 7",
+        "3 evaluations of 8 images each", "efficientnet-lite0", "s a step", "memory:",
+        "iterations: 7",
       ] {
         #expect(outcome.output.contains(said), "\(said) is not in \(outcome.output)")
       }

@@ -28,8 +28,8 @@ extension CommandSuite {
     }
 
     @Test(arguments: [
-      "optimizer.encoder_q.fc_new.2.bias", "encoder_k.conv1.weight", "encoder_q.fc_new.0.weight",
-      "queue4",
+      "optimizer.encoder_q.fc_new.2.bias", "encoder_k._conv_stem.weight",
+      "encoder_q.fc_new.0.weight", "queue4",
     ])
     func whatACheckpointLacksIsNamed(_ name: String) throws {
       let run = try SmallRun(method: "{name: csg, queue: 32}")

@@ -111,7 +111,9 @@ extension CommandSuite {
     }
 
     private func csgRun() throws -> SmallRun {
-      try SmallRun(method: "{name: csg, queue: 64}", iterations: Self.steps, every: Self.steps / 2)
+      try SmallRun(
+        method: "{name: csg, queue: 64}", backbone: "resnet18", iterations: Self.steps,
+        every: Self.steps / 2)
     }
   }
 }

@@ -71,7 +71,7 @@ extension CommandSuite {
     }
 
     @Test func aDiagnosisHasTheFiguresOfOneProcess() throws {
-      let run = try trained()
+      let run = try trained("resnet18")
       func diagnose(_ processes: [String], into name: String) throws -> Command.Outcome {
         try Command.run(
           judging("diagnose", run, sets: ["drawings", "photographs", "strangers"])
@@ -123,8 +123,10 @@ extension CommandSuite {
     }
 
     /// A network that judges two images at a time.
-    private func trained(set values: [String] = []) throws -> SmallRun {
-      let run = try SmallRun()
+    private func trained(
+      _ backbone: String = "efficientnet-lite0", set values: [String] = []
+    ) throws -> SmallRun {
+      let run = try SmallRun(backbone: backbone)
       try run.folder.writePictures("strangers", classes: ["cat", "dog", "eel"], count: 1)
       #expect(try run.train(set: ["evaluate.batch_size=2"] + values).exitCode == 0)
       return run

@@ -4,7 +4,7 @@ import Testing
 extension CommandSuite {
   @Suite struct WeightsErrorTests {
     @Test func missingPublishedWeightsAreNamedWithTheirFolder() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       try run.folder.makeFolder("weights")
       let path = run.folder.path("weights")
       try expectRefusal(
@@ -21,7 +21,7 @@ extension CommandSuite {
     }
 
     @Test func weightsThatDoNotFitAreListedWithTheirFile() throws {
-      let run = try SmallRun()
+      let run = try SmallRun(backbone: "resnet18")
       let start = run.folder.path("start.safetensors")
       let written = try run.train(["--dry-run", "--save-initial", start])
       #expect(written.exitCode == 0)
