@@ -15,7 +15,23 @@ def transformer(name: str) -> VisionTransformer:
     width = network.embed_dim
     network.channels = {"layer3": width, "layer4": width}
     network.features = lambda images: features(network, images)
+    if name.endswith("dinov2"):
+        network._pos_embed = lambda patches: placed_as_published(network, patches)
     return network
+
+
+def placed_as_published(network: VisionTransformer, patches: torch.Tensor) -> torch.Tensor:
+    """N x h x w x C patches with positions as DINOv2 itself resizes them, which timm does not; after the class token."""
+    count, height, width, channels = patches.shape
+    own, places = network.pos_embed[:, :1], network.pos_embed[:, 1:]
+    side = round(places.shape[1] ** 0.5)
+    resized = F.interpolate(
+        places.reshape(1, side, side, channels).permute(0, 3, 1, 2),
+        scale_factor=((height + 0.1) / side, (width + 0.1) / side),
+        mode="bicubic",
+    )
+    first = (network.cls_token + own).expand(count, -1, -1)
+    return torch.cat([first, patches.flatten(1, 2) + resized.flatten(2).transpose(1, 2)], dim=1)
 
 
 def features(network: VisionTransformer, images: torch.Tensor) -> dict[str, torch.Tensor]:
