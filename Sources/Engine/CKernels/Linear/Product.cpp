@@ -9,10 +9,15 @@ namespace kernels {
 
 namespace {
 
-/// The multiplications from which on oneDNN's way to the product is worth it.
+/// The multiplications from which on another way to a product than libtorch's is worth it.
 constexpr int64_t large = int64_t{1} << 22;
 
 bool is_matrix(const at::Tensor &x) { return x.dim() == 2 && x.is_cpu() && x.scalar_type() == at::kFloat; }
+
+/// Whether the product of M×I and I×O matrices has so many.
+bool is_large(const at::Tensor &rows, int64_t outputs) {
+  return rows.numel() >= large / std::max<int64_t>(1, outputs);
+}
 
 /// M×C rows as the places of one map, 1×C×1×M with the channels last; shares their elements.
 at::Tensor as_map(const at::Tensor &rows) {
@@ -24,8 +29,7 @@ at::Tensor as_map(const at::Tensor &rows) {
 bool suits_onednn(const at::Tensor &rows, const at::Tensor &weight) {
   return vectors::chosen() == vectors::Instructions::avx512 && at::hasMKLDNN() &&
          at::globalContext().userEnabledMkldnn() && is_matrix(rows) && rows.is_contiguous() && is_matrix(weight) &&
-         rows.size(1) == weight.size(1) &&
-         rows.numel() >= large / std::max<int64_t>(1, weight.size(0));
+         rows.size(1) == weight.size(1) && is_large(rows, weight.size(0));
 }
 
 at::Tensor product(const at::Tensor &rows, const at::Tensor &weight, const at::Tensor &bias) {
@@ -41,7 +45,7 @@ at::Tensor product(const at::Tensor &rows, const at::Tensor &weight, const at::T
 }
 
 WeightGradients weight_gradients(const at::Tensor &rows, const at::Tensor &y) {
-  if (is_matrix(rows) && is_matrix(y) && rows.size(0) > 0) {
+  if (is_matrix(rows) && is_matrix(y) && is_large(rows, y.size(1))) {
     const at::Tensor x = as_map(rows), dy = as_map(y);
     const at::Tensor kernels = at::empty({y.size(1), rows.size(1), 1, 1}, rows.options().device(at::kMeta));
     if (pointwise::suits(x, kernels, 0, 1)) {
