@@ -24,7 +24,7 @@ import Testing
     #expect(try check(in: folder).status == 0)
     let page = folder.appendingPathComponent("README.md")
     let text = try String(contentsOf: page, encoding: .utf8)
-    let changed = text.replacing("| `csg` | 81.0 ± 1.3 |", with: "| `csg` | 91.0 ± 1.3 |")
+    let changed = text.replacing("| `csg` | ", with: "| `csg` | 1", maxReplacements: 1)
     #expect(changed != text)
     try Data(changed.utf8).write(to: page)
     let outcome = try check(in: folder)
