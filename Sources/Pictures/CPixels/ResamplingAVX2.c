@@ -87,7 +87,7 @@ AVX2 static inline __attribute__((always_inline)) void resample_two_rows(
 AVX2 static void resample_rows(
     cpx_kernel kernel, const tap_pair *weights, const uint8_t *input, size_t width, size_t rows,
     size_t first, uint8_t *output, uint8_t *last_rows) {
-  const size_t pairs = (kernel.taps + 1) / 2;
+  const size_t pairs = pair_count(kernel);
   const size_t row_bytes = 3 * width;
   const size_t padded = row_bytes + 16;
   for (size_t row = 0; row < rows; row += 2) {
@@ -142,7 +142,7 @@ AVX2 static inline __attribute__((always_inline)) __m128i mixed_columns(
 AVX2 void resample_columns_avx2(
     cpx_kernel kernel, const tap_pair *weights, const uint8_t *input, size_t row_bytes,
     size_t first, uint8_t *output) {
-  const size_t pairs = (kernel.taps + 1) / 2;
+  const size_t pairs = pair_count(kernel);
   const int is_odd = kernel.taps % 2;
   for (size_t row = 0; row < kernel.count; row++) {
     const uint8_t *source = input + ((size_t)kernel.starts[row] - first) * row_bytes;

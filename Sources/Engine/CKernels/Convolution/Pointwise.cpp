@@ -75,9 +75,12 @@ VECTOR_INLINE void accumulate(
 }  // namespace
 
 bool suits(const at::Tensor &x, const at::Tensor &weight, int64_t padding, int64_t groups) {
-  return vectors::chosen() == vectors::Instructions::avx512 && groups == 1 && padding == 0 &&
-         weight.size(2) == 1 && weight.size(3) == 1 && x.size(1) % panel_width == 0 &&
-         pair_count(x.size(1)) >= at::get_num_threads();
+  return groups == 1 && padding == 0 && weight.size(2) == 1 && weight.size(3) == 1 && suits(x.size(1));
+}
+
+bool suits(int64_t channels) {
+  return vectors::chosen() == vectors::Instructions::avx512 && channels % panel_width == 0 &&
+         pair_count(channels) >= at::get_num_threads();
 }
 
 Gradients gradients(const at::Tensor &input, const at::Tensor &output_gradient, int64_t stride) {

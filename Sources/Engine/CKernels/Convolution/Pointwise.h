@@ -9,6 +9,9 @@ namespace pointwise {
 /// float32 maps on the CPU whose channels give each thread some. The operands must fit.
 bool suits(const at::Tensor &x, const at::Tensor &weight, int64_t padding, int64_t groups);
 
+/// The same of products of matrices with so many columns on the right.
+bool suits(int64_t channels);
+
 /// The gradients of the kernels that were applied, K×C×1×1, and of the bias, K.
 struct Gradients {
   at::Tensor kernels, bias;

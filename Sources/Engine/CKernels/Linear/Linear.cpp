@@ -25,6 +25,7 @@ at::Tensor changed(const at::Tensor &weight, const LowRank &change) {
 at::Tensor computed(
     const at::Tensor &x, const LinearInput &input, const at::Tensor &weight, const at::Tensor &bias,
     const LowRank &change) {
+  // The result is no view of what libtorch computes in between, so that it can be changed in place.
   const at::AutoDispatchBelowADInplaceOrView guard;
   auto shape = x.sizes().vec();
   shape.back() = weight.size(0);

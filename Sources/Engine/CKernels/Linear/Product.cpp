@@ -1,7 +1,5 @@
 #include "Linear/Product.h"
 
-#include <ATen/core/LegacyTypeDispatch.h>
-
 #include "Convolution/Pointwise.h"
 #include "Instructions.h"
 
@@ -34,8 +32,6 @@ bool suits_onednn(const at::Tensor &rows, const at::Tensor &weight) {
 
 at::Tensor product(const at::Tensor &rows, const at::Tensor &weight, const at::Tensor &bias) {
   const auto shift = bias.defined() ? std::optional(bias) : std::nullopt;
-  // The result is no view of what libtorch computes in between, so that it can be changed in place.
-  const at::AutoDispatchBelowADInplaceOrView guard;
   if (!suits_onednn(rows, weight)) return at::linear(rows, weight, shift);
   // A product is a convolution of 1×1 kernels, which libtorch always leaves to oneDNN when it is asked for by this name.
   const int64_t one[] = {1, 1}, zero[] = {0, 0};
@@ -45,15 +41,11 @@ at::Tensor product(const at::Tensor &rows, const at::Tensor &weight, const at::T
 }
 
 WeightGradients weight_gradients(const at::Tensor &rows, const at::Tensor &y) {
-  if (is_matrix(rows) && is_matrix(y) && is_large(rows, y.size(1))) {
-    const at::Tensor x = as_map(rows), dy = as_map(y);
-    const at::Tensor kernels = at::empty({y.size(1), rows.size(1), 1, 1}, rows.options().device(at::kMeta));
-    if (pointwise::suits(x, kernels, 0, 1)) {
-      const auto found = pointwise::gradients(x, dy, 1);
-      return {found.kernels.view({y.size(1), rows.size(1)}), found.bias};
-    }
-  }
-  return {at::mm(y.t(), rows), y.sum(0)};
+  const bool suits =
+      is_matrix(rows) && is_matrix(y) && is_large(rows, y.size(1)) && pointwise::suits(rows.size(1));
+  if (!suits) return {at::mm(y.t(), rows), y.sum(0)};
+  const auto found = pointwise::gradients(as_map(rows), as_map(y), 1);
+  return {found.kernels.view({y.size(1), rows.size(1)}), found.bias};
 }
 
 }  // namespace kernels
