@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
+#include <ATen/core/dispatch/Dispatcher.h>
 
 #include <array>
 
@@ -21,13 +22,22 @@ at::ScalarType computing_type(const at::Tensor &x) {
                                                      : x.scalar_type();
 }
 
+/// Whether oneDNN convolves in bfloat16 on this processor; libtorch does it without oneDNN on the others.
+bool onednn_takes_bfloat16() {
+  static const bool answer = c10::Dispatcher::singleton()
+                                 .findSchemaOrThrow("mkldnn::_is_mkldnn_bf16_supported", "")
+                                 .typed<bool()>()
+                                 .call();
+  return answer;
+}
+
 /// Whether the operands are those that the functions above accept, and fit: float32 on the CPU, or bfloat16 under autocast.
 /// Everything else is left to libtorch, which says what does not fit; the functions above do not check.
 bool is_usual(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const Ending &ending,
     const Geometry &geometry) {
   const auto type = computing_type(x);
-  if (type != at::kFloat && type != at::kBFloat16) return false;
+  if (type != at::kFloat && !(type == at::kBFloat16 && onednn_takes_bfloat16())) return false;
   const bool casts = at::autocast::is_autocast_enabled(at::kCPU);
   const auto fits = [&](const at::Tensor &tensor, int64_t rank) {
     const auto own = tensor.scalar_type();
