@@ -3,6 +3,7 @@
 #include <InfoNCE.h>
 #include <Instructions.h>
 #include <Linear.h>
+#include <NeighborForces.h>
 #include <SGD.h>
 #include <Waiting.h>
 
@@ -48,6 +49,10 @@ ct_tensor *ct_conv2d(
         input->value, weight->value, optional(factors), optional(shifts),
         {stride, padding, dilation, groups}, activation(function), optional(addend));
   });
+}
+
+ct_tensor *ct_neighbor_forces(const ct_tensor *places, const ct_tensor *probabilities) {
+  return produce([&] { return kernels::neighbor_forces(places->value, probabilities->value); });
 }
 
 ct_tensor *ct_matmul(const ct_tensor *a, const ct_tensor *b) {

@@ -130,6 +130,9 @@ ct_tensor *ct_log_softmax(const ct_tensor *x, int64_t dim);
 ct_tensor *ct_cross_entropy(
     const ct_tensor *logits, const ct_tensor *targets, const ct_tensor *weights, int64_t ignored, bool is_mean);
 
+// The forces of t-SNE on places 2×N with probabilities N×N; `kernels::neighbor_forces`.
+ct_tensor *ct_neighbor_forces(const ct_tensor *places, const ct_tensor *probabilities);
+
 // The InfoNCE loss of queries N×D with their own keys N×D among negatives D×K, and the share of queries whose own key
 // is the most similar. The gradient of the queries is computed at once: the negatives may change before the backward pass.
 int ct_info_nce(

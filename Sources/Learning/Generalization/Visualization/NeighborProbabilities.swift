@@ -5,8 +5,8 @@ import Torch
 public struct NeighborProbabilities {
   /// N.
   public let count: Int
-  /// p_ij, row-major N×N: symmetric, 0 on the diagonal, of sum 1.
-  public let values: [Double]
+  /// p_ij, N×N float64: symmetric, 0 on the diagonal, of sum 1.
+  public let joint: Tensor
 
   /// p_ij = (p_j|i + p_i|j) / 2N with p_j|i ∝ exp(−β_i d²_ij), where β_i gives the neighbours of i the perplexity
   /// exp(−Σ p_j|i log p_j|i).
@@ -21,50 +21,57 @@ public struct NeighborProbabilities {
     let blocks = try FeatureBlocks(
       features, isUnit: isUnit, blockSize: max(1, features.shape.first ?? 1), for: "t-SNE")
     let all = try blocks.block(0)
-    let distances: [Double] = try blocks.squaredDistances(all, all).reshaped([-1]).scalars()
-    let count = blocks.count
-    var conditional = [Double](repeating: 0, count: count * count)
+    count = blocks.count
+    var rows: [Double] = try blocks.squaredDistances(all, all).reshaped([-1]).scalars()
     for row in 0..<count {
-      let rest = (0..<count).filter { $0 != row }
-      let found = Self.conditional(rest.map { distances[row * count + $0] }, perplexity)
-      for (column, value) in zip(rest, found) { conditional[row * count + column] = value }
+      Self.makeConditional(&rows, from: row * count, count: count, own: row, perplexity)
     }
-    var joint = conditional
-    for row in 0..<count {
-      for column in 0..<count {
-        joint[row * count + column] =
-          (conditional[row * count + column] + conditional[column * count + row])
-          / (2 * Double(count))
-      }
-    }
-    self.count = count
-    values = joint
+    let conditional = try Tensor(rows, shape: [count, count])
+    joint = try (conditional + conditional.transposed()) / (2 * Double(count))
   }
 
-  /// p_j|i of the distances of one feature, by bisection on β.
-  private static func conditional(_ distances: [Double], _ perplexity: Double) -> [Double] {
+  /// Puts p_j|i in the place of the distances of one feature, from `first` on. β is found by Newton's steps within bounds, which are
+  /// halved where a step would leave them.
+  private static func makeConditional(
+    _ rows: inout [Double], from first: Int, count: Int, own: Int, _ perplexity: Double
+  ) {
     let goal = log(perplexity)
-    // Only differences between distances matter.
-    let nearest = distances.min() ?? 0
-    var (beta, low, high) = (1.0, 0.0, Double.infinity)
-    var weights: [Double] = []
-    for _ in 0..<200 {
-      weights = distances.map { exp(-beta * ($0 - nearest)) }
-      let sum = weights.reduce(0, +)
-      weights = weights.map { $0 / sum }
-      let spread = zip(weights, distances).reduce(0) { $0 + $1.0 * ($1.1 - nearest) }
-      let entropy = log(sum) + beta * spread
-      if abs(entropy - goal) < 1e-10 { break }
-      if entropy > goal {
-        low = beta
-        beta = high.isFinite ? (beta + high) / 2 : beta * 2
-      } else {
-        high = beta
-        beta = (low + beta) / 2
+    rows.withUnsafeMutableBufferPointer { rows in
+      let row = UnsafeMutableBufferPointer(rebasing: rows[first..<first + count])
+      row[own] = .infinity
+      // Only differences between distances matter.
+      let nearest = row.min() ?? 0
+      for column in row.indices { row[column] -= nearest }
+      var (beta, low, high) = (1.0, 0.0, Double.infinity)
+      for _ in 0..<200 {
+        let (sum, mean, variance) = moments(row, beta, without: own)
+        let entropy = log(sum) + beta * mean
+        if abs(entropy - goal) < 1e-10 { break }
+        if entropy > goal { low = beta } else { high = beta }
+        let newton = beta + (entropy - goal) / (beta * variance)
+        let middle = high.isFinite ? (low + high) / 2 : beta * 2
+        beta = newton > low && newton < high && newton < 4 * beta ? newton : middle
+        // Equally distant neighbours keep their entropy, whatever β.
+        if !beta.isFinite || beta < .leastNormalMagnitude { break }
       }
-      // Equally distant neighbours keep their entropy, whatever β.
-      if !beta.isFinite || beta < .leastNormalMagnitude { break }
+      let sum = moments(row, beta, without: own).sum
+      for column in row.indices { row[column] = exp(-beta * row[column]) / sum }
+      row[own] = 0
     }
-    return weights
+  }
+
+  /// Σ exp(−β d), and the mean and variance of d under these weights.
+  private static func moments(
+    _ distances: UnsafeMutableBufferPointer<Double>, _ beta: Double, without own: Int
+  ) -> (sum: Double, mean: Double, variance: Double) {
+    var (sum, first, second) = (0.0, 0.0, 0.0)
+    for (column, distance) in distances.enumerated() where column != own {
+      let weight = exp(-beta * distance)
+      sum += weight
+      first += weight * distance
+      second += weight * distance * distance
+    }
+    let mean = first / sum
+    return (sum, mean, max(second / sum - mean * mean, 0))
   }
 }
