@@ -2,6 +2,8 @@
 #include <c10/core/StreamGuard.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 
+#include <Branch.h>
+
 #include "Border.h"
 #include "CUDALibrary.h"
 
@@ -9,6 +11,10 @@ using namespace border;
 
 struct ct_cuda_graph {
   std::unique_ptr<cuda_library::Graph> work;
+};
+
+struct ct_branch {
+  kernels::Branch work;
 };
 
 ct_tensor *ct_to_device_ahead(const ct_tensor *a, int index) {
@@ -40,12 +46,16 @@ ct_cuda_graph *ct_cuda_graph_begin(int index) {
     TORCH_CHECK(place.is_cuda(), "only the work of a CUDA device can be recorded");
     auto graph = std::make_unique<ct_cuda_graph>();
     graph->work = cuda_library::functions().record(place);
+    kernels::set_recording(true);
     return graph.release();
   });
 }
 
 int ct_cuda_graph_end(ct_cuda_graph *graph) {
-  return guard([&] { graph->work->end(); });
+  return guard([&] {
+    kernels::set_recording(false);
+    graph->work->end();
+  });
 }
 
 int ct_cuda_graph_replay(ct_cuda_graph *graph) {
@@ -54,4 +64,20 @@ int ct_cuda_graph_replay(ct_cuda_graph *graph) {
 
 void ct_cuda_graph_free(ct_cuda_graph *graph) {
   guard([&] { delete graph; });
+}
+
+ct_branch *ct_branch_begin(int index) {
+  return answer<ct_branch *>(nullptr, [&] { return new ct_branch{kernels::Branch(device(index))}; });
+}
+
+int ct_branch_end(ct_branch *branch) {
+  return guard([&] { branch->work.end(); });
+}
+
+int ct_branch_join(ct_branch *branch) {
+  return guard([&] { branch->work.join(); });
+}
+
+void ct_branch_free(ct_branch *branch) {
+  guard([&] { delete branch; });
 }

@@ -3,6 +3,7 @@
 #include <ATen/autocast_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include "Branch.h"
 #include "Convolution/Activation.h"
 #include "Convolution/ScaledKernels.h"
 
@@ -43,11 +44,13 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
       std::optional<at::Tensor> scale, std::optional<at::Tensor> addend, Geometry geometry,
       Activation activation, at::ScalarType type) {
     const at::Tensor input = x.to(type), factors = scale.value_or(at::Tensor());
+    const at::Tensor kernels = scaled(weight, factors, type);
     const at::Tensor y = pass(
-        input, scaled(weight, factors, type), bias.to(type),
-        addend ? addend->to(type) : at::Tensor(), geometry, activation);
+        input, kernels, bias.to(type), addend ? addend->to(type) : at::Tensor(), geometry,
+        activation);
+    // The kernels are small beside the maps, and scaling them again takes as long as a short convolution.
     context->save_for_backward(
-        {input, weight, factors, activation == Activation::identity ? at::Tensor() : y});
+        {input, kernels, weight, factors, activation == Activation::identity ? at::Tensor() : y});
     context->saved_data["geometry"] = std::vector<int64_t>{
         geometry.stride, geometry.padding, geometry.dilation, geometry.groups};
     context->saved_data["activation"] = static_cast<int64_t>(activation);
@@ -61,28 +64,35 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
   static torch::autograd::variable_list backward(
       torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients) {
     const auto saved = context->get_saved_variables();
-    const auto &x = saved[0], &weight = saved[1], &scale = saved[2];
+    const auto &x = saved[0], &kernels = saved[1], &weight = saved[2], &scale = saved[3];
     const auto geometry = context->saved_data["geometry"].toIntVector();
     const auto types = context->saved_data["types"].toIntVector();
     const auto type = [&](int i) { return static_cast<at::ScalarType>(types[i]); };
     const auto activation = static_cast<Activation>(context->saved_data["activation"].toInt());
     const auto dy = activation_gradient(
-        gradients[0].contiguous(at::MemoryFormat::ChannelsLast), saved[3], activation);
+        gradients[0].contiguous(at::MemoryFormat::ChannelsLast), saved[4], activation);
     // Absent operands are not counted.
     const bool needs_x = context->needs_input_grad(0), needs_weight = context->needs_input_grad(1);
     const bool needs_bias = context->needs_input_grad(2);
     const bool needs_scale = scale.defined() && context->needs_input_grad(3);
     const bool needs_addend = context->saved_data["has_addend"].toBool() &&
                               context->needs_input_grad(scale.defined() ? 4 : 3);
-    at::Tensor dx, dkernels, dbias, daddend;
-    std::tie(dx, dkernels, std::ignore) = at::convolution_backward(
-        dy, x, scaled(weight, scale, x.scalar_type()), std::nullopt, {geometry[0], geometry[0]},
-        {geometry[1], geometry[1]}, {geometry[2], geometry[2]}, false, {0, 0}, geometry[3],
-        {needs_x, needs_weight || needs_scale, false});
-    if (needs_x) dx = dx.to(type(0));
+    const auto gradients_of = [&](bool input, bool weights) {
+      return at::convolution_backward(
+          dy, x, kernels, std::nullopt, {geometry[0], geometry[0]}, {geometry[1], geometry[1]},
+          {geometry[2], geometry[2]}, false, {0, 0}, geometry[3], {input, weights, false});
+    };
+    at::Tensor dx, dbias, daddend;
+    ScaledGradients found;
+    // The rest of the backward pass waits for the input's gradient alone.
+    Branch beside(x.device());
+    if (needs_weight || needs_scale)
+      found = unscaled(std::get<1>(gradients_of(false, true)), weight, scale, needs_weight, needs_scale);
     if (needs_bias) dbias = channel_sums(dy).to(type(1));
+    beside.end();
+    if (needs_x) dx = std::get<0>(gradients_of(true, false)).to(type(0));
     if (needs_addend) daddend = dy.to(type(2));
-    const auto found = unscaled(dkernels, weight, scale, needs_weight, needs_scale);
+    beside.join();
     return {dx, found.weight, dbias, found.scale, daddend, {}, {}, {}};
   }
 };

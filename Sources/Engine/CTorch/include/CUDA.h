@@ -23,6 +23,17 @@ int ct_cuda_graph_end(ct_cuda_graph *graph);
 int ct_cuda_graph_replay(ct_cuda_graph *graph);
 void ct_cuda_graph_free(ct_cuda_graph *graph);
 
+/// Work that may run beside the work after it while a device is being recorded; `kernels::Branch`.
+typedef struct ct_branch ct_branch;
+
+/// From now on the work that this thread gives to the device is the branch's.
+ct_branch *ct_branch_begin(int device);
+/// The work that follows is not.
+int ct_branch_end(ct_branch *branch);
+/// The work that follows begins after the branch's.
+int ct_branch_join(ct_branch *branch);
+void ct_branch_free(ct_branch *branch);
+
 #ifdef __cplusplus
 }
 #endif

@@ -49,9 +49,9 @@ public final class CSG: Method {
   /// Steps 3 to 6; the trainer does steps 1 and 7.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
     var terms = MethodTerms()
-    let keysOfStages = try keys(of: step)
+    let keysOfStages = try Branch(on: branchDevice(step)) { try keys(of: step) }
     let queryMaps = try step.output.features
-    for (part, keys) in zip(parts, keysOfStages) {
+    for (part, keys) in zip(parts, try keysOfStages.joined()) {
       let query = try queries(part, queryMaps)
       let contrast = try InfoNCE(
         queries: query, keys: keys, negatives: part.queue.keys,
@@ -91,10 +91,17 @@ public final class CSG: Method {
   // Steps 3 to 5: z_k of each stage. All passes without gradients come before the student's pass on x_q: so their maps are
   // freed before those that the backward pass needs are kept. The teacher is first, since step 3 may be the pass on x_q.
   private func keys(of step: TrainingStep) throws -> [Tensor] {
-    let teacherMaps = try teacherMapsOfKey(step)
-    let attentionMaps =
-      configuration.pooling == .attention ? try studentMapsOfKey(step) : teacherMaps
-    return try parts.map { try keys($0, teacherMaps, attentionFrom: attentionMaps) }
+    let teacher = try Branch(on: branchDevice(step)) { try teacherMapsOfKey(step) }
+    let studentMaps = configuration.pooling == .attention ? try studentMapsOfKey(step) : nil
+    let teacherMaps = try teacher.joined()
+    return try parts.map {
+      try keys($0, teacherMaps, attentionFrom: studentMaps ?? teacherMaps)
+    }
+  }
+
+  // Where the passes of x_k are beside that of x_q: on its device, unless they include it.
+  private func branchDevice(_ step: TrainingStep) -> Device {
+    step.key == nil ? .cpu : step.query.device
   }
 
   // Step 5: z_q, with gradients, through the attention too.
