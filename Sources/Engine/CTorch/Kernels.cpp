@@ -108,6 +108,10 @@ void ct_limit_vectors(ct_instructions widest) {
   guard([&] { vectors::limit(instructions(widest)); });
 }
 
+int ct_vectors_multiply_bfloat16(void) {
+  return answer(0, [] { return vectors::multiply_bfloat16() ? 1 : 0; });
+}
+
 ct_instructions ct_vectors(void) {
   return answer(CT_PLAIN, [&] {
     switch (vectors::chosen()) {

@@ -20,6 +20,9 @@ public enum VectorInstructions: Int, Comparable, Sendable {
     }
   }
 
+  /// Whether those in use multiply numbers in bfloat16 (AVX512-BF16, and with it AMX); the others convert them to float32 and back.
+  public static var multiplyBFloat16: Bool { ct_vectors_multiply_bfloat16() != 0 }
+
   /// Uses none that is wider, in the whole process, so that the others can be compared with them.
   package static func limit(to widest: Self) {
     let limits = [plain: CT_PLAIN, avx2: CT_AVX2, avx512: CT_AVX512]

@@ -12,7 +12,7 @@ public struct StepOptions: Sendable, Equatable {
   /// Whether the metrics list the samples of each batch.
   public var logsIndices = false
   /// Whether a CUDA device records the passes of a step and replays them, if they are the same in each step.
-  public var recordsSteps = false
+  public var recordsSteps = true
   /// The number of threads that read images.
   public var workers = 2
   /// What happens at an unreadable image.

@@ -1,3 +1,5 @@
+import Torch
+
 /// The arithmetic of a backbone's forward pass.
 ///
 /// Weights, gradients of weights, the optimiser and everything after the feature maps (pooling, heads, losses, queues)
@@ -7,4 +9,10 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
   case float32
   /// Convolutions in bfloat16, as under PyTorch's `autocast`.
   case bfloat16 = "bf16"
+
+  /// Whether a device computes in it at least as fast as in float32: in bfloat16 CUDA devices do, and processors with instructions
+  /// for it.
+  public func isFast(on device: Device) -> Bool {
+    self == .float32 || device != .cpu || VectorInstructions.multiplyBFloat16
+  }
 }

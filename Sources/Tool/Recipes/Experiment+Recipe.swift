@@ -27,7 +27,7 @@ extension Experiment {
         amplitudes: recipe.data.amplitudeJitter, mixing: recipe.train.styleMixing),
       classWeights: recipe.train.classWeights,
       averaging: recipe.train.averaging, ratePolicy: recipe.optimizer.ratePolicy,
-      steps: recipe.stepOptions,
+      steps: recipe.stepOptions(on: device),
       evaluation: recipe.evaluate.plan, recipe: recipe, device: device)
   }
 }
@@ -36,15 +36,15 @@ extension Recipe {
   fileprivate var student: Student {
     var student = Student(networkDescription)
     student.adaptation = model.adaptation
-    student.precision = train.precision
+    student.precision = train.precision.ofGradients
     student.recomputes = train.recomputes
     student.parts = train.parts
     return student
   }
 
-  fileprivate var stepOptions: StepOptions {
+  fileprivate func stepOptions(on device: Device) -> StepOptions {
     var options = StepOptions()
-    options.frozenPrecision = train.frozenPrecision
+    options.frozenPrecision = train.frozenPrecision.frozen(on: device)
     options.clipNorm = optimizer.clipNorm
     options.logsIndices = train.logsIndices
     options.recordsSteps = train.recordsSteps

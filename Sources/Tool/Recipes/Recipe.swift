@@ -106,11 +106,12 @@ public struct Recipe: Sendable, Equatable {
   ]
 
   /// The values by which a run of this recipe takes other steps than a run of `other`: the number of threads that read images,
-  /// published figures and fingerprints of the data make no difference.
+  /// recorded steps, published figures and fingerprints of the data make no difference.
   func differences(from other: Recipe) -> [RecipeDifference] {
     var recipe = self
     recipe.data.workers = other.data.workers
     recipe.data.fingerprint = other.data.fingerprint
+    recipe.train.recordsSteps = other.train.recordsSteps
     recipe.published = other.published
     recipe.registry = other.registry
     guard recipe != other else { return [] }

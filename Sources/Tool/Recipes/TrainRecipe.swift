@@ -1,4 +1,3 @@
-import Backbones
 import Generalization
 import Settings
 import Training
@@ -19,16 +18,15 @@ public struct TrainRecipe: Sendable, Equatable {
   /// `log_indices`: whether the metrics list the samples of each batch.
   public var logsIndices: Bool
   /// `precision`: the precision of the student's forward pass with gradients.
-  public var precision: Precision
+  public var precision: TrainPrecision
   /// `frozen_precision`: the precision of the passes without gradients: the teacher's, and the student's for the attention of
   /// the key view; the same as `precision` by default.
-  public var frozenPrecision: Precision
+  public var frozenPrecision: TrainPrecision
   /// `recompute`: whether the backward pass computes the backbone's activations again instead of keeping them.
   public var recomputes: Bool
   /// `accumulate`: in how many parts the student's backbone takes each batch, one after the other.
   public var parts: Int
-  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, if they are the same in each step; off
-  /// by default, because no whole training on a GPU has been seen with it.
+  /// `cuda_graph`: whether a CUDA device records the passes of a step and replays them, if they are the same in each step.
   public var recordsSteps: Bool
 
   init(standardIn context: RecipeContext) {
@@ -40,7 +38,7 @@ public struct TrainRecipe: Sendable, Equatable {
     frozenPrecision = .float32
     recomputes = false
     parts = 1
-    recordsSteps = false
+    recordsSteps = true
   }
 }
 
@@ -60,7 +58,9 @@ extension TrainRecipe: RecipeSection {
       .boolean(
         "log_indices", \.logsIndices, "Whether the metrics name the samples of each batch."),
       .choice(
-        "precision", \.precision, "The arithmetic of the student's passes with gradients."),
+        "precision", \.precision,
+        "The arithmetic of the student's passes with gradients: `fast` is float32 there, and bf16 in the passes without them on devices that are faster in it."
+      ),
       .choice(
         "frozen_precision", \.givenFrozenPrecision, absent: "as `precision`",
         "That of the passes without: the teacher's, and the student's for the attention."),
@@ -88,7 +88,7 @@ extension TrainRecipe: RecipeSection {
     set { if let newValue { length = .iterations(newValue) } }
   }
 
-  private var givenFrozenPrecision: Precision? {
+  private var givenFrozenPrecision: TrainPrecision? {
     get { frozenPrecision }
     set { frozenPrecision = newValue ?? precision }
   }

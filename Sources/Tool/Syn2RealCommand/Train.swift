@@ -90,6 +90,9 @@ struct Train: Subcommand {
       print(try DryRun(of: experiment, recipe), terminator: "")
       return
     }
+    if isFirst, let advice = recipe.train.precisionAdvice(on: device) {
+      StandardError.write(advice)
+    }
     let results = try interruptible(isTold: isFirst) { interruption, progress in
       try train(experiment, folder, from: checkpoint, interruption, progress, with: group)
     }

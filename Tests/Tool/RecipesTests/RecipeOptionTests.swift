@@ -2,6 +2,7 @@ import Backbones
 import Generalization
 import Recipes
 import Testing
+import Torch
 import Training
 
 /// Options with settings of their own, which count only where the option is chosen.
@@ -64,9 +65,35 @@ import Training
     #expect(try train("precision: bf16").frozenPrecision == .bfloat16)
     #expect(try train("frozen_precision: bf16").precision == .float32)
     #expect(try train("frozen_precision: bf16").frozenPrecision == .bfloat16)
+    #expect(try train("precision: fast").frozenPrecision == .fast)
+    #expect(try train("precision: fast, frozen_precision: float32").frozenPrecision == .float32)
     #expect(try !train("").recomputes)
     #expect(try train("").parts == 1)
-    #expect(try !train("").recordsSteps)
+    #expect(try train("").recordsSteps)
+  }
+
+  @Test func fastIsBfloat16WhereTheDeviceMultipliesInIt() throws {
+    let isFast = Precision.bfloat16.isFast(on: .cpu)
+    #expect(TrainPrecision.fast.ofGradients == .float32)
+    #expect(TrainPrecision.fast.frozen(on: .cpu) == (isFast ? .bfloat16 : .float32))
+    #expect(TrainPrecision.fast.frozen(on: .cuda(0)) == .bfloat16)
+    #expect(TrainPrecision.float32.frozen(on: .cuda(0)) == .float32)
+    // Converting to float32 and back takes longer than float32.
+    VectorInstructions.limit(to: .avx2)
+    defer { VectorInstructions.limit(to: .avx512) }
+    #expect(TrainPrecision.fast.frozen(on: .cpu) == .float32)
+  }
+
+  @Test func bfloat16IsAdvisedOnlyWhereItHelpsAndNothingWasChosen() throws {
+    func advice(_ settings: String, _ device: Device) throws -> String? {
+      try read("data: {train: x}\nmethod: {name: csg}\ntrain: {\(settings)}").train
+        .precisionAdvice(on: device)
+    }
+    #expect(try (advice("", .cpu) != nil) == Precision.bfloat16.isFast(on: .cpu))
+    for chosen in ["precision: bf16", "precision: fast", "frozen_precision: bf16"] {
+      #expect(try advice(chosen, .cpu) == nil)
+    }
+    #expect(try advice("", .cuda(0)) == nil)
   }
 
   @Test func aPolicyOfRatesHasItsOwnSettings() throws {

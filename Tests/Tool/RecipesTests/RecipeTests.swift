@@ -82,7 +82,7 @@ import Training
       schedule: {warmup: 3, power: 0.5}
       train: {iterations: 11, batch_size: 3, class_weights: {b: 2, a: 0.5}, average: ema,
         average_decay: 0.9, log_indices: true, precision: bf16,
-        frozen_precision: float32, recompute: true, accumulate: 2, cuda_graph: true}
+        frozen_precision: float32, recompute: true, accumulate: 2, cuda_graph: false}
       evaluate: {batch_size: 5, every: 2, patience: 3, mirror: false, precision: bf16, selection: target}
       """)
     #expect(try Recipe(text: recipe.text(), source: "text") == recipe)
@@ -98,7 +98,7 @@ import Training
     #expect(recipe.train.frozenPrecision == .float32)
     #expect(recipe.train.recomputes)
     #expect(recipe.train.parts == 2)
-    #expect(recipe.train.recordsSteps)
+    #expect(!recipe.train.recordsSteps)
     #expect(recipe.evaluate.precision == .bfloat16)
   }
 

@@ -25,6 +25,10 @@ std::atomic<Instructions> &choice() {
 
 Instructions chosen() { return choice().load(std::memory_order_relaxed); }
 
+bool multiply_bfloat16() {
+  return chosen() == Instructions::avx512 && __builtin_cpu_supports("avx512bf16");
+}
+
 void limit(Instructions widest) { choice() = std::min(offered(), widest); }
 
 }  // namespace vectors

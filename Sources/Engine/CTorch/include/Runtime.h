@@ -20,6 +20,8 @@ void ct_wait_asleep(bool sleeps);
 /// Which instructions of the processor this library's own loops use; the widest there are, unless they are limited.
 typedef enum { CT_PLAIN, CT_AVX2, CT_AVX512 } ct_instructions;
 ct_instructions ct_vectors(void);
+/// Whether they multiply numbers in bfloat16.
+int ct_vectors_multiply_bfloat16(void);
 void ct_limit_vectors(ct_instructions widest);
 
 /// Opens libtorch_cuda beside libtorch_cpu; a failure says why there is no CUDA here.
