@@ -80,9 +80,9 @@ LOADER_WAYS = {"pillow": [], "tensors": ["--tensors"]}
 CUDA_CASES = [f"cuda-step-{method}-resnet101-batch32" for method in ("csg", "vanilla")]
 CUDA_WAYS = {
     "eager": [],
-    "channels-last": BF16_WAYS["channels-last"],
+    **{name: [*arguments, "--tune"] for name, arguments in BF16_WAYS.items()},
     # What is compiled is faster as a CUDA graph.
-    "recorded": [*BF16_WAYS["compiled"], "--record"],
+    "recorded": [*BF16_WAYS["compiled"], "--tune", "--record"],
 }
 CASES = [
     *(f"step-csg-{name}" for name in STEPS),
@@ -583,11 +583,20 @@ def table(results: list[dict]) -> str:
     return "\n".join(lines)
 
 
-def machine(options) -> dict:
+def processor() -> str:
+    """Its name, its generation, which a name alone may leave open, and its widest instructions for vectors."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()
-    names = [line for line in lines if line.startswith("model name")]
+    said = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    if "model name" not in said:
+        return platform.machine()
+    flags = said["flags"].split()
+    vectors = "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "no AVX2"
+    return f"{said['model name']} (family {said['cpu family']}, {vectors})"
+
+
+def machine(options) -> dict:
     found = {
-        "processor": names[0].partition(":")[2].strip() if names else platform.machine(),
+        "processor": processor(),
         "threads": options.threads,
         "sgemm_flops_per_second": options.sgemm,
     }

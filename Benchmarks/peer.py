@@ -3,7 +3,7 @@
     peer.py workload FILE --backbone NAME --size N --batch N --queue K
     peer.py pictures FOLDER --format jpg|png
     peer.py labelled-scenes FOLDER
-    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--adapt head|lora] [--device cuda [--record]] [--autocast]
+    peer.py step FILE --backbone NAME --method csg|vanilla --threads N --repeats N [--adapt head|lora] [--device cuda [--record] [--tune]] [--autocast]
     peer.py evaluation FILE --backbone NAME --threads N --repeats N
     peer.py loader FOLDER --size N --threads N --repeats N [--tensors]
     peer.py scene-loader FOLDER --size N --batch N --threads N --repeats N [--tensors]
@@ -386,6 +386,7 @@ def main():
     parser.add_argument("--autocast", action="store_true", help="bfloat16 where autocast takes it")
     parser.add_argument("--channels-last", action="store_true", help="networks and images")
     parser.add_argument("--compile", action="store_true", help="the backbones, by torch.compile")
+    parser.add_argument("--tune", action="store_true", help="cuDNN tries its kernels and takes the fastest")
     parser.add_argument("--record", action="store_true", help="what is compiled, as CUDA graphs")
     parser.add_argument("--bucket-views", action="store_true", help="gradients in their buckets, a static graph")
     parser.add_argument("--tensors", action="store_true", help="torchvision.io and transforms v2")
@@ -400,6 +401,7 @@ def main():
     options = parser.parse_args()
     if options.threads:
         torch.set_num_threads(options.threads)
+    torch.backends.cudnn.benchmark = options.tune
     CASES[options.case](options)
 
 

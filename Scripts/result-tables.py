@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of results in README.md and Documentation/results.md from Documentation/results/NAME.json, their one source;
-that of speed from Benchmarks/results.json.
+"""Writes the tables of results in README.md, Documentation/results.md and Benchmarks/README.md from Documentation/results/NAME.json,
+their one source; those of speed from Benchmarks/results*.json.
 
     result-tables.py                          writes every table anew
     result-tables.py --check                  writes nothing; exits with 1 where a table is not what its file gives
@@ -18,8 +18,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = "Documentation/results"
-# The table `speed` comes from the benchmark: what its cases are called, and whether they are given as images or as seconds.
-BENCHMARK = "Benchmarks/results.json"
+# The tables that come from the benchmark, those that have a case show it: what it is called, and whether it is given as images or as seconds.
+BENCHMARKS = {
+    "speed": "Benchmarks/results.json",
+    "speed-avx2": "Benchmarks/results-avx2.json",
+    "speed-cuda": "Benchmarks/results-cuda.json",
+}
 SPEEDS = [
     ("step-csg-efficientnet-lite0", "CSG step, EfficientNet-Lite0, 32 × 96²", "images/s"),
     ("step-csg-resnet50", "CSG step, ResNet-50, 16 × 224²", "images/s"),
@@ -38,8 +42,10 @@ SPEEDS = [
     ("start", "start of the process to the end of the first step", "s"),
     ("contended-one-step-csg-resnet50", "CSG step, ResNet-50, beside a busy process", "images/s"),
     ("contended-two-step-csg-resnet50", "the same beside two", "images/s"),
+    ("cuda-step-csg-resnet101-batch32", "CSG step, ResNet-101, 32 × 224²", "images/s"),
+    ("cuda-step-vanilla-resnet101-batch32", "plain step, ResNet-101, 32 × 224²", "images/s"),
 ]
-PAGES = ["README.md", "Documentation/results.md"]
+PAGES = ["README.md", "Documentation/results.md", "Benchmarks/README.md"]
 BLOCK = re.compile(r"(<!-- results: ([\w-]+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
 
 
@@ -108,6 +114,8 @@ def speed_table(content):
     found = {result["case"]: result for result in content["results"]}
     lines = ["| | ours | PyTorch | its fastest way | speed | memory |", "| --- | ---: | ---: | --- | ---: | ---: |"]
     for case, title, unit in SPEEDS:
+        if case not in found:
+            continue
         result = found[case]
         key = "median_seconds" if unit == "s" else "images_per_second"
         values = [result[side][key] for side in ("ours", "peer")]
@@ -117,7 +125,8 @@ def speed_table(content):
         way = result["peer"]["way"]
         lines.append(f"| {title} | {shown[0]} | {shown[1]} | {way} | {result['speed_ratio']:.2f} × | {share} |")
     machine = content["machine"]
-    return "\n".join(lines) + f"\n\n*{machine['processor']}, {machine['threads']} threads.*\n"
+    device = f"{machine['device'].partition(',')[0]}, with " if "device" in machine else ""
+    return "\n".join(lines) + f"\n\n*{device}{machine['processor']}, {machine['threads']} threads.*\n"
 
 
 def take(folder, name, note):
@@ -212,7 +221,8 @@ def main(arguments):
 
     def written(match):
         found.append(match[2])
-        source, write = (BENCHMARK, speed_table) if match[2] == "speed" else (f"{RESULTS}/{match[2]}.json", table)
+        is_speed = match[2] in BENCHMARKS
+        source, write = (BENCHMARKS[match[2]], speed_table) if is_speed else (f"{RESULTS}/{match[2]}.json", table)
         return match[1] + "\n" + write(json.loads((ROOT / source).read_text())) + "\n" + match[3]
 
     for page in filter(lambda page: (ROOT / page).exists(), PAGES):
