@@ -9,7 +9,7 @@ namespace kernels {
 
 namespace {
 
-std::atomic<bool> recording{false};
+std::atomic<bool> records{false};
 
 /// The branches that this thread has not joined, each of which needs a stream of its own.
 thread_local size_t open_branches = 0;
@@ -32,10 +32,12 @@ c10::Stream side_stream(const c10::impl::VirtualGuardImpl &guard, at::Device dev
 
 }  // namespace
 
-void set_recording(bool is_recording) { recording = is_recording; }
+void set_recording(bool recording) { records = recording; }
+
+bool is_recording() { return records; }
 
 Branch::Branch(at::Device device) {
-  if (!device.is_cuda() || !recording) return;
+  if (!device.is_cuda() || !is_recording()) return;
   const c10::impl::VirtualGuardImpl guard(device.type());
   stream = side_stream(guard, device);
   open_branches++;

@@ -82,15 +82,16 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
           dy, x, kernels, std::nullopt, {geometry[0], geometry[0]}, {geometry[1], geometry[1]},
           {geometry[2], geometry[2]}, false, {0, 0}, geometry[3], {input, weights, false});
     };
-    at::Tensor dx, dbias, daddend;
-    ScaledGradients found;
-    // The rest of the backward pass waits for the input's gradient alone.
+    at::Tensor dx, dkernels, dbias, daddend;
+    // The rest of the backward pass waits for the input's gradient alone. Where nothing is recorded, one call takes less time.
+    const bool splits = is_recording();
     Branch beside(x.device());
-    if (needs_weight || needs_scale)
-      found = unscaled(std::get<1>(gradients_of(false, true)), weight, scale, needs_weight, needs_scale);
+    std::tie(dx, dkernels, std::ignore) = gradients_of(needs_x && !splits, needs_weight || needs_scale);
+    const auto found = unscaled(dkernels, weight, scale, needs_weight, needs_scale);
     if (needs_bias) dbias = channel_sums(dy).to(type(1));
     beside.end();
-    if (needs_x) dx = std::get<0>(gradients_of(true, false)).to(type(0));
+    if (needs_x && splits) dx = std::get<0>(gradients_of(true, false));
+    if (needs_x) dx = dx.to(type(0));
     if (needs_addend) daddend = dy.to(type(2));
     beside.join();
     return {dx, found.weight, dbias, found.scale, daddend, {}, {}, {}};

@@ -32,6 +32,7 @@ class Branch {
 };
 
 /// Says whether the work of CUDA devices is being recorded.
-void set_recording(bool isRecording);
+void set_recording(bool recording);
+bool is_recording();
 
 }  // namespace kernels
