@@ -22,7 +22,6 @@ RESULTS = "Documentation/results"
 BENCHMARKS = {
     "speed": "Benchmarks/results.json",
     "speed-avx2": "Benchmarks/results-avx2.json",
-    "speed-cuda": "Benchmarks/results-cuda.json",
 }
 SPEEDS = [
     ("step-csg-efficientnet-lite0", "CSG step, EfficientNet-Lite0, 32 × 96²", "images/s"),
@@ -42,8 +41,6 @@ SPEEDS = [
     ("start", "start of the process to the end of the first step", "s"),
     ("contended-one-step-csg-resnet50", "CSG step, ResNet-50, beside a busy process", "images/s"),
     ("contended-two-step-csg-resnet50", "the same beside two", "images/s"),
-    ("cuda-step-csg-resnet101-batch32", "CSG step, ResNet-101, 32 × 224²", "images/s"),
-    ("cuda-step-vanilla-resnet101-batch32", "plain step, ResNet-101, 32 × 224²", "images/s"),
 ]
 PAGES = ["README.md", "Documentation/results.md", "Benchmarks/README.md"]
 BLOCK = re.compile(r"(<!-- results: ([\w-]+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
@@ -125,8 +122,7 @@ def speed_table(content):
         way = result["peer"]["way"]
         lines.append(f"| {title} | {shown[0]} | {shown[1]} | {way} | {result['speed_ratio']:.2f} × | {share} |")
     machine = content["machine"]
-    device = f"{machine['device'].partition(',')[0]}, with " if "device" in machine else ""
-    return "\n".join(lines) + f"\n\n*{device}{machine['processor']}, {machine['threads']} threads.*\n"
+    return "\n".join(lines) + f"\n\n*{machine['processor']}, {machine['threads']} threads.*\n"
 
 
 def take(folder, name, note):
