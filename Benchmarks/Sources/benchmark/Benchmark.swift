@@ -8,6 +8,6 @@ struct Benchmark: ParsableCommand {
     abstract: "Measure one case and print one line of JSON.",
     subcommands: [
       Step.self, Evaluation.self, Dense.self, Scene.self, Loader.self, SceneLoader.self,
-      Energy.self,
+      Energy.self, Plane.self,
     ])
 }

@@ -26,7 +26,11 @@ std::atomic<Instructions> &choice() {
 Instructions chosen() { return choice().load(std::memory_order_relaxed); }
 
 bool multiply_bfloat16() {
+#if defined(__x86_64__)
   return chosen() == Instructions::avx512 && __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
 }
 
 void limit(Instructions widest) { choice() = std::min(offered(), widest); }
