@@ -10,6 +10,7 @@
 #include "Convolution/Activation.h"
 #include "Convolution/CUDAConvolution.h"
 #include "Convolution/ScaledKernels.h"
+#include "Instructions.h"
 #include "Winograd/Winograd.h"
 
 namespace kernels {
@@ -68,6 +69,17 @@ bool damages_memory(const at::Tensor &x, const at::Tensor &weight, const Geometr
          weight.size(3) == 1 && geometry.stride > 1 && geometry.padding == 0;
 }
 
+/// Whether oneDNN without AVX-512 would compute a dilated depthwise convolution by products of matrices, one for each channel, which take
+/// ten times as long: where its kernels reach over the map, and in all backward passes. Only those that keep the map's size.
+bool is_slow(const at::Tensor &x, const at::Tensor &weight, const Ending &ending, const Geometry &geometry) {
+  const int64_t side = weight.size(-1);
+  return x.is_cpu() && x.scalar_type() == at::kFloat && computing_type(x) == at::kFloat && x.dim() == 4 && x.numel() > 0 &&
+         weight.dim() == 4 && weight.size(2) == side && geometry.groups > 1 && geometry.groups == x.size(1) &&
+         weight.size(0) == x.size(1) && weight.size(1) == 1 && geometry.stride == 1 && geometry.dilation > 1 &&
+         side % 2 == 1 && geometry.padding == side / 2 * geometry.dilation && !ending.addend.defined() &&
+         vectors::chosen() != vectors::Instructions::avx512;
+}
+
 /// The same convolution as libtorch leaves it to oneDNN. In one thread it would compute 1×1 convolutions of fewer than 16 images by
 /// products of matrices, which takes twice the time; but not dilated ones, and a single place has nothing to dilate.
 Geometry for_onednn(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
@@ -79,6 +91,30 @@ Geometry for_onednn(const at::Tensor &x, const at::Tensor &weight, const Geometr
 /// Every `stride`-th place of a map.
 at::Tensor strided(const at::Tensor &x, int64_t stride) {
   return x.slice(2, 0, x.size(2), stride).slice(3, 0, x.size(3), stride);
+}
+
+/// Maps whose places a dilated kernel sees together, d·d·N×C×H/d×W/d: those in every d-th row and column, for each first row and column.
+/// Zeros below and to the right complete the last ones, as padding would.
+at::Tensor split_by_dilation(const at::Tensor &x, int64_t dilation) {
+  const int64_t rows = (x.size(2) + dilation - 1) / dilation, columns = (x.size(3) + dilation - 1) / dilation;
+  return at::constant_pad_nd(x, {0, columns * dilation - x.size(3), 0, rows * dilation - x.size(2)})
+      .reshape({x.size(0), x.size(1), rows, dilation, columns, dilation})
+      .permute({3, 5, 0, 2, 4, 1})
+      .reshape({dilation * dilation * x.size(0), rows, columns, x.size(1)})
+      .permute({0, 3, 1, 2});
+}
+
+/// The maps of which `split_by_dilation` made these, as large as `whole`.
+at::Tensor joined_by_dilation(const at::Tensor &parts, int64_t dilation, const at::Tensor &whole) {
+  const int64_t rows = parts.size(2), columns = parts.size(3), channels = parts.size(1);
+  return parts.permute({0, 2, 3, 1})
+      .reshape({dilation, dilation, whole.size(0), rows, columns, channels})
+      .permute({2, 3, 0, 4, 1, 5})
+      .reshape({whole.size(0), rows * dilation, columns * dilation, channels})
+      .permute({0, 3, 1, 2})
+      .slice(2, 0, whole.size(2))
+      .slice(3, 0, whole.size(3))
+      .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 bool records_gradients(std::initializer_list<at::Tensor> tensors) {
@@ -98,6 +134,12 @@ at::Tensor convolve(
   if (damages_memory(x, weight, geometry)) {
     const Geometry dense{1, 0, geometry.dilation, geometry.groups};
     return convolve(strided(x, geometry.stride), weight, scale, bias, dense, activation, addend);
+  }
+  if (is_slow(x, weight, {bias, addend, activation}, geometry)) {
+    const Geometry dense{1, geometry.padding / geometry.dilation, 1, geometry.groups};
+    const at::Tensor parts = split_by_dilation(x, geometry.dilation);
+    return joined_by_dilation(
+        convolve(parts, weight, scale, bias, dense, activation, addend), geometry.dilation, x);
   }
   if (addend.defined()) activation = Activation::relu;
   if (is_usual(x, weight, scale, {bias, addend, activation}, geometry)) {
