@@ -22,6 +22,10 @@ struct GradientsOfConvolutionsTests {
       // By oneDNN.
       Case(stride: 2),
       Case(inputs: 48, outputs: 48, groups: 48),
+      // Gradients of kernels of one channel each by loops of this library, and too few channels for them.
+      Case(inputs: 48, outputs: 48, kernel: 5, groups: 48),
+      Case(inputs: 32, outputs: 32, kernel: 5, stride: 2, groups: 32),
+      Case(inputs: 8, outputs: 8, kernel: 5, groups: 8),
       // Gradients of kernels by products of this library: pairs of panels, one that is left over, rows that fill no block, several
       // steps of places.
       Case(inputs: 64, outputs: 24, kernel: 1),

@@ -4,6 +4,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "Convolution/Activation.h"
+#include "Convolution/Depthwise.h"
 #include "Convolution/Pointwise.h"
 #include "Convolution/ScaledKernels.h"
 #include "Winograd/Winograd.h"
@@ -111,10 +112,12 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
       if (needs_kernels) dkernels = winograd::kernel_gradient(x, dy, geometry.dilation);
       if (needs_bias) dbias = dy.sum({0, 2, 3});
     } else {
-      const bool suits = needs_kernels && dy.scalar_type() == at::kFloat &&
-                         pointwise::suits(x, weight, geometry.padding, geometry.groups);
+      const bool is_float = needs_kernels && dy.scalar_type() == at::kFloat;
+      const bool is_pointwise = is_float && pointwise::suits(x, weight, geometry.padding, geometry.groups);
+      const bool suits = is_pointwise || (is_float && depthwise::suits(x, weight, geometry));
       if (suits) {
-        const auto found = pointwise::gradients(x, dy, geometry.stride);
+        const auto found = is_pointwise ? pointwise::gradients(x, dy, geometry.stride)
+                                        : depthwise::gradients(x, dy, geometry);
         dkernels = found.kernels;
         dbias = found.bias;
       }

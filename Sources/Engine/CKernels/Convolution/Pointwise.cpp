@@ -83,7 +83,7 @@ bool suits(int64_t channels) {
          pair_count(channels) >= at::get_num_threads();
 }
 
-Gradients gradients(const at::Tensor &input, const at::Tensor &output_gradient, int64_t stride) {
+kernels::KernelGradients gradients(const at::Tensor &input, const at::Tensor &output_gradient, int64_t stride) {
   const at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor dy = output_gradient.contiguous(at::MemoryFormat::ChannelsLast);
   const int64_t channels = x.size(1), outputs = dy.size(1), count = dy.size(0) * dy.size(2) * dy.size(3);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ATen/ATen.h>
+#include "Convolution/KernelGradients.h"
 
 /// 1×1 convolutions, whose gradients are products of matrices.
 namespace pointwise {
@@ -12,12 +12,7 @@ bool suits(const at::Tensor &x, const at::Tensor &weight, int64_t padding, int64
 /// The same of products of matrices with so many columns on the right.
 bool suits(int64_t channels);
 
-/// The gradients of the kernels that were applied, K×C×1×1, and of the bias, K.
-struct Gradients {
-  at::Tensor kernels, bias;
-};
-
-/// The gradients, computed from N×C×H×W maps and the gradient of the convolution, N×K×h×w. Records no gradients.
-Gradients gradients(const at::Tensor &x, const at::Tensor &dy, int64_t stride);
+/// The gradients of K×C×1×1 kernels, computed from N×C×H×W maps and the gradient of the convolution, N×K×h×w. Records no gradients.
+kernels::KernelGradients gradients(const at::Tensor &x, const at::Tensor &dy, int64_t stride);
 
 }  // namespace pointwise
