@@ -589,6 +589,9 @@ def processor() -> str:
     said = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     if "model name" not in said:
         return platform.machine()
+    # Only x86 says these.
+    if "flags" not in said or "cpu family" not in said:
+        return said["model name"]
     flags = said["flags"].split()
     vectors = "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "no AVX2"
     return f"{said['model name']} (family {said['cpu family']}, {vectors})"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of results in README.md, Documentation/results.md and Benchmarks/README.md from Documentation/results/NAME.json,
-their one source; those of speed from Benchmarks/results*.json.
+"""Writes the tables of results in README.md and Documentation/results.md from Documentation/results/NAME.json, their one source;
+that of speed from Benchmarks/results.json.
 
     result-tables.py                          writes every table anew
     result-tables.py --check                  writes nothing; exits with 1 where a table is not what its file gives
@@ -18,11 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = "Documentation/results"
-# The tables that come from the benchmark, those that have a case show it: what it is called, and whether it is given as images or as seconds.
-BENCHMARKS = {
-    "speed": "Benchmarks/results.json",
-    "speed-avx2": "Benchmarks/results-avx2.json",
-}
+# The table `speed` comes from the benchmark: what its cases are called, and whether they are given as images or as seconds. A case without
+# figures has no row.
+BENCHMARK = "Benchmarks/results.json"
 SPEEDS = [
     ("step-csg-efficientnet-lite0", "CSG step, EfficientNet-Lite0, 32 × 96²", "images/s"),
     ("step-csg-resnet50", "CSG step, ResNet-50, 16 × 224²", "images/s"),
@@ -42,7 +40,7 @@ SPEEDS = [
     ("contended-one-step-csg-resnet50", "CSG step, ResNet-50, beside a busy process", "images/s"),
     ("contended-two-step-csg-resnet50", "the same beside two", "images/s"),
 ]
-PAGES = ["README.md", "Documentation/results.md", "Benchmarks/README.md"]
+PAGES = ["README.md", "Documentation/results.md"]
 BLOCK = re.compile(r"(<!-- results: ([\w-]+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
 
 
@@ -217,8 +215,7 @@ def main(arguments):
 
     def written(match):
         found.append(match[2])
-        is_speed = match[2] in BENCHMARKS
-        source, write = (BENCHMARKS[match[2]], speed_table) if is_speed else (f"{RESULTS}/{match[2]}.json", table)
+        source, write = (BENCHMARK, speed_table) if match[2] == "speed" else (f"{RESULTS}/{match[2]}.json", table)
         return match[1] + "\n" + write(json.loads((ROOT / source).read_text())) + "\n" + match[3]
 
     for page in filter(lambda page: (ROOT / page).exists(), PAGES):
