@@ -9,6 +9,7 @@
 #include "Convolution/ActivatedConvolution.h"
 #include "Convolution/Activation.h"
 #include "Convolution/CUDAConvolution.h"
+#include "Convolution/Depthwise.h"
 #include "Convolution/ScaledKernels.h"
 #include "Instructions.h"
 #include "Winograd/Winograd.h"
@@ -71,13 +72,13 @@ bool damages_memory(const at::Tensor &x, const at::Tensor &weight, const Geometr
 
 /// Whether oneDNN without AVX-512 would compute a dilated depthwise convolution by products of matrices, one for each channel, which take
 /// ten times as long: where its kernels reach over the map, and in all backward passes. Only those that keep the map's size.
-bool is_slow(const at::Tensor &x, const at::Tensor &weight, const Ending &ending, const Geometry &geometry) {
-  const int64_t side = weight.size(-1);
-  return x.is_cpu() && x.scalar_type() == at::kFloat && computing_type(x) == at::kFloat && x.dim() == 4 && x.numel() > 0 &&
-         weight.dim() == 4 && weight.size(2) == side && geometry.groups > 1 && geometry.groups == x.size(1) &&
-         weight.size(0) == x.size(1) && weight.size(1) == 1 && geometry.stride == 1 && geometry.dilation > 1 &&
-         side % 2 == 1 && geometry.padding == side / 2 * geometry.dilation && !ending.addend.defined() &&
-         vectors::chosen() != vectors::Instructions::avx512;
+bool is_slow(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &addend, const Geometry &geometry) {
+  if (geometry.dilation <= 1 || geometry.groups <= 1 || vectors::chosen() == vectors::Instructions::avx512) return false;
+  if (!x.is_cpu() || x.scalar_type() != at::kFloat || computing_type(x) != at::kFloat || x.numel() == 0) return false;
+  if (x.dim() != 4 || weight.dim() != 4 || addend.defined()) return false;
+  const int64_t side = weight.size(2);
+  return depthwise::is_depthwise(x, weight, geometry) && weight.size(1) == 1 && weight.size(3) == side &&
+         side % 2 == 1 && geometry.stride == 1 && geometry.padding == side / 2 * geometry.dilation;
 }
 
 /// The same convolution as libtorch leaves it to oneDNN. In one thread it would compute 1×1 convolutions of fewer than 16 images by
@@ -135,11 +136,11 @@ at::Tensor convolve(
     const Geometry dense{1, 0, geometry.dilation, geometry.groups};
     return convolve(strided(x, geometry.stride), weight, scale, bias, dense, activation, addend);
   }
-  if (is_slow(x, weight, {bias, addend, activation}, geometry)) {
+  if (is_slow(x, weight, addend, geometry)) {
     const Geometry dense{1, geometry.padding / geometry.dilation, 1, geometry.groups};
     const at::Tensor parts = split_by_dilation(x, geometry.dilation);
     return joined_by_dilation(
-        convolve(parts, weight, scale, bias, dense, activation, addend), geometry.dilation, x);
+        convolve(parts, weight, scale, bias, dense, activation, {}), geometry.dilation, x);
   }
   if (addend.defined()) activation = Activation::relu;
   if (is_usual(x, weight, scale, {bias, addend, activation}, geometry)) {

@@ -1,7 +1,5 @@
 #include "Convolution/Depthwise.h"
 
-#include <algorithm>
-
 #include "Vectors/Parallel.h"
 
 namespace depthwise {
@@ -92,9 +90,13 @@ Maps maps(const at::Tensor &tensor) {
 
 }  // namespace
 
+bool is_depthwise(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
+  return geometry.groups == x.size(1) && weight.size(0) == x.size(1);
+}
+
 bool suits(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
-  return geometry.groups == x.size(1) && weight.size(0) == x.size(1) && x.size(1) % block == 0 &&
-         weight.size(2) == side && weight.size(3) == side;
+  return is_depthwise(x, weight, geometry) && x.size(1) % block == 0 && weight.size(2) == side &&
+         weight.size(3) == side;
 }
 
 kernels::KernelGradients gradients(
