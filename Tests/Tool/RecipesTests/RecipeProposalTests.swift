@@ -1,5 +1,7 @@
+import CheckoutSupport
 import Datasets
 import Foundation
+import Generalization
 import Imaging
 import Recipes
 import Registry
@@ -89,6 +91,12 @@ import YAML
     #expect(recipe.train.batchSize == 2)
     #expect(!recipe.data.honoursOrientation)
     #expect(recipe.model.head == .segmenter(.deepLabV2))
+    let streets = try Recipe(contentsOf: Checkout.path("Recipes/streets.yaml"))
+    #expect(recipe.model.backbone == streets.model.backbone)
+    #expect(recipe.optimizer.learningRate == streets.optimizer.learningRate)
+    #expect(recipe.optimizer.clipNorm == streets.optimizer.clipNorm)
+    let methods = [recipe, streets].map { $0.method.configuration as? CSGConfiguration }
+    #expect(methods[0] != nil && methods[0]?.lambda == methods[1]?.lambda)
   }
 
   @Test func aGPUGetsLargerImages() throws {

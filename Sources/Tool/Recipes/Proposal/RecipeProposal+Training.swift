@@ -6,7 +6,7 @@ extension RecipeProposal {
     let steps = epochs * stepsPerEpoch
     choose("method", "name", "csg", "the method of this package; 'methods' lists the others")
     if isSegmentation {
-      choose("method", "lambda", 0.02, "the weight of the contrast, as in Recipes/streets.yaml")
+      choose("method", "lambda", 0.1, "the weight of the contrast, as in Recipes/streets.yaml")
       choose(
         "method", "grid", .integer(max(1, imageSize / 64)),
         "the cells along each side of a map that are compared, of about 64 pixels each")
@@ -18,13 +18,18 @@ extension RecipeProposal {
       "the negatives that are kept: no more than there are images")
     if isSmall {
       choose(
-        "optimizer", "lr", isSegmentation ? 0.01 : 0.005,
+        "optimizer", "lr", 0.005,
         "for EfficientNet-Lite, as in the recipes of the demos; lower it where the loss explodes")
       choose("optimizer", "backbone_rate", 1, "the backbone learns as fast as the head")
     } else {
       choose(
         "optimizer", "lr", 0.001, "the rate of the head; lower it where the loss explodes")
       choose("optimizer", "backbone_rate", 0.1, "published weights change slowly")
+    }
+    if isSegmentation {
+      choose(
+        "optimizer", "clip_norm", 10,
+        "gradients of single steps are many times those of the others, as in Recipes/streets.yaml")
     }
     choose(
       "schedule", "warmup", .integer(min(100, max(1, steps / 10))), "a tenth of the steps at most")
