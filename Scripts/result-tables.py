@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of results in README.md and Documentation/results.md from Documentation/results/NAME.json, their one source;
-that of speed from Benchmarks/results.json.
+"""Writes the tables of results in README.md, Documentation/results.md and Benchmarks/README.md from Documentation/results/NAME.json,
+their one source; those of speed from Benchmarks/results*.json.
 
     result-tables.py                          writes every table anew
     result-tables.py --check                  writes nothing; exits with 1 where a table is not what its file gives
@@ -18,9 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = "Documentation/results"
-# The table `speed` comes from the benchmark: what its cases are called, and whether they are given as images or as seconds. A case without
+# Tables of speed come from the benchmark: what its cases are called, and whether they are given as images or as seconds. A case without
 # figures has no row.
-BENCHMARK = "Benchmarks/results.json"
+BENCHMARKS = {"speed": "Benchmarks/results.json", "speed-avx2": "Benchmarks/results-avx2.json"}
 SPEEDS = [
     ("step-csg-efficientnet-lite0", "CSG step, EfficientNet-Lite0, 32 × 96²", "images/s"),
     ("step-csg-resnet50", "CSG step, ResNet-50, 16 × 224²", "images/s"),
@@ -29,7 +29,9 @@ SPEEDS = [
     ("step-csg-vit-base-16-augreg-lora", "the same, LoRA", "images/s"),
     ("step-csg-dinov2-small-14-full", "CSG step, DINOv2 ViT-S/14, 16 × 224²", "images/s"),
     ("dense-csg-resnet50", "dense CSG step, ResNet-50, 2 × 256²", "s"),
+    ("evaluation-efficientnet-lite0", "evaluation, EfficientNet-Lite0, 32 × 96²", "images/s"),
     ("evaluation-resnet50-batch32", "evaluation, ResNet-50, 32 × 224²", "images/s"),
+    ("evaluation-resnet101-batch32", "evaluation, ResNet-101, 32 × 224²", "images/s"),
     ("evaluation-vit-base-16-augreg-batch32", "evaluation, ViT-B/16, 32 × 224²", "images/s"),
     ("energy", "energy (HSE) of 16 384 features of 2 048 numbers", "s"),
     ("loader-jpeg", "loader, one core, two views of a 450 × 300 JPEG", "images/s"),
@@ -40,7 +42,7 @@ SPEEDS = [
     ("contended-one-step-csg-resnet50", "CSG step, ResNet-50, beside a busy process", "images/s"),
     ("contended-two-step-csg-resnet50", "the same beside two", "images/s"),
 ]
-PAGES = ["README.md", "Documentation/results.md"]
+PAGES = ["README.md", "Documentation/results.md", "Benchmarks/README.md"]
 BLOCK = re.compile(r"(<!-- results: ([\w-]+) -->\n).*?(<!-- end of results -->)", re.DOTALL)
 
 
@@ -215,7 +217,8 @@ def main(arguments):
 
     def written(match):
         found.append(match[2])
-        source, write = (BENCHMARK, speed_table) if match[2] == "speed" else (f"{RESULTS}/{match[2]}.json", table)
+        is_speed = match[2] in BENCHMARKS
+        source, write = (BENCHMARKS[match[2]], speed_table) if is_speed else (f"{RESULTS}/{match[2]}.json", table)
         return match[1] + "\n" + write(json.loads((ROOT / source).read_text())) + "\n" + match[3]
 
     for page in filter(lambda page: (ROOT / page).exists(), PAGES):
