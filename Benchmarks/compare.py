@@ -3,7 +3,7 @@
 PyTorch runs in each way that a user reaches by a line or two; the fastest of them is the peer, and the table names it.
 Each measurement is a process of its own, so that neither side's memory or caches help the other;
 the side that goes first alternates by round, and warm-up runs are not counted. Writes
-Benchmarks/results.json and prints a table.
+Runs/bench/results.json, which keeps figures of other cases from the same machine, and prints a table.
 """
 
 import argparse
@@ -616,7 +616,7 @@ def parse():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--output", type=Path, default=ROOT / "Benchmarks/results.json")
+    parser.add_argument("--output", type=Path, default=ROOT / "Runs/bench/results.json")
     options = parser.parse_args()
     if options.quick:
         options.rounds = 1
@@ -629,13 +629,15 @@ def parse():
 
 
 def kept_results(options) -> list[dict]:
-    """Earlier figures of cases that are not measured now, if they come from this machine."""
+    """Earlier figures of cases that are not measured now; those of another machine are not overwritten."""
     if not options.output.exists():
         return []
     former = json.loads(options.output.read_text())
-    same = ("processor", "threads")
-    if any(former["machine"].get(key) != machine(options)[key] for key in same):
-        return []
+    theirs, ours = (
+        f"{found['processor']} with {found['threads']} threads" for found in (former["machine"], machine(options))
+    )
+    if theirs != ours:
+        fail(f"{options.output} has figures of {theirs}, and this is {ours}; name another file with --output.")
     return [r for r in former["results"] if r["case"] in ALL_CASES and "way" in r["peer"]]
 
 
@@ -643,7 +645,8 @@ def main():
     options = parse()
     if not OURS.exists():
         fail(f"{OURS} is missing; run 'make bench', which builds it.")
-    DATA.mkdir(parents=True, exist_ok=True)
+    for folder in (DATA, options.output.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     options.sgemm = sgemm_rate(options)
     print(f"SGEMM: {options.sgemm / 1e9:.0f} GFLOP/s on {options.threads} threads", file=sys.stderr)
     results = kept_results(options)
