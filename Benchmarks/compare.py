@@ -598,11 +598,7 @@ def processor() -> str:
 
 
 def machine(options) -> dict:
-    found = {
-        "processor": processor(),
-        "threads": options.threads,
-        "sgemm_flops_per_second": options.sgemm,
-    }
+    found = {"processor": processor(), "threads": options.threads}
     if any(case in CUDA_CASES for case in options.cases):
         query = ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"]
         found["device"] = subprocess.run(query, check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
@@ -647,8 +643,6 @@ def main():
         fail(f"{OURS} is missing; run 'make bench', which builds it.")
     for folder in (DATA, options.output.parent):
         folder.mkdir(parents=True, exist_ok=True)
-    options.sgemm = sgemm_rate(options)
-    print(f"SGEMM: {options.sgemm / 1e9:.0f} GFLOP/s on {options.threads} threads", file=sys.stderr)
     results = kept_results(options)
     scaling = [case for case in options.cases if case.startswith("scaling")]
     groups = [[case] for case in options.cases if case not in scaling] + ([scaling] if scaling else [])

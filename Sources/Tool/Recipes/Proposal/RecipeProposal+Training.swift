@@ -21,15 +21,15 @@ extension RecipeProposal {
         "optimizer", "lr", 0.005,
         "for EfficientNet-Lite, as in the recipes of the demos; lower it where the loss explodes")
       choose("optimizer", "backbone_rate", 1, "the backbone learns as fast as the head")
+      if isSegmentation {
+        choose(
+          "optimizer", "clip_norm", 10,
+          "gradients of single steps are many times those of others, as in Recipes/streets.yaml")
+      }
     } else {
       choose(
         "optimizer", "lr", 0.001, "the rate of the head; lower it where the loss explodes")
       choose("optimizer", "backbone_rate", 0.1, "published weights change slowly")
-    }
-    if isSegmentation {
-      choose(
-        "optimizer", "clip_norm", 10,
-        "gradients of single steps are many times those of the others, as in Recipes/streets.yaml")
     }
     choose(
       "schedule", "warmup", .integer(min(100, max(1, steps / 10))), "a tenth of the steps at most")
