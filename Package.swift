@@ -62,7 +62,7 @@ let package = Package(
         .linkedLibrary("c10"),
       ]),
     .target(name: "ElementTypes"),
-    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes"]),
+    .target(name: "Torch", dependencies: ["CTorch", "ElementTypes", "Processors"]),
     .target(name: "TorchNN", dependencies: ["Torch", "TensorFiles"]),
 
     // Files
@@ -72,6 +72,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),
+    .target(name: "Processors"),
     .target(name: "Protobuf"),
     .target(name: "Settings", dependencies: ["Messages"]),
     .target(name: "ResourceFolders"),
@@ -101,13 +102,12 @@ let package = Package(
     .target(name: "ClassTables", dependencies: ["YAML"]),
     .target(
       name: "Datasets",
-      dependencies: ["ClassTables", "FileInput", "Files", "Imaging", "Pipelines"]),
+      dependencies: ["ClassTables", "FileInput", "Files", "Imaging", "Pipelines", "Processors"]),
     .target(
       name: "DemoData",
       dependencies: [
         "CZlib", "ClassTables", "Datasets", "FileInput", "Files", "Imaging", "Lettering",
-        "Messages",
-        "Pipelines", "ResourceFolders",
+        "Messages", "Pipelines", "Processors", "ResourceFolders",
       ],
       resources: [.embedInCode("Resources/drawings-photographs.yaml")]),
 
@@ -176,8 +176,8 @@ let package = Package(
       name: "Syn2RealCommand",
       dependencies: [
         "Analysis", "ArgumentParsing", "Backbones", "Datasets", "DemoData", "Export", "Files",
-        "Generalization", "Imaging", "Inference", "Messages", "Recipes", "Registry", "Reporting",
-        "Runs", "Tables", "Torch", "Training",
+        "Generalization", "Imaging", "Inference", "Messages", "Processors", "Recipes", "Registry",
+        "Reporting", "Runs", "Tables", "Torch", "Training",
       ]),
     .executableTarget(name: "syn2real", dependencies: ["Syn2RealCommand"]),
 
@@ -205,6 +205,7 @@ let package = Package(
     .testTarget(name: "FileInputTests", dependencies: ["FileInput"]),
     .testTarget(name: "FilesTests", dependencies: ["FaultSupport", "Files"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines"]),
+    .testTarget(name: "ProcessorsTests", dependencies: ["Processors"]),
     .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
     .testTarget(
       name: "ResourceFoldersTests", dependencies: ["CheckoutSupport", "ResourceFolders"]),
@@ -316,8 +317,8 @@ let package = Package(
 /// The wings of the house: a target's folder is `Sources/<wing>/<target>`, and its tests are in `Tests/<wing>/<target>Tests`.
 let wings: [String: [String]] = [
   "Common": [
-    "FileInput", "Files", "Messages", "Pipelines", "Protobuf", "ResourceFolders", "Settings",
-    "Tables", "YAML",
+    "FileInput", "Files", "Messages", "Pipelines", "Processors", "Protobuf",
+    "ResourceFolders", "Settings", "Tables", "YAML",
   ],
   "System": [
     "CDeflate", "CFreeType", "CLibJPEG", "CSPNG", "CTurboJPEG", "CWebP", "CYAML", "CZlib",

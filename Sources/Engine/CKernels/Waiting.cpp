@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -43,6 +44,13 @@ class IdleTeam {
   std::thread thread_;
 };
 
+/// How many processors the process may run on, as GNU's OpenMP counts them.
+int available_processors() {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+  return static_cast<int>(std::thread::hardware_concurrency());
+}
+
 }  // namespace
 
 void wait_asleep(bool sleeps) {
@@ -55,7 +63,7 @@ void wait_asleep(bool sleeps) {
   if (!sleeps) {
     team.reset();
   } else if (!team) {
-    const int processors = static_cast<int>(std::thread::hardware_concurrency());
+    const int processors = available_processors();
     // The first of a team is not counted, and neither are threads that the present number of threads does not need.
     team = std::make_unique<IdleTeam>(parallel, std::max(2, processors - at::get_num_threads() + 2));
   }

@@ -1,6 +1,7 @@
 import ArgumentParsing
 import Foundation
 import Imaging
+import Processors
 import Torch
 
 /// The options shared by all subcommands that compute.
@@ -15,7 +16,7 @@ struct ComputeOptions: ParsableArguments {
   var threads: Int?
 
   /// The largest number of threads allowed: with many more threads than processors, they mostly wait for each other.
-  private static let maximumThreads = 4 * ProcessInfo.processInfo.activeProcessorCount
+  private static let maximumThreads = 4 * Processors.count
 
   /// Sets up libtorch for one of several processes and returns its device: each has a CUDA device of its own, or those of
   /// one machine divide its cores.
@@ -30,7 +31,7 @@ struct ComputeOptions: ParsableArguments {
     if device == .cpu, threads == nil, environment["OMP_NUM_THREADS"] == nil,
       let count = place.localSize
     {
-      try Libtorch.setThreadCount(max(1, ProcessInfo.processInfo.activeProcessorCount / count))
+      try Libtorch.setThreadCount(Processors.share(ofProcesses: count))
     }
     return device
   }
@@ -60,10 +61,15 @@ struct ComputeOptions: ParsableArguments {
     if let threads {
       guard (1...Self.maximumThreads).contains(threads) else {
         throw ValidationError(
-          "--threads must be from 1 to \(Self.maximumThreads), four for each processor of this machine, not \(threads)."
+          "--threads must be from 1 to \(Self.maximumThreads), four for each processor that this process may use, not \(threads)."
         )
       }
       try Libtorch.setThreadCount(threads)
+    } else if let quota = Processors.quota, quota < Libtorch.threadCount,
+      ProcessInfo.processInfo.environment["OMP_NUM_THREADS"] == nil
+    {
+      // OpenMP counts the processors of the affinity alone.
+      try Libtorch.setThreadCount(quota)
     }
     Libtorch.keepFreedMemory()
     ContentionWatch.start()

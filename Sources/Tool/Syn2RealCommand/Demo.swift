@@ -1,6 +1,7 @@
 import ArgumentParsing
 import DemoData
 import Foundation
+import Processors
 import Runs
 
 /// `syn2real demo`
@@ -52,7 +53,7 @@ struct Demo: Subcommand {
         ? "All \(runs.count) runs in \(folder.path) are finished; nothing is trained."
         : "Training \(Self.methods.joined(separator: " and ")), \(unfinished) of \(runs.count) runs, into \(folder.path)."
     )
-    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let cores = Processors.count
     let jobs = quick ? 1 : min(runs.count, Self.mostJobs, cores)
     var arguments = [plan.recipe, "--output", folder.path, "--device", compute.device]
     arguments += ["--jobs", String(jobs)]

@@ -2,6 +2,7 @@ import ArgumentParsing
 import Datasets
 import Files
 import Foundation
+import Processors
 import Recipes
 import Torch
 
@@ -50,7 +51,7 @@ struct Initialize: Subcommand {
     }
     let device = try? DeviceChoice(named: "auto").device
     let machine = RecipeProposal.Machine(
-      processors: ProcessInfo.processInfo.activeProcessorCount,
+      processors: Processors.count,
       hasGPU: (device ?? .cpu) != .cpu)
     let registry = CommandContext.current.registry
     let proposal = try RecipeProposal(data, machine, registry: registry)

@@ -5,11 +5,21 @@ import Torch
 
 /// When threads that wait for each other leave the cores to others.
 @Suite struct ContentionTests {
-  @Test func timesAreReadFromTheFirstLine() throws {
+  @Test func timesAreReadFromTheLinesOfTheProcessors() throws {
     let text = "cpu  100 20 30 4000 50 6 7 8 90 9\ncpu0 1 2 3 4 5 6 7 8 9 10\n"
     let times = try #require(ProcessorTimes(statistics: text, ticks: 100))
     #expect(abs(times.usual - 1.51) < 1e-12)
     #expect(times.nice == 0.2)
+    let lines = [
+      "cpu 9 9 9 9 9 9 9 9", "cpu0 1 2 3 4 5 6 7 8", "cpu1 10 20 30 40 50 60 70 80",
+      "cpu10 5 5 5 5 5 5 5 5",
+    ]
+    let some = lines.joined(separator: "\n")
+    // 1 + 3 + 6 + 7 + 8, and five times 5.
+    let two = try #require(ProcessorTimes(statistics: some, ticks: 1, processors: [0, 10]))
+    #expect(two.usual == 50)
+    #expect(two.nice == 7)
+    #expect(ProcessorTimes(statistics: some, ticks: 1, processors: [2]) == nil)
   }
 
   @Test(arguments: ["", "cpu 1 2 3", "intr 1 2 3 4 5 6 7 8", "cpu a b c d e f g h"])

@@ -13,6 +13,19 @@ extension CommandSuite {
       #expect(!run.exists("run"))
     }
 
+    /// As under `taskset`, in a container with a cpuset, or as a job of a cluster.
+    @Test func onlyTheProcessorsOfTheProcessCount() throws {
+      let run = try SmallRun()
+      let script =
+        #"exec taskset -c "$(taskset -cp $$ | sed -E 's/.*: ([0-9]+).*/\1/')" "$0" "$@""#
+      let outcome = try Command.start(
+        ["compare", run.recipe, "--output", run.folder.path("runs"), "--jobs", "2"], script: script
+      ).outcome()
+      #expect(outcome.exitCode == 64)
+      #expect(
+        outcome.errors.contains("--jobs must be from 1 to 1, one for each"), "\(outcome.errors)")
+    }
+
     @Test(arguments: ["many", "0", "999999999999"])
     func aLimitThatIsNoneIsAUsageError(_ value: String) throws {
       let run = try SmallRun()

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Pipelines
+import Processors
 
 /// What a set of labelled scenes holds: the share of each class, the range of sizes, and what is wrong with it.
 public struct SegmentationCensus: Sendable, CustomStringConvertible {
@@ -39,7 +40,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     var problems: [String] = []
     var damaged: [String] = []
     let reader = OrderedPipeline(
-      0..<dataset.count, workers: ProcessInfo.processInfo.activeProcessorCount, name: "census"
+      0..<dataset.count, workers: Processors.count, name: "census"
     ) { index in
       Result { try dataset.read(index) }
     }

@@ -1,6 +1,6 @@
-import Foundation
 import Imaging
 import Pipelines
+import Processors
 
 extension SegmentationDataset {
   /// The number of labelled pixels of each class in all label maps, by index; reads every map, on all cores.
@@ -8,7 +8,7 @@ extension SegmentationDataset {
   /// - Parameter policy: what happens to a map that cannot be read.
   public func pixelCounts(policy: FailurePolicy = .stop) throws -> [Int] {
     let reader = OrderedPipeline(
-      samples.indices, workers: ProcessInfo.processInfo.activeProcessorCount, name: "pixel counts"
+      samples.indices, workers: Processors.count, name: "pixel counts"
     ) { index in
       Result {
         var counts = [Int](repeating: 0, count: 256)

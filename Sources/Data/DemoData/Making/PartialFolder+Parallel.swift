@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Pipelines
+import Processors
 
 extension PartialFolder {
   /// Calls `write` with each of `items` on all cores.
@@ -10,7 +11,7 @@ extension PartialFolder {
     _ items: some Sequence<Item> & Sendable, _ write: @escaping @Sendable (Item) throws -> Void
   ) throws {
     let pipeline = OrderedPipeline(
-      items, workers: ProcessInfo.processInfo.activeProcessorCount, name: "maker"
+      items, workers: Processors.count, name: "maker"
     ) { [system] item in
       try FileSystem.$current.withValue(system) { try write(item) }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Processors
 
 /// Looks at the machine's load twice a second, and lets threads that wait for each other sleep while other processes need
 /// the cores.
@@ -19,10 +20,9 @@ public enum ContentionWatch {
       var sleeps = false
       while true {
         if let others = timeOfOthers() {
-          let cores = ProcessInfo.processInfo.activeProcessorCount
           let isContended = rule.isContended(
             others: others, at: ProcessInfo.processInfo.systemUptime,
-            freeCores: max(0, cores - Libtorch.threadCount))
+            freeCores: max(0, Processors.count - Libtorch.threadCount))
           if isContended != sleeps { Libtorch.waitAsleep(isContended) }
           sleeps = isContended
         }

@@ -1,5 +1,5 @@
 import ArgumentParsing
-import Foundation
+import Processors
 
 /// How many runs a subcommand makes at once.
 struct JobOptions: ParsableArguments {
@@ -11,16 +11,17 @@ struct JobOptions: ParsableArguments {
 
   /// Checks the number.
   func requireValid() throws {
-    let most = ProcessInfo.processInfo.activeProcessorCount
+    let most = Processors.count
     guard (1...most).contains(jobs) else {
       throw ValidationError(
-        "--jobs must be from 1 to \(most), one for each processor of this machine, not \(jobs).")
+        "--jobs must be from 1 to \(most), one for each processor that this process may use, not \(jobs)."
+      )
     }
   }
 
   /// The options of a job that computes as this process was asked to, with its share of the cores.
   func arguments(_ compute: ComputeOptions) -> [String] {
-    let share = max(1, ProcessInfo.processInfo.activeProcessorCount / jobs)
+    let share = max(1, Processors.count / jobs)
     return ["--device", compute.device, "--threads", "\(compute.threads ?? share)"]
   }
 }
