@@ -18,13 +18,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = "Documentation/results"
-# Tables of speed come from the benchmark: what its cases are called, and whether they are given as images or as seconds. A case without
+# Tables of speed come from the benchmark: what its cases are called, and whether they are given as images or as time. A case without
 # figures has no row.
-BENCHMARKS = {"speed": "Benchmarks/results.json", "speed-avx2": "Benchmarks/results-avx2.json"}
+BENCHMARKS = {
+    "speed": "Benchmarks/results.json",
+    **{f"speed-{name}": f"Benchmarks/results-{name}.json" for name in ("avx2", "xeon", "cuda")},
+}
 SPEEDS = [
     ("step-csg-efficientnet-lite0", "CSG step, EfficientNet-Lite0, 32 × 96²", "images/s"),
     ("step-csg-resnet50", "CSG step, ResNet-50, 16 × 224²", "images/s"),
     ("step-csg-resnet101", "CSG step, ResNet-101, 8 × 224²", "images/s"),
+    ("bf16-step-csg-resnet50", "ResNet-50 in bfloat16", "images/s"),
+    ("bf16-step-csg-resnet101", "ResNet-101 in bfloat16", "images/s"),
+    ("cuda-step-csg-resnet101-batch32", "CSG step, ResNet-101 in bfloat16, 32 × 224²", "ms"),
+    ("cuda-step-vanilla-resnet101-batch32", "the same without CSG", "ms"),
     ("step-csg-vit-base-16-augreg-full", "CSG step, ViT-B/16, 16 × 224²", "images/s"),
     ("step-csg-vit-base-16-augreg-lora", "the same, LoRA", "images/s"),
     ("step-csg-dinov2-small-14-full", "CSG step, DINOv2 ViT-S/14, 16 × 224²", "images/s"),
@@ -114,15 +121,16 @@ def speed_table(content):
         if case not in found:
             continue
         result = found[case]
-        key = "median_seconds" if unit == "s" else "images_per_second"
-        values = [result[side][key] for side in ("ours", "peer")]
+        key, factor = {"s": ("median_seconds", 1), "ms": ("median_seconds", 1000)}.get(unit, ("images_per_second", 1))
+        values = [factor * result[side][key] for side in ("ours", "peer")]
         shown = [f"{value:.{0 if value >= 100 else 1}f} {unit}" for value in values]
         memory = [result[side].get("memory_bytes") for side in ("ours", "peer")]
         share = f"{memory[0] / memory[1]:.2f} ×" if all(memory) else ""
         way = result["peer"]["way"]
         lines.append(f"| {title} | {shown[0]} | {shown[1]} | {way} | {result['speed_ratio']:.2f} × | {share} |")
     machine = content["machine"]
-    return "\n".join(lines) + f"\n\n*{machine['processor']}, {machine['threads']} threads.*\n"
+    device = f"{machine['device'].partition(',')[0]}; " if "device" in machine else ""
+    return "\n".join(lines) + f"\n\n*{device}{machine['processor']}, {machine['threads']} threads.*\n"
 
 
 def take(folder, name, note):
