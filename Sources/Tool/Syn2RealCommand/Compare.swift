@@ -117,7 +117,8 @@ struct Compare: Subcommand {
   /// The training of one run in a process of its own.
   private func job(_ path: String, _ overrides: [String], _ run: ComparisonFolder.Run) -> Job {
     let values = overrides + ["seed=\(run.seed)"]
-    var arguments = ["train", path, "--output", run.folder.path]
+    // One report is written on all of them, after the last.
+    var arguments = ["train", path, "--output", run.folder.path, "--no-report"]
     for value in values { arguments += ["--set", value] }
     if run.folder.holdsCheckpoint { arguments += ["--resume", "auto"] }
     if acceptChangedData { arguments.append("--accept-changed-data") }

@@ -64,6 +64,10 @@ struct Train: Subcommand {
   )
   var dryRun = false
 
+  @Flag(
+    help: "Write neither report.html, which 'report' makes later, nor pictures for TensorBoard.")
+  var noReport = false
+
   @Flag(help: "Print the final figures as JSON.")
   var json = false
 
@@ -97,11 +101,13 @@ struct Train: Subcommand {
       try train(experiment, folder, from: checkpoint, interruption, progress, with: group)
     }
     guard let results, isFirst else { return }
-    let report = try HTMLReport(
-      runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(),
-      device: device, registry: CommandContext.current.registry)
-    try report.write(to: folder.report)
-    try report.writeEvents()
+    if !noReport {
+      let report = try HTMLReport(
+        runs: [folder.path], diagnoses: ["\(folder.path)/diagnosis"], pictures: .init(),
+        device: device, registry: CommandContext.current.registry)
+      try report.write(to: folder.report)
+      try report.writeEvents()
+    }
     print(json ? try [results].json() : ComparisonTable(of: [results]).text, terminator: "")
   }
 
