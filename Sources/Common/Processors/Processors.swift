@@ -12,18 +12,22 @@ package enum Processors {
     max(1, min(numbers?.count ?? .max, min(onMachine, quota ?? .max) / processes))
   }
 
-  /// Their numbers, as the affinity has them; nil where the system does not tell.
-  package static var numbers: Set<Int>? {
-    (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)).flatMap(numbers(status:))
-  }
+  /// Their numbers, as the affinity had them when they were first asked for; nil where the system does not tell.
+  package static let numbers: Set<Int>? = {
+    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    return numbers(status: status ?? "", environment: ProcessInfo.processInfo.environment)
+  }()
 
   /// The numbers in the list of allowed processors, `0-3,8`; nil where there is no such list.
-  /// - Parameter status: the text of `/proc/self/status`.
-  package static func numbers(status: String) -> Set<Int>? {
+  /// - Parameters:
+  ///   - status: the text of `/proc/self/status`.
+  ///   - environment: the variables of the process. Where they have OpenMP bind threads, it has bound the first one to one processor
+  ///     before this can be asked, and the list is of that thread alone.
+  package static func numbers(status: String, environment: [String: String] = [:]) -> Set<Int>? {
     let title = "Cpus_allowed_list:"
-    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(title) }) else {
-      return nil
-    }
+    guard bindingVariables.allSatisfy({ environment[$0] == nil }),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix(title) })
+    else { return nil }
     var numbers: Set<Int> = []
     for range in line.dropFirst(title.count).split(separator: ",") {
       let ends = range.split(separator: "-").map {
@@ -45,6 +49,8 @@ package enum Processors {
     }
     return files.compactMap(ProcessorQuota.processors(limit:)).min()
   }()
+
+  private static let bindingVariables = ["OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY"]
 
   private static var onMachine: Int { ProcessInfo.processInfo.activeProcessorCount }
 }

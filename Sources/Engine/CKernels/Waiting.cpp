@@ -2,7 +2,6 @@
 
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -44,28 +43,23 @@ class IdleTeam {
   std::thread thread_;
 };
 
-/// How many processors the process may run on, as GNU's OpenMP counts them.
-int available_processors() {
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
-  return static_cast<int>(std::thread::hardware_concurrency());
-}
-
 }  // namespace
 
 void wait_asleep(bool sleeps) {
   static const auto parallel = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "GOMP_parallel"));
+  // Those that the process may run on, also where OpenMP binds threads.
+  static const auto processors =
+      reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "omp_get_num_procs"));
   static std::mutex mutex;
   // Never destroyed: at the end of the process OpenMP may be gone before it.
   static auto &team = *new std::unique_ptr<IdleTeam>;
-  if (parallel == nullptr) return;
+  if (parallel == nullptr || processors == nullptr) return;
   std::lock_guard lock(mutex);
   if (!sleeps) {
     team.reset();
   } else if (!team) {
-    const int processors = available_processors();
     // The first of a team is not counted, and neither are threads that the present number of threads does not need.
-    team = std::make_unique<IdleTeam>(parallel, std::max(2, processors - at::get_num_threads() + 2));
+    team = std::make_unique<IdleTeam>(parallel, std::max(2, processors() - at::get_num_threads() + 2));
   }
 }
 

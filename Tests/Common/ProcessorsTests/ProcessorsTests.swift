@@ -25,6 +25,13 @@ import Testing
     #expect(Processors.numbers(status: status) == numbers)
   }
 
+  @Test(arguments: ["OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY"])
+  func theListOfABoundThreadIsNotThatOfTheProcess(_ variable: String) {
+    let status = "Cpus_allowed_list:\t0\n"
+    #expect(Processors.numbers(status: status, environment: [variable: "true"]) == nil)
+    #expect(Processors.numbers(status: status, environment: ["OMP_NUM_THREADS": "2"]) == [0])
+  }
+
   @Test(arguments: [
     ("200000 100000\n", 2), ("150000 100000", 2), ("1000 100000", 1), ("100001 100000", 2),
     ("max 100000\n", nil), ("", nil), ("0 100000", nil), ("100000 0", nil), ("100000", nil),
