@@ -16,6 +16,8 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case open
     /// Write this many more bytes.
     case write(remaining: Int)
+    /// Put a file in the place of a device, a pipe or a socket.
+    case replace
     /// Bring everything to the disk.
     case synchronize
     /// Close a finished file.
@@ -53,6 +55,7 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   package var description: String {
     switch operation {
     case .lock(let owner?): "\(path): in use by \(owner)"
+    case .replace: "\(path): cannot be replaced: is not a regular file"
     case .list: "\(path): cannot be read: \(reason)"
     default: "\(path): cannot be written: \(reason)"
     }

@@ -120,9 +120,23 @@ package struct FileSystem: Sendable {
     return name.isEmpty ? "/" : String(decoding: name.reversed(), as: UTF8.self)
   }
 
+  /// Whether a file may take the place of what is at `path`: nothing, a file, or a folder, of which the system says that it cannot.
+  static func isReplaceable(_ path: String) -> Bool {
+    let proc = "/proc/".utf8.map(CChar.init)
+    var target = [CChar](repeating: 0, count: proc.count)
+    // Such as /dev/stdout, whatever it leads to at the moment.
+    if readlink(path, &target, target.count) == target.count, target == proc { return false }
+    return [nil, S_IFREG, S_IFDIR].contains(kind(of: path))
+  }
+
   private static func isFolder(_ path: String, followsLinks: Bool = true) -> Bool {
+    kind(of: path, followsLinks: followsLinks) == S_IFDIR
+  }
+
+  /// The bits of a file's mode that say what it is; nil where there is none.
+  private static func kind(of path: String, followsLinks: Bool = true) -> mode_t? {
     var status = stat()
     let result = followsLinks ? stat(path, &status) : lstat(path, &status)
-    return result == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return result == 0 ? status.st_mode & S_IFMT : nil
   }
 }

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// A file that is being written beside the one that it will replace.
 ///
 /// Every pending file must be ended with `commit()` or `discard()`.
@@ -17,15 +25,19 @@ package struct PendingFile {
 
   /// Begins a file that `commit()` moves to `path`.
   /// - Parameter durably: whether `commit()` waits for the disk.
+  /// - Throws: `FileError`, also where a device, a pipe or a socket has that path: a rename would remove it.
   package init(
     replacing path: String, in system: FileSystem = .current, durably: Bool = true
   ) throws(FileError) {
+    guard FileSystem.isReplaceable(path) else {
+      throw FileError(.replace, path: path, code: EEXIST)
+    }
     self.path = path
     self.system = system
     isDurable = durably
     // In the same folder, as a rename does not cross file systems.
     let number = String(UInt64.random(in: .min ... .max), radix: 36)
-    let temporary = "\(FileSystem.folder(of: path))/.syn2real-\(number).part"
+    let temporary = "\(FileSystem.folder(of: path))/\(Self.prefix)\(number)\(Self.suffix)"
     do throws(FileError) {
       file = try system.operations.create(temporary)
     } catch {
@@ -35,8 +47,11 @@ package struct PendingFile {
 
   /// Whether a name is one that pending files have.
   static func isTemporary(_ name: String) -> Bool {
-    name.hasPrefix(".") && name.hasSuffix(".part")
+    name.hasPrefix(prefix) && name.hasSuffix(suffix)
   }
+
+  private static let prefix = ".syn2real-"
+  private static let suffix = ".part"
 
   /// Adds bytes at the end.
   package mutating func write(_ bytes: some Collection<UInt8>) throws(FileError) {

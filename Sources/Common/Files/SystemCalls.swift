@@ -80,8 +80,13 @@ package struct SystemCalls: FileOperations {
 
   package func lock(_ path: String, owner: String) throws(FileError) -> OpenFile {
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      // A link or a pipe in the folder of a stranger would have this process write elsewhere.
+      let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw failure(.create, path) }
+      guard Self.isRegular(descriptor) else {
+        Self.close(descriptor)
+        throw FileError(.create, path: path, code: EEXIST)
+      }
       // On a file system without locks no process is kept out.
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         let other = Self.text(descriptor)
@@ -113,6 +118,11 @@ package struct SystemCalls: FileOperations {
 
   private func failure(_ operation: FileError.Operation, _ path: String) -> FileError {
     FileError(operation, path: path, code: errno)
+  }
+
+  private static func isRegular(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   private static func text(_ descriptor: Int32) -> String? {

@@ -105,13 +105,43 @@ import Testing
     defer { remove() }
     var pending = try PendingFile(replacing: "\(folder)/weights")
     let name = try #require(FileSystem.current.names(in: folder).first)
-    try Data("half".utf8).write(to: URL(fileURLWithPath: "\(folder)/.last.1A2B.part"))
-    try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(folder)/film.part"))
+    try Data("half".utf8).write(to: URL(fileURLWithPath: "\(folder)/.syn2real-1A2B.part"))
+    for own in [".film.part", "film.part"] {
+      try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(own)"))
+    }
     try FileSystem.current.removeLitter(in: folder)
-    #expect(try FileSystem.current.names(in: folder) == [name, "film.part"])
+    #expect(try FileSystem.current.names(in: folder) == [".film.part", name, "film.part"])
     try pending.write(Data("whole".utf8))
     try pending.commit()
-    #expect(try FileSystem.current.names(in: folder) == ["film.part", "weights"])
+    #expect(try FileSystem.current.names(in: folder) == [".film.part", "film.part", "weights"])
+  }
+
+  @Test func aLockDoesNotWriteThroughALinkOrIntoAPipe() throws {
+    defer { remove() }
+    let files = FileManager.default
+    try Data("precious".utf8).write(to: URL(fileURLWithPath: "\(folder)/theirs"))
+    try files.createSymbolicLink(
+      atPath: "\(folder)/link", withDestinationPath: "\(folder)/theirs")
+    #expect(mkfifo("\(folder)/pipe", 0o600) == 0)
+    for name in ["link", "pipe"] {
+      let error = #expect(throws: FileError.self) { try FileLock("\(folder)/\(name)") }
+      #expect("\(try #require(error))".hasPrefix("\(folder)/\(name): cannot be written: "))
+    }
+    #expect(try String(contentsOfFile: "\(folder)/theirs", encoding: .utf8) == "precious")
+    #expect(try FileSystem.current.names(in: folder) == ["link", "pipe", "theirs"])
+  }
+
+  @Test func whatIsNoFileIsNotReplaced() throws {
+    defer { remove() }
+    #expect(mkfifo("\(folder)/pipe", 0o600) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/out", withDestinationPath: "/proc/self/fd/1")
+    for name in ["pipe", "out"] {
+      #expect(throws: FileError(.replace, path: "\(folder)/\(name)", code: EEXIST)) {
+        try FileSystem.current.replace("\(folder)/\(name)", with: Data("whole".utf8))
+      }
+    }
+    #expect(try FileSystem.current.names(in: folder) == ["out", "pipe"])
   }
 
   private func remove() { try? FileManager.default.removeItem(atPath: folder) }

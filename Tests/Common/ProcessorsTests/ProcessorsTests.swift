@@ -30,6 +30,9 @@ import Testing
     let status = "Cpus_allowed_list:\t0\n"
     #expect(Processors.numbers(status: status, environment: [variable: "true"]) == nil)
     #expect(Processors.numbers(status: status, environment: ["OMP_NUM_THREADS": "2"]) == [0])
+    // OpenMP binds nothing then, whatever the others say.
+    let unbound = [variable: "0-3"].merging(["OMP_PROC_BIND": "FALSE"]) { $1 }
+    #expect(Processors.numbers(status: status, environment: unbound) == [0])
   }
 
   @Test(arguments: [

@@ -176,7 +176,7 @@ import Training
   @Test func whatAKilledRunLeftHalfWrittenIsRemoved() throws {
     let run = try TinyRun.withBest(at: 2)
     defer { run.remove() }
-    for name in ["run/.syn2real-1.part", "run/checkpoints/.last.safetensors.0AF.part"] {
+    for name in ["run/.syn2real-1.part", "run/checkpoints/.syn2real-0af.part"] {
       let path = run.path(name)
       try FileSystem.current.createFolder((path as NSString).deletingLastPathComponent)
       try FileSystem.current.replace(path, with: Data("half".utf8))
