@@ -145,12 +145,22 @@ extension ImageDataset {
     return ((0..<count).map(String.init), 0)
   }
 
-  /// The names of the pictures below a folder, at any depth, sorted, without hidden ones; none if there is no such folder.
+  /// The names of the pictures below a folder, at any depth, sorted, without hidden ones; none if there is no such folder. Links to
+  /// folders are followed, but not to one that they are in.
   public static func imageNames(below folder: String) -> [String] {
-    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return names.filter { name in
-      isImageName(name) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }.sorted()
+    imageNames(below: folder, inside: []).sorted()
+  }
+
+  private static func imageNames(below folder: String, inside around: Set<String>) -> [String] {
+    let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    guard !around.contains(place), let names = try? FolderListing(of: folder).names else {
+      return []
+    }
+    return names.filter { !$0.hasPrefix(".") }.flatMap { name in
+      let path = "\(folder)/\(name)"
+      guard FileManager.default.isFolder(path) else { return isImageName(name) ? [name] : [] }
+      return imageNames(below: path, inside: around.union([place])).map { "\(name)/\($0)" }
+    }
   }
 
   /// Whether a file's name is that of a picture that can be read.

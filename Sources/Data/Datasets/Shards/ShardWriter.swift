@@ -49,9 +49,18 @@ public struct ShardWriter: Sendable {
   }
 
   /// Writes the scenes in their order, each with its label map, and the table of classes beside the shards.
-  /// - Throws: as for images; `DatasetError.badSample` for label maps of Cityscapes' train ids or of several channels, which no
+  /// - Throws: as for images; `DatasetError.otherClassTable` where a table of other classes is there already; `.badSample` for label maps of Cityscapes' train ids or of several channels, which no
   ///   table of classes describes.
   public func write(_ dataset: SegmentationDataset) throws -> Summary {
+    // Without a table the shards would be read as Cityscapes' label ids.
+    let table: [UInt8]? =
+      try dataset.classTablePath.map { try DataFile(path: $0).bytes() }
+      ?? (dataset.classes == .cityscapes ? nil : Array(dataset.classes.text.utf8))
+    let place = "\(folder)/\(SegmentationDataset.tableName)"
+    let hasTable = FileManager.default.fileExists(atPath: place)
+    if hasTable, try DataFile(path: place).bytes() != table {
+      throw DatasetError.otherClassTable(path: place)
+    }
     var keys = Set<String>()
     let summary = try write(count: dataset.count) { index in
       let sample = dataset.samples[index]
@@ -72,13 +81,7 @@ public struct ShardWriter: Sendable {
           name: "\(key).\(TarShards.Sample.labelMap)", bytes: try sample.labelFile.bytes()),
       ]
     }
-    // Without a table the shards would be read as Cityscapes' label ids.
-    let table: [UInt8]? =
-      try dataset.classTablePath.map { try DataFile(path: $0).bytes() }
-      ?? (dataset.classes == .cityscapes ? nil : Array(dataset.classes.text.utf8))
-    if let table {
-      try FileSystem.current.replace("\(folder)/\(SegmentationDataset.tableName)", with: table)
-    }
+    if let table, !hasTable { try FileSystem.current.replace(place, with: table) }
     return summary
   }
 

@@ -76,6 +76,22 @@ import Testing
     #expect(throws: DatasetError.self) { try ImageDataset(at: list) }
   }
 
+  @Test func foldersBehindLinksAreSearchedOnce() throws {
+    for name in ["real/a.png", "real/inner/b.jpg"] { try touch(name) }
+    let files = FileManager.default
+    try files.createSymbolicLink(atPath: "\(root)/link", withDestinationPath: "real")
+    try files.createSymbolicLink(
+      atPath: "\(root)/real/inner/loop", withDestinationPath: "\(root)/real")
+    for folder in ["real", "link"] {
+      #expect(ImageDataset.imageNames(below: "\(root)/\(folder)") == ["a.png", "inner/b.jpg"])
+    }
+    #expect(
+      ImageDataset.imageNames(below: root) == [
+        "link/a.png", "link/inner/b.jpg", "real/a.png", "real/inner/b.jpg",
+      ])
+    #expect(ImageDataset.imageNames(below: "\(root)/none").isEmpty)
+  }
+
   @Test func picturesThatAreOfNoClassAreTold() throws {
     for name in [
       "cat/a.png", "top.png", "cat/more/b.jpg", "cat/more/deep/c.png", "dog/d.png",

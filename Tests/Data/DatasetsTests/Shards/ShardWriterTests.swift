@@ -157,6 +157,35 @@ import Testing
     #expect(!SegmentationDataset.isLaidOut(at: try write(ImageDataset(at: writeClasses())).pattern))
   }
 
+  @Test func shardsDoNotChangeTheClassesOfOthers() throws {
+    let table = "classes:\n  - {name: NAME, color: [1, 2, 3], values: [7]}\nignore: [0]\n"
+    for name in ["road", "car"] {
+      let own = table.replacing("NAME", with: name)
+      try folder.write(Data(own.utf8), to: "\(name)/classes.yaml")
+    }
+    for name in ["road", "car", "cityscapes"] {
+      try folder.write(picture(1), to: "\(name)/images/1.png")
+      let labels = [UInt8](repeating: 7, count: try picture(1).width * picture(1).height)
+      try folder.write(
+        Image(
+          width: picture(1).width, height: picture(1).height, channels: 1, pixels: labels),
+        to: "\(name)/labels/1.png")
+    }
+    func pack(_ name: String, as other: String) throws {
+      try ShardWriter(folder: folder.path("shards"), name: other)
+        .write(SegmentationDataset(at: folder.path(name)))
+    }
+    try pack("road", as: "one")
+    try pack("road", as: "two")
+    let place = folder.path("shards/classes.yaml")
+    for name in ["car", "cityscapes"] {
+      #expect(throws: DatasetError.otherClassTable(path: place)) { try pack(name, as: "three") }
+    }
+    #expect(
+      folder.files(below: "shards") == ["classes.yaml", "one-000000.tar", "two-000000.tar"])
+    #expect(try String(contentsOfFile: place, encoding: .utf8).contains("road"))
+  }
+
   @Test func namesThatWouldBeOneKeyAreRefused() throws {
     for name in ["a.b", "a_b"] { try folder.write(picture(1), to: "set/cat/\(name).png") }
     let error = #expect(throws: DatasetError.self) {
