@@ -20,7 +20,8 @@ extension Tensor {
   /// kernel is multiplied by its number; the scaled kernels are not kept for the backward pass.
   ///
   /// In float32 on the CPU, 3×3 kernels of stride 1 are applied by Winograd's filtering F(4×4, 3×3) where it is faster
-  /// (Lavin & Gray 2016). Its rounding errors are about twice those of the plain sum.
+  /// (Lavin & Gray 2016). Its rounding errors are about twice those of the plain sum. Elsewhere on the CPU an activation in the same pass
+  /// may turn NaN into 0.
   public func convolved(
     weight: Tensor, scale: Tensor? = nil, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
     dilation: Int = 1, groups: Int = 1, activation: Activation = .identity

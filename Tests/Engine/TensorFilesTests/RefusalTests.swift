@@ -30,6 +30,12 @@ struct RefusalTests {
     }
   }
 
+  @Test("a tensor that PyTorch would change when it is read")
+  func lazyNegation() throws {
+    let pickle = HandmadePickle.tensor(shape: [2], strides: [1], isNegative: true)
+    #expect(try error(of: pickle.legacyFile).found == "one to be changed when it is read")
+  }
+
   @Test("runs no command", arguments: ["refused-command-zip.pth", "refused-command-legacy.pth"])
   func command(name: String) throws {
     let error = try error(Fixture.path(name))

@@ -110,6 +110,18 @@ import TorchNN
     }
   }
 
+  @Test(arguments: [1e30, -1, 0, 0.5, .nan])
+  func aStepCountThatIsNoneIsRefused(_ count: Double) throws {
+    let parameters = try parameters()
+    let optimizer = optimizer(parameters)
+    try step(optimizer, parameters, 0)
+    var state = try optimizer.stateDict()
+    let key = try #require(state.keys.first { $0.hasSuffix("steps") })
+    state[key] = try Tensor([count], shape: try #require(state[key]).shape)
+    let error = #expect(throws: TorchError.self) { try optimizer.load(state) }
+    #expect("\(try #require(error))".contains("expected a count from 1 on"))
+  }
+
   @Test func schedulesArePyTorchs() throws {
     let cosine = CosineSchedule(base: 0.2, warmup: 5, finalShare: 0.1)
     let cycle = OneCycleSchedule(base: 0.2)

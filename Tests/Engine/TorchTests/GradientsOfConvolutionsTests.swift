@@ -91,6 +91,43 @@ struct GradientsOfConvolutionsTests {
     #expect(try found.reshaped([24, 40]).doubles() == transposed.doubles())
   }
 
+  @Test("Without a bias there is no gradient of one", arguments: Case.all + Case.depthwise)
+  func noBias(setting: Case) throws {
+    let operands = try operands(setting)
+    func gradients(_ bias: Tensor?, activation: Activation) throws -> [[Double]] {
+      let (x, weight) = (try operands[0].clone(), try operands[1].clone())
+      try x.requireGradient()
+      try weight.requireGradient()
+      try x.convolved(
+        weight: weight, scale: operands[2], bias: bias, stride: setting.stride,
+        padding: setting.kernel / 2, groups: setting.groups, activation: activation
+      ).sum().backward()
+      return try [x, weight].map { try #require(try $0.gradient()).doubles() }
+    }
+    let zeros = try Tensor.zeros([setting.outputs])
+    for activation in [Activation.relu, .identity] {
+      let found = try gradients(nil, activation: activation)
+      #expect(try found == gradients(zeros, activation: activation))
+    }
+  }
+
+  @Test("Kernels of one place have nothing to dilate", arguments: [1, 2])
+  func dilatedPointwise(threads: Int) throws {
+    let former = Libtorch.threadCount
+    defer { try? Libtorch.setThreadCount(former) }
+    try Libtorch.setThreadCount(threads)
+    let generator = try Generator(seed: 3)
+    let x = try Tensor.normal([1, 48, 12, 1], generator: generator)
+    let weight = try Tensor.normal([16, 48, 1, 1], generator: generator)
+    let bias = try Tensor.normal([16], generator: generator)
+    func output(dilation: Int) throws -> [Double] {
+      try x.convolved(
+        weight: weight, bias: bias, stride: 2, padding: 1, dilation: dilation, activation: .relu
+      ).doubles()
+    }
+    #expect(try output(dilation: 2) == output(dilation: 1))
+  }
+
   @Test("NaN stays NaN where a shortcut is added", arguments: [DType.float32, .bfloat16])
   func notANumber(dtype: DType) throws {
     let operands = try operands(Case.all[3])

@@ -119,7 +119,7 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
         const auto found = is_pointwise ? pointwise::gradients(x, dy, geometry.stride)
                                         : depthwise::gradients(x, dy, geometry);
         dkernels = found.kernels;
-        dbias = found.bias;
+        if (needs_bias) dbias = found.bias;
       }
       // The scaled kernels are computed again: those of a network would take as much memory as its weights.
       if (needs_x || !suits) {

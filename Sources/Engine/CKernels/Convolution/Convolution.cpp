@@ -82,11 +82,14 @@ bool is_slow(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &ad
 }
 
 /// The same convolution as libtorch leaves it to oneDNN. In one thread it would compute 1×1 convolutions of fewer than 16 images by
-/// products of matrices, which takes twice the time; but not dilated ones, and a single place has nothing to dilate.
+/// products of matrices, which takes twice the time; but not dilated ones, and a single place has nothing to dilate. Others of one
+/// place are told no dilation: with it oneDNN reads outside of maps that are padded.
 Geometry for_onednn(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
-  const bool is_product = weight.size(2) == 1 && weight.size(3) == 1 && geometry.stride == 1 &&
-                          x.size(0) < 16 && x.size(1) >= 16 && at::get_num_threads() == 1;
-  return {geometry.stride, geometry.padding, is_product ? 2 : geometry.dilation, geometry.groups};
+  const bool is_pointwise = weight.size(2) == 1 && weight.size(3) == 1;
+  const bool is_product = is_pointwise && geometry.stride == 1 && x.size(0) < 16 && x.size(1) >= 16 &&
+                          at::get_num_threads() == 1;
+  const int64_t dilation = is_product ? 2 : is_pointwise ? 1 : geometry.dilation;
+  return {geometry.stride, geometry.padding, dilation, geometry.groups};
 }
 
 /// Every `stride`-th place of a map.

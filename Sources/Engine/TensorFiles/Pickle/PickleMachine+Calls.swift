@@ -61,6 +61,10 @@ extension PickleMachine {
         expected: "a storage, an offset, a shape and strides of at most "
           + "\(StridedView.maximumRank) axes", found: "other values")
     }
+    // Such as a negation that PyTorch has put off.
+    if items.count > 6, let metadata = heap.container(items[6]), !metadata.items.isEmpty {
+      throw error(expected: "a tensor as it is stored", found: "one to be changed when it is read")
+    }
     try charge(shape.count)
     return StridedView(
       storage: heap.storages[storage], offset: offset, shape: shape, strides: strides)

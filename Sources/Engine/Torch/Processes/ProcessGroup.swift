@@ -126,9 +126,13 @@ public final class ProcessGroup: @unchecked Sendable {
   public func gather(_ text: String) throws(ProcessGroupError) -> [String] {
     textCount += 1
     let key = "text/\(textCount)"
-    let texts = try attempt("gathering texts") { () throws(TorchError) in
+    try attempt("gathering texts") { () throws(TorchError) in
       try store.set("\(key)/\(rank)", text)
-      return try (0..<size).map { rank throws(TorchError) in
+    }
+    // The store waits for what is not there yet as long as for processes at the start, which read their data at different speeds.
+    try barrier()
+    let texts = try attempt("gathering texts") { () throws(TorchError) in
+      try (0..<size).map { rank throws(TorchError) in
         try store.value(of: "\(key)/\(rank)")
       }
     }

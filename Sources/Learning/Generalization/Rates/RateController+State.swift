@@ -48,8 +48,11 @@ extension RateController {
     if count > 0 { targets += [norms, features, choices, rewards] }
     try targets.load(state.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
     let known: [Double] = try numbers.tensor.scalars()
+    let counts = try (0..<2).map {
+      try numbers.tensor.narrowed(0, $0..<$0 + 1).storedCount(named: "rates.record")
+    }
     record = RateRecord(
-      decisions: Int(known[0]), updates: Int(known[1]), usualReward: known[2], figure: known[3])
+      decisions: counts[0], updates: counts[1], usualReward: known[2], figure: known[3])
     if record.updates > 0 { try optimizer.load(state.below(Self.optimizerPrefix)) }
     episode = RateEpisode(layers: layers)
     guard count > 0 else { return }

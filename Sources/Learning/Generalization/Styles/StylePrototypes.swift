@@ -68,5 +68,7 @@ final class StylePrototypes {
     areChosen = total >= count
   }
 
-  private func total() throws(TorchError) -> Int { Int(try seen.sum().item()) }
+  private func total() throws(TorchError) -> Int {
+    try seen.storedCount(named: "shade.seen")
+  }
 }

@@ -54,8 +54,10 @@ struct HandmadePickle {
   }
 
   /// A dictionary with one tensor 'w' on the storage '0' of `count` floats.
+  /// - Parameter isNegative: whether its metadata say that all numbers change their sign when it is read.
   static func tensor(
-    count: Int = 6, offset: Int = 0, shape: [Int], strides: [Int], copies: Int = 1
+    count: Int = 6, offset: Int = 0, shape: [Int], strides: [Int], copies: Int = 1,
+    isNegative: Bool = false
   ) -> HandmadePickle {
     var parts: [Part] = [.raw(Array("}(".utf8))]
     for copy in 0..<copies {
@@ -64,7 +66,11 @@ struct HandmadePickle {
       parts += [.text("0"), .text("cpu"), .integer(count), .raw(Array("NtQ".utf8))]
       parts += [.integer(offset), .raw(Array("(".utf8))] + shape.map(Part.integer)
       parts += [.raw(Array("t(".utf8))] + strides.map(Part.integer)
-      parts += [.raw(Array("t".utf8) + [0x89] + Array("}tR".utf8))]
+      parts += [.raw(Array("t".utf8) + [0x89] + Array("}".utf8))]
+      if isNegative {
+        parts += [.raw(Array("}".utf8)), .text("neg"), .raw([0x88] + Array("s".utf8))]
+      }
+      parts += [.raw(Array("tR".utf8))]
     }
     return HandmadePickle(parts: parts + [.raw(Array("u.".utf8))])
   }
