@@ -93,6 +93,10 @@ import Training
     var watch = DivergenceWatch()
     #expect(watch.see([guessed], after: 7, isLast: false).isEmpty)
     #expect(watch.see([guessed], after: 7, isLast: true).map(\.kind) == [.accuracyAtChance])
+    // A run that goes on has no end any more.
+    watch.forgetEnd()
+    #expect(watch.warnings.isEmpty)
+    #expect(watch.see([guessed], after: 9, isLast: true).map(\.kind) == [.accuracyAtChance])
     var other = DivergenceWatch()
     #expect(other.see([record(correct: [25, 9, 0, 0])], after: 7, isLast: true).isEmpty)
     #expect(!other.see([record(correct: [25, 8, 0, 0])], after: 7, isLast: true).isEmpty)

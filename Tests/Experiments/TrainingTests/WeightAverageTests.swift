@@ -51,6 +51,27 @@ import Training
     }
   }
 
+  /// A run of 4 steps averages 3 and 4; made 8 steps long, it averages 5 to 8 alone, as one that was so long from the start.
+  @Test func aLongerRunAveragesItsOwnLastPart() throws {
+    let network = try AveragedNetwork(head: Head())
+    let short = WeightAverage(of: network, by: .uniform(start: 0.5), iterations: 4)
+    try train(network, short, steps: 0..<4)
+    #expect(short.count == 2)
+    let long = WeightAverage(of: network, by: .uniform(start: 0.5), iterations: 8)
+    try long.load(short.stateDict())
+    let whole = WeightAverage(of: network, by: .uniform(start: 0.5), iterations: 8)
+    // It goes on before its new part begins.
+    for step in 3..<8 {
+      try network.head.load(fixture.below("step\(step)."))
+      for average in [long, whole] { try average.update(after: step + 1) }
+    }
+    #expect(long.count == 4)
+    let (found, expected) = (try long.values(), try whole.values())
+    for (key, value) in expected {
+      try expectClose(#require(found[key]), value, within: 0, key)
+    }
+  }
+
   @Test(arguments: [WeightAveraging.exponential(decay: 0.8), .uniform(start: 0.5)])
   func averagingGoesOnBitForBit(averaging: WeightAveraging) throws {
     let (one, two) = (try AveragedNetwork(head: Head()), try AveragedNetwork(head: Head()))

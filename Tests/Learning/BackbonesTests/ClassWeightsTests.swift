@@ -34,6 +34,18 @@ import TorchNN
     try fixture.expect("weights.gradient", #require(try logits.gradient()), within: 1e-6)
   }
 
+  @Test func imagesOfClassesWithoutWeightHaveNoLoss() throws {
+    var network = try classifier()
+    network.classWeights = try Tensor([0, 0, 1, 1, 1] as [Float])
+    let logits = try fixture["weights.logits"].clone()
+    try logits.requireGradient()
+    let labels = try Tensor((0..<logits.shape[0]).map { Int64($0 % 2) })
+    let loss = try network.loss(logits, labels: labels)
+    #expect(try loss.item() == 0)
+    try loss.backward()
+    #expect(try #require(try logits.gradient()).absolute().max().item() == 0)
+  }
+
   @Test func pixelsAreWeightedByTheirClass() throws {
     var network = try segmenter()
     network.classWeights = try fixture["weights.weights"]

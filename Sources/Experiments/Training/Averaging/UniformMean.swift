@@ -17,7 +17,12 @@ struct UniformMean: StepAverage {
   mutating func update(
     after iteration: Int, _ tensors: () throws(TorchError) -> [Tensor]
   ) throws(TorchError) {
-    if iteration > skipped { try sum.add(tensors()) }
+    guard iteration > skipped else {
+      // What a shorter run has averaged, of which this one is the continuation, is not of its last part.
+      sum = WeightSum()
+      return
+    }
+    try sum.add(tensors())
   }
 
   func means() throws(TorchError) -> [Tensor] { try sum.means() }

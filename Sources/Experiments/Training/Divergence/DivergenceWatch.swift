@@ -74,6 +74,11 @@ package struct DivergenceWatch: Codable, Equatable {
     return found.compactMap(\.self)
   }
 
+  /// Forgets what was said of the end of a run that goes on after all.
+  package mutating func forgetEnd() {
+    warnings.removeAll { $0.kind == .accuracyAtChance }
+  }
+
   private mutating func add(
     _ kind: RunWarning.Kind, after iteration: Int, _ message: String
   ) -> RunWarning? {

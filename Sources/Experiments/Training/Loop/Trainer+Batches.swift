@@ -15,7 +15,10 @@ extension Trainer {
     var loader: BatchLoader?
     defer { loader?.stop() }
     try experiment.method.prepare(student: experiment.network) {
-      let reading = try loader ?? makeLoader(ofShare: false)
+      // As many as a method asks for, however short the run is; but not for ever, where nothing can be read.
+      let passes = 16 * experiment.order.batchesPerEpoch
+      let reading =
+        try loader ?? makeLoader(ofShare: false, until: max(experiment.iterations, passes))
       loader = reading
       guard let batch = try reading.next() else {
         throw TrainingError.nothingReadable(path: experiment.task.trainingPath)
@@ -25,8 +28,9 @@ extension Trainer {
   }
 
   /// Reads all remaining batches, or this process's share of each.
-  func makeLoader(ofShare isShared: Bool = true) throws -> BatchLoader {
-    let batches = experiment.order.batches(from: iteration, to: experiment.iterations)
+  /// - Parameter end: where they end; at the end of the run by default.
+  func makeLoader(ofShare isShared: Bool = true, until end: Int? = nil) throws -> BatchLoader {
+    let batches = experiment.order.batches(from: iteration, to: end ?? experiment.iterations)
     let (rank, size) = isShared ? (processes?.rank ?? 0, processes?.size ?? 1) : (0, 1)
     return BatchLoader(
       try experiment.samples(), batches: batches.lazy.map { $0.share(rank, of: size) },

@@ -79,6 +79,7 @@ public final class Trainer {
       iteration = checkpoint.iteration
       stepSeconds = checkpoint.seconds
       watch = try checkpoint.divergenceWatch(readFrom: checkpointPath)
+      if isExtended { watch.forgetEnd() }
       calibrations = try checkpoint.calibrations(readFrom: checkpointPath)
       predictions = checkpoint.predictions
       evaluations = try EvaluationLog(

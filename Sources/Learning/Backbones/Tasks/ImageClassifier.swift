@@ -39,9 +39,12 @@ public struct ImageClassifier: ClassWeighting {
     return TaskOutput(logits: try classifier(features.pooled()), features: features)
   }
 
-  /// The cross-entropy with N int64 class indices, averaged over the batch, with the weights of the classes where there are any.
+  /// The cross-entropy with N int64 class indices, averaged over the batch, with the weights of the classes where there are any: 0
+  /// where all of them are 0.
   public func loss(_ logits: Tensor, labels: Tensor) throws -> Tensor {
-    try logits.crossEntropy(labels, weights: classWeights)
+    guard let classWeights else { return try logits.crossEntropy(labels) }
+    let sum = try logits.crossEntropy(labels, weights: classWeights, reduction: .sum)
+    return try sum / classWeights.gathered(0, labels).sum().clamped(min: .leastNormalFloat)
   }
 
   /// The number of images, or the sum of the weights of their classes.

@@ -96,5 +96,5 @@ public struct ImageSegmenter: ClassWeighting {
 
 extension Double {
   /// The smallest normal number of float32.
-  fileprivate static let leastNormalFloat = Double(Float.leastNormalMagnitude)
+  static let leastNormalFloat = Double(Float.leastNormalMagnitude)
 }
