@@ -11,17 +11,17 @@ public final class EventFileWriter {
   private var file: OpenFile?
   private var pending: [UInt8] = []
 
-  /// Creates `events.out.tfevents.<seconds>.<host>.<pid>.<number>` in an existing folder.
+  /// Creates `events.out.tfevents.<seconds>.<host>.<pid>.<number>` in an existing folder, with `ending` after it.
   ///
   /// `wallTime` is in seconds since 1970. Throws where the file cannot be created or written.
   public convenience init(
-    folder: String, wallTime: Double = EventFileWriter.now
+    folder: String, ending: String = "", wallTime: Double = EventFileWriter.now
   ) throws(EventFileError) {
     let seconds = Int64(exactly: wallTime.rounded(.down)) ?? 0
-    let stem = "\(folder)/events.out.tfevents.\(seconds).\(Self.hostName).\(getpid())"
+    let stem = "\(folder)/\(Self.prefix)\(seconds).\(Self.hostName).\(getpid())"
     var number = 0
     while true {
-      let path = "\(stem).\(number)"
+      let path = "\(stem).\(number)\(ending)"
       let file: OpenFile?
       do throws(FileError) {
         file = try FileSystem.current.operations.create(path)
@@ -52,6 +52,9 @@ public final class EventFileWriter {
     // Callers that want to know about a failure call close().
     try? close()
   }
+
+  /// How the names of event files begin.
+  public static let prefix = "events.out.tfevents."
 
   /// The present time, in seconds since 1970.
   public static var now: Double { Date().timeIntervalSince1970 }

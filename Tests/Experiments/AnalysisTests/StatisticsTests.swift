@@ -172,6 +172,9 @@ import Testing
     #expect(same.interval == 0...0 && same.pValue == 1 && same.sameSign == 0)
     let clear = try #require(PairedDifference([1, 1.5, 1.25, 1.75, 2, 1.125]))
     #expect(clear.pValue == 2 / 64 && clear.sameSign == 6)
+    for odd in [Double.nan, .infinity] {
+      #expect(try #require(PairedDifference([1, odd, 2])).interval == nil)
+    }
     // Thirty differences of one sign: two of 2³⁰ assignments.
     #expect(SignFlips.pValue((1...30).map(Double.init)) == 2.0 / 1_073_741_824.0)
     #expect(SignFlips.pValue([Double](repeating: 1, count: 41)) == nil)

@@ -194,13 +194,33 @@ import Testing
     #expect(html.contains("<td>62.5 %</td>"))
   }
 
+  @Test func `every data set keeps its newest figures while the next are being computed`() throws {
+    let run = try MadeUpRun(in: folder)
+    try run.remove("results.json")
+    let text = try String(contentsOfFile: "\(run.path)/evaluations.jsonl", encoding: .utf8)
+    let next = text.replacing("\"photographs\"", with: "\"drawings\"")
+      .replacing("\"iteration\":2", with: "\"iteration\":3")
+    #expect(next != text)
+    try run.append(next, to: "evaluations.jsonl")
+    let html = try HTMLReport(runs: [run.path]).html
+    #expect(html.contains("data-dataset=\"photographs\""))
+    #expect(html.contains("data-dataset=\"drawings\""))
+  }
+
+  @Test func `a run put together from parts has no recipe to show`() throws {
+    let run = try MadeUpRun(in: folder)
+    #expect(try HTMLReport(runs: [run.path]).html.contains("<pre"))
+    try run.remove("recipe.yaml")
+    #expect(try !HTMLReport(runs: [run.path]).html.contains("<pre"))
+  }
+
   @Test func `folders of one name are told apart by their paths`() throws {
     let runs = try ["a/run", "b/run"].map { try MadeUpRun(in: folder, named: $0) }
     let html = try HTMLReport(runs: runs.map(\.path)).html
     for run in runs { #expect(html.contains("</svg>\(run.path)</button></li>")) }
   }
 
-  @Test(arguments: ["recipe.yaml", "environment.json", "metrics.jsonl", "evaluations.jsonl"])
+  @Test(arguments: ["environment.json", "metrics.jsonl", "evaluations.jsonl"])
   func `a missing file is an error with its path`(name: String) throws {
     let run = try MadeUpRun(in: folder)
     try run.remove(name)

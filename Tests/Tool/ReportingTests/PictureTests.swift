@@ -56,6 +56,22 @@ import Testing
     for card in cards { #expect(card.contains("--picture:url(data:image/webp;base64,UklGR")) }
   }
 
+  @Test func `pictures of TensorBoard take the place of former ones`() throws {
+    let runs = try runs()
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: runs[0].path).filter {
+        $0.contains(".tfevents.")
+      }
+    }
+    let report = try HTMLReport(runs: runs.map(\.path), pictures: .init())
+    try report.writeEvents()
+    let former = try files()
+    #expect(former.count == 1)
+    try report.writeEvents()
+    #expect(try files().count == 1)
+    #expect(try files() != former)
+  }
+
   /// A share that was held out of a set has another name than the set.
   @Test func `pictures in shards are shown`() throws {
     for (name, color) in [

@@ -40,6 +40,8 @@ public struct Comparison {
     let place = ComparisonFolder(folder)
     let planned = Self.planned(systems, in: place)
     try Self.check(systems, in: place)
+    // Now, since an interrupted comparison must know its first system too.
+    try place.write(systems: place.order(with: systems.map(\.name)))
     try making?(planned.map(\.place).filter { !$0.folder.holdsResults })
     var found = FoundRuns(acceptsChangedData: acceptsChangedData)
     var recipes: [String: any RunRecipe] = [:]

@@ -65,3 +65,24 @@ public struct ConfusionMatrix: Sendable, Equatable {
     return total > 0 ? Double(right) / Double(total) : 0
   }
 }
+
+extension ConfusionMatrix: Codable {
+  /// Reads counts of a file, which may be of a stranger.
+  /// - Throws: `DecodingError` unless there are as many numbers in each row as rows, none below 0, and sums below 2⁵³.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    counts = try container.decode([[Int]].self)
+    let total = counts.joined().reduce(0.0) { $0 + Double($1) }
+    let isSquare = counts.allSatisfy { $0.count == counts.count }
+    guard isSquare, counts.joined().allSatisfy({ $0 >= 0 }), total < 0x1p53 else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a confusion matrix is square and has counts from 0 on")
+    }
+  }
+
+  /// Writes the counts alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(counts)
+  }
+}

@@ -32,7 +32,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   /// The mean cross-entropy of the labelled pixels of synthetic scenes; nil for others, and for classification.
   public let loss: Double?
   /// Counts by true class, then predicted class, both in the order of `classes`.
-  public let confusion: [[Int]]
+  public var confusion: [[Int]] { matrix.counts }
+  private let matrix: ConfusionMatrix
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
   /// Which classes were judged, where these are not all, in a sentence without its subject.
@@ -63,7 +64,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
     case classIoUs = "class_iou"
     case intersectionsOverUnions = "iou_by_class"
     case loss
-    case confusion
+    case matrix = "confusion"
     case hse
     case judgedClasses = "judged_classes"
     case probabilities
@@ -106,7 +107,7 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
       intersectionsOverUnions = ious
     }
     loss = evaluation.scenes.meanLoss
-    confusion = evaluation.confusion.counts
+    matrix = evaluation.confusion
     hse = evaluation.energy?.values
     let means =
       out.isEmpty ? nil : "the means leave out " + left.joined(separator: ", ")

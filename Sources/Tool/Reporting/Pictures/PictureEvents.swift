@@ -1,4 +1,5 @@
 import Analysis
+import Files
 import Imaging
 import TensorBoardEvents
 
@@ -18,13 +19,19 @@ struct PictureEvents {
     self.name = name
   }
 
-  /// Writes an event file into a folder; nothing where there are no pictures.
-  /// - Throws: `EventFileError` and `ImageError`.
+  /// How the names of these files end.
+  private static let ending = ".pictures"
+
+  /// Writes an event file into a folder in place of the one that was written before; nothing where there are no pictures.
+  /// - Throws: `EventFileError`, `FileError` and `ImageError`.
   func write(into folder: String, after iteration: Int) throws {
     guard !pictures.sets.isEmpty || !pictures.scenes.isEmpty else { return }
     // A run does not fail for want of a font.
     let panels = PictureSheet(font: try? PictureSheet.font())
-    let writer = try EventFileWriter(folder: folder)
+    let former = try FileSystem.current.names(in: folder).filter {
+      $0.hasPrefix(EventFileWriter.prefix) && $0.hasSuffix(Self.ending)
+    }
+    let writer = try EventFileWriter(folder: folder, ending: Self.ending)
     func write(_ sheet: Image, _ dataset: String, _ number: Int) throws {
       // In the order of the report, which TensorBoard sorts by name.
       let place = (number < 9 ? "0" : "") + String(number + 1)
@@ -45,6 +52,7 @@ struct PictureEvents {
       }
     }
     try writer.close()
+    for name in former { try FileSystem.current.remove("\(folder)/\(name)") }
   }
 
   /// The picture with the system's maps over it, and below them those of the teacher.

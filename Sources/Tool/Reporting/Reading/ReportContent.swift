@@ -81,6 +81,12 @@ struct ReportContent {
   /// The name of the main figure.
   var headlineName: String { isOfSegmentation ? "mean IoU" : "mean-class accuracy" }
 
+  /// The title of the figures on a data set that its pictures belong to: those of averaged weights where there are any.
+  func headlineTitle(of dataset: String) -> String {
+    runs.lazy.flatMap { $0.results?.headlines ?? [] }.first { $0.dataset == dataset }?.title
+      ?? dataset
+  }
+
   /// What the report calls a title.
   func name(of title: String) -> String { shortNames[title] ?? title }
 

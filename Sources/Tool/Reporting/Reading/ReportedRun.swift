@@ -5,7 +5,8 @@ import Runs
 /// A run as read from its folder; an unfinished run has no `results.json`.
 struct ReportedRun {
   let folder: String
-  let recipe: String
+  /// Nil for a run that was put together from parts.
+  let recipe: String?
   let start: RunStart
   private let startedSeed: UInt64
   let steps: [StepRecord]
@@ -16,7 +17,9 @@ struct ReportedRun {
   init(folder path: String) throws(ReportError) {
     let folder = RunFolder(path)
     self.folder = path
-    recipe = String(decoding: try Self.content(of: folder.recipe), as: UTF8.self)
+    recipe =
+      FileManager.default.fileExists(atPath: folder.recipe)
+      ? String(decoding: try Self.content(of: folder.recipe), as: UTF8.self) : nil
     let environment: RunEnvironment = try Self.document(folder.environment)
     start = environment.newest
     startedSeed = environment.seed
@@ -68,8 +71,9 @@ struct ReportedRun {
   /// data set.
   var finalEvaluations: [EvaluationRecord] {
     if let results { return results.evaluations + (results.average?.evaluations ?? []) }
-    let newest = evaluations.map(\.iteration).max()
-    return evaluations.filter { $0.iteration == newest }
+    let newest = Dictionary(
+      evaluations.map { ($0.title, $0.iteration) }, uniquingKeysWith: max)
+    return evaluations.filter { $0.iteration == newest[$0.title] }
   }
 
   /// The number of steps before these figures.

@@ -27,7 +27,7 @@ struct GallerySection: ReportSection {
     return """
       \(looks)
       \(pictures.sets.map(gallery))
-      \(pictures.scenes.map { SceneGallery(set: $0, title: content.name(of: $0.dataset), systems: content.systems).html })
+      \(pictures.scenes.map { SceneGallery(set: $0, title: content.name(of: content.headlineTitle(of: $0.dataset)), systems: content.systems).html })
       \(note)
       """
   }
@@ -38,9 +38,10 @@ struct GallerySection: ReportSection {
     }
     .map(\.stage)
     let shown = stages.prefix(8).uniqued
+    let title = content.headlineTitle(of: set.dataset)
     return """
-      <h3>\(content.name(of: set.dataset))</h3>
-      <div class="gallery" data-dataset="\(set.dataset)">
+      <h3>\(content.name(of: title))</h3>
+      <div class="gallery" data-dataset="\(title)">
       \(GalleryControls(set: set, systems: content.systems, stages: shown).html)
       <div class="cards">
       \(set.pictures.map { GalleryCard(picture: $0, systems: content.systems).html })

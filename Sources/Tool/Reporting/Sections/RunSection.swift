@@ -70,8 +70,10 @@ struct RunSection: ReportSection {
   }
 
   private var recipes: [HTML] {
-    labelled.map { label, run in
-      "<details><summary>\(label)</summary><pre tabindex=\"0\">\(run.recipe)</pre></details>"
+    labelled.compactMap { label, run in
+      run.recipe.map {
+        "<details><summary>\(label)</summary><pre tabindex=\"0\">\($0)</pre></details>"
+      }
     }
   }
 }

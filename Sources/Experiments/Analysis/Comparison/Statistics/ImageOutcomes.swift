@@ -73,19 +73,22 @@ package struct ImageOutcomes: Sendable, Equatable {
   /// Whether the pixels of scenes give the counts of the confusion matrix of a record.
   private static func agree(_ scenes: [ScenePrediction], with record: EvaluationRecord) -> Bool {
     let classes = record.confusion.count
+    let counts = [\ScenePrediction.labelled, \.predicted, \.right]
     guard
-      scenes.allSatisfy({
-        $0.labelled.count == classes && $0.predicted.count == classes && $0.right.count == classes
+      scenes.allSatisfy({ scene in
+        counts.allSatisfy {
+          scene[keyPath: $0].count == classes && scene[keyPath: $0].allSatisfy { $0 >= 0 }
+        }
       })
     else { return false }
-    func sum(_ counts: (ScenePrediction) -> [Int]) -> [Int] {
-      scenes.reduce(into: [Int](repeating: 0, count: classes)) { sum, scene in
-        for (index, count) in counts(scene).enumerated() { sum[index] += count }
-      }
-    }
     let whole = ScenePrediction(
       confusion: ConfusionMatrix(counts: record.confusion), image: "", of: record.dataset)
-    return sum(\.labelled) == whole.labelled && sum(\.predicted) == whole.predicted
-      && sum(\.right) == whole.right
+    // As floating-point numbers, which are exact up to the counts that a matrix may have: a file may have any.
+    return counts.allSatisfy { counts in
+      let sums = scenes.reduce(into: [Double](repeating: 0, count: classes)) { sums, scene in
+        for (index, count) in scene[keyPath: counts].enumerated() { sums[index] += Double(count) }
+      }
+      return sums == whole[keyPath: counts].map(Double.init)
+    }
   }
 }
