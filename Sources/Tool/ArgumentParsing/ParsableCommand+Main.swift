@@ -3,9 +3,16 @@ import Foundation
 extension ParsableCommand {
   /// Reads the process's arguments, runs the command they name, and exits with its exit code.
   public static func main() {
-    let outcome = outcome(of: Array(CommandLine.arguments.dropFirst()))
-    // If the output is closed, an error cannot be reported either.
-    try? FileHandle.standardOutput.write(contentsOf: Data(outcome.standardOutput.utf8))
+    var outcome = outcome(of: Array(CommandLine.arguments.dropFirst()))
+    do throws(PrintedOutput.Loss) {
+      try PrintedOutput.write(outcome.standardOutput)
+    } catch {
+      // A command that has failed has said why; a reader that has seen enough misses nothing.
+      if outcome.exitCode == .success, !error.isUnread {
+        outcome = CommandOutcome(standardError: "Error: \(error)\n", exitCode: .failure)
+      }
+    }
+    // If standard error is closed, an error cannot be reported either.
     try? FileHandle.standardError.write(contentsOf: Data(outcome.standardError.utf8))
     exit(outcome.exitCode.rawValue)
   }

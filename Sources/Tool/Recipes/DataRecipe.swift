@@ -212,12 +212,17 @@ extension DataRecipe: RecipeSection {
     }
     guard !train.isEmpty else { throw RecipeError.noTrainingSet(at: place) }
     // Two sets of one path would be one line in every table.
-    for sets in [train, heldOut] {
+    for sets in [train, heldOut, unseen + real] {
       var known = Set<String>()
-      if let twice = sets.first(where: { !known.insert($0).inserted }) {
+      if let twice = sets.first(where: { !known.insert(Self.withoutEndingSlashes($0)).inserted }) {
         throw RecipeError.repeatedSet(twice, at: place)
       }
     }
     try settleStyles(&mapping)
+  }
+
+  /// The path of a set, which `renders/` and `renders` both name.
+  private static func withoutEndingSlashes(_ path: String) -> String {
+    path.lastIndex { $0 != "/" }.map { String(path[...$0]) } ?? path
   }
 }

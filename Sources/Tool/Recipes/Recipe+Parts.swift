@@ -77,12 +77,18 @@ extension DataRecipe {
     let splits = heldOutFraction.map { fraction in whole.map { $0.holdingOut(fraction) } }
     // Otherwise sets would be compared with classes that have no images.
     for domain in whole { try domain.requireEveryClass() }
+    // A set too small to be split is trained on as a whole: there is nothing of it to judge.
+    let shares = splits?.map(\.heldOut).filter { $0.count > 0 }
+    if let heldOutFraction, shares?.isEmpty == true {
+      throw RecipeError.nothingHeldOut(
+        fraction: heldOutFraction, of: train, areScenes: whole.contains { $0.labelValues != nil })
+    }
     func other(at path: String) throws -> Dataset {
       try set(at: path).aligned(to: classes, renaming: renamedClasses)
     }
     return try TaskData(
       training: splits?.map(\.training) ?? whole,
-      heldOut: splits?.map(\.heldOut) ?? heldOut.map { try set(at: $0).widened(to: classes) },
+      heldOut: shares ?? heldOut.map { try set(at: $0).widened(to: classes) },
       others: unseen.map { (try other(at: $0), .unseen) } + real.map { (try other(at: $0), .real) },
       unsplit: splits == nil ? nil : whole)
   }

@@ -4,9 +4,11 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case twoLengths(at: String)
   /// Both `held_out` and `held_out_fraction` are given.
   case twoHeldOutSets(at: String)
+  /// A share of each class is to be held out, or of each set of scenes, but none of them has two images.
+  case nothingHeldOut(fraction: Double, of: [String], areScenes: Bool)
   /// `train` is an empty list.
   case noTrainingSet(at: String)
-  /// A set stands twice among those that are trained on, or those that are held out.
+  /// A set stands twice among those that are trained on, those that are held out, or the others.
   case repeatedSet(String, at: String)
   /// Both `styles.folder` and `styles.stylised` are given.
   case twoStyles(at: String)
@@ -24,10 +26,13 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(place): train.epochs and train.iterations are both given; keep one of them"
     case .twoHeldOutSets(let place):
       "\(place): data.held_out and data.held_out_fraction are both given; keep one of them"
+    case .nothingHeldOut(let fraction, let paths, let areScenes):
+      "data.held_out_fraction \(fraction) sets no image of \(paths.joined(separator: ", ")) aside: no "
+        + "\(areScenes ? "set" : "class") has two; add images or remove it"
     case .noTrainingSet(let place):
       "\(place): data.train is an empty list; name the synthetic images, a set for each domain"
     case .repeatedSet(let path, let place):
-      "\(place): \(path) stands twice in data.train or in data.held_out; name each set once"
+      "\(place): \(path) stands twice in data.train, in data.held_out, or in data.unseen and data.real; name each set once"
     case .twoStyles(let place):
       "\(place): data.styles.folder and data.styles.stylised are both given; keep one of them"
     case .noClassNames(let text):

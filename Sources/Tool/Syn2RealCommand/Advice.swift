@@ -56,7 +56,7 @@ enum Advice {
     case .otherRecipe: ", or choose another --output"
     case .dataChanged:
       "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data"
-    case .cannotWrite: "; free disk space or choose another --output"
+    case .cannotWrite: "; choose another place or make room"
     default: nil
     }
   }

@@ -118,12 +118,13 @@ struct Compare: Subcommand {
   private func job(_ path: String, _ overrides: [String], _ run: ComparisonFolder.Run) -> Job {
     let values = overrides + ["seed=\(run.seed)"]
     // One report is written on all of them, after the last.
-    var arguments = ["train", path, "--output", run.folder.path, "--no-report"]
-    for value in values { arguments += ["--set", value] }
+    var arguments = ["train", "--output=\(run.folder.path)", "--no-report"]
+    arguments += values.map { "--set=\($0)" }
     if run.folder.holdsCheckpoint { arguments += ["--resume", "auto"] }
     if acceptChangedData { arguments.append("--accept-changed-data") }
     return Job(
-      name: "\(run.system)-seed\(run.seed)", arguments: arguments + parallel.arguments(compute))
+      name: "\(run.system)-seed\(run.seed)",
+      arguments: arguments + parallel.arguments(compute) + ["--", path])
   }
 
   /// Writes the report on a comparison.

@@ -21,7 +21,7 @@ struct Demo: Subcommand {
 
   @Option(
     help: .init(
-      "The folder of the runs; by default Runs/demo, -digits or -segmentation added for these data.",
+      "The folder of the runs; by default Runs/demo with -digits, -domains or -segmentation added for these data, and -quick with --quick.",
       valueName: "folder"),
     completion: .directory)
   var output: String?
@@ -55,7 +55,7 @@ struct Demo: Subcommand {
     )
     let cores = Processors.count
     let jobs = quick ? 1 : min(runs.count, Self.mostJobs, cores)
-    var arguments = [plan.recipe, "--output", folder.path, "--device", compute.device]
+    var arguments = ["--output=\(folder.path)", "--device=\(compute.device)"]
     arguments += ["--jobs", String(jobs)]
     arguments += ["--methods", Self.methods.joined(separator: ",")]
     arguments += ["--seeds", seeds.joined(separator: ",")]
@@ -63,8 +63,8 @@ struct Demo: Subcommand {
     if let threads = compute.threads ?? (jobs > 1 ? 1 : nil) {
       arguments += ["--threads", String(threads)]
     }
-    for value in (quick ? Self.quickSettings : []) + overrides { arguments += ["--set", value] }
-    try Compare.parse(arguments).perform()
+    arguments += ((quick ? Self.quickSettings : []) + overrides).map { "--set=\($0)" }
+    try Compare.parse(arguments + ["--", plan.recipe]).perform()
     print("Report: \(folder.report)")
   }
 

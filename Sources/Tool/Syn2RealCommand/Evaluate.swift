@@ -23,7 +23,7 @@ struct Evaluate: Subcommand {
 
   @Option(
     help: .init(
-      "A data set, named as in recipes: a folder or a list file; may be repeated. Without it, those that the recipe of the checkpoint judges on.",
+      "A data set, named as in recipes: a folder or a list file; may be repeated. Without it, the held-out, unseen and real sets of the checkpoint's recipe; a share set aside by held_out_fraction is judged by training alone.",
       valueName: "path"),
     completion: .directory)
   var data: [String] = []

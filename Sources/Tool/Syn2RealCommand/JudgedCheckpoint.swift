@@ -26,7 +26,8 @@ struct JudgedCheckpoint {
     self.data = recipe?.data.judgedSets ?? []
     guard !self.data.isEmpty else {
       throw ValidationError(
-        "\(path) names no data to judge on; expected --data with a folder or a list file.")
+        "\(path) names no data to judge on (what data.held_out_fraction set aside is judged by training alone); expected --data with a folder or a list file."
+      )
     }
   }
 

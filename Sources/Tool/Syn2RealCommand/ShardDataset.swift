@@ -36,12 +36,11 @@ struct ShardDataset: Subcommand {
   var name: String?
 
   func perform() throws {
-    let set = URL(fileURLWithPath: path).standardizedFileURL
-    let name = self.name ?? set.deletingPathExtension().lastPathComponent
+    let plain = pathWithoutEnding
+    let name = self.name ?? plain.split(separator: "/").last.map(String.init) ?? ""
     guard !name.isEmpty, !name.contains("/") else {
       throw ValidationError("--name takes the beginning of a file's name, not '\(name)'.")
     }
-    let plain = (path as NSString).deletingPathExtension
     let writer = ShardWriter(folder: output ?? "\(plain)-shards", name: name, size: size.bytes)
     let summary =
       SegmentationDataset.isLaidOut(at: path)
@@ -49,5 +48,15 @@ struct ShardDataset: Subcommand {
     print(
       "\(summary.pattern)\n\(summary.samples) samples in \(summary.shards) shards, \(summary.bytes) bytes"
     )
+  }
+
+  /// The path of the set, to which its shards' names add; without the ending of a list. A dot in a folder's name ends nothing.
+  private var pathWithoutEnding: String {
+    let parts = path.split(separator: "/")
+    // A name added to `.` or `..` would lie in the set, not beside it.
+    let isNamed = parts.last.map { $0 != "." && $0 != ".." } ?? false
+    let whole = isNamed ? path : URL(fileURLWithPath: path).standardizedFileURL.path
+    guard FileManager.default.isFolder(path) else { return PathText.withoutExtension(whole) }
+    return whole.lastIndex { $0 != "/" }.map { String(whole[...$0]) } ?? whole
   }
 }

@@ -1,15 +1,14 @@
 import ArgumentParsing
-import Foundation
 
 /// Results that are written while others are still computed.
 enum StandardOutput {
   /// Writes text at once.
-  /// - Throws: `ExitCode.failure` where nobody reads it any more, as after `| head`.
+  /// - Throws: `ExitCode.failure` where nobody reads it any more, as after `| head`; else why it cannot be written.
   static func write(_ text: some StringProtocol) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    do throws(PrintedOutput.Loss) {
+      try PrintedOutput.write(String(text))
     } catch {
-      throw ExitCode.failure
+      throw error.isUnread ? ExitCode.failure : error
     }
   }
 }

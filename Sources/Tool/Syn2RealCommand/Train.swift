@@ -94,6 +94,13 @@ struct Train: Subcommand {
       print(try DryRun(of: experiment, recipe), terminator: "")
       return
     }
+    if let checkpoint, let reached = try iterationReached(by: checkpoint),
+      reached < experiment.iterations
+    {
+      if isFirst { StandardError.write("\(checkpoint) is at iteration \(reached) already") }
+      try group?.leave()
+      return
+    }
     if isFirst, let advice = recipe.train.precisionAdvice(on: device) {
       StandardError.write(advice)
     }
@@ -139,6 +146,14 @@ struct Train: Subcommand {
   private func defaultFolder(_ recipe: Recipe) -> String {
     let name = URL(fileURLWithPath: self.recipe).deletingPathExtension().lastPathComponent
     return "Runs/\(name)-seed\(recipe.seed)"
+  }
+
+  /// The number of steps of a checkpoint that is as far as the run is to come, or farther; nil where it is not. A run at its end
+  /// takes no further step anyway, and may lack its figures.
+  private func iterationReached(by checkpoint: String) throws -> Int? {
+    guard let until else { return nil }
+    let iteration = try Checkpoint(contentsOf: checkpoint).iteration
+    return iteration < until ? nil : iteration
   }
 
   /// The checkpoint to go on from. A program that starts processes, if only one, starts them again after a fault with the same

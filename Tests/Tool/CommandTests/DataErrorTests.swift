@@ -76,6 +76,23 @@ extension CommandSuite {
       try expectRefusal(run, naming: [run.folder.path("drawings/cat"), ".png", "'cat'"])
     }
 
+    @Test func aShareOfSinglePicturesIsRefused() throws {
+      let run = try SmallRun()
+      let single = try run.folder.writePictures("single", count: 1)
+      let values = ["data.held_out=null", "data.held_out_fraction=0.2", "train.batch_size=2"]
+      let refused = try run.train(["--dry-run"], set: values + ["data.train=\(single)"])
+      #expect(refused.exitCode == 1)
+      #expect(
+        refused.sentence
+          == "Error: data.held_out_fraction 0.2 sets no image of \(single) aside: no class has two; "
+          + "add images or remove it")
+      // Beside a set that has enough of them it is trained on alone.
+      let both = "data.train=[\(run.folder.path("drawings")), \(single)]"
+      let outcome = try run.train(set: values + [both])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      #expect(run.lineCount("run/evaluations.jsonl") == 2)
+    }
+
     @Test func anEmptyFolderIsNamed() throws {
       let run = try SmallRun()
       try run.folder.makeFolder("nothing")

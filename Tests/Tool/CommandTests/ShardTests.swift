@@ -42,6 +42,27 @@ extension CommandSuite {
       #expect(isSameAgain)
     }
 
+    @Test(
+      arguments: [
+        ("renders.v1", "", "renders.v1"), ("renders.v1/", "", "renders.v1"),
+        ("./renders.v1", "", "./renders.v1"), (".", "renders.v1", nil),
+        ("apple/..", "renders.v1", nil), ("renders.v1/list.txt", "", "renders.v1/list"),
+      ] as [(String, String, String?)])
+    func shardsLieBesideTheirSet(_ path: String, _ place: String, _ printed: String?) throws {
+      let run = try SmallRun()
+      try run.folder.writePictures("renders.v1", count: 1)
+      try run.folder.write("apple/0.png 0\nboat/0.png 1\n", to: "renders.v1/list.txt")
+      let outcome = try Command.start(
+        ["datasets", "shard", path], script: "cd \"$PLACE\"; exec \"$0\" \"$@\"",
+        environment: ["PLACE": run.folder.path(place)]
+      ).outcome()
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let plain = printed ?? run.folder.path("renders.v1")
+      let name = plain.split(separator: "/").last ?? ""
+      let pattern = outcome.output.split(separator: "\n").first
+      #expect(pattern == "\(plain)-shards/\(name)-000000.tar")
+    }
+
     @Test func shardsAreCheckedAndFoundBesideTheRecipe() throws {
       let (run, pattern) = try packed()
       let checked = try Command.run(["datasets", "check", pattern])

@@ -60,7 +60,9 @@ extension CommandSuite {
       let outcome = try Command.run(
         ["sweep", run.recipe, "--output", run.folder.path("sweep"), "--device", "cpu"]
           + ["--threads", "1", "--random", "3", "--reduction", "1", "--json"]
-          + ["--grid", "optimizer.lr=0.001..0.1", "train.batch_size=2,4"])
+          + ["--grid", "optimizer.lr=0.001..0.1", "train.batch_size=2,4"]
+          // Three digits would round these to 0.999 and 1.
+          + ["optimizer.momentum=0.9991..0.9999"])
       #expect(outcome.exitCode == 0, "\(outcome.errors)")
       let record = try outcome.json(as: Record.self)
       #expect(record.trials.count == 3)
@@ -69,8 +71,12 @@ extension CommandSuite {
         let rate = try #require(Double(trial.settings[0].value))
         #expect((0.001...0.1).contains(rate))
         #expect(["2", "4"].contains(trial.settings[1].value))
+        let momentum = try #require(Double(trial.settings[2].value))
+        #expect((0.9991...0.9999).contains(momentum))
       }
-      #expect(Set(record.trials.map { $0.settings[0].value }).count == 3)
+      for setting in [0, 2] {
+        #expect(Set(record.trials.map { $0.settings[setting].value }).count == 3)
+      }
     }
 
     @Test func aRunCanBeStoppedAndGoesOnAsIfItHadNot() throws {
@@ -87,6 +93,33 @@ extension CommandSuite {
       for name in ["results.json", "predictions.jsonl"] {
         #expect(run.exists("run/\(name)"))
       }
+    }
+
+    @Test func aRunThatIsFarEnoughTakesNoStep() throws {
+      let run = try SmallRun(iterations: 6, every: 4)
+      #expect(try run.train(["--until", "3"]).exitCode == 0)
+      for end in ["3", "2"] {
+        let again = try run.train(["--resume", "auto", "--until", end])
+        #expect(again.exitCode == 0)
+        #expect(again.sentence.hasSuffix("is at iteration 3 already"), "\(again.errors)")
+      }
+      #expect(run.lineCount("run/metrics.jsonl") == 3)
+    }
+
+    @Test func namesMayBeginWithADash() throws {
+      let run = try SmallRun(iterations: 1, every: 1)
+      let script = "cd \"$FOLDER\"; cp small.yaml ./-small.yaml; exec \"$0\" \"$@\""
+      let sweep = ["sweep", "--grid", "optimizer.lr=0.001,0.01", "--reduction", "1"]
+      let compare = ["compare", "--seeds", "0,1", "--jobs", "2"]
+      for arguments in [sweep + ["--output=-sweep"], compare + ["--output=-runs"]] {
+        let outcome = try Command.start(
+          arguments + ["--device", "cpu", "--threads", "1", "--", "-small.yaml"], script: script,
+          environment: ["FOLDER": run.folder.url.path]
+        ).outcome()
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      }
+      #expect(run.exists("-sweep/trial-2/results.json"))
+      #expect(run.exists("-runs/-small-seed1/results.json"))
     }
 
     @Test(

@@ -11,6 +11,17 @@ extension CommandSuite {
       #expect(outcome.errors.isEmpty)
     }
 
+    @Test(
+      .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+      arguments: [["--help"], ["recipe", "train.batch_size"]])
+    func outputThatCannotBeWrittenIsAnError(_ arguments: [String]) throws {
+      let outcome = try Command.start(arguments, script: "exec \"$0\" \"$@\" > /dev/full")
+        .outcome()
+      #expect(outcome.exitCode == 1)
+      #expect(
+        outcome.errors == "Error: cannot write standard output: No space left on device\n")
+    }
+
     @Test(arguments: [["recipe", "train.batch_size"], ["recipe", "--help", "train.batch_size"]])
     func aKeyOfARecipeIsExplained(_ arguments: [String]) throws {
       let outcome = try Command.run(arguments)

@@ -47,6 +47,7 @@ import YAML
     #expect(recipe.data.onError == .skip)
     #expect(recipe.data.honoursOrientation)
     #expect(recipe.train.batchSize == 16)
+    #expect((recipe.method.configuration as? CSGConfiguration)?.queueCapacity == 32)
     #expect(recipe.train.length == .epochs(100))
     #expect(recipe.method.name == "csg")
     #expect(recipe.data.real.isEmpty)
@@ -75,6 +76,13 @@ import YAML
     }
   }
 
+  @Test func nothingIsSetAsideOfSinglePictures() throws {
+    let train = try survey("renders", [("cat", 1), ("dog", 1)])
+    let (text, recipe) = try recipe(.init(train: train))
+    #expect(recipe.data.heldOutFraction == nil && recipe.data.heldOut.isEmpty)
+    #expect(text.contains("no class has two images"))
+  }
+
   @Test func labelMapsMakeARecipeForSegmentation() throws {
     for part in ["images", "labels"] {
       let path = folder.appendingPathComponent("streets/\(part)").path
@@ -89,6 +97,7 @@ import YAML
     #expect(recipe.task == .segmentation)
     #expect(recipe.data.imageSize == 128)
     #expect(recipe.train.batchSize == 2)
+    #expect((recipe.method.configuration as? CSGConfiguration)?.queueCapacity == 16)
     #expect(!recipe.data.honoursOrientation)
     #expect(recipe.model.head == .segmenter(.deepLabV2))
     let streets = try Recipe(contentsOf: Checkout.path("Recipes/streets.yaml"))

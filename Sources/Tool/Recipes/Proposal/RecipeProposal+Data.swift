@@ -10,6 +10,11 @@ extension RecipeProposal {
       choose(
         "data", "held_out", .string(heldOut.path),
         Self.summary(of: heldOut) + "; they select the checkpoint")
+    } else if heldOutFraction == 0 {
+      choose(
+        "data", "held_out_fraction", nil,
+        "no \(isSegmentation ? "second image is there" : "class has two images"), so that none can be set aside; the last checkpoint counts"
+      )
     } else {
       choose(
         "data", "held_out_fraction", .double(heldOutFraction),

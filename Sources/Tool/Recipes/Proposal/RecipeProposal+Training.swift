@@ -15,7 +15,8 @@ extension RecipeProposal {
     }
     choose(
       "method", "queue", .integer(queue),
-      "the negatives that are kept: no more than there are images")
+      "the negatives that are kept: no more than there are \(isSegmentation ? "cells in all images" : "images")"
+    )
     if isSmall {
       choose(
         "optimizer", "lr", 0.005,
@@ -52,7 +53,7 @@ extension RecipeProposal {
   /// A power of two, at least a batch.
   private var queue: Int {
     let cells = isSegmentation ? max(1, imageSize / 64) : 1
-    var queue = 256
+    var queue = batchSize
     while queue * 2 <= trainingCount * cells * cells, queue < 65_536 { queue *= 2 }
     return queue
   }

@@ -88,8 +88,11 @@ public struct RecipeProposal: Sendable {
       : data.train.count
   }
 
-  /// About 500 pictures select a checkpoint well; at least a twentieth, at most a fifth is set aside.
+  /// About 500 pictures select a checkpoint well; at least a twentieth, at most a fifth is set aside, and nothing where no class
+  /// has two: the single one is trained on.
   var heldOutFraction: Double {
+    let most = isSegmentation ? data.train.count : data.train.classCounts.max() ?? 0
+    guard most > 1 else { return 0 }
     let share = 500 / Double(max(data.train.count, 1))
     return (min(max(share, 0.05), 0.2) * 100).rounded() / 100
   }

@@ -136,12 +136,11 @@ struct SweepCommand: Subcommand {
 
   /// The training of a trial to the end of its round, in a process of its own.
   private func job(_ step: Sweep.Step) -> Job {
-    var arguments = ["train", recipe, "--output", step.folder.path]
-    for value in overrides + step.trial.settings.map(\.assignment) + Self.blinders {
-      arguments += ["--set", value]
-    }
+    let values = overrides + step.trial.settings.map(\.assignment) + Self.blinders
+    var arguments = ["train", "--output=\(step.folder.path)"] + values.map { "--set=\($0)" }
     if step.folder.holdsCheckpoint { arguments += ["--resume", "auto"] }
     if let end = step.end { arguments += ["--until", "\(end)"] }
-    return Job(name: step.trial.name, arguments: arguments + parallel.arguments(compute))
+    return Job(
+      name: step.trial.name, arguments: arguments + parallel.arguments(compute) + ["--", recipe])
   }
 }

@@ -79,7 +79,10 @@ struct SweepGrid {
         range.lowerBound > 0
         ? range.lowerBound * pow(range.upperBound / range.lowerBound, share)
         : range.lowerBound + share * (range.upperBound - range.lowerBound)
-      return isWhole ? "\(Int(value.rounded()))" : String(format: "%.3g", value)
+      if isWhole { return "\(Int(value.rounded()))" }
+      // Fewer digits are easier to read, but may round to a value beyond the range.
+      let rounded = Double(String(format: "%.6g", value)) ?? value
+      return "\(min(max(rounded, range.lowerBound), range.upperBound))"
     }
   }
 
