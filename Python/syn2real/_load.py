@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -56,7 +58,12 @@ def load(
             f"{name} holds adapters alone, without the weights that they belong to; write the whole network with "
             f"'syn2real export {name} network.safetensors'"
         )
-    student = _merged(student)
+    for key in sorted(student):
+        if not student[key].isfinite().all():
+            raise ValueError(
+                f"{name} is damaged: '{_STUDENT}{key}' holds NaN or infinity, expected finite numbers"
+            )
+    student = _merged(name, student)
     network = _network(name, metadata)
     backbone = {
         key: value
@@ -65,7 +72,7 @@ def load(
     }
     head = {key[len(_HEAD) :]: value for key, value in student.items() if key.startswith(_HEAD)}
     learnt = backbone.get("rein.tokens.0.a")
-    if learnt is not None and isinstance(network.backbone, VisionTransformer):
+    if learnt is not None and learnt.dim() == 2 and isinstance(network.backbone, VisionTransformer):
         count, rank = learnt.shape
         network.backbone.add_refinement(count, rank)
     _fill(network.backbone, backbone, name)
@@ -81,42 +88,94 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
                 f"{name} does not say what its network is: '{key}' is missing in its metadata; "
                 "expected a checkpoint that 'syn2real train' wrote"
             )
-    try:
-        network: dict[str, Any] = json.loads(metadata["network"])
-        classes: list[str] = json.loads(metadata["classes"])
-        head, evaluation = network["head"], network["evaluation"]
-        calibration: dict[str, Any] = json.loads(metadata.get("calibration", "{}"))
-        temperature = float(calibration.get("temperature", 1))
-        upright = bool(evaluation.get("isUpright"))
-        if network["task"] == "classification":
-            size = int(evaluation["imageSize"])
-            hidden = int(head["classifier"]["width"]) if "classifier" in head else None
-            dimension = int(head["names"]["dimension"]) if hidden is None else 0
-            backbone = make_backbone(network["backbone"], 32)
-            return Classifier(
-                backbone,
-                classes,
-                hidden,
-                size,
-                dimension=dimension,
-                temperature=temperature,
-                upright=upright,
+
+    def value(path: str, expected: str, holds: Callable[[Any], bool]) -> Any:
+        """What stands at a path in the metadata, such as ``network.head.classifier.width``; None where nothing does."""
+        key, *parts = path.split(".")
+        try:
+            found = json.loads(metadata[key])
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"{name} is damaged: '{key}' in its metadata is no JSON ({error})") from error
+        for part in parts:
+            found = found.get(part) if isinstance(found, dict) else None
+        if not holds(found):
+            shown = "missing" if found is None else f"{json.dumps(found):.40}"
+            raise ValueError(
+                f"{name} is damaged: '{path}' in its metadata is {shown}, expected {expected}"
             )
-        kind = head["segmenter"]["_0"]
-        backbone = make_backbone(network["backbone"], 8)
+        return found
+
+    def whole(path: str, least: int, most: int) -> int:
+        number: int = value(
+            path,
+            f"a whole number from {least} to {most}",
+            lambda found: type(found) is int and least <= found <= most,
+        )
+        return number
+
+    def is_text(found: Any) -> bool:
+        return isinstance(found, str)
+
+    classes = value(
+        "classes", "a list of names", lambda found: isinstance(found, list) and all(map(is_text, found))
+    )
+    temperature = 1.0
+    if "calibration" in metadata:
+        temperature = float(
+            value(
+                "calibration.temperature",
+                "a finite number above 0",
+                lambda found: type(found) in (int, float) and 0 < found <= sys.float_info.max,
+            )
+        )
+    # The limits are those of recipes.
+    size = whole("network.evaluation.imageSize", 16, 4096)
+    # Older checkpoints say nothing of orientations.
+    upright = bool(
+        value(
+            "network.evaluation.isUpright",
+            "true or false",
+            lambda found: found is None or isinstance(found, bool),
+        )
+    )
+    task = value(
+        "network.task",
+        "'classification' or 'segmentation'",
+        lambda found: found in ("classification", "segmentation"),
+    )
+    classifies = task == "classification"
+    backbone = make_backbone(value("network.backbone", "a name", is_text), 32 if classifies else 8)
+    if not classifies:
+        kind = value("network.head.segmenter._0", "a name", is_text)
         return Segmenter(backbone, classes, kind, temperature=temperature, upright=upright)
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
-        raise ValueError(f"{name} is damaged: its metadata describe no network ({error!r})") from error
+    head = value("network.head", "an object", lambda found: isinstance(found, dict))
+    hidden = whole("network.head.classifier.width", 1, 65_536) if "classifier" in head else None
+    dimension = whole("network.head.names.dimension", 1, 65_536) if hidden is None else 0
+    return Classifier(
+        backbone, classes, hidden, size, dimension=dimension, temperature=temperature, upright=upright
+    )
 
 
-def _merged(student: dict[str, Tensor]) -> dict[str, Tensor]:
+def _merged(name: str, student: dict[str, Tensor]) -> dict[str, Tensor]:
     """Changes of low rank (``model.adapt: lora`` or ``soma``) as part of the weights that they belong to."""
     merged = {key: value for key, value in student.items() if ".lora." not in key}
-    for key, a in student.items():
-        if key.endswith(".lora.a"):
-            layer = key[: -len(".lora.a")]
-            change = student[f"{layer}.lora.b"].double() @ a.double() * student[f"{layer}.lora.scale"].double()
-            merged[f"{layer}.weight"] = (merged[f"{layer}.weight"].double() + change).float()
+    for layer in sorted({key.split(".lora.")[0] for key in student.keys() - merged.keys()}):
+        keys = [f"{layer}.{part}" for part in ("weight", "lora.a", "lora.b", "lora.scale")]
+        for key in keys:
+            if key not in student:
+                raise ValueError(
+                    f"{name} is damaged: it lacks '{_STUDENT}{key}', without which it cannot apply the adapter of '{layer}'"
+                )
+        weight, a, b, scale = (student[key] for key in keys)
+        shape = (*b.shape[:1], *a.shape[1:])
+        if a.dim() != 2 or b.shape[1:] != a.shape[:1] or weight.shape != shape or scale.numel() != 1:
+            shapes = ", ".join(str(list(student[key].shape)) for key in keys)
+            raise ValueError(
+                f"{name} is damaged: the shapes of weight, a, b and scale of the adapter of '{_STUDENT}{layer}' are "
+                f"{shapes}, expected [m, n], [r, n], [m, r] and one number"
+            )
+        change = b.double() @ a.double() * scale.double()
+        merged[keys[0]] = (weight.double() + change).float()
     return merged
 
 

@@ -237,7 +237,7 @@ class VisionTransformer(nn.Module):
     @classmethod
     def named(cls, name: str) -> VisionTransformer | None:
         """The network of a registered name; None where it is no vision transformer's."""
-        pattern = r"(vit|deit|dinov2|clip-vit)-(tiny|small|base|large|giant)-(\d+)(?:-(swag|augreg|registers|336))?"
+        pattern = r"(vit|deit|dinov2|clip-vit)-(tiny|small|base|large|giant)-([1-9]\d?)(?:-(swag|augreg|registers|336))?"
         parts = re.fullmatch(pattern, name)
         if parts is None:
             return None

@@ -1,13 +1,15 @@
 """Whether `syn2real.load` computes what `syn2real predict` does: small checkpoints of every kind of network, made by the
-command and given random weights in all layers."""
+command and given random weights in all layers. And whether it refuses such a checkpoint with one place changed."""
 
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import syn2real
 import torch
@@ -44,6 +46,22 @@ SEGMENTERS = [
     ("resnet18", "deeplab-v3-plus"),
     ("efficientnet-lite0", "segformer"),
     ("deit-tiny-16", "segformer"),
+]
+
+# A place in the metadata of a classifier, and what it must not be.
+WRONG_METADATA: list[tuple[str, list[Any]]] = [
+    ("classes", ["ab", [1, 2], {}, None]),
+    ("calibration", [[], None, {}]),
+    ("calibration.temperature", [0, -1, "NaN", math.nan, math.inf, 10**400, True, None]),
+    ("network", [[], None]),
+    ("network.task", ["detection", []]),
+    ("network.backbone", ["resnet19", "vit-tiny-0", f"vit-tiny-{10**15}", 18]),
+    ("network.evaluation", [[], None]),
+    ("network.evaluation.imageSize", [15, 10**15, 64.5, "64"]),
+    ("network.evaluation.isUpright", [1, "yes"]),
+    ("network.head", [[], None, {}, {"segmenter": {"_0": "aspp"}}]),
+    ("network.head.classifier", [[], None]),
+    ("network.head.classifier.width", [-1, 0, 17, 10**15, "16", True]),
 ]
 
 
@@ -105,9 +123,9 @@ train: {{iterations: 1, batch_size: 2}}
     return Path(run_folder, "checkpoints", "last.safetensors")
 
 
-def randomise(checkpoint: Path) -> None:
+def randomise(checkpoint: Path, seed: int = 0) -> None:
     """Gives the student of a checkpoint weights for which every layer matters, and a temperature."""
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     tensors = {}
     with safe_open(checkpoint, framework="pt") as file:
         metadata = file.metadata()
@@ -145,8 +163,9 @@ def classifier_difference(checkpoint: Path, pictures: list[Path]) -> float:
             probabilities = torch.tensor(
                 predictions[str(path)]["probabilities"], dtype=torch.float64
             )
-            # The energy is -T log Σ exp(z / T), so that both together give the logits.
-            expected = TEMPERATURE * probabilities.log() - predictions[str(path)]["energy"]
+            # The probabilities give the logits but for a constant; the energy, -log Σ exp z, gives the constant.
+            expected = TEMPERATURE * probabilities.log()
+            expected -= expected.logsumexp(0) + predictions[str(path)]["energy"]
             size = max(1, logits.abs().max().item())
             largest = max(
                 largest,
@@ -157,7 +176,17 @@ def classifier_difference(checkpoint: Path, pictures: list[Path]) -> float:
 
 
 def segmenter_difference(checkpoint: Path, pictures: list[Path], folder: Path) -> float:
-    """The largest lead of a class over the one that the command chose."""
+    """The largest lead of a class over the one that the command chose, with weights by which it chooses more than one."""
+    for seed in range(8):
+        randomise(checkpoint, seed)
+        largest, chosen = chosen_classes(checkpoint, pictures, folder)
+        if len(chosen) > 1:
+            return largest
+    sys.exit(f"{checkpoint}: class maps of one class test nothing")
+
+
+def chosen_classes(checkpoint: Path, pictures: list[Path], folder: Path) -> tuple[float, set[int]]:
+    """The largest lead of a class over the one that the command chose, and all that it chose."""
     network = syn2real.load(checkpoint)
     assert network.classes == CLASSES, network.classes
     output = tempfile.mkdtemp(dir=folder)
@@ -171,8 +200,56 @@ def segmenter_difference(checkpoint: Path, pictures: list[Path], folder: Path) -
             lead = logits.max(0).values - logits.gather(0, indices)[0]
             largest = max(largest, lead.max().item())
             chosen |= set(indices.flatten().tolist())
-    assert len(chosen) > 1, "a class map of one class tests nothing"
-    return largest
+    return largest, chosen
+
+
+def wrongly_read(checkpoint: Path, adapted: Path) -> int:
+    """The number of changes of a classifier, and of one with adapters, that `syn2real.load` does not refuse as it says."""
+    changed = checkpoint.with_name("changed.safetensors")
+    count = 0
+
+    def judge(change: str, tensors: dict[str, torch.Tensor], metadata: dict[str, str]) -> None:
+        nonlocal count
+        save_file(tensors, changed, metadata)
+        try:
+            syn2real.load(changed)
+            found = "is read"
+        except ValueError as error:
+            if "\n" not in str(error):
+                return
+            found = repr(error)
+        except Exception as error:
+            found = repr(error)
+        count += 1
+        print(f"{change}: {found}, expected a ValueError of one line")
+
+    tensors, metadata = contents(checkpoint)
+    for place, values in WRONG_METADATA:
+        key, *parts = place.split(".")
+        for value in values:
+            parent = root = {key: json.loads(metadata[key])}
+            for part in [key, *parts][:-1]:
+                parent = parent[part]
+            parent[[key, *parts][-1]] = value
+            judge(f"{place} = {value!r:.40}", tensors, metadata | {key: json.dumps(root[key])})
+    judge("no JSON", tensors, metadata | {"network": "{"})
+    for number in (math.nan, math.inf):
+        weight = torch.full_like(tensors["encoder_q.fc_new.0.weight"], number)
+        judge(f"a weight of {number}", tensors | {"encoder_q.fc_new.0.weight": weight}, metadata)
+    tensors, metadata = contents(adapted)
+    layer = next(key for key in tensors if key.startswith("encoder_q.") and key.endswith(".lora.a"))[: -len(".lora.a")]
+    for part in ("weight", "lora.a", "lora.b", "lora.scale"):
+        key = f"{layer}.{part}"
+        judge(f"no {key}", {name: tensors[name] for name in tensors if name != key}, metadata)
+        judge(f"{key} of another shape", tensors | {key: torch.ones(2, 3)}, metadata)
+    changed.unlink()
+    return count
+
+
+def contents(checkpoint: Path) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    """The tensors and the metadata of a checkpoint."""
+    with safe_open(checkpoint, framework="pt") as file:
+        return {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
 
 
 def main() -> None:
@@ -190,10 +267,11 @@ def main() -> None:
     cases = [("classification", backbone, "head_width: 16") for backbone in CLASSIFIERS]
     cases += [("classification", backbone, f"head_width: 16, adapt: {way}") for backbone, way in ADAPTED]
     cases += [("segmentation", backbone, f"head: {head}") for backbone, head in SEGMENTERS]
+    checkpoints = {}
     for task, backbone, head in cases:
-        checkpoint = train(folder.resolve(), task, backbone, head)
-        randomise(checkpoint)
+        checkpoint = checkpoints[backbone, head] = train(folder.resolve(), task, backbone, head)
         if task == "classification":
+            randomise(checkpoint)
             difference = classifier_difference(checkpoint, pictures)
         else:
             difference = segmenter_difference(checkpoint, pictures, folder.resolve())
@@ -201,6 +279,12 @@ def main() -> None:
         print(f"{backbone:20} {head:16} {difference:.1e}")
     if failures:
         sys.exit(f"{failures} of {len(cases)} networks differ by more than {TOLERANCE:.0e}")
+    backbone, way = ADAPTED[0]
+    if wrong := wrongly_read(
+        checkpoints["resnet18", "head_width: 16"],
+        checkpoints[backbone, f"head_width: 16, adapt: {way}"],
+    ):
+        sys.exit(f"{wrong} changed checkpoints are not refused as documented")
 
 
 main()
