@@ -32,10 +32,12 @@ import Training
     #expect(
       try recipe("\(name)-vanilla") == recipe("\(name)-csg", ["method={name: vanilla}"]))
     #expect(try recipe("\(name)-asg") == recipe("\(name)-csg", ["method={name: asg}"]))
-    #expect(
-      try recipe("\(name)-csg-trained-heads")
-        == recipe("\(name)-csg", ["method.projection_heads=trained"]))
-    #expect(try recipe("\(name)-csg-trained-heads") != csg)
+    var trained = try recipe("\(name)-csg-trained-heads")
+    // What was published is of untrained heads.
+    #expect(trained.published?.methods["csg"] == nil)
+    trained.published = csg.published
+    #expect(trained == (try recipe("\(name)-csg", ["method.projection_heads=trained"])))
+    #expect(trained != csg)
     let randomized = try recipe("\(name)-domain-randomization")
     #expect(randomized.model == csg.model && randomized.train == csg.train)
     #expect(randomized.method == MethodRecipe(DomainRandomizationConfiguration()))

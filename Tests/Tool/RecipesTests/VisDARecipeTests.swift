@@ -26,9 +26,16 @@ import Training
     ("feature-distance", "method={name: feature-distance}"), ("asg", "method={name: asg}"),
   ])
   func siblingIsTheRecipeWithOneChange(name: String, change: String) throws {
-    let sibling = try recipe(name)
-    #expect(sibling == (try recipe("csg", [change])))
-    #expect(sibling != (try recipe("csg")))
+    var (sibling, changed) = (try recipe(name), try recipe("csg", [change]))
+    // The paper's figure for CSG is not that of its ablations.
+    if name.hasPrefix("csg-") {
+      #expect(sibling.published?.methods["csg"] == nil)
+      (sibling.published, changed.published) = (nil, nil)
+    }
+    #expect(sibling == changed)
+    changed = try recipe("csg")
+    changed.published = sibling.published
+    #expect(sibling != changed)
   }
 
   /// Every row of the paper's Table 1 has a recipe, which also holds the published figure.
@@ -50,7 +57,7 @@ import Training
 
   @Test func resolvedSiblingIsWholeByItself() throws {
     var sibling = try recipe("csg-stage4")
-    #expect(sibling.published?.methods.count == 7)
+    #expect(sibling.published?.methods.count == 6)
     // What was published has no effect on a run.
     sibling.published = nil
     let text = try sibling.text()
