@@ -16,7 +16,7 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case open
     /// Write this many more bytes.
     case write(remaining: Int)
-    /// Put a file in the place of a device, a pipe or a socket.
+    /// Put a file in the place of a device, a pipe or a socket, or write through a link of somebody else.
     case replace
     /// Bring everything to the disk.
     case synchronize
@@ -48,14 +48,15 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     self.code = code
   }
 
-  /// The reason in the system's words.
-  package var reason: String { String(cString: strerror(code)) }
+  /// The reason, in the system's words where it has any.
+  package var reason: String {
+    operation == .replace ? "not a regular file" : String(cString: strerror(code))
+  }
 
   /// What is wrong, and where.
   package var description: String {
     switch operation {
     case .lock(let owner?): "\(path): in use by \(owner)"
-    case .replace: "\(path): cannot be replaced: is not a regular file"
     case .list: "\(path): cannot be read: \(reason)"
     default: "\(path): cannot be written: \(reason)"
     }

@@ -82,10 +82,10 @@ package struct SystemCalls: FileOperations {
     while true {
       // A link or a pipe in the folder of a stranger would have this process write elsewhere.
       let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { throw failure(.create, path) }
+      guard descriptor >= 0 else { throw failure(errno == ELOOP ? .replace : .create, path) }
       guard Self.isRegular(descriptor) else {
         Self.close(descriptor)
-        throw FileError(.create, path: path, code: EEXIST)
+        throw FileError(.replace, path: path, code: EEXIST)
       }
       // On a file system without locks no process is kept out.
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {

@@ -42,7 +42,7 @@ extension TensorFileError {
       switch error.operation {
       case .write(let remaining): "room for \(remaining) more bytes"
       case .synchronize, .close: "a complete write"
-      case .rename: "a file that can be replaced"
+      case .rename, .replace: "a file that can be replaced"
       default: "a folder to write in"
       }
     self.init(
