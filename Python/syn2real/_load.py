@@ -128,8 +128,7 @@ def _network(name: str, metadata: dict[str, str]) -> Classifier | Segmenter:
                 lambda found: type(found) in (int, float) and 0 < found <= sys.float_info.max,
             )
         )
-    # The limits are those of recipes.
-    size = whole("network.evaluation.imageSize", 16, 4096)
+    size = whole("network.evaluation.imageSize", 1, 4096)
     # Older checkpoints say nothing of orientations.
     upright = bool(
         value(

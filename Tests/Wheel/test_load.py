@@ -57,7 +57,7 @@ WRONG_METADATA: list[tuple[str, list[Any]]] = [
     ("network.task", ["detection", []]),
     ("network.backbone", ["resnet19", "vit-tiny-0", f"vit-tiny-{10**15}", 18]),
     ("network.evaluation", [[], None]),
-    ("network.evaluation.imageSize", [15, 10**15, 64.5, "64"]),
+    ("network.evaluation.imageSize", [0, 10**15, 64.5, "64"]),
     ("network.evaluation.isUpright", [1, "yes"]),
     ("network.head", [[], None, {}, {"segmenter": {"_0": "aspp"}}]),
     ("network.head.classifier", [[], None]),

@@ -9,10 +9,15 @@ enum ModuleWalk {
     of module: any Module, prefix: String, _ body: (String, Any) -> Void
   ) {
     let keys = type(of: module).stateKeys
-    for child in Mirror(reflecting: module).children {
+    for child in properties(Mirror(reflecting: module)) {
       guard let label = child.label else { continue }
       visitValue(child.value, name: prefix + (keys[label] ?? snakeCase(label)), body)
     }
+  }
+
+  /// All properties, those of classes that it inherits from first.
+  private static func properties(_ mirror: Mirror) -> [Mirror.Child] {
+    (mirror.superclassMirror.map(properties) ?? []) + mirror.children
   }
 
   private static func visitValue(_ value: Any, name: String, _ body: (String, Any) -> Void) {

@@ -5,6 +5,8 @@ import Runs
 public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A method that needs styles, but none are given.
   case noStyles(method: String)
+  /// A number that must be at least 1.
+  case tooSmall(name: String, Int)
   /// More iterations than an integer can count.
   case tooManyEpochs(epochs: Int, batchesPerEpoch: Int)
   /// A selection rule without the data that it needs.
@@ -52,6 +54,7 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case .noStyles(let method):
       "method '\(method)' lends images the styles of pictures; name a folder of them as data.styles.folder, or one of "
         + "stylised images as data.styles.stylised"
+    case .tooSmall(let name, let value): "\(name) is \(value); expected at least 1"
     case .tooManyEpochs(let epochs, let batchesPerEpoch):
       "train.epochs is \(epochs): with \(batchesPerEpoch) batches in an epoch these are more iterations than can be "
         + "counted; expected at most \(Int.max / max(batchesPerEpoch, 1))"

@@ -27,7 +27,7 @@ public protocol Backbone: Module {
 
 extension Backbone {
   /// A segment of a pass, whose inside is kept for the backward pass or computed again.
-  func segment(
+  public func segment(
     _ inputs: Tensor..., body: @escaping ([Tensor]) throws(TorchError) -> Tensor
   ) throws(TorchError) -> Tensor {
     recomputes ? try recomputed(inputs, body) : try body(inputs)

@@ -11,7 +11,7 @@ public protocol MapChanging: Backbone {
 
 extension MapChanging {
   /// The map of a stage as the next stage sees it.
-  func changed(_ map: Tensor, after stage: Stage) throws -> Tensor {
+  public func changed(_ map: Tensor, after stage: Stage) throws -> Tensor {
     try mapChange?(map, stage) ?? map
   }
 }

@@ -115,7 +115,7 @@ import TorchNN
     let parameters = try parameters()
     let optimizer = optimizer(parameters)
     try step(optimizer, parameters, 0)
-    var state = try optimizer.stateDict()
+    var state = optimizer.stateDict()
     let key = try #require(state.keys.first { $0.hasSuffix("steps") })
     state[key] = try Tensor([count], shape: try #require(state[key]).shape)
     let error = #expect(throws: TorchError.self) { try optimizer.load(state) }

@@ -20,6 +20,25 @@ struct ModuleTests {
     #expect(Set(network.stateDict().keys) == Set(SampleNetwork.keys))
   }
 
+  @Test("What a module inherits is a part of it")
+  func inheritance() throws {
+    class Block: Module {
+      let first: Linear
+      init() throws { first = try Linear(2, 3) }
+    }
+    final class Gated: Block {
+      let gate: Linear
+      override init() throws {
+        gate = try Linear(3, 1)
+        try super.init()
+      }
+    }
+    #expect(
+      try Gated().namedTensors().map(\.name) == [
+        "first.weight", "first.bias", "gate.weight", "gate.bias",
+      ])
+  }
+
   @Test("Parameters are counted without buffers")
   func parameterCount() {
     #expect(network.parameterCount == 9 + 12 + 12 + 9 + 6 + 4)

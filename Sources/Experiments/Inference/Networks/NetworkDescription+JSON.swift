@@ -38,7 +38,8 @@ extension NetworkDescription {
       augmentation: coded.augmentation, batchSize: coded.batchSize, seed: coded.seed,
       domains: coded.domains)
     guard isPlausible else {
-      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
+      throw TrainingError.damagedCheckpoint(
+        path: path, problem: "'\(CheckpointKey.network)' in its metadata has a value out of range")
     }
   }
 

@@ -15,8 +15,9 @@ extension NetworkDescription {
 
 extension EvaluationOptions {
   fileprivate var isPlausible: Bool {
-    (16...4096).contains(imageSize) && (1...65_536).contains(batchSize)
-      && (1...256).contains(workers)
+    // From 0 threads on, and smaller images than recipes name: parts put together by hand may have both.
+    (1...4096).contains(imageSize) && (1...65_536).contains(batchSize)
+      && (0...256).contains(workers)
       && (height.map { (32...16_384).contains($0) } ?? true)
       && (tile.map { (32...16_384).contains($0) && (0..<$0).contains(overlap) } ?? true)
   }

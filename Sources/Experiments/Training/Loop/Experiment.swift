@@ -86,6 +86,8 @@ public struct Experiment {
     recipe: (any RunRecipe)? = nil,
     device: Device = .cpu
   ) throws {
+    try Self.require(batchSize, "the batch size")
+    if let every = evaluation.every { try Self.require(every, "evaluation.every") }
     self.task = task
     data = RunData(
       task.datasets, styles: styles?.picturesFolder, readsContents: steps.remembersBytes)
@@ -100,6 +102,7 @@ public struct Experiment {
         path: task.trainingPath, samples: task.sampleCount, batchSize: batchSize)
     }
     iterations = try length.iterations(batchesPerEpoch: order.batchesPerEpoch)
+    try Self.require(iterations, "the number of iterations")
 
     let generator = try Generator(seed: seed)
     var network = try student.makeNetwork(student.makeBackbone(), task.classNames.count)
@@ -189,6 +192,10 @@ public struct Experiment {
   func samples() throws -> any SampleSource {
     try task.trainingSamples(
       for: network.backbone, needsKeyView: method.usesKeyView, styles: styles)
+  }
+
+  private static func require(_ value: Int, _ name: String) throws(ExperimentError) {
+    guard value > 0 else { throw .tooSmall(name: name, value) }
   }
 
   private static func order(

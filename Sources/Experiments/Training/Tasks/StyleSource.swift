@@ -74,7 +74,14 @@ public struct StylisedFolders: StyleSource, Equatable {
   }
 
   /// The versions of every training image.
+  /// - Throws: `DatasetError` where one has none, also because it is in memory and has no file.
   public func views(of task: any LearningTask) throws -> StyledViews.Source {
-    .stylised(try StylisedImages(in: folder, of: task.trainingImages, below: task.trainingFolder))
+    guard task.trainingImages.count == task.sampleCount else {
+      throw DatasetError.badSample(
+        task.trainingPath,
+        problem: "has images without files, of which there are no stylised versions")
+    }
+    return .stylised(
+      try StylisedImages(in: folder, of: task.trainingImages, below: task.trainingFolder))
   }
 }

@@ -9,6 +9,10 @@ public struct KeyQueue {
 
   /// A queue of `capacity` random normal columns scaled to norm 1.
   public init(dimension: Int, capacity: Int, generator: Generator) throws(TorchError) {
+    guard capacity > 0 else {
+      throw TorchError(
+        operation: "KeyQueue", message: "a queue of \(capacity) keys; expected at least 1")
+    }
     keys = try Tensor.normal([dimension, capacity], generator: generator).normalized(0)
     position = 0
   }
