@@ -4,6 +4,13 @@ BUILD := swift build -c release
 SYN2REAL := .build/release/syn2real
 PREFIX ?= /usr/local
 
+# Settings by which a user's `cd` prints folders or goes elsewhere, and pip installs elsewhere or not at all.
+unexport CDPATH
+export PIP_REQUIRE_VIRTUALENV := 0
+export PIP_USER := 0
+export PIP_TARGET :=
+export PIP_PREFIX :=
+
 .PHONY: help demo demo-segmentation test test-python test-report soak build install uninstall wheel test-wheel documentation bench fuzz sanitize \
   setup format lint clean
 

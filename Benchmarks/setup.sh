@@ -8,8 +8,9 @@ packages=(torch==2.11.0 torchvision==0.26.0 pillow==13.0.0 safetensors==0.8.0 nu
 
 fail() { printf '%s\n' "bench: $*" >&2; exit 1; }
 
-[ "$(cat "$environment/complete" 2>/dev/null)" = "${packages[*]}" ] && exit
 command -v python3 >/dev/null || fail "no python3 on the PATH; install python3 and python3-venv."
+made="$(python3 -V), $PWD: ${packages[*]}"
+[ "$(cat "$environment/complete" 2>/dev/null)" = "$made" ] && exit
 free_megabytes="$(df -Pm . | awk 'NR == 2 { print $4 }')"
 [ "$free_megabytes" -ge 9000 ] ||
   fail "$free_megabytes MB free in $PWD, 9000 MB needed for PyTorch; free some disk space."
@@ -20,4 +21,4 @@ python3 -m venv "$environment" ||
 # Isolated: pip leaves out what a PYTHONPATH of this moment offers.
 "$environment/bin/python" -I -m pip install --quiet --disable-pip-version-check "${packages[@]}" ||
   fail "pip could not install PyTorch; check the network, the free disk space and the message above."
-printf '%s' "${packages[*]}" >"$environment/complete"
+printf '%s' "$made" >"$environment/complete"

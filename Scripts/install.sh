@@ -13,6 +13,8 @@ folder="$destination$prefix/lib/syn2real"
 if [ -e "$folder" ] && [ ! -e "$folder/syn2real" ]; then
   fail "$folder is there, but is not syn2real's; move it away or choose another PREFIX."
 fi
+# For everyone, whoever installs it.
+umask 022
 mkdir -p "$destination$prefix/bin" 2>/dev/null && [ -w "$destination$prefix/bin" ] ||
   fail "$destination$prefix/bin cannot be written; choose another PREFIX, or install as root."
 make_tools
@@ -30,10 +32,11 @@ if compgen -G ".deps/torch/nvidia/cudnn/lib/*" >/dev/null; then
 else
   for library in libtorch_cpu.so libc10.so libgomp.so.1; do cp -L ".deps/torch/torch/lib/$library" "$folder/torch/lib/"; done
 fi
-(cd .deps/torch && find nvidia -path '*/lib/*.so*') | while read -r library; do
+(cd ./.deps/torch && find nvidia -path '*/lib/*.so*') | while read -r library; do
   mkdir -p "$folder/$(dirname "$library")"
   cp -L ".deps/torch/$library" "$folder/$library"
 done
+chmod -R u=rwX,go=rX "$folder"
 ln -sfn ../lib/syn2real/syn2real "$destination$prefix/bin/syn2real"
 "$destination$prefix/bin/syn2real" --version >/dev/null ||
   fail "$destination$prefix/bin/syn2real does not start; see the message above."

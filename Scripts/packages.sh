@@ -32,13 +32,14 @@ pip_install() {
     fail "pip could not install $*; check the network, the free disk space and the message above."
 }
 
-# python_packages FOLDER REQUIREMENT…: packages for scripts of the checkout, anew where the list has changed.
+# python_packages FOLDER REQUIREMENT…: packages for scripts of the checkout, anew where the list or Python's version has changed.
 python_packages() {
-  local folder="$1"
+  local folder="$1" made
   shift
-  [ "$(cat "$folder/complete" 2>/dev/null)" = "$*" ] && return
+  made="$(python3 -V): $*"
+  [ "$(cat "$folder/complete" 2>/dev/null)" = "$made" ] && return
   say "installing $* into $folder"
   rm -rf "$folder"
   pip_install "$folder" "$@"
-  printf '%s' "$*" >"$folder/complete"
+  printf '%s' "$made" >"$folder/complete"
 }

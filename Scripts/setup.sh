@@ -107,8 +107,10 @@ install_nccl_header() {
 build_cuda_library() {
   local folder=.deps/torch sources=Sources/Engine/CTorchCUDA interface=Sources/Engine/CTorch/CUDALibrary.h
   local library="$folder/torch/lib/libctorch_cuda.so" file is_current=1
-  for file in "$interface" "$sources"/*.{cpp,h}; do
-    [ "$library" -nt "$file" ] || is_current=0
+  # Before, since a library that was compiled without the header lacks several GPUs.
+  [ ! -e "$folder/cuda-compiler" ] || install_nccl_header "$folder"
+  for file in "$interface" "$sources"/*.{cpp,h} "$folder"/cuda-compiler/nvidia/nccl/include/nccl.h; do
+    [ ! -e "$file" ] || [ "$library" -nt "$file" ] || is_current=0
   done
   [ "$is_current" = 1 ] && return
   say "compiling $sources against libtorch $torch_version"

