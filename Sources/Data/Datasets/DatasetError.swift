@@ -52,7 +52,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case badShardPattern(path: String, range: String, limit: Int)
   /// There are shards of the same name already.
   case shardsExist(path: String)
-  /// Shards would lie beside a table of classes that is not theirs.
+  /// Shards would lie beside a table of classes that is not theirs; the path is that of the table or the shards that are there.
   case otherClassTable(path: String)
   /// A folder does not hold several domains; `found` are the names of those that it holds.
   case noDomains(path: String, found: [String])
@@ -145,7 +145,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .shardsExist(let path):
       "\(path) is there already; remove the shards of this name first, or choose another folder or name"
     case .otherClassTable(let path):
-      "\(path) is there already, with other classes than those of this set; choose another folder"
+      "\(path) is there already and has other classes than this set; choose another folder"
     case .noDomains(let path, let found):
       "\(path) holds \(found.isEmpty ? "no domains" : "only the domain '\(found[0])'"); expected two or more of them: a folder "
         + "for each with one folder of images per class, or with the folders train and test, or lists such as NAME_train.txt "

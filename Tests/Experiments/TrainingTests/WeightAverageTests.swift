@@ -51,17 +51,17 @@ import Training
     }
   }
 
-  /// A run of 4 steps averages 3 and 4; made 8 steps long, it averages 5 to 8 alone, as one that was so long from the start.
-  @Test func aLongerRunAveragesItsOwnLastPart() throws {
+  /// A run of 4 steps averages 3 and 4; made 8 steps long, it averages 5 to 8 alone, as one that was so long from the start, whether
+  /// it goes on from its end or from the step before.
+  @Test(arguments: [3, 4]) func aLongerRunAveragesItsOwnLastPart(resumed: Int) throws {
     let network = try AveragedNetwork(head: Head())
     let short = WeightAverage(of: network, by: .uniform(start: 0.5), iterations: 4)
-    try train(network, short, steps: 0..<4)
-    #expect(short.count == 2)
+    try train(network, short, steps: 0..<resumed)
+    #expect(short.count == resumed - 2)
     let long = WeightAverage(of: network, by: .uniform(start: 0.5), iterations: 8)
     try long.load(short.stateDict())
     let whole = WeightAverage(of: network, by: .uniform(start: 0.5), iterations: 8)
-    // It goes on before its new part begins.
-    for step in 3..<8 {
+    for step in resumed..<8 {
       try network.head.load(fixture.below("step\(step)."))
       for average in [long, whole] { try average.update(after: step + 1) }
     }

@@ -49,8 +49,9 @@ public struct ShardWriter: Sendable {
   }
 
   /// Writes the scenes in their order, each with its label map, and the table of classes beside the shards.
-  /// - Throws: as for images; `DatasetError.otherClassTable` where a table of other classes is there already; `.badSample` for label maps of Cityscapes' train ids or of several channels, which no
-  ///   table of classes describes.
+  /// - Throws: as for images; `DatasetError.otherClassTable` where the folder has a table of other classes, or shards that would be
+  ///   read by this set's; `.badSample` for label maps of Cityscapes' train ids or of several channels, which no table of classes
+  ///   describes.
   public func write(_ dataset: SegmentationDataset) throws -> Summary {
     // Without a table the shards would be read as Cityscapes' label ids.
     let table: [UInt8]? =
@@ -58,8 +59,12 @@ public struct ShardWriter: Sendable {
       ?? (dataset.classes == .cityscapes ? nil : Array(dataset.classes.text.utf8))
     let place = "\(folder)/\(SegmentationDataset.tableName)"
     let hasTable = FileManager.default.fileExists(atPath: place)
-    if hasTable, try DataFile(path: place).bytes() != table {
-      throw DatasetError.otherClassTable(path: place)
+    if hasTable {
+      guard try SegmentationClasses(contentsOfFile: place) == dataset.classes else {
+        throw DatasetError.otherClassTable(path: place)
+      }
+    } else if table != nil, let shard = try formerShard() {
+      throw DatasetError.otherClassTable(path: shard)
     }
     var keys = Set<String>()
     let summary = try write(count: dataset.count) { index in
@@ -83,6 +88,13 @@ public struct ShardWriter: Sendable {
     }
     if let table, !hasTable { try FileSystem.current.replace(place, with: table) }
     return summary
+  }
+
+  /// A shard that is in the folder already.
+  private func formerShard() throws -> String? {
+    guard FileManager.default.fileExists(atPath: folder) else { return nil }
+    return try FileSystem.current.names(in: folder).first { $0.hasSuffix(".tar") }
+      .map { "\(folder)/\($0)" }
   }
 
   private func write(count: Int, _ files: (Int) throws -> [File]) throws -> Summary {

@@ -17,12 +17,9 @@ struct UniformMean: StepAverage {
   mutating func update(
     after iteration: Int, _ tensors: () throws(TorchError) -> [Tensor]
   ) throws(TorchError) {
-    guard iteration > skipped else {
-      // What a shorter run has averaged, of which this one is the continuation, is not of its last part.
-      sum = WeightSum()
-      return
-    }
-    try sum.add(tensors())
+    // A shorter run, of which this one is the continuation, has averaged what is not of its own last part.
+    if sum.count > max(0, iteration - 1 - skipped) { sum = WeightSum() }
+    if iteration > skipped { try sum.add(tensors()) }
   }
 
   func means() throws(TorchError) -> [Tensor] { try sum.means() }

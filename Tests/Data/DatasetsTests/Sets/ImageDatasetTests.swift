@@ -76,7 +76,7 @@ import Testing
     #expect(throws: DatasetError.self) { try ImageDataset(at: list) }
   }
 
-  @Test func foldersBehindLinksAreSearchedOnce() throws {
+  @Test func foldersBehindLinksAreSearchedAndLoopsEnd() throws {
     for name in ["real/a.png", "real/inner/b.jpg"] { try touch(name) }
     let files = FileManager.default
     try files.createSymbolicLink(atPath: "\(root)/link", withDestinationPath: "real")

@@ -171,12 +171,20 @@ import Testing
           width: picture(1).width, height: picture(1).height, channels: 1, pixels: labels),
         to: "\(name)/labels/1.png")
     }
-    func pack(_ name: String, as other: String) throws {
-      try ShardWriter(folder: folder.path("shards"), name: other)
+    func pack(_ name: String, as other: String, into place: String = "shards") throws {
+      _ = try ShardWriter(folder: folder.path(place), name: other)
         .write(SegmentationDataset(at: folder.path(name)))
     }
     try pack("road", as: "one")
+    // The same classes, said otherwise.
+    try folder.write(
+      Data("# roads\n\(table.replacing("NAME", with: "road"))".utf8), to: "road/classes.yaml")
     try pack("road", as: "two")
+    try pack("cityscapes", as: "one", into: "plain")
+    try pack("cityscapes", as: "two", into: "plain")
+    #expect(throws: DatasetError.otherClassTable(path: folder.path("plain/one-000000.tar"))) {
+      try pack("road", as: "three", into: "plain")
+    }
     let place = folder.path("shards/classes.yaml")
     for name in ["car", "cityscapes"] {
       #expect(throws: DatasetError.otherClassTable(path: place)) { try pack(name, as: "three") }
