@@ -25,8 +25,10 @@ package enum Processors {
   ///     before this can be asked, and the list is of that thread alone.
   package static func numbers(status: String, environment: [String: String] = [:]) -> Set<Int>? {
     let title = "Cpus_allowed_list:"
-    let mayBind = environment["OMP_PROC_BIND"]?.lowercased() != "false"
-    guard !mayBind || bindingVariables.allSatisfy({ environment[$0] == nil }),
+    let binds =
+      environment["OMP_PROC_BIND"]?.lowercased() != "false"
+      && bindingVariables.contains { environment[$0] != nil }
+    guard !binds,
       let line = status.split(separator: "\n").first(where: { $0.hasPrefix(title) })
     else { return nil }
     var numbers: Set<Int> = []

@@ -67,7 +67,7 @@ public final class AdamW: Optimizer {
         .init(name: Self.second + parameter.name, tensor: own.second, isParameter: false))
     }
     try targets.load(state)
-    stepCount = try count.storedCount(named: Self.steps, from: 1)
+    stepCount = try Int(stored: count.item(), as: Self.steps, from: 1)
   }
 
   private func update(_ candidates: [NamedTensor], _ rate: Double) throws(TorchError) {

@@ -33,7 +33,8 @@ public struct EvaluationRecord: Sendable, Codable, Equatable {
   public let loss: Double?
   /// Counts by true class, then predicted class, both in the order of `classes`.
   public var confusion: [[Int]] { matrix.counts }
-  private let matrix: ConfusionMatrix
+  /// The same as a matrix.
+  package let matrix: ConfusionMatrix
   /// The hyperspherical energy by its power.
   public let hse: [HypersphericalEnergy.Power: Double]?
   /// Which classes were judged, where these are not all, in a sentence without its subject.

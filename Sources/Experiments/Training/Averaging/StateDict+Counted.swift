@@ -30,6 +30,6 @@ extension [NamedTensor] {
     }
     let count = try Tensor([Int64(0)])
     try (copies + [NamedTensor(name: countKey, tensor: count, isParameter: false)]).load(state)
-    return (copies.map(\.tensor), try count.storedCount(named: countKey))
+    return (copies.map(\.tensor), try Int(stored: count.sum().item(), as: countKey))
   }
 }

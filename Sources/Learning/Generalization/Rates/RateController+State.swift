@@ -48,11 +48,10 @@ extension RateController {
     if count > 0 { targets += [norms, features, choices, rewards] }
     try targets.load(state.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
     let known: [Double] = try numbers.tensor.scalars()
-    let counts = try (0..<2).map {
-      try numbers.tensor.narrowed(0, $0..<$0 + 1).storedCount(named: "rates.record")
-    }
+    let name = "rates.record"
     record = RateRecord(
-      decisions: counts[0], updates: counts[1], usualReward: known[2], figure: known[3])
+      decisions: try Int(stored: known[0], as: name), updates: try Int(stored: known[1], as: name),
+      usualReward: known[2], figure: known[3])
     if record.updates > 0 { try optimizer.load(state.below(Self.optimizerPrefix)) }
     episode = RateEpisode(layers: layers)
     guard count > 0 else { return }

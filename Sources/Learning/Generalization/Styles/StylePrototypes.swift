@@ -69,6 +69,6 @@ final class StylePrototypes {
   }
 
   private func total() throws(TorchError) -> Int {
-    try seen.storedCount(named: "shade.seen")
+    try Int(stored: seen.sum().item(), as: "shade.seen")
   }
 }

@@ -29,7 +29,7 @@ struct ConfusionSection: ReportSection {
     else { return nil }
     var sum = ConfusionMatrix(classes: names.count)
     for record in records where record.classes == names && record.confusion.count == names.count {
-      sum.add(ConfusionMatrix(counts: record.confusion))
+      sum.add(record.matrix)
     }
     let head = names.map { "<th scope=\"col\"><span>\($0)</span></th>" as HTML }
     let rows = zip(names, sum.counts).enumerated().map { index, row -> HTML in

@@ -67,7 +67,7 @@ package struct ImageOutcomes: Sendable, Equatable {
     else { return false }
     var confusion = ConfusionMatrix(classes: classes.count)
     for image in images { confusion.add(label: image.label, prediction: image.prediction) }
-    return confusion.counts == record.confusion
+    return confusion == record.matrix
   }
 
   /// Whether the pixels of scenes give the counts of the confusion matrix of a record.
@@ -81,8 +81,7 @@ package struct ImageOutcomes: Sendable, Equatable {
         }
       })
     else { return false }
-    let whole = ScenePrediction(
-      confusion: ConfusionMatrix(counts: record.confusion), image: "", of: record.dataset)
+    let whole = ScenePrediction(confusion: record.matrix, image: "", of: record.dataset)
     // As floating-point numbers, which are exact up to the counts that a matrix may have: a file may have any.
     return counts.allSatisfy { counts in
       let sums = scenes.reduce(into: [Double](repeating: 0, count: classes)) { sums, scene in
