@@ -43,11 +43,11 @@ vectors::Instructions instructions(ct_instructions instructions) {
 ct_tensor *ct_conv2d(
     const ct_tensor *input, const ct_tensor *weight, const ct_tensor *factors,
     const ct_tensor *shifts, const ct_tensor *addend, int64_t stride, int64_t padding,
-    int64_t dilation, int64_t groups, ct_activation function) {
+    int64_t trailing, int64_t dilation, int64_t groups, ct_activation function) {
   return produce([&] {
     return kernels::convolve(
         input->value, weight->value, optional(factors), optional(shifts),
-        {stride, padding, dilation, groups}, activation(function), optional(addend));
+        {stride, padding, dilation, groups, trailing}, activation(function), optional(addend));
   });
 }
 

@@ -22,18 +22,23 @@ extension Tensor {
   /// In float32 on the CPU, 3×3 kernels of stride 1 are applied by Winograd's filtering F(4×4, 3×3) where it is faster
   /// (Lavin & Gray 2016). Its rounding errors are about twice those of the plain sum. Elsewhere on the CPU an activation in the same pass
   /// may turn NaN into 0.
+  /// - Parameters:
+  ///   - padding: the zeros on every side.
+  ///   - trailing: how many more are to the right and at the bottom; a trace cannot have them.
   public func convolved(
     weight: Tensor, scale: Tensor? = nil, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0,
-    dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
+    trailing: Int = 0, dilation: Int = 1, groups: Int = 1, activation: Activation = .identity
   ) throws(TorchError) -> Tensor {
-    let traced = TracedOperation.convolution(
-      stride: stride, padding: .symmetric(padding), dilation: dilation, groups: groups,
-      activation: activation)
+    let traced =
+      trailing > 0
+      ? nil
+      : TracedOperation.convolution(
+        stride: stride, padding: .symmetric(padding), dilation: dilation, groups: groups,
+        activation: activation)
     return try Tensor.produce("convolved", [self, weight, scale, bias], as: traced) {
       ct_conv2d(
-        $0[0], $0[1], $0[2], $0[3], nil, Int64(stride), Int64(padding), Int64(dilation),
-        Int64(groups),
-        activation.code)
+        $0[0], $0[1], $0[2], $0[3], nil, Int64(stride), Int64(padding), Int64(trailing),
+        Int64(dilation), Int64(groups), activation.code)
     }
   }
 
@@ -50,7 +55,7 @@ extension Tensor {
     }
     return try Tensor.produce("convolved", [self, weight, scale, bias, shortcut]) {
       ct_conv2d(
-        $0[0], $0[1], $0[2], $0[3], $0[4], Int64(stride), Int64(padding), Int64(dilation),
+        $0[0], $0[1], $0[2], $0[3], $0[4], Int64(stride), Int64(padding), 0, Int64(dilation),
         Int64(groups), Activation.relu.code)
     }
   }

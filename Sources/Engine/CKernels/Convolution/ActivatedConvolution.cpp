@@ -51,12 +51,12 @@ at::Tensor activated_convolution(
     if (!rectifies) activate(y, ending.activation);
     return y;
   }
-  const at::Tensor kernels = scaled(weight, scale, x.scalar_type());
+  const auto [kernels, padding] = depthwise::extended(scaled(weight, scale, x.scalar_type()), geometry);
   if (!ending.addend.defined() && ending.activation != Activation::identity)
-    y = fused(x, kernels, ending.bias, geometry, ending.activation);
+    y = fused(
+        x, kernels, ending.bias, {geometry.stride, padding, geometry.dilation, geometry.groups}, ending.activation);
   if (y.defined()) return y;
-  y = at::conv2d(
-      x, kernels, ending.bias, geometry.stride, geometry.padding, geometry.dilation, geometry.groups);
+  y = at::conv2d(x, kernels, ending.bias, geometry.stride, padding, geometry.dilation, geometry.groups);
   if (ending.addend.defined()) {
     // oneDNN would copy the addend first, which takes longer.
     add_and_rectify(y, ending.addend);
@@ -79,7 +79,7 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
     const at::Tensor y = activated_convolution(x, weight, factors, ending, geometry, uses_winograd);
     context->save_for_backward({x, weight, factors, activation == Activation::identity ? at::Tensor() : y});
     context->saved_data["geometry"] = std::vector<int64_t>{
-        geometry.stride, geometry.padding, geometry.dilation, geometry.groups};
+        geometry.stride, geometry.padding, geometry.dilation, geometry.groups, geometry.trailing};
     context->saved_data["has_bias"] = bias.has_value();
     context->saved_data["has_addend"] = addend.has_value();
     context->saved_data["activation"] = static_cast<int64_t>(activation);
@@ -93,7 +93,7 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
     const auto saved = context->get_saved_variables();
     const auto &x = saved[0], &weight = saved[1], &scale = saved[2];
     const auto numbers = context->saved_data["geometry"].toIntVector();
-    const Geometry geometry{numbers[0], numbers[1], numbers[2], numbers[3]};
+    const Geometry geometry{numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
     const auto activation = static_cast<Activation>(context->saved_data["activation"].toInt());
     at::Tensor given = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
     gradients[0].reset();
@@ -117,16 +117,17 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
       const bool suits = is_pointwise || (is_float && depthwise::suits(x, weight, geometry));
       if (suits) {
         const auto found = is_pointwise ? pointwise::gradients(x, dy, geometry.stride)
-                                        : depthwise::gradients(x, dy, geometry);
+                                        : depthwise::gradients(x, dy, weight.size(2), geometry);
         dkernels = found.kernels;
         if (needs_bias) dbias = found.bias;
       }
       // The scaled kernels are computed again: those of a network would take as much memory as its weights.
       if (needs_x || !suits) {
+        const auto [kernels, padding] = depthwise::extended(
+            scaled(weight, needs_x ? scale : at::Tensor(), x.scalar_type()), geometry);
         const auto rest = at::convolution_backward(
-            dy, x, scaled(weight, needs_x ? scale : at::Tensor(), x.scalar_type()),
-            at::IntArrayRef({weight.size(0)}), {geometry.stride, geometry.stride},
-            {geometry.padding, geometry.padding}, {geometry.dilation, geometry.dilation}, false,
+            dy, x, kernels, at::IntArrayRef({weight.size(0)}), {geometry.stride, geometry.stride},
+            {padding, padding}, {geometry.dilation, geometry.dilation}, false,
             {0, 0}, geometry.groups, {needs_x, needs_kernels && !suits, needs_bias && !suits});
         dx = std::get<0>(rest);
         if (!suits) std::tie(std::ignore, dkernels, dbias) = rest;

@@ -46,7 +46,7 @@ bool is_usual(
     return tensor.is_cpu() && (own == type || (casts && own == at::kFloat)) && tensor.dim() == rank;
   };
   if (!fits(x, 4) || !fits(weight, 4)) return false;
-  if (geometry.stride < 1 || geometry.padding < 0 || geometry.dilation < 1) return false;
+  if (geometry.stride < 1 || geometry.padding < 0 || geometry.trailing < 0 || geometry.dilation < 1) return false;
   const int64_t outputs = weight.size(0), groups = geometry.groups;
   if (groups < 1 || outputs % groups != 0 || x.size(1) != weight.size(1) * groups) return false;
   const auto has_number_each = [&](const at::Tensor &vector) {
@@ -55,12 +55,20 @@ bool is_usual(
   if (!has_number_each(scale) || !has_number_each(ending.bias)) return false;
   const auto places = [&](int dim) -> int64_t {
     const int64_t reach = geometry.dilation * (weight.size(dim) - 1) + 1;
-    const int64_t room = x.size(dim) + 2 * geometry.padding - reach;
+    const int64_t room = x.size(dim) + 2 * geometry.padding + geometry.trailing - reach;
     return room < 0 ? 0 : room / geometry.stride + 1;
   };
   const std::array<int64_t, 4> shape{x.size(0), outputs, places(2), places(3)};
   if (x.numel() == 0 || weight.numel() == 0 || shape[2] == 0 || shape[3] == 0) return false;
   return !ending.addend.defined() || (fits(ending.addend, 4) && ending.addend.sizes() == at::IntArrayRef(shape));
+}
+
+/// Whether kernels with zeros before them stand for more zeros to the right and at the bottom of the maps, which are padded otherwise.
+bool extends_kernels(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const Ending &ending,
+    const Geometry &geometry) {
+  return computing_type(x) == at::kFloat && is_usual(x, weight, scale, ending, geometry) &&
+         depthwise::extends(x, weight, geometry);
 }
 
 /// Whether oneDNN must not compute this. Its AVX-512 code for the gradient of the kernels of a strided 1×1 convolution of fewer
@@ -89,7 +97,7 @@ Geometry for_onednn(const at::Tensor &x, const at::Tensor &weight, const Geometr
   const bool is_product = is_pointwise && geometry.stride == 1 && x.size(0) < 16 && x.size(1) >= 16 &&
                           at::get_num_threads() == 1;
   const int64_t dilation = is_product ? 2 : is_pointwise ? 1 : geometry.dilation;
-  return {geometry.stride, geometry.padding, dilation, geometry.groups};
+  return {geometry.stride, geometry.padding, dilation, geometry.groups, geometry.trailing};
 }
 
 /// Every `stride`-th place of a map.
@@ -133,6 +141,12 @@ bool records_gradients(std::initializer_list<at::Tensor> tensors) {
 at::Tensor convolve(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &scale, const at::Tensor &bias,
     Geometry geometry, Activation activation, const at::Tensor &addend) {
+  if (geometry.trailing != 0 && !extends_kernels(x, weight, scale, {bias, addend, activation}, geometry)) {
+    const int64_t first = geometry.padding, last = first + geometry.trailing;
+    return convolve(
+        at::constant_pad_nd(x, {first, last, first, last}), weight, scale, bias,
+        {geometry.stride, 0, geometry.dilation, geometry.groups}, activation, addend);
+  }
   if (bias.defined() && cuda::suits(x, weight, scale))
     return cuda::convolve(x, weight, scale, bias, geometry, activation, addend);
   if (damages_memory(x, weight, geometry)) {
@@ -156,7 +170,7 @@ at::Tensor convolve(
         x, weight, geometry.stride, geometry.padding, geometry.dilation, geometry.groups);
     if (!records_gradients({x, weight, scale, bias, addend}))
       return activated_convolution(input, weight, scale, ending, geometry, suits);
-    if (suits || activation != Activation::identity || scale.defined())
+    if (suits || activation != Activation::identity || scale.defined() || geometry.trailing != 0)
       return recorded_convolution(input, weight, scale, ending, geometry, suits);
   }
   at::Tensor y = at::conv2d(

@@ -9,9 +9,6 @@ namespace {
 using kernels::Geometry;
 using kernels::Range;
 
-/// The rows and columns of a kernel.
-constexpr int side = 5;
-
 /// The channels that are computed together: a line of a cache.
 constexpr int64_t block = 16;
 
@@ -27,7 +24,7 @@ struct Maps {
 
 /// Adds one row's part of the gradient of one row of the kernels, for a block of channels: dy of a row times the row of the input that
 /// it met.
-template <typename Lane>
+template <int side, typename Lane>
 VECTOR_INLINE void add_row(
     const float *x, int64_t width, const float *dy, int64_t columns, int64_t channels, const Geometry &geometry,
     Lane (&sums)[side][block / vectors::width<Lane>]) {
@@ -49,8 +46,8 @@ VECTOR_INLINE void add_row(
   }
 }
 
-/// The gradients of the kernels of a block of channels, from `channel` on, and of their bias.
-template <typename Lane>
+/// The gradients of the side×side kernels of a block of channels, from `channel` on, and of their bias.
+template <int side, typename Lane>
 VECTOR_INLINE void accumulate(
     vectors::Of<Lane>, const Maps &x, const Maps &dy, int64_t channel, const Geometry &geometry, float *kernels, float *bias) {
   constexpr int width = vectors::width<Lane>, parts = block / width;
@@ -62,7 +59,7 @@ VECTOR_INLINE void accumulate(
       for (int64_t row = 0; row < dy.height; row++) {
         const int64_t place = row * geometry.stride - geometry.padding + tap * geometry.dilation;
         if (place < 0 || place >= x.height) continue;
-        add_row<Lane>(
+        add_row<side, Lane>(
             x.at(image, place) + channel, x.width, dy.at(image, row) + channel, dy.width, x.channels, geometry,
             row_sums);
       }
@@ -95,12 +92,23 @@ bool is_depthwise(const at::Tensor &x, const at::Tensor &weight, const Geometry 
 }
 
 bool suits(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
-  return is_depthwise(x, weight, geometry) && x.size(1) % block == 0 && weight.size(2) == side &&
-         weight.size(3) == side;
+  const int64_t side = weight.size(2);
+  return is_depthwise(x, weight, geometry) && x.size(1) % block == 0 && weight.size(3) == side &&
+         (side == 5 || (side == 3 && geometry.trailing != 0));
+}
+
+bool extends(const at::Tensor &x, const at::Tensor &weight, const Geometry &geometry) {
+  return geometry.trailing == 1 && geometry.dilation == 1 && suits(x, weight, geometry);
+}
+
+Extended extended(const at::Tensor &kernels, const Geometry &geometry) {
+  if (geometry.trailing == 0) return {kernels, geometry.padding};
+  const int64_t zeros = geometry.trailing;
+  return {at::constant_pad_nd(kernels, {zeros, 0, zeros, 0}), geometry.padding + zeros};
 }
 
 kernels::KernelGradients gradients(
-    const at::Tensor &input, const at::Tensor &output_gradient, const Geometry &geometry) {
+    const at::Tensor &input, const at::Tensor &output_gradient, int64_t side, const Geometry &geometry) {
   const at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor dy = output_gradient.contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor kernels = at::empty({x.size(1), 1, side, side}, x.options());
@@ -108,8 +116,12 @@ kernels::KernelGradients gradients(
   const Maps input_maps = maps(x), gradient_maps = maps(dy);
   float *sums = kernels.data_ptr<float>(), *bias_sums = bias.data_ptr<float>();
   kernels::in_parallel(x.size(1) / block, [&](Range blocks, auto vector) ALWAYS_INLINE {
-    for (int64_t index = blocks.begin; index < blocks.end; index++)
-      accumulate(vector, input_maps, gradient_maps, index * block, geometry, sums, bias_sums);
+    for (int64_t index = blocks.begin; index < blocks.end; index++) {
+      if (side == 5)
+        accumulate<5>(vector, input_maps, gradient_maps, index * block, geometry, sums, bias_sums);
+      else
+        accumulate<3>(vector, input_maps, gradient_maps, index * block, geometry, sums, bias_sums);
+    }
   });
   return {kernels, bias};
 }

@@ -10,6 +10,8 @@ enum class Activation : int64_t { identity, relu, relu6 };
 /// The positions where kernels are applied.
 struct Geometry {
   int64_t stride, padding, dilation, groups;
+  /// The zeros to the right and at the bottom beyond those that are on every side (`padding`).
+  int64_t trailing = 0;
 };
 
 /// f(convolution + bias) of N×C×H×W maps, with the kernels of `weight` each times its number in `scale`: in one pass for

@@ -83,11 +83,11 @@ ct_tensor *ct_channels_last(const ct_tensor *a);
 typedef enum { CT_IDENTITY, CT_RELU, CT_RELU6 } ct_activation;
 // The activation of the convolution, whose kernels are each scaled by a number: in one pass for float32 on the CPU, and with
 // Winograd's filtering for 3x3 kernels where it is faster. Scale and bias may be NULL, and so may what is added before the activation,
-// which is ReLU then.
+// which is ReLU then. `trailing` more zeros than on the other sides are to the right and at the bottom.
 ct_tensor *ct_conv2d(
     const ct_tensor *x, const ct_tensor *weight, const ct_tensor *scale, const ct_tensor *bias,
-    const ct_tensor *addend, int64_t stride, int64_t padding, int64_t dilation, int64_t groups,
-    ct_activation activation);
+    const ct_tensor *addend, int64_t stride, int64_t padding, int64_t trailing, int64_t dilation,
+    int64_t groups, ct_activation activation);
 typedef enum { CT_AS_IT_IS, CT_GELU, CT_QUICK_GELU, CT_NORM } ct_linear_input;
 // f(x)(W + sBA)' + bias for float32 on the CPU, with a backward pass that needs only x. The weight and bias of a norm, the layer's bias, and A
 // with B may be NULL.

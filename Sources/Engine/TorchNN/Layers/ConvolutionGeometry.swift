@@ -80,8 +80,9 @@ public struct ConvolutionGeometry: Sendable {
     let size = x.shape
     let vertical = samePadding(size[size.count - 2], kernels.weight.shape[2])
     let horizontal = samePadding(size[size.count - 1], kernels.weight.shape[3])
-    if vertical % 2 == 0, horizontal == vertical {
-      return try convolve(x, kernels, symmetric: vertical / 2, activation)
+    if horizontal == vertical {
+      return try convolve(
+        x, kernels, symmetric: vertical / 2, trailing: vertical % 2, activation)
     }
     let padded = try x.padded([
       horizontal / 2, horizontal - horizontal / 2, vertical / 2, vertical - vertical / 2,
@@ -90,11 +91,12 @@ public struct ConvolutionGeometry: Sendable {
   }
 
   private func convolve(
-    _ x: Tensor, _ kernels: Kernels, symmetric: Int, _ activation: Activation
+    _ x: Tensor, _ kernels: Kernels, symmetric: Int, trailing: Int = 0, _ activation: Activation
   ) throws(TorchError) -> Tensor {
     try x.convolved(
       weight: kernels.weight, scale: kernels.scale, bias: kernels.bias, stride: stride,
-      padding: symmetric, dilation: dilation, groups: groups, activation: activation)
+      padding: symmetric, trailing: trailing, dilation: dilation, groups: groups,
+      activation: activation)
   }
 
   /// The total number of zeros that "same" adds to the two sides of a dimension.
