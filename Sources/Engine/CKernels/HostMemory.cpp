@@ -63,9 +63,9 @@ void keep_freed_memory() {
   // a step on the CPU.
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  // Also keeps the arenas of other threads from unmapping what is free: each batch that a loader's thread allocates would cause page
+  // faults again.
   mallopt(M_TOP_PAD, 64 << 20);
-  // Arenas of other threads unmap free memory: each batch that a loader's thread allocates would cause page faults again.
-  mallopt(M_ARENA_MAX, 1);
   static HostAllocator allocator;
   c10::SetCPUAllocator(&allocator, UINT8_MAX);
 #endif

@@ -7,7 +7,7 @@ extension Backbone {
   ) throws -> FeatureMaps {
     switch precision {
     case .float32:
-      return try features(of: images, stages: stages)
+      return try threadedFeatures(of: images, stages: stages)
     case .bfloat16:
       let maps = try withAutocast(to: .bfloat16, on: images.device) {
         try features(of: images, stages: stages)

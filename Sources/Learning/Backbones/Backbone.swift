@@ -16,6 +16,9 @@ public protocol Backbone: Module {
   /// Whether a pass with gradients keeps only the activations between segments of the network, and the backward pass
   /// computes those inside the segments again: the same numbers in less memory, for one more forward pass.
   var recomputes: Bool { get set }
+  /// Whether a pass on the CPU is faster where each thread takes some of the images than where all threads share each
+  /// operation, as it is for a network of many small operations; never where images depend on each other.
+  var dividesBatchesAmongThreads: Bool { get }
 
   /// Computes the maps of `stages` and the last map of normalised N×3×H×W images.
   func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps
@@ -32,6 +35,9 @@ extension Backbone {
   ) throws(TorchError) -> Tensor {
     recomputes ? try recomputed(inputs, body) : try body(inputs)
   }
+
+  /// By default not.
+  public var dividesBatchesAmongThreads: Bool { false }
 
   /// By default none.
   public var textProjection: Linear? { nil }

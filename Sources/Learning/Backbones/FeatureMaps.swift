@@ -1,7 +1,7 @@
 import Torch
 
 /// The feature maps of one forward pass.
-public struct FeatureMaps {
+public struct FeatureMaps: Sendable {
   /// The maps of the requested stages, each N×C×H×W.
   public let stages: [Stage: Tensor]
   /// The map of the last stage, N×C×H×W.

@@ -21,5 +21,6 @@
 #include "ProcessGroup.h"
 #include "Recomputation.h"
 #include "Runtime.h"
+#include "ThreadedPass.h"
 
 #endif

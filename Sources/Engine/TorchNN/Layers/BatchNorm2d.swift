@@ -14,7 +14,7 @@ public final class BatchNorm2d: Initializable {
   public let numBatchesTracked: Buffer
   private let epsilon: Double
   /// 1/√(σ² + ε), kept while the statistics are as they were; `numBatchesTracked` counts what training does to them.
-  private var reciprocalDeviation: (sources: [TensorVersion], value: Tensor)?
+  private let reciprocalDeviation = Guarded<(sources: [TensorVersion], value: Tensor)?>(nil)
   /// The share of a batch's statistics in the constant ones.
   private static let momentum = 0.1
 
@@ -102,11 +102,12 @@ public final class BatchNorm2d: Initializable {
   /// γ/√(σ² + ε), the factor of each channel.
   func scale() throws(TorchError) -> Tensor {
     let sources = [runningVar.tensor, numBatchesTracked.tensor].map(TensorVersion.init)
-    if let kept = reciprocalDeviation, kept.sources == sources {
-      return try weight.tensor * kept.value
+    let value = try reciprocalDeviation.withLock { kept throws(TorchError) in
+      if let kept, kept.sources == sources { return kept.value }
+      let value = try (runningVar.tensor + epsilon).reciprocalSquareRoot()
+      kept = (sources, value)
+      return value
     }
-    let value = try (runningVar.tensor + epsilon).reciprocalSquareRoot()
-    reciprocalDeviation = (sources, value)
     return try weight.tensor * value
   }
 }

@@ -8,7 +8,7 @@ public final class Convolution2d: Initializable {
   public let bias: Parameter?
   private let geometry: ConvolutionGeometry
   /// The kernels with norms folded in, kept where neither the norms nor the kernels are trained.
-  private var folds: [FoldedKernels] = []
+  private let folds = Guarded<[FoldedKernels]>([])
 
   /// A layer of zeros; initialise it or load weights.
   /// - Throws: `TorchError` if a number of the geometry is not above zero or the groups do not divide the channels.
@@ -74,15 +74,17 @@ public final class Convolution2d: Initializable {
       return try folded(norm)
     }
     let sources = (parameters + norm.tensors).map(TensorVersion.init)
-    if let fold = folds.first(where: { $0.dtype == dtype && $0.sources == sources }) {
-      return fold.kernels
+    return try folds.withLock { folds throws(TorchError) in
+      if let fold = folds.first(where: { $0.dtype == dtype && $0.sources == sources }) {
+        return fold.kernels
+      }
+      let stored = try folded(norm)
+      // Kernels of the weight's own type share its memory.
+      let kernels = dtype == weight.tensor.dtype ? stored : try stored.folded(as: dtype)
+      folds.removeAll { !$0.isCurrent }
+      folds.append(FoldedKernels(sources: sources, dtype: dtype, kernels: kernels))
+      return kernels
     }
-    let stored = try folded(norm)
-    // Kernels of the weight's own type share its memory.
-    let kernels = dtype == weight.tensor.dtype ? stored : try stored.folded(as: dtype)
-    folds.removeAll { !$0.isCurrent }
-    folds.append(FoldedKernels(sources: sources, dtype: dtype, kernels: kernels))
-    return kernels
   }
 
   private func folded(_ norm: BatchNorm2d) throws(TorchError) -> Kernels {

@@ -6,8 +6,7 @@ import Torch
 
 /// Judges pictures by a classifier, many threads at a time.
 ///
-/// `@unchecked`, since the threads share the network: it is frozen, and the kernels with norms folded in, which a convolution
-/// keeps at its first pass, are made before by `init`.
+/// `@unchecked`, since the threads share the network: it is frozen, and they take turns with what layers keep of a pass.
 struct ClassPredictor: @unchecked Sendable {
   private let trained: TrainedNetwork
   private let mirrors: Bool
@@ -21,8 +20,6 @@ struct ClassPredictor: @unchecked Sendable {
     self.mirrors = mirrors
     normalization = try ChannelNormalization(trained.network.backbone.pixelScaling)
     try JudgingMemory.require(images: 1, side: options.imageSize)
-    let side = options.imageSize
-    _ = try logits(of: [Float](repeating: 0, count: 3 * side * side))
   }
 
   /// Judges an RGB image.
