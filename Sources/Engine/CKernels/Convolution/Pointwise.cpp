@@ -75,7 +75,8 @@ VECTOR_INLINE void accumulate(
 }  // namespace
 
 bool suits(const at::Tensor &x, const at::Tensor &weight, int64_t padding, int64_t groups) {
-  return groups == 1 && padding == 0 && weight.size(2) == 1 && weight.size(3) == 1 && suits(x.size(1));
+  return groups == 1 && padding == 0 && weight.size(2) == 1 && weight.size(3) == 1 &&
+         (suits(x.size(1)) || vectors::chosen() != vectors::Instructions::avx512);
 }
 
 bool suits(int64_t channels) {
@@ -83,9 +84,22 @@ bool suits(int64_t channels) {
          pair_count(channels) >= at::get_num_threads();
 }
 
+namespace {
+
+/// The same as one product, by the library that libtorch uses.
+kernels::KernelGradients by_product(const at::Tensor &input, const at::Tensor &dy, int64_t stride) {
+  const at::Tensor x = input.slice(2, 0, input.size(2), stride).slice(3, 0, input.size(3), stride);
+  const auto rows = [](const at::Tensor &maps) { return maps.permute({0, 2, 3, 1}).reshape({-1, maps.size(1)}); };
+  const at::Tensor gradient_rows = rows(dy);
+  return {at::mm(gradient_rows.t(), rows(x)).view({dy.size(1), x.size(1), 1, 1}), gradient_rows.sum(0)};
+}
+
+}  // namespace
+
 kernels::KernelGradients gradients(const at::Tensor &input, const at::Tensor &output_gradient, int64_t stride) {
   const at::Tensor x = input.contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor dy = output_gradient.contiguous(at::MemoryFormat::ChannelsLast);
+  if (!suits(x.size(1))) return by_product(x, dy, stride);
   const int64_t channels = x.size(1), outputs = dy.size(1), count = dy.size(0) * dy.size(2) * dy.size(3);
   const at::Tensor kernels = at::empty({outputs, channels, 1, 1}, x.options());
   const at::Tensor bias = at::zeros({outputs}, x.options());
