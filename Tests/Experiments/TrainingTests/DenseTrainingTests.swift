@@ -56,12 +56,16 @@ import Training
         .init(query: query, key: key, labels: labels), iteration: iteration,
         learningRate: learningRate)
       expectRelative(learningRate, expected.lr, 1e-12, "lr")
-      expectRelative(losses.total, expected.loss, 1e-4, "iteration \(iteration): loss")
-      expectRelative(losses.task, expected.loss_task, 1e-4, "iteration \(iteration): task")
-      expectRelative(
-        losses.terms[0].value, expected.loss_nce_layer3, 1e-4, "iteration \(iteration): layer3")
-      expectRelative(
-        losses.terms[1].value, expected.loss_nce_layer4, 1e-4, "iteration \(iteration): layer4")
+      // Later, a place whose sum is rounded to the other side of a ReLU's kink changes losses by up to 1e-4; whether there is one
+      // depends on the order of sums, which each processor has its own code for.
+      let tolerance = iteration < 6 ? 2e-6 : 5e-4
+      for (name, found, expected) in [
+        ("loss", losses.total, expected.loss), ("task", losses.task, expected.loss_task),
+        ("layer3", losses.terms[0].value, expected.loss_nce_layer3),
+        ("layer4", losses.terms[1].value, expected.loss_nce_layer4),
+      ] {
+        expectRelative(found, expected, tolerance, "iteration \(iteration): \(name)")
+      }
     }
   }
 
