@@ -6,10 +6,12 @@ private let fewestImages = 8
 
 extension Backbone {
   /// The maps of a pass on the CPU in which each thread takes some of the images, where that is faster
-  /// (`dividesBatchesAmongThreads`) and each has enough of them.
+  /// (`dividesBatchesAmongThreads`) and each has enough of them; otherwise those of an ordinary pass.
   func threadedFeatures(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     let threads = Libtorch.threadCount
-    guard dividesBatchesAmongThreads, threads > 1, images.device == .cpu,
+    // What is done to maps may mix images, and parameters of segments that are computed again get gradients by themselves.
+    let isPlain = (self as? any MapChanging)?.mapChange == nil && !recomputes
+    guard dividesBatchesAmongThreads, isPlain, threads > 1, images.device == .cpu,
       images.shape[0] >= threads * fewestImages, !OperationTrace.isRecording
     else { return try features(of: images, stages: stages) }
     // The threads change nothing but what layers keep for the next pass, with which they take turns.

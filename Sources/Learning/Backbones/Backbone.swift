@@ -17,7 +17,8 @@ public protocol Backbone: Module {
   /// computes those inside the segments again: the same numbers in less memory, for one more forward pass.
   var recomputes: Bool { get set }
   /// Whether a pass on the CPU is faster where each thread takes some of the images than where all threads share each
-  /// operation, as it is for a network of many small operations; never where images depend on each other.
+  /// operation, as it is for a network of many small operations. Its passes must then draw no random numbers, change nothing,
+  /// and let no image depend on another, unless a `MapChanging` network's maps are changed.
   var dividesBatchesAmongThreads: Bool { get }
 
   /// Computes the maps of `stages` and the last map of normalised N×3×H×W images.

@@ -36,7 +36,6 @@ import TorchNN
 
   @Test func imagesThatDependOnEachOtherAreNotDivided() throws {
     let network = try network(.float64)
-    #expect(network.dividesBatchesAmongThreads)
     // Each map of an image gets what the next image has.
     let mixing: MapChange = { map, _ in
       let count = map.shape[0]
@@ -44,12 +43,9 @@ import TorchNN
         + Tensor.concatenated([map.narrowed(0, 1..<count), map.narrowed(0, 0..<1)]) * 0.5
     }
     try network.changingMaps(by: mixing) {
-      #expect(!network.dividesBatchesAmongThreads)
       let (whole, threaded) = try passes(network, [.layer3], 16)
       try expectEqual(threaded, whole, within: 1e-12)
     }
-    network.recomputes = true
-    #expect(!network.dividesBatchesAmongThreads)
   }
 
   private func network(_ dtype: DType) throws -> EfficientNetLite {

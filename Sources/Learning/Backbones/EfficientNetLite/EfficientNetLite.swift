@@ -32,9 +32,8 @@ public final class EfficientNetLite: MapChanging {
   /// The segments are the stem and each block. A widened map that is requested is kept together with the activations
   /// before it, which takes no more memory.
   public var recomputes = false
-  /// Its operations are small. What is done to the maps may mix images; and segments that are computed again give gradients to
-  /// parameters by themselves.
-  public var dividesBatchesAmongThreads: Bool { mapChange == nil && !recomputes }
+  /// Its operations are small.
+  public let dividesBatchesAmongThreads = true
   /// What training does to the maps of the stages.
   public var mapChange: MapChange?
   /// The published layer `_fc`.
