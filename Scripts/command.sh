@@ -1,14 +1,21 @@
-# What Scripts/wheel.sh and Scripts/install.sh share: the command without a Swift runtime to be installed.
+# What Scripts/wheel.sh and Scripts/install.sh share: the command as it goes to machines without a Swift toolchain.
 
-# build_command: builds .build/wheel/release/syn2real, which the Swift runtime is a part of.
+command=.build/release/syn2real
+
+# build_command: builds the command, the one that the tests have tried.
 build_command() {
-  swift build -c release --static-swift-stdlib --product syn2real --scratch-path .build/wheel
+  swift build -c release --product syn2real
+}
+
+# swift_runtime: the folder of the Swift runtime's libraries that the command was built with.
+swift_runtime() {
+  dirname "$(ldd "$command" | sed -nE 's|.* => (/.*/libswiftCore\.so) .*|\1|p')"
 }
 
 # place_command FOLDER: puts the command, without symbols and paths of this machine, and its recipes into FOLDER.
 place_command() {
   mkdir -p "$1/Recipes"
-  strip -o "$1/syn2real" .build/wheel/release/syn2real
+  strip -o "$1/syn2real" "$command"
   "$tools/patchelf" --remove-rpath "$1/syn2real"
   cp Recipes/*.yaml "$1/Recipes/"
 }

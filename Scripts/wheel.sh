@@ -16,10 +16,11 @@ version="$(sed -nE 's/.*current = "([^"]+)".*/\1/p' Sources/Experiments/Runs/Ver
 make_tools
 build_command
 
-# The texts of the libraries' licences, as Debian's packages hold them.
+# The texts of the libraries' licences, as the toolchain and Debian's packages hold them.
 add_licences() {
   local library package
-  ldd .build/wheel/release/syn2real | sed -nE 's/.* => (\/(usr\/)?lib\/[^ ]+).*/\1/p' | while read -r library; do
+  cp "$(swift_runtime)/../../../share/swift/LICENSE.txt" "$staging/licenses/swift.txt"
+  ldd "$command" | sed -nE 's/.* => (\/(usr\/)?lib\/[^ ]+).*/\1/p' | while read -r library; do
     package="$(dpkg -S "*/$(basename "$(realpath "$library")")" 2>/dev/null | head -1 | cut -d: -f1)"
     case "$package" in '' | libc6 | libstdc++6 | libgcc-s1 | libgomp1) continue ;; esac
     cp "/usr/share/doc/$package/copyright" "$staging/licenses/$package.txt"
@@ -41,13 +42,13 @@ strip -o "$staging/syn2real/bin/libctorch_cuda.so" .deps/torch/torch/lib/libctor
   --wheel-dir "$staging/pure" "$staging"
 # It holds a program, which no version of Python is linked with.
 "$tools/python" -m wheel tags --remove --python-tag py3 --abi-tag none "$staging"/pure/*.whl >/dev/null
-PATH="$tools:$PATH" "$tools/auditwheel" repair --plat auto "${outside[@]}" --wheel-dir "$staging/repaired" \
+PATH="$tools:$PATH" LD_LIBRARY_PATH="$(swift_runtime)" "$tools/auditwheel" repair --strip --plat auto "${outside[@]}" --wheel-dir "$staging/repaired" \
   "$staging"/pure/*.whl
 
 # libtorch is found from the command's own place, wherever the packages lie. DT_RPATH, since LD_LIBRARY_PATH may name another.
 "$tools/python" -m wheel unpack --dest "$staging/unpacked" "$staging"/repaired/*.whl >/dev/null
-command=("$staging"/unpacked/*/syn2real/bin/syn2real)
-"$tools/patchelf" --force-rpath --set-rpath '$ORIGIN/../../syn2real.libs:$ORIGIN/../../torch/lib' "${command[0]}"
+packed=("$staging"/unpacked/*/syn2real/bin/syn2real)
+"$tools/patchelf" --force-rpath --set-rpath '$ORIGIN/../../syn2real.libs:$ORIGIN/../../torch/lib' "${packed[0]}"
 mkdir -p dist
 # Those of other versions too: pip takes all that a pattern names.
 rm -f dist/syn2real-*.whl

@@ -43,7 +43,7 @@ printf '%s\n' "paths of libraries: $paths"
 [ "$(tr ':' '\n' <<<"$paths" | grep -cv '^\$ORIGIN')" = 0 ] || fail "a path of the building machine is left: $paths"
 libraries="$(inside ldd "$command")"
 grep -q 'not found' <<<"$libraries" && fail "libraries are missing: $libraries"
-grep -E "$checkout|swift" <<<"$libraries" && fail "a library is not of the environment: $libraries"
+grep -E "$checkout|swift" <<<"$libraries" | grep -vF "=> $environment/" && fail "a library is not of the environment: $libraries"
 grep -E 'torch' <<<"$libraries"
 
 say "start"
