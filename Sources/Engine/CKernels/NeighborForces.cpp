@@ -1,5 +1,6 @@
 #include "NeighborForces.h"
 
+#include <ATen/ops/empty.h>
 #include <cstring>
 
 #include "Vectors/Parallel.h"

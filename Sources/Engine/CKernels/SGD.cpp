@@ -1,5 +1,7 @@
 #include "SGD.h"
 
+#include <ATen/ops/_foreach_add.h>
+#include <ATen/ops/_foreach_mul.h>
 #include <vector>
 
 #include "Vectors/MemoryOrder.h"

@@ -1,3 +1,5 @@
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
 #include <c10/core/GradMode.h>
 #include "Border.h"
 

@@ -1,5 +1,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <ATen/ops/_sample_dirichlet.h>
+#include <ATen/ops/empty.h>
 #include <dlfcn.h>
 #include <torch/csrc/api/include/torch/version.h>
 

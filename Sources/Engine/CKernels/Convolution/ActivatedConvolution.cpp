@@ -1,6 +1,8 @@
 #include "Convolution/ActivatedConvolution.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/convolution_backward.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "Convolution/Activation.h"

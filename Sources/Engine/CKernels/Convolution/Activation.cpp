@@ -1,5 +1,10 @@
 #include "Convolution/Activation.h"
 
+#include <ATen/ops/_add_relu.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/hardtanh.h>
+#include <ATen/ops/hardtanh_backward.h>
+#include <ATen/ops/threshold_backward.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "Vectors/MemoryOrder.h"

@@ -1,5 +1,8 @@
 #include "Convolution/Depthwise.h"
 
+#include <ATen/ops/constant_pad_nd.h>
+#include <ATen/ops/empty.h>
+
 #include "Vectors/Parallel.h"
 
 namespace depthwise {

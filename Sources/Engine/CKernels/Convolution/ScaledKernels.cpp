@@ -1,6 +1,9 @@
 #include "Convolution/ScaledKernels.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/mul.h>
 
 #include "Vectors/MemoryOrder.h"
 #include "Vectors/Parallel.h"

@@ -1,5 +1,9 @@
 #include "Linear/Product.h"
 
+#include <ATen/ops/linear.h>
+#include <ATen/ops/mkldnn_convolution.h>
+#include <ATen/ops/mm.h>
+
 #include "Convolution/Pointwise.h"
 #include "Instructions.h"
 

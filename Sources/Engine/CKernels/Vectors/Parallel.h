@@ -1,7 +1,8 @@
 #pragma once
 
-#include <ATen/ATen.h>
 #include <ATen/TensorIterator.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
 
 #include "Vectors/Vectors.h"
 

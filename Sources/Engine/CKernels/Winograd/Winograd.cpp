@@ -1,5 +1,6 @@
 #include "Winograd/Winograd.h"
 
+#include <ATen/ops/empty.h>
 #include <algorithm>
 
 #include "Vectors/Parallel.h"

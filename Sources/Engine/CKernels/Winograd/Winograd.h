@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ATen/ATen.h>
+#include <ATen/core/Tensor.h>
 
 /// 3×3 convolutions by Winograd's minimal filtering (Lavin & Gray 2016): a quarter of the multiplications.
 ///
