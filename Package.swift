@@ -349,6 +349,11 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
   target.swiftSettings = [.unsafeFlags(["-disable-cmo"])]
 }
 
+// Tests themselves are not optimised: what they test is, and they are built in half the time.
+for target in package.targets where target.type == .test {
+  target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
+}
+
 // Only where Scripts/fuzz.sh asks: readers of files under libFuzzer, all of their code counted and checked.
 if let fuzzer = Context.environment["SYN2REAL_FUZZER"] {
   for target in package.targets where target.type == .regular {
