@@ -349,8 +349,8 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
   target.swiftSettings = [.unsafeFlags(["-disable-cmo"])]
 }
 
-// Tests themselves are not optimised: what they test is, and they are built in half the time.
-for target in package.targets where target.type == .test {
+// Tests themselves are not optimised: what they test is, and they are built in half the time. HouseTests read every source.
+for target in package.targets where target.type == .test && target.name != "HouseTests" {
   target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs what a release build has left to be tested, two jobs side by side, since most of them wait for processes of one thread:
+# Runs what a release build has left to be tested, in jobs side by side, one more than there are cores, since some of them wait:
 #   * the tests of each target in a process of their own: what one target does to the process, to libtorch's state and to its
 #     memory above all, cannot reach the others. Those of CommandTests, by far the longest, have one for each suite;
 #   * exported networks and the wheel (test-python.sh), the program of Examples, and reports in a browser.
@@ -12,8 +12,9 @@ cd "$(dirname "$0")/.."
 logs=.build/test-logs
 program=(.build/release/*PackageTests.xctest)
 backbones=resnet18,resnet50-ibn-a,resnet18-ibn-b,efficientnet-lite0
-# Two processes that compute on all cores must not wait for each other by spinning.
-export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
+# One thread for each job. Threads that share every operation wait for each other at its end, beside another job for as long
+# as that has their cores: BackbonesTests took 272 s in two threads beside one of two, and takes 55 in one.
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
 
 say() { printf '%s\n' "test: $*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -27,6 +28,8 @@ perform() {
     python) Scripts/test-python.sh --backbones "$backbones" ;;
     examples) Scripts/test-examples.sh ;;
     report) Scripts/test-report.sh ;;
+    # Here it is threads that are tested, among others.
+    TorchTests | TorchNNTests | InferenceTests) OMP_NUM_THREADS=2 tests --no-parallel --filter "^$1[./]" ;;
     *) tests --no-parallel --filter "^$1[./]" ;;
   esac
 }
@@ -72,6 +75,6 @@ for target in ${TESTS:-$(grep -oE '"[A-Za-z0-9]+Tests"' Package.swift | tr -d '"
     *) jobs+=("$target") ;;
   esac
 done
-printf '%s\n' "${jobs[@]}" ${suites[@]+"${suites[@]}"} | xargs -d '\n' -n 1 -P "${JOBS:-2}" Scripts/test.sh --job ||
+printf '%s\n' "${jobs[@]}" ${suites[@]+"${suites[@]}"} | xargs -d '\n' -n 1 -P "${JOBS:-$(($(nproc) + 1))}" Scripts/test.sh --job ||
   fail "a job could not be run; see above."
 [ ! -e "$logs/failed" ] || fail "failed: $(sort "$logs/failed" | paste -sd ' '); what they printed is in $logs."

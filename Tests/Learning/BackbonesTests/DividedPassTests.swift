@@ -33,7 +33,7 @@ import TorchNN
     network.precision = .bfloat16
     let whole = try pass(network, [.layer4])
     // The gradients of weights are rounded once for each part instead of once.
-    try expectEqual(pass(network, [.layer4], parts: 3), whole, within: 0.03)
+    try expectEqual(pass(network, [.layer4], parts: 3), whole, within: 0.05)
   }
 
   @Test func noMoreThanAPartIsKeptForTheBackwardPass() throws {
