@@ -53,12 +53,11 @@ at::Tensor activated_convolution(
     if (!rectifies) activate(y, ending.activation);
     return y;
   }
-  const auto [kernels, padding] = depthwise::extended(scaled(weight, scale, x.scalar_type()), geometry);
+  const auto [kernels, even] = depthwise::extended(scaled(weight, scale, x.scalar_type()), geometry);
   if (!ending.addend.defined() && ending.activation != Activation::identity)
-    y = fused(
-        x, kernels, ending.bias, {geometry.stride, padding, geometry.dilation, geometry.groups}, ending.activation);
+    y = fused(x, kernels, ending.bias, even, ending.activation);
   if (y.defined()) return y;
-  y = at::conv2d(x, kernels, ending.bias, geometry.stride, padding, geometry.dilation, geometry.groups);
+  y = at::conv2d(x, kernels, ending.bias, even.stride, even.padding, even.dilation, even.groups);
   if (ending.addend.defined()) {
     // oneDNN would copy the addend first, which takes longer.
     add_and_rectify(y, ending.addend);
@@ -125,12 +124,12 @@ struct ActivatedConvolution : torch::autograd::Function<ActivatedConvolution> {
       }
       // The scaled kernels are computed again: those of a network would take as much memory as its weights.
       if (needs_x || !suits) {
-        const auto [kernels, padding] = depthwise::extended(
+        const auto [kernels, even] = depthwise::extended(
             scaled(weight, needs_x ? scale : at::Tensor(), x.scalar_type()), geometry);
         const auto rest = at::convolution_backward(
-            dy, x, kernels, at::IntArrayRef({weight.size(0)}), {geometry.stride, geometry.stride},
-            {padding, padding}, {geometry.dilation, geometry.dilation}, false,
-            {0, 0}, geometry.groups, {needs_x, needs_kernels && !suits, needs_bias && !suits});
+            dy, x, kernels, at::IntArrayRef({weight.size(0)}), {even.stride, even.stride},
+            {even.padding, even.padding}, {even.dilation, even.dilation}, false,
+            {0, 0}, even.groups, {needs_x, needs_kernels && !suits, needs_bias && !suits});
         dx = std::get<0>(rest);
         if (!suits) std::tie(std::ignore, dkernels, dbias) = rest;
       }

@@ -105,9 +105,12 @@ bool extends(const at::Tensor &x, const at::Tensor &weight, const Geometry &geom
 }
 
 Extended extended(const at::Tensor &kernels, const Geometry &geometry) {
-  if (geometry.trailing == 0) return {kernels, geometry.padding};
   const int64_t zeros = geometry.trailing;
-  return {at::constant_pad_nd(kernels, {zeros, 0, zeros, 0}), geometry.padding + zeros};
+  if (zeros == 0) return {kernels, geometry};
+  Geometry even = geometry;
+  even.padding += zeros;
+  even.trailing = 0;
+  return {at::constant_pad_nd(kernels, {zeros, 0, zeros, 0}), even};
 }
 
 kernels::KernelGradients gradients(

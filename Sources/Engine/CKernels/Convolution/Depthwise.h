@@ -9,10 +9,10 @@ namespace depthwise {
 /// Whether each output is made of one channel of its own, for 4-dimensional operands.
 bool is_depthwise(const at::Tensor &x, const at::Tensor &weight, const kernels::Geometry &geometry);
 
-/// Kernels and padding.
+/// Kernels, and how they are laid over maps with the same padding on every side.
 struct Extended {
   at::Tensor kernels;
-  int64_t padding;
+  kernels::Geometry geometry;
 };
 
 /// Whether a row and a column of zeros before the kernels can stand for one more zero to the right and at the bottom of the maps, of which
