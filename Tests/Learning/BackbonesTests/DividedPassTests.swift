@@ -8,22 +8,18 @@ import TorchNN
 @Suite struct DividedPassTests {
   private static let images = 5
 
-  /// In float64, which tells another order of sums from a mistake.
   @Test(arguments: RecomputedPassTests.Network.allCases)
   func mapsAndGradientsAreThoseOfTheWholeBatch(kind: RecomputedPassTests.Network) throws {
     let network = try kind.network()
-    try Filling.fill(network.namedTensors())
-    for entry in network.namedTensors() where entry.tensor.dtype == .float32 {
-      try entry.tensor.replaceStorage(entry.tensor.detached().converted(to: .float64))
-    }
+    try Filling.fill(network.namedTensors(), in: .float64)
     let stages: Set<Stage> = [.layer3, .layer4]
     let whole = try pass(network, stages)
     #expect(whole.gradients.count > 40)
     // Parts of two and two and one, and more parts than images; parts of three and two that are recomputed.
     for parts in [3, 7] {
-      try expectEqual(pass(network, stages, parts: parts), whole, within: 1e-10)
+      try pass(network, stages, parts: parts).expect(whole, within: 1e-10)
     }
-    try expectEqual(pass(network, stages, parts: 2, recomputes: true), whole, within: 1e-10)
+    try pass(network, stages, parts: 2, recomputes: true).expect(whole, within: 1e-10)
   }
 
   @Test(arguments: [RecomputedPassTests.Network.bottlenecks, .visionTransformer, .convNeXt])
@@ -33,7 +29,7 @@ import TorchNN
     network.precision = .bfloat16
     let whole = try pass(network, [.layer4])
     // The gradients of weights are rounded once for each part instead of once.
-    try expectEqual(pass(network, [.layer4], parts: 3), whole, within: 0.05)
+    try pass(network, [.layer4], parts: 3).expect(whole, within: 0.05)
   }
 
   @Test func noMoreThanAPartIsKeptForTheBackwardPass() throws {
@@ -51,14 +47,9 @@ import TorchNN
     #expect(log.passes == ["5"])
   }
 
-  private struct Pass {
-    let gradients: StateDict
-    let maps: [Stage: Tensor]
-  }
-
   private func pass(
     _ network: any TaskNetwork, _ stages: Set<Stage>, parts: Int = 1, recomputes: Bool = false
-  ) throws -> Pass {
+  ) throws -> ComparedPass {
     var network = network
     network.parts = parts
     network.backbone.recomputes = recomputes
@@ -70,37 +61,7 @@ import TorchNN
     for stage in stages.sorted() {
       loss = try loss + output.features[stage].power(2).mean().squareRoot()
     }
-    try loss.backward()
-    var gradients: StateDict = [:]
-    for entry in network.namedTensors() {
-      guard let gradient = try entry.tensor.gradient() else { continue }
-      gradients[entry.name] = gradient
-      try entry.tensor.clearGradient()
-    }
-    var maps = output.features.stages
-    maps[.layer4] = output.features.last
-    return Pass(gradients: gradients, maps: maps)
-  }
-
-  private func expectEqual(_ found: Pass, _ expected: Pass, within tolerance: Double) throws {
-    #expect(Set(found.maps.keys) == Set(expected.maps.keys))
-    #expect(Set(found.gradients.keys) == Set(expected.gradients.keys))
-    for (stage, map) in expected.maps {
-      try expectNear(#require(found.maps[stage]), map, tolerance, "\(stage)")
-    }
-    for (name, gradient) in expected.gradients {
-      try expectNear(#require(found.gradients[name]), gradient, tolerance, name)
-    }
-  }
-
-  private func expectNear(
-    _ found: Tensor, _ expected: Tensor, _ tolerance: Double, _ name: String
-  ) throws {
-    #expect(found.shape == expected.shape)
-    let error = try (found - expected).absolute().max().item()
-    // After an instance norm, only rounding is left of the gradient of what it subtracts.
-    let largest = try max(expected.absolute().max().item(), 1e-5)
-    #expect(error <= tolerance * largest, "\(name): off by \(error) of \(largest)")
+    return try ComparedPass(output.features, loss: loss, tensors: network.namedTensors())
   }
 }
 
