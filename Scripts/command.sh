@@ -7,9 +7,14 @@ build_command() {
   swift build -c release --product syn2real
 }
 
-# swift_runtime: the folder of the Swift runtime's libraries that the command was built with.
+# linked_libraries: the files of all libraries that the command is linked with.
+linked_libraries() {
+  ldd "$command" | sed -nE 's|.* => (/[^ ]+) .*|\1|p'
+}
+
+# swift_runtime: the folder of the Swift runtime's libraries among them.
 swift_runtime() {
-  dirname "$(ldd "$command" | sed -nE 's|.* => (/.*/libswiftCore\.so) .*|\1|p')"
+  dirname "$(linked_libraries | grep '/libswiftCore\.so$')"
 }
 
 # place_command FOLDER: puts the command, without symbols and paths of this machine, and its recipes into FOLDER.

@@ -25,7 +25,7 @@ rm -rf "$folder"
 place_command "$folder"
 "$tools/patchelf" --force-rpath --set-rpath '$ORIGIN/torch/lib:$ORIGIN/swift' "$folder/syn2real"
 mkdir -p "$folder/swift"
-ldd "$command" | sed -nE "s|.* => ($(swift_runtime)/[^ ]+) .*|\1|p" | while read -r library; do
+linked_libraries | grep -F "$(swift_runtime)/" | while read -r library; do
   strip -o "$folder/swift/$(basename "$library")" "$library"
   "$tools/patchelf" --force-rpath --set-rpath '$ORIGIN' "$folder/swift/$(basename "$library")"
 done

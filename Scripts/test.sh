@@ -13,7 +13,8 @@ logs=.build/test-logs
 program=(.build/release/*PackageTests.xctest)
 backbones=resnet18,resnet50-ibn-a,resnet18-ibn-b,efficientnet-lite0
 # One thread for each job. Threads that share every operation wait for each other at its end, beside another job for as long
-# as that has their cores: BackbonesTests took 272 s in two threads beside one of two, and takes 55 in one.
+# as that has their cores: BackbonesTests took 272 s in two threads beside one of two, and takes 55 in one. Jobs of several
+# threads must not wait by spinning.
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
 
 say() { printf '%s\n' "test: $*" >&2; }

@@ -20,7 +20,7 @@ build_command
 add_licences() {
   local library package
   cp "$(swift_runtime)/../../../share/swift/LICENSE.txt" "$staging/licenses/swift.txt"
-  ldd "$command" | sed -nE 's/.* => (\/(usr\/)?lib\/[^ ]+).*/\1/p' | while read -r library; do
+  linked_libraries | grep -E '^/(usr/)?lib/' | while read -r library; do
     package="$(dpkg -S "*/$(basename "$(realpath "$library")")" 2>/dev/null | head -1 | cut -d: -f1)"
     case "$package" in '' | libc6 | libstdc++6 | libgcc-s1 | libgomp1) continue ;; esac
     cp "/usr/share/doc/$package/copyright" "$staging/licenses/$package.txt"
@@ -42,8 +42,8 @@ strip -o "$staging/syn2real/bin/libctorch_cuda.so" .deps/torch/torch/lib/libctor
   --wheel-dir "$staging/pure" "$staging"
 # It holds a program, which no version of Python is linked with.
 "$tools/python" -m wheel tags --remove --python-tag py3 --abi-tag none "$staging"/pure/*.whl >/dev/null
-PATH="$tools:$PATH" LD_LIBRARY_PATH="$(swift_runtime)" "$tools/auditwheel" repair --strip --plat auto "${outside[@]}" --wheel-dir "$staging/repaired" \
-  "$staging"/pure/*.whl
+PATH="$tools:$PATH" LD_LIBRARY_PATH="$(swift_runtime)" "$tools/auditwheel" repair --strip --plat auto "${outside[@]}" \
+  --wheel-dir "$staging/repaired" "$staging"/pure/*.whl
 
 # libtorch is found from the command's own place, wherever the packages lie. DT_RPATH, since LD_LIBRARY_PATH may name another.
 "$tools/python" -m wheel unpack --dest "$staging/unpacked" "$staging"/repaired/*.whl >/dev/null

@@ -1,6 +1,7 @@
 #include "NeighborForces.h"
 
 #include <ATen/ops/empty.h>
+
 #include <cstring>
 
 #include "Vectors/Parallel.h"

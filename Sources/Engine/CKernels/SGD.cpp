@@ -2,6 +2,7 @@
 
 #include <ATen/ops/_foreach_add.h>
 #include <ATen/ops/_foreach_mul.h>
+
 #include <vector>
 
 #include "Vectors/MemoryOrder.h"

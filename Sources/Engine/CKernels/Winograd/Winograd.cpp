@@ -1,6 +1,7 @@
 #include "Winograd/Winograd.h"
 
 #include <ATen/ops/empty.h>
+
 #include <algorithm>
 
 #include "Vectors/Parallel.h"

@@ -16,7 +16,7 @@ extension SharedStepTests {
   /// Trains from the weights that names give; in a group on a share of every batch.
   static func trained(
     _ example: Case, in group: ProcessGroup? = nil, on device: Device = .cpu,
-    dropout: Double = 0.5, parts: Int = 1, iterations: Int = 12
+    dropout: Double = 0.5, parts: Int = 1, iterations: Int = 20
   ) throws -> Trained {
     var network = try network(example, on: device, dropout: dropout)
     network.parts = parts

@@ -49,7 +49,7 @@ import Training
   }
   private static var isw: ISWConfiguration {
     var configuration = ISWConfiguration()
-    // Pairs are chosen after three steps.
+    // Pairs are chosen after three steps of twenty.
     configuration.startEpochs = 0.25
     configuration.trials = 2
     return configuration
