@@ -252,7 +252,8 @@ let package = Package(
     .testTarget(
       name: "ExportTests",
       dependencies: [
-        "Backbones", "DataTestSupport", "Export", "Inference", "ReferenceSupport", "Registry",
+        "Analysis", "Backbones", "DataTestSupport", "Export", "Inference", "ReferenceSupport",
+        "Registry",
         "Runs", "TensorFiles", "Torch", "TorchNN",
       ]),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
@@ -271,7 +272,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Analysis", "CheckoutSupport", "Imaging", "Recipes", "Runs", "TensorFiles"],
+      dependencies: [
+        "Analysis", "CheckoutSupport", "Datasets", "Imaging", "Recipes", "Runs", "TensorFiles",
+      ],
       exclude: ["Fixtures"]),
 
     .testTarget(

@@ -27,6 +27,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case foreignCheckpoint(path: String, missing: String)
   /// A file without a student.
   case noStudent(path: String)
+  /// A file of what training changed, without the weights that it started from.
+  case changesAlone(path: String)
   /// A checkpoint of a run with another recipe; whether the two differ in the length of the run alone.
   case otherRecipe(path: String, differences: [String], isOfLength: Bool)
   /// Data sets that differ from those that the run began with.
@@ -84,7 +86,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .foreignCheckpoint(let path, let missing):
       "\(path) was not written by a run: it has no '\(missing)' in its metadata"
     case .noStudent(let path):
-      "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint of CSG"
+      "\(path) holds no student: expected names that begin with '\(CheckpointKey.student)'; give a checkpoint that train wrote"
+    case .changesAlone(let path):
+      "\(path) holds what was trained alone, without the weights that it belongs to"
     case .otherRecipe(let path, let differences, _):
       "\(path) was trained with another recipe\(Self.list(differences)); go on with the recipe of that run"
     case .dataChanged(let source, let differences):
@@ -107,8 +111,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .nothingReadable(let path):
       "no image of \(path) could be read"
     case .tooMuchMemory(let images, let side, let needed, let available):
-      "the recipe has \(images) images of \(side) × \(side) pixels judged at a time, which takes about \(needed) GB, "
-        + "and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
+      "judging \(images) \(images == 1 ? "image" : "images") of \(side) × \(side) pixels at a time takes about "
+        + "\(needed) GB, and this machine has \(available); lower data.image_size or evaluate.batch_size, or use a larger machine"
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason)"
     case .inUse(let path, let owner):

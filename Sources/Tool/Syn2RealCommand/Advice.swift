@@ -47,15 +47,16 @@ enum Advice {
 
   private static func on(_ error: TrainingError) -> String? {
     switch error {
-    case .interrupted: "; go on with --resume auto"
     case .runExists: "; choose another --output, or go on with --resume auto"
     case .nothingToResume: "; leave out --resume to start anew"
+    case .changesAlone(let path):
+      "; write the whole network with 'syn2real export \(path) network.safetensors', and give that"
     case .foreignCheckpoint: "; to evaluate it, name its recipe with --recipe"
     case .otherRecipe(_, _, isOfLength: true):
       ", or choose another --output; to give a run another length on purpose, train with --resume auto --extend"
     case .otherRecipe: ", or choose another --output"
     case .dataChanged:
-      "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data"
+      "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data of train or compare"
     case .cannotWrite: "; choose another place or make room"
     default: nil
     }

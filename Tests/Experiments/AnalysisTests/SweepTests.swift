@@ -1,4 +1,5 @@
 import Analysis
+import Datasets
 import Foundation
 import Runs
 import TensorFiles
@@ -125,9 +126,25 @@ import Testing
     }
   }
 
-  private func record(recipe: String = "seed: 0") -> SweepRecord {
+  /// Trials on other images than those before them would be ranked together with them.
+  @Test func changedDataAreRefused() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func data(_ images: Int) throws -> [DatasetFingerprint] {
+      let text = #"[{"path":"a","images":\#(images),"classes":["x"],"hash":"\#(images)"}]"#
+      return try JSONDecoder().decode([DatasetFingerprint].self, from: Data(text.utf8))
+    }
+    for images in [3, 3] { _ = try Sweep(record(data: data(images)), in: RunFolder(folder)) }
+    let error = #expect(throws: TrainingError.self) {
+      try Sweep(record(data: data(4)), in: RunFolder(folder))
+    }
+    #expect("\(try #require(error))".contains("no longer those of \(folder)/sweep.json: a: "))
+  }
+
+  private func record(
+    recipe: String = "seed: 0", data: [DatasetFingerprint]? = nil
+  ) -> SweepRecord {
     SweepRecord(
-      recipe: recipe, reduction: 2,
+      recipe: recipe, data: data, reduction: 2,
       trials: Self.figures.indices.map { number in
         SweepRecord.Trial(
           name: "trial-\(number + 1)",

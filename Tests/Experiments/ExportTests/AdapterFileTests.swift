@@ -1,3 +1,4 @@
+import Analysis
 import Backbones
 import DataTestSupport
 import Export
@@ -83,6 +84,10 @@ import TorchNN
     #expect(try TensorFile.read(small).entries.count == count)
     let expected = try logits(whole)
     try expectClose(logits(small), expected, within: 1e-5)
+    _ = try DiagnosedNetwork(named: "small", checkpoint: small, device: .cpu, registry: registry)
+    #expect(throws: TrainingError.changesAlone(path: small)) {
+      try description.makeBackbone().loadWeights(at: small)
+    }
     // The whole network again, in one file.
     let again = folder.path("again.safetensors")
     try CheckpointExport.export(small, to: again, registry: registry)
@@ -97,6 +102,33 @@ import TorchNN
     #expect(throws: InferenceError.otherFirstWeights(path: small, weights: weights)) {
       try logits(small)
     }
+  }
+
+  /// They used to be dropped without a word, which gave the network as it was before training.
+  @Test func adaptersThatCannotBeMergedAreNotLeftOut() throws {
+    let whole = try checkpoint(.lowRank(LowRankAdaptation(rank: 2)))
+    let (small, student) = (folder.path("small.safetensors"), folder.path("student.pth"))
+    try CheckpointExport.export(whole, to: small, changesAlone: true, registry: registry)
+    #expect(throws: TrainingError.changesAlone(path: small)) {
+      try WeightsConversion.convert(small, to: student, studentOnly: true)
+    }
+
+    let file = try TensorFile.read(whole)
+    let lost = "blocks.1.attn.qkv.lora.b"
+    var half = StateDictionary(metadata: file.metadata)
+    for entry in file.entries where entry.name != "encoder_q.\(lost)" {
+      half[entry.name] = entry.tensor
+    }
+    #expect(half.entries.count == file.entries.count - 1)
+    try TensorFile.write(half, to: whole)
+    for use in [
+      { _ = try logits(whole) },
+      { try WeightsConversion.convert(whole, to: student, studentOnly: true) },
+    ] {
+      let error = #expect(throws: TrainingError.self, performing: use)
+      #expect("\(try #require(error))".contains("missing \(lost);"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: student))
   }
 
   @Test func aBackboneThatWasTrainedIsNoChangeOfLowRank() throws {

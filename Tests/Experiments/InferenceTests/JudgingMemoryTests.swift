@@ -15,7 +15,7 @@ import Testing
     }
     #expect(
       error?.description.hasPrefix(
-        "the recipe has \(images) images of \(side) × \(side) pixels judged at a time") == true)
+        "judging \(images) images of \(side) × \(side) pixels at a time") == true)
     #expect(error?.description.contains("this machine has 16; lower data.image_size") == true)
   }
 }

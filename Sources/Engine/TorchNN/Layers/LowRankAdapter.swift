@@ -43,18 +43,28 @@ extension [String: Tensor] {
   public var hasAdapters: Bool { keys.contains(where: Self.isOfAdapter) }
 
   /// The same network without adapters: W + s·B·A in the place of W.
-  public func mergingAdapters() throws(TorchError) -> StateDict {
+  /// - Throws: `StateDictMismatch` naming what adapters lack, or weights that they do not fit.
+  public func mergingAdapters() throws -> StateDict {
     var merged = filter { !Self.isOfAdapter($0.key) }
-    for (key, a) in self where key.hasSuffix(".lora.a") {
-      let layer = key.dropLast(".lora.a".count)
-      guard let b = self["\(layer).lora.b"], let scale = self["\(layer).lora.scale"],
-        let weight = merged["\(layer).weight"]
+    var mismatch = StateDictMismatch()
+    let layers = Set(
+      keys.compactMap { key in key.firstRange(of: ".lora.").map { key[..<$0.lowerBound] } })
+    for layer in layers.sorted() {
+      let names = ["weight", "lora.a", "lora.b", "lora.scale"].map { "\(layer).\($0)" }
+      mismatch.missing += names.filter { self[$0] == nil }
+      guard let weight = self[names[0]], let a = self[names[1]], let b = self[names[2]],
+        let scale = self[names[3]]
       else { continue }
       let change = try b.detached().converted(to: .float64).matmul(
         a.detached().converted(to: .float64))
+      guard change.shape == weight.shape else {
+        mismatch.misshaped.append(.init(key: names[0], expected: change.shape, found: weight.shape))
+        continue
+      }
       let sum = try weight.detached().converted(to: .float64) + change * scale.detached()
-      merged["\(layer).weight"] = try sum.converted(to: weight.dtype)
+      merged[names[0]] = try sum.converted(to: weight.dtype)
     }
+    guard mismatch.isEmpty else { throw mismatch }
     return merged
   }
 }

@@ -27,9 +27,12 @@ public struct DiagnosedNetwork {
     description: @autoclosure () throws -> NetworkDescription? = nil,
     device: Device, registry: Registry = .standard
   ) throws {
-    let (tensors, description) = try Self.contents(of: path, description(), registry)
-    let student = tensors.below(CheckpointKey.student)
+    let (tensors, description, mark) = try Self.contents(of: path, description(), registry)
+    var student = tensors.below(CheckpointKey.student)
     guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
+    if let mark {
+      student = try StudentChanges.completed(student, mark: mark, of: description, path: path)
+    }
     try self.init(name, path, description, device) { try $0.loadStudent(student) }
   }
 
@@ -42,7 +45,7 @@ public struct DiagnosedNetwork {
     description: @autoclosure () throws -> NetworkDescription? = nil,
     device: Device, registry: Registry = .standard
   ) throws -> DiagnosedNetwork {
-    let (tensors, description) = try contents(of: path, description(), registry)
+    let (tensors, description, _) = try contents(of: path, description(), registry)
     let teacher = tensors.below(CheckpointKey.teacher)
     return try DiagnosedNetwork(name, path, description, device) { backbone in
       if !teacher.isEmpty {
@@ -73,11 +76,11 @@ public struct DiagnosedNetwork {
     self.device = device
   }
 
-  /// The tensors of a file, and its own description, or else the one given.
+  /// The tensors of a file, its own description, or else the one given, and the mark of the first weights where these are not in it.
   private static func contents(
     of path: String, _ description: @autoclosure () throws -> NetworkDescription?,
     _ registry: Registry
-  ) throws -> (StateDict, NetworkDescription) {
+  ) throws -> (StateDict, NetworkDescription, mark: String?) {
     let file = try TensorFile.read(path)
     let own = try NetworkDescription(metadata: file.metadata, path: path, registry: registry)
     guard let description = try own ?? description() else {
@@ -85,7 +88,7 @@ public struct DiagnosedNetwork {
     }
     let tensors = try StateDict(file)
     try tensors.requireFinite(in: path)
-    return (tensors, description)
+    return (tensors, description, file.metadata[CheckpointKey.firstWeights])
   }
 
   /// Short names for the networks of checkpoints: the names of the run folders where the files lie in run folders, else

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Messages
 import Runs
+import Training
 
 /// Trials of a recipe's values, of which one is chosen on held-out synthetic images alone.
 public struct Sweep {
@@ -21,13 +22,17 @@ public struct Sweep {
   private let lock: FileLock
 
   /// The sweep of `record` in `folder`, from its beginning or from where it was stopped.
-  /// - Throws: `SweepError`, `TrainingError.inUse` where another process has the folder, `.cannotWrite`.
+  /// - Throws: `SweepError`, `TrainingError.dataChanged` where its trials would be judged on other data than earlier ones, `.inUse` where another process has the folder, `.cannotWrite`.
   public init(_ record: SweepRecord, in folder: RunFolder) throws {
     lock = try folder.lock()
     self.folder = folder
     self.record = record
-    if let earlier = try Self.record(in: folder), !record.isSameSweep(as: earlier) {
-      throw SweepError.otherSweep(path: folder.path)
+    if let earlier = try Self.record(in: folder) {
+      guard record.isSameSweep(as: earlier) else {
+        throw SweepError.otherSweep(path: folder.path)
+      }
+      try RunData(record.data, listedAt: "").requireSame(
+        as: earlier.data, of: Self.file(in: folder), listing: "")
     }
     try write()
   }
@@ -89,9 +94,8 @@ public struct Sweep {
     let log = EvaluationLog(records)
     let average = log.best(by: trial.averageSelection ?? .source, of: .average)
     guard let best = average ?? log.best(by: .source) else { return nil }
-    let figures = log.records(at: best, of: average == nil ? nil : .average)
-      .filter { $0.domain == .synthetic }.map(\.headline)
-    return figures.isEmpty ? nil : figures.reduce(0, +) / Double(figures.count)
+    return log.records(at: best, of: average == nil ? nil : .average)
+      .filter { $0.domain == .synthetic }.meanHeadline
   }
 
   private func write() throws {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Messages
 import Runs
@@ -49,6 +50,8 @@ public struct SweepRecord: Sendable, Codable, Equatable {
 
   /// The recipe that the trials change, every default filled in.
   public let recipe: String
+  /// The data sets of the first trial; nil in a record of an earlier version.
+  public let data: [DatasetFingerprint]?
   /// Of how many trials one goes on to the next round.
   public let reduction: Int
   /// The trials in their order.
@@ -57,8 +60,11 @@ public struct SweepRecord: Sendable, Codable, Equatable {
   public internal(set) var chosen: String?
 
   /// A sweep that has not begun.
-  public init(recipe: String, reduction: Int, trials: [Trial]) {
+  public init(
+    recipe: String, data: [DatasetFingerprint]? = nil, reduction: Int, trials: [Trial]
+  ) {
     self.recipe = recipe
+    self.data = data
     self.reduction = reduction
     self.trials = trials
   }

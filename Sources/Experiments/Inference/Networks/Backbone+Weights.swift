@@ -6,10 +6,14 @@ import TorchNN
 
 extension Backbone {
   /// Loads the backbone from a file: published weights, or the student of a checkpoint or of a converted one.
-  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.notFinite` for one with NaN or infinity,
-  ///   `StateDictMismatch` naming all keys that do not fit.
+  /// - Throws: `TensorFileError` for an unreadable file, `TrainingError.notFinite` for one with NaN or infinity, `.changesAlone` for
+  ///   one without the weights that were not trained, `StateDictMismatch` naming all keys that do not fit.
   public func loadWeights(at path: String) throws {
-    let state = try StateDict(TensorFile.read(path))
+    let file = try TensorFile.read(path)
+    guard file.metadata[CheckpointKey.firstWeights] == nil else {
+      throw TrainingError.changesAlone(path: path)
+    }
+    let state = try StateDict(file)
     try state.requireFinite(in: path)
     let student = state.below(CheckpointKey.student)
     if student.isEmpty {

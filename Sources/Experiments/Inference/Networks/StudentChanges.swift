@@ -51,7 +51,7 @@ package enum StudentChanges {
   ///   - mark: the `mark` of the first weights that the changes belong to.
   ///   - path: the file of the changes.
   /// - Throws: the errors of reading weights; `InferenceError.otherFirstWeights` for weights with another mark.
-  static func completed(
+  package static func completed(
     _ changes: StateDict, mark: String, of description: NetworkDescription, path: String
   ) throws -> StateDict {
     let (weights, first) = try firstWeights(of: description, path: path)

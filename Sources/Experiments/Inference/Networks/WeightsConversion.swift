@@ -1,5 +1,6 @@
 import Runs
 import TensorFiles
+import TorchNN
 
 /// Converts between the file formats for weights: `.pth`, `.pth.tar` and `.safetensors`.
 public enum WeightsConversion {
@@ -9,14 +10,22 @@ public enum WeightsConversion {
   /// - Parameter studentOnly: whether to write only the student, without metadata: the prefix `encoder_q.` is removed, so that
   ///   its backbone has torchvision's names, its head has keys that begin with `fc_new.`, and projection heads are left out.
   /// - Throws: `TensorFileError` for a file that cannot be read or written, `TrainingError.noStudent`;
-  ///   `OutputError.overwritesInput` where both paths are the same file.
+  ///   `TrainingError.changesAlone` where the student's first weights are not in the file, `.damagedCheckpoint` where parts of
+  ///   adapters are missing; `OutputError.overwritesInput` where both paths are the same file.
   public static func convert(_ input: String, to output: String, studentOnly: Bool = false) throws {
     let format = try OutputFormat(forPath: output)
     // The student alone, or another format, would not hold everything that the original file holds.
     try OutputError.requireOther(input, than: output)
     var file = try TensorFile.read(input)
     if studentOnly {
-      file = try file.student.mergingAdapters()
+      guard file.metadata[CheckpointKey.firstWeights] == nil else {
+        throw TrainingError.changesAlone(path: input)
+      }
+      do {
+        file = try file.student.mergingAdapters()
+      } catch let mismatch as StateDictMismatch {
+        throw TrainingError.damagedCheckpoint(path: input, problem: mismatch.description)
+      }
       guard !file.entries.isEmpty else { throw TrainingError.noStudent(path: input) }
     }
     try TensorFile.write(file, to: output, format: format)

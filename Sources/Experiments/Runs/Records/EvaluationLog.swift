@@ -38,8 +38,7 @@ package struct EvaluationLog {
     for iteration in iterations {
       let judged = records(at: iteration, of: weights)
         .filter { ($0.domain == .synthetic) == (rule == .source) }
-      guard !judged.isEmpty else { continue }
-      let figure = judged.map(\.headline).reduce(0, +) / Double(judged.count)
+      guard let figure = judged.meanHeadline else { continue }
       if figure > best?.figure ?? -1 { best = (iteration, figure) }
     }
     return best?.iteration

@@ -28,6 +28,8 @@ public struct Experiment {
   public let iterations: Int
   /// The data sets as they are now.
   let data: RunData
+  /// What its data sets held when they were read.
+  public var dataFingerprints: [DatasetFingerprint] { data.fingerprints }
   /// The seed of weights, order and everything else that is drawn at random.
   public let seed: UInt64
   /// How steps are taken.

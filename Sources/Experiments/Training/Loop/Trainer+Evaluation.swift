@@ -70,9 +70,9 @@ extension Trainer {
   /// Lets the policy of learning rates choose those until the next evaluation, by the mean figure on held-out synthetic sets.
   private func decideRates() throws {
     let heldOut = evaluations.records(at: iteration, of: nil).filter { $0.domain == .synthetic }
-    guard let rates = experiment.rates, !heldOut.isEmpty else { return }
+    guard let rates = experiment.rates, let figure = heldOut.meanHeadline else { return }
     try rates.decide(
-      figure: heldOut.map(\.headline).reduce(0, +) / Double(heldOut.count),
+      figure: figure,
       progress: Double(iteration) / Double(max(1, experiment.iterations)), in: processes)
   }
 

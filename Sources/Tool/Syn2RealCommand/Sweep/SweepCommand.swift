@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParsing
+import Datasets
 import Foundation
 import Recipes
 import Registry
@@ -114,15 +115,17 @@ struct SweepCommand: Subcommand {
       )
     }
     let rounds = SuccessiveHalving(trials: combinations.count, reduction: reduction)
+    var data: [DatasetFingerprint]?
     let trials = try combinations.enumerated().map { number, settings in
       let experiment = try Experiment(
         resolved(with: settings.map(\.assignment) + Self.blinders), device: device)
+      if data == nil { data = experiment.dataFingerprints }
       return SweepRecord.Trial(
         name: "trial-\(number + 1)", settings: settings,
         ends: rounds.ends(of: experiment.iterations, isJudged: experiment.isEvaluationDue(after:)),
         averageSelection: experiment.averageSelectionRule)
     }
-    return SweepRecord(recipe: try base.text(), reduction: reduction, trials: trials)
+    return SweepRecord(recipe: try base.text(), data: data, reduction: reduction, trials: trials)
   }
 
   /// What keeps a trial from looking at any image but synthetic ones.
