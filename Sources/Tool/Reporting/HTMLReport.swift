@@ -48,11 +48,11 @@ public struct HTMLReport {
     }
   }
 
-  /// Writes the first of the pictures as TensorBoard events into the folder of each system's first run.
+  /// Writes the first of the pictures as TensorBoard events into the folder of the run of each system that judged them.
   /// - Throws: `ReportError.unwritable`.
   public func writeEvents() throws(ReportError) {
-    for system in content.systems {
-      guard let run = system.runs.first else { continue }
+    for (system, run) in zip(content.systems, content.judgingRuns) {
+      guard let run else { continue }
       do {
         try PictureEvents(of: content.pictures, system: system.index, named: system.name)
           .write(into: run.folder, after: run.finalIteration)

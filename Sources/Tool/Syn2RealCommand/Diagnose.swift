@@ -7,6 +7,7 @@ import Inference
 import Recipes
 import Reporting
 import Runs
+import Tables
 import Torch
 import Training
 
@@ -23,7 +24,8 @@ struct Diagnose: Subcommand {
       """)
 
   @Argument(
-    help: "Checkpoints that train wrote, or released ones of CSG with --recipe.",
+    help:
+      "Runs' folders, for their best checkpoints, or checkpoints; released ones of CSG with --recipe.",
     completion: .file())
   var checkpoints: [String]
 
@@ -95,23 +97,27 @@ struct Diagnose: Subcommand {
 
   func perform() throws {
     let stages = try Stage.parsed(stage)
-    let names = try parsedNames()
+    let checkpoints = try self.checkpoints.map(JudgedCheckpoint.checkpoint)
+    let names = try parsedNames(of: checkpoints)
     if let limit, limit < 2 { throw ValidationError("--limit must be at least 2, not \(limit).") }
-    if let path = Self.firstRepeated(data) {
+    if let path = data.firstRepeated {
       throw ValidationError("--data names \(path) twice.")
     }
-    try sharing.run(compute) { try diagnose(stages, names, with: $0, on: $1) }
+    try sharing.run(compute) {
+      try diagnose(stages, Array(zip(checkpoints, names)), with: $0, on: $1)
+    }
   }
 
   /// Diagnoses, alone or as one of several processes, of which the first tells the figures.
   private func diagnose(
-    _ stages: [Stage], _ names: [String], with group: ProcessGroup?, on device: Device
+    _ stages: [Stage], _ checkpoints: [(path: String, name: String)], with group: ProcessGroup?,
+    on device: Device
   ) throws {
     let isFirst = (group?.rank ?? 0) == 0
     let gnuplot = Result { () throws(PlotError) in try Gnuplot() }
     let isDrawing = isFirst && figures != .none && (try? gnuplot.get()) != nil
     let diagnosis = try Diagnosis(
-      of: networks(names, device), on: data,
+      of: networks(checkpoints, device), on: data,
       .init(stages: stages, limit: limit, layout: isDrawing ? projection : nil),
       sharedBy: group
     ) {
@@ -119,6 +125,7 @@ struct Diagnose: Subcommand {
     }
     try group?.leave()
     guard isFirst else { return }
+    if HTMLReport.isDiagnosis(output) { try DiagnosisFigures.removeFormer(from: output) }
     try diagnosis.write(into: RunFolder(output))
     print(json ? try diagnosis.json() : diagnosis.text, terminator: "")
     // The table is printed even if the figures fail.
@@ -130,20 +137,22 @@ struct Diagnose: Subcommand {
 
   private static let teacherName = "ImageNet"
 
-  private func networks(_ names: [String], _ device: Device) throws -> [DiagnosedNetwork] {
+  private func networks(
+    _ checkpoints: [(path: String, name: String)], _ device: Device
+  ) throws -> [DiagnosedNetwork] {
     let registry = CommandContext.current.registry
     let given = try recipe.map { try Recipe(contentsOf: $0, registry: registry).networkDescription }
     func description(_ checkpoint: String) throws -> NetworkDescription? {
       try given ?? NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry)
     }
     var networks: [DiagnosedNetwork] = []
-    if teacher, let first = checkpoints.first {
+    if teacher, let first = checkpoints.first?.path {
       networks.append(
         try .teacher(
           named: Self.teacherName, ofCheckpoint: first, description: description(first),
           device: device, registry: registry))
     }
-    for (path, name) in zip(checkpoints, names) {
+    for (path, name) in checkpoints {
       networks.append(
         try DiagnosedNetwork(
           named: name, checkpoint: path, description: description(path), device: device,
@@ -152,8 +161,8 @@ struct Diagnose: Subcommand {
     return networks
   }
 
-  private func parsedNames() throws -> [String] {
-    if let path = Self.firstRepeated(checkpoints) {
+  private func parsedNames(of checkpoints: [String]) throws -> [String] {
+    if let path = checkpoints.firstRepeated {
       throw ValidationError("The checkpoint \(path) is named twice.")
     }
     let given = names.map(\.commaSeparated) ?? DiagnosedNetwork.names(of: checkpoints)
@@ -162,14 +171,10 @@ struct Diagnose: Subcommand {
         "--names takes a name for each of the \(checkpoints.count) checkpoints, not \(given.count)."
       )
     }
-    if let name = Self.firstRepeated(given + (teacher ? [Self.teacherName] : [])) {
+    if let name = (given + (teacher ? [Self.teacherName] : [])).firstRepeated {
       throw ValidationError("Two networks are called '\(name)'; tell them apart with --names.")
     }
     return given
-  }
-
-  private static func firstRepeated(_ values: [String]) -> String? {
-    values.indices.first { values[..<$0].contains(values[$0]) }.map { values[$0] }
   }
 }
 

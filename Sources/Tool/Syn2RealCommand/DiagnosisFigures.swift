@@ -1,7 +1,10 @@
 import Analysis
+import Backbones
+import Files
 import Foundation
 import Generalization
 import Reporting
+import Tables
 import Training
 
 /// The figures of a diagnosis, two for each stage.
@@ -17,7 +20,7 @@ struct DiagnosisFigures {
   /// Draws `hypersphere` and `scatter` into `folder`; with several stages the names end in the stage, such as `-layer4`.
   /// - Throws: `PlotError`.
   func draw(by gnuplot: Gnuplot, as formats: [FigureFormat], into folder: String) throws {
-    let stages = unique(diagnosis.scatters.map(\.stage))
+    let stages = diagnosis.scatters.map(\.stage).uniqued
     for stage in stages {
       let suffix = stages.count > 1 ? "-\(stage)" : ""
       for format in formats {
@@ -28,11 +31,29 @@ struct DiagnosisFigures {
     }
   }
 
+  /// Removes the figures of an earlier diagnosis from `folder`: a report would show them beside the new table.
+  /// - Throws: `PlotError.unwritable` where one cannot be removed.
+  static func removeFormer(from folder: String) throws(PlotError) {
+    for name in ["hypersphere", "scatter"] {
+      for suffix in [""] + Stage.allCases.map({ "-\($0)" }) {
+        for format in FigureFormat.allCases {
+          let path = "\(folder)/\(name)\(suffix).\(format.rawValue)"
+          guard FileManager.default.fileExists(atPath: path) else { continue }
+          do {
+            try FileSystem.current.remove(path)
+          } catch {
+            throw .unwritable(path: path, reason: error.reason)
+          }
+        }
+      }
+    }
+  }
+
   private func hypersphere(_ stage: String) -> HypersphereFigure {
     let pictures = diagnosis.circles.filter { $0.stage == stage }
-    let sets = unique(pictures.map(\.dataset))
+    let sets = pictures.map(\.dataset).uniqued
     return HypersphereFigure(
-      networks: unique(pictures.map(\.network)), sets: sets.map(diagnosis.shortName),
+      networks: pictures.map(\.network).uniqued, sets: sets.map(diagnosis.shortName),
       panels: sets.map { set in
         pictures.filter { $0.dataset == set }.map { picture in
           HypersphereFigure.Panel(
@@ -53,8 +74,8 @@ struct DiagnosisFigures {
   private func scatter(_ stage: String) -> ScatterFigure {
     let pictures = diagnosis.scatters.filter { $0.stage == stage }
     let points = pictures.flatMap(\.points)
-    let sets = unique(points.map(\.dataset))
-    let classes = unique(points.compactMap(\.className))
+    let sets = points.map(\.dataset).uniqued
+    let classes = points.compactMap(\.className).uniqued
     let shown = pictures.first?.points.count ?? 0
     let method =
       switch layout {
@@ -76,10 +97,6 @@ struct DiagnosisFigures {
       }, groups: classes, sets: sets.map(diagnosis.shortName),
       caption: "\(method) of \(shown) features of \(stage), averaged over space and scaled to "
         + "norm 1; each panel by itself.")
-  }
-
-  private func unique(_ names: [String]) -> [String] {
-    names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
 

@@ -25,7 +25,7 @@ struct Report: Subcommand {
 
   @Option(
     help: .init(
-      "How many pictures of each data set to show, those that were taken for something else first; 0 for none.",
+      "How many pictures of each data set to show, those that were taken for something else first; at most \(PictureSets.Options().scenes) of scenes; 0 for none.",
       valueName: "count"))
   var pictures = PictureSets.Options().limit
 
@@ -39,6 +39,7 @@ struct Report: Subcommand {
     }
     var shown = PictureSets.Options()
     shown.limit = pictures
+    shown.scenes = min(shown.scenes, pictures)
     try HTMLReport(
       runs: others.flatMap(Self.runs), diagnoses: diagnoses + others.map { "\($0)/diagnosis" },
       pictures: shown, device: compute.prepare(), registry: CommandContext.current.registry

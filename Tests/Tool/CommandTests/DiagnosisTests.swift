@@ -146,6 +146,14 @@ extension CommandSuite {
           #expect(svg.contains("photographs") && svg.contains(stage))
         }
       }
+      // Figures of another diagnosis would stand beside the new table in a report; other files are nobody's business.
+      try run.folder.write("mine", to: "diagnosis/scatter-notes.svg")
+      let again = arguments.map { $0 == "layer3,layer4" ? "layer4" : $0 }
+      #expect(try Command.run(again + ["--figures", "none"]).exitCode == 0)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(left == ["diagnosis.csv", "diagnosis.json", "diagnosis.txt", "scatter-notes.svg"])
+      #expect(try Command.run(arguments).exitCode == 0)
+
       let neighbours = try Command.run(
         arguments.map { $0 == "pca" ? "tsne" : $0 == folder ? "\(folder)-tsne" : $0 })
       #expect(neighbours.exitCode == 0)

@@ -72,6 +72,16 @@ import Testing
     #expect(try files() != former)
   }
 
+  @Test func `pictures of TensorBoard go to the run that judged them`() throws {
+    let runs = try runs().map(\.path).filter { $0.contains("vanilla") }
+    // Seeds that were added to a comparison come before those of its first call.
+    try HTMLReport(runs: runs.reversed(), pictures: .init()).writeEvents()
+    let holding = try runs.filter {
+      try FileManager.default.contentsOfDirectory(atPath: $0).contains { $0.contains(".tfevents.") }
+    }
+    #expect(holding == runs.filter { $0.hasSuffix("vanilla-seed0") })
+  }
+
   /// A share that was held out of a set has another name than the set.
   @Test func `pictures in shards are shown`() throws {
     for (name, color) in [

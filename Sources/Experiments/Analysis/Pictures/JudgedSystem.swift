@@ -35,6 +35,9 @@ public struct JudgedSystem {
     self.predictions = predictions
   }
 
+  /// The folder of the first run, whose network pictures are judged by; nil without finished runs.
+  public var folder: RunFolder? { runs.first?.folder }
+
   /// The checkpoint whose network the figures of the first run are of; nil without runs.
   var checkpoint: String? {
     runs.first.map { $0.folder.checkpoint(of: $0.results) }

@@ -14,6 +14,8 @@ struct ReportContent {
   let diagnoses: [ReportedDiagnosis]
   /// Pictures with what was said of them.
   let pictures: PictureSets
+  /// The run of each system that said it; nil where none is finished.
+  let judgingRuns: [ReportedRun?]
   /// The data sets of the final figures, and the weights judged, in words.
   let titles: [String]
   /// The titles without the folders that all of them share.
@@ -30,10 +32,13 @@ struct ReportContent {
     systems = ReportedSystem.grouped(runs, labels: labels)
     self.table = table ?? Self.table(of: systems)
     self.diagnoses = diagnoses
-    self.pictures = pictures(
-      systems.map { system in
-        JudgedSystem(name: system.name, folders: system.runs.map { RunFolder($0.folder) })
-      })
+    let judged = systems.map { system in
+      JudgedSystem(name: system.name, folders: system.runs.map { RunFolder($0.folder) })
+    }
+    self.pictures = pictures(judged)
+    judgingRuns = zip(systems, judged).map { system, judged in
+      system.runs.first { $0.folder == judged.folder?.path }
+    }
     titles = runs.flatMap(\.finalEvaluations).map(\.title).uniqued
     shortNames = Dictionary(
       zip(titles, PathNames.short(titles)), uniquingKeysWith: { first, _ in first })
