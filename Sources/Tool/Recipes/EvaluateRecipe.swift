@@ -40,7 +40,7 @@ extension EvaluateRecipe: RecipeSection {
   }
 
   private static let settings: [Setting<EvaluateRecipe>] = [
-    .integer("batch_size", \.batchSize, in: 1..., "The images that are judged at a time."),
+    .integer("batch_size", \.batchSize, in: 1...65_536, "The images that are judged at a time."),
     .integer(
       "every", \.every, in: 1..., absent: "once an epoch",
       "The iterations between evaluations; the end is always evaluated."),

@@ -34,7 +34,8 @@ extension ModelRecipe: RecipeSection {
       })
     let weights = Setting<ModelRecipe>.text(
       "weights", \.weightsText,
-      "Its first weights, the teacher's too: `imagenet`, `random` or the path of a file.")
+      "Its first weights, the teacher's too: `imagenet` (the backbone's published file), `random` or the path of a file."
+    )
     let head: Setting<ModelRecipe> =
       switch context.task {
       case .classification:

@@ -8,15 +8,15 @@ extension DataRecipe {
     [
       spectrumSetting(task),
       .number(
-        "pasta.alpha", \.jitter.alpha, in: 0...,
+        "pasta.alpha", \.[jitterOf: task].alpha, in: 0...,
         "α, how much more the amplitudes of the highest frequencies are scaled.",
         counts: \.isJittered
       ),
       .number(
-        "pasta.k", \.jitter.exponent, in: 0.01...,
+        "pasta.k", \.[jitterOf: task].exponent, in: 0.01...,
         "k, the power by which that grows with the frequency.", counts: \.isJittered),
       .number(
-        "pasta.beta", \.jitter.beta, in: 0...,
+        "pasta.beta", \.[jitterOf: task].beta, in: 0...,
         "β, how much all amplitudes are scaled.", counts: \.isJittered),
     ]
   }
@@ -42,9 +42,9 @@ extension DataRecipe {
 
   private var isJittered: Bool { amplitudeJitter != nil }
 
-  /// The jitter; where there is none, what is set here changes nothing.
-  private var jitter: AmplitudeJitter {
-    get { amplitudeJitter ?? AmplitudeJitter() }
+  /// The jitter; where there is none, the usual one of the task, and what is set here changes nothing.
+  private subscript(jitterOf task: TaskName) -> AmplitudeJitter {
+    get { amplitudeJitter ?? .standard(for: task.labelScope) }
     set { if isJittered { amplitudeJitter = newValue } }
   }
 }

@@ -17,7 +17,8 @@ extension TrainRecipe {
     ),
     .number(
       "mix_styles_probability", \.drawn.probability, in: 0...1,
-      "How often the maps of a stage are changed.", counts: \.mixes),
+      "How often the maps of a stage are changed: 0.5 for `mixstyle`, 0.01 for `padain` where none is given.",
+      counts: \.mixes),
     .number(
       "mix_styles_alpha", \.drawn.alpha, in: 0.001...1000,
       "α of the distribution Beta(α, α) of a style's share.",
