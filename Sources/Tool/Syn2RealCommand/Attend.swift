@@ -31,6 +31,12 @@ struct Attend: Subcommand {
   var images: [String]
 
   @Option(
+    help: .init(
+      "The recipe of checkpoints that another program wrote, a YAML file.", valueName: "path"),
+    completion: .file())
+  var recipe: String?
+
+  @Option(
     help: .init("Another checkpoint to show below, may be repeated.", valueName: "checkpoint"),
     completion: .file())
   var beside: [String] = []
@@ -86,9 +92,7 @@ struct Attend: Subcommand {
         try picture?.writePNG(to: files.preparedPath(of: path, Self.suffix))
         items += rows.map { Item(file: path, network: $0.name, maps: $0.maps, picture: file) }
         if !json { print(file) }
-      } catch let error as ImageError {
-        failures.add("\(error)", of: path)
-      } catch let error as DatasetError {
+      } catch  where Self.isOfPicture(error) {
         failures.add("\(error)", of: path)
       }
     }
@@ -100,11 +104,20 @@ struct Attend: Subcommand {
 
   private static let suffix = "-attention.png"
 
+  /// Whether an error concerns one picture, so that the others can still be shown.
+  private static func isOfPicture(_ error: any Error) -> Bool {
+    switch error {
+    case is ImageError, is DatasetError, is TorchError, TrainingError.tooMuchMemory: true
+    default: false
+    }
+  }
+
   private func networks(on device: Device) throws -> [DiagnosedNetwork] {
     let registry = CommandContext.current.registry
     let paths = try ([checkpoint] + beside).map(JudgedCheckpoint.checkpoint)
+    let given = try recipe.map { try Recipe(contentsOf: $0, registry: registry).networkDescription }
     func description(_ path: String) throws -> NetworkDescription? {
-      try NetworkDescription(recipeOfCheckpoint: path, registry: registry)
+      try given ?? NetworkDescription(recipeOfCheckpoint: path, registry: registry)
     }
     let names = DiagnosedNetwork.names(of: paths)
     var networks = try zip(paths, names).map { path, name in

@@ -27,12 +27,14 @@ extension Compare {
     for (number, (domain, part)) in zip(domains, parts).enumerated() {
       StandardError.write("Without \(domain.name), domain \(number + 1) of \(domains.count):")
       let folder = RunFolder("\(output)/\(domain.name)")
-      let recipes = try parallel.jobs > 1 ? written(part, into: folder) : [:]
       let comparison = try interruptible { interruption, progress in
         try Comparison(
           part.map { ComparedSystem(name: $0.name, recipes: $0.recipes, device: device) },
           folder: folder, acceptsChangedData: acceptChangedData, observers: [progress],
-          interruption: interruption, making: making(interruption) { recipes[$0].map { ($0, []) } })
+          interruption: interruption,
+          making: making(interruption) { name in
+            try part.first { $0.name == name }.map { (try written($0, into: folder), []) }
+          })
       }
       comparison.remarks.forEach(StandardError.write)
       try comparison.write(into: folder)
@@ -53,17 +55,16 @@ extension Compare {
     print(json ? try record.json() : table.text, terminator: "")
   }
 
-  /// Writes a recipe of each system, so that other processes can read what the domains have changed in it.
-  /// - Returns: the files by the names of the systems.
+  /// Writes a recipe of a system, so that other processes can read what the domains have changed in it; while no other command
+  /// has the folder.
+  /// - Returns: the file.
   private func written(
-    _ systems: [(name: String, recipes: [Recipe])], into folder: RunFolder
-  ) throws -> [String: String] {
-    try folder.createAlone()
-    return try systems.reduce(into: [:]) { files, system in
-      guard let recipe = system.recipes.first else { return }
-      let file = "\(folder.path)/\(system.name).yaml"
+    _ system: (name: String, recipes: [Recipe]), into folder: RunFolder
+  ) throws -> String {
+    let file = "\(folder.path)/\(system.name).yaml"
+    if let recipe = system.recipes.first {
       try folder.write(Data(recipe.text().utf8), to: file)
-      files[system.name] = file
     }
+    return file
   }
 }

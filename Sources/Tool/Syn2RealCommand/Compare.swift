@@ -5,6 +5,7 @@ import Recipes
 import Registry
 import Reporting
 import Runs
+import Tables
 import Torch
 import Training
 
@@ -13,7 +14,8 @@ struct Compare: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Train several methods with several seeds and print one table.",
     discussion: """
-      Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it, or \
+      Either one recipe and --methods, each with the settings that the recipe's section 'methods' holds for it (its own \
+      method also with those under 'method'), or \
       several recipes as they are. A run that is already finished in the output folder is not repeated, and one that \
       was interrupted continues. Every method is put together once before the first is trained. Systems and seeds that were \
       compared in the folder before stay in the table. Below it stands how the systems differ from the first one: with 95 % \
@@ -71,7 +73,7 @@ struct Compare: Subcommand {
     try parallel.requireValid()
     let seeds = try SeedList(self.seeds).values
     let systems = try parsedSystems()
-    if let name = Self.firstRepeated(systems.map(\.name)) {
+    if let name = systems.map(\.name).firstRepeated {
       throw ValidationError("The system '\(name)' is named twice: a folder holds one run of each.")
     }
     // All recipes are read before the first run, so that a mistake in the last one does not appear after hours.
@@ -103,12 +105,12 @@ struct Compare: Subcommand {
   /// - Parameter source: the file of a system's recipe and the values that are set in it, the seed aside.
   func making(
     _ interruption: Interruption,
-    from source: @escaping (_ system: String) -> (path: String, overrides: [String])?
+    from source: @escaping (_ system: String) throws -> (path: String, overrides: [String])?
   ) -> (([ComparisonFolder.Run]) throws -> Void)? {
     guard parallel.jobs > 1 else { return nil }
     return { runs in
-      let jobs = runs.compactMap { run in
-        source(run.system).map { job($0.path, $0.overrides, run) }
+      let jobs = try runs.compactMap { run in
+        try source(run.system).map { job($0.path, $0.overrides, run) }
       }
       try JobRunner(limit: parallel.jobs, interruption: interruption).run(jobs)
     }
@@ -163,17 +165,19 @@ struct Compare: Subcommand {
     guard let recipe = recipes.first, recipes.count == 1 else {
       throw ValidationError("--methods takes one recipe, not \(recipes.count).")
     }
+    let own = try Recipe(
+      contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry
+    ).method.name
     return try methods.commaSeparated.map { name in
       guard Self.methodNames.contains(name) else {
         let known = Self.methodNames.joined(separator: ", ")
         throw ValidationError("--methods takes names of \(known), not '\(name)'.")
       }
-      return System(name: name, path: recipe, overrides: ["method={name: \(name)}"] + overrides)
+      // The recipe's own method keeps what the recipe says of it.
+      let isOwn = name == own
+      return System(
+        name: name, path: recipe,
+        overrides: isOwn ? overrides : ["method={name: \(name)}"] + overrides)
     }
-  }
-
-  private static func firstRepeated<Value: Hashable>(_ values: [Value]) -> Value? {
-    var known = Set<Value>()
-    return values.first { !known.insert($0).inserted }
   }
 }

@@ -10,12 +10,13 @@ struct ExportNetwork: Subcommand {
     abstract: "Write a checkpoint's network alone, for use elsewhere.",
     discussion: """
       model.onnx: a graph for onnxruntime and other runtimes, with batch norms folded into convolutions, any number of \
-      images, and for segmenters images of any size. It gives logits; classes, temperature and preprocessing are in its \
+      images, and for segmenters of convolutional backbones images of any size. It gives logits; classes, temperature and preprocessing are in its \
       metadata. model.safetensors, model.pth: student and head with what predict and evaluate need; torch.load can read \
       the latter with weights_only=True.
       """)
 
-  @Argument(help: "A checkpoint that train wrote.", completion: .file())
+  @Argument(
+    help: "A run's folder, for its best checkpoint, or a checkpoint.", completion: .file())
   var checkpoint: String
 
   @Argument(
@@ -29,7 +30,7 @@ struct ExportNetwork: Subcommand {
 
   @Flag(
     help:
-      "Weights: leave out what the backbone started from; the file is small and needs the published weights."
+      "Weights: leave out what the backbone started from; the file is small and needs these weights where it is used."
   )
   var adaptersOnly = false
 
@@ -46,6 +47,7 @@ struct ExportNetwork: Subcommand {
           + "ends in .safetensors or .pth.")
     }
     let registry = CommandContext.current.registry
+    let checkpoint = try JudgedCheckpoint.checkpoint(at: checkpoint)
     try CheckpointExport.export(
       checkpoint, to: output, withPreprocessing: withPreprocessing,
       changesAlone: adaptersOnly,

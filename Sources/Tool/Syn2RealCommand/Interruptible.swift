@@ -4,9 +4,12 @@ import Training
 
 /// Runs `body`, which passes its progress to the reporter. Ctrl-C and other signals stop it between two steps, with one
 /// sentence and the shell's exit code for the signal.
-/// - Parameter isTold: whether the sentence is said; of several processes that stop together, one says it.
+/// - Parameters:
+///   - isTold: whether the sentence is said; of several processes that stop together, one says it.
+///   - remedy: how a run that was stopped goes on.
 func interruptible<Result>(
-  isTold: Bool = true, _ body: (Interruption, ProgressReporter) throws -> Result
+  isTold: Bool = true, goingOnBy remedy: String = "the same command goes on",
+  _ body: (Interruption, ProgressReporter) throws -> Result
 ) throws -> Result {
   let interruption = Interruption()
   let progress = ProgressReporter()
@@ -22,7 +25,8 @@ func interruptible<Result>(
     }
     if isTold {
       progress.endLine(afterSignal: true)
-      StandardError.write("Error: \(Advice.added(to: error))")
+      let isOfRun = error is TrainingError
+      StandardError.write("Error: \(error)\(isOfRun ? "; \(remedy)" : "")")
     }
     throw signals.exitCode
   }

@@ -8,7 +8,7 @@ struct RootCommand: ParsableCommand {
       commandName: CommandContext.current.name,
       abstract: "Train on synthetic images, work on real ones.",
       discussion: """
-        Trains image classifiers on synthetic images so that they work on real photographs never seen in training, by \
+        Trains image classifiers and segmenters on synthetic images so that they work on real photographs never seen in training, by \
         Contrastive Syn-to-Real Generalization (Chen et al., ICLR 2021) and the systems it is compared with.
         """,
       version: Version.current,

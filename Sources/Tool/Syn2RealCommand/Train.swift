@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParsing
 import Foundation
+import Inference
 import Recipes
 import Reporting
 import Runs
@@ -89,7 +90,14 @@ struct Train: Subcommand {
     let folder = RunFolder(output ?? defaultFolder(recipe))
     let checkpoint = try checkpointToResume(folder)
     let experiment = try Experiment(recipe, device: device)
-    if let saveInitial, isFirst { try Checkpoint.writeStart(of: experiment, to: saveInitial) }
+    if let saveInitial, isFirst {
+      let description = recipe.networkDescription
+      let weights = try description.firstWeights.path(for: description.backbone)
+      for read in [checkpoint, weights].compactMap(\.self) {
+        try OutputError.requireOther(read, than: saveInitial)
+      }
+      try Checkpoint.writeStart(of: experiment, to: saveInitial)
+    }
     if dryRun {
       print(try DryRun(of: experiment, recipe), terminator: "")
       return
@@ -104,7 +112,9 @@ struct Train: Subcommand {
     if isFirst, let advice = recipe.train.precisionAdvice(on: device) {
       StandardError.write(advice)
     }
-    let results = try interruptible(isTold: isFirst) { interruption, progress in
+    let results = try interruptible(
+      isTold: isFirst, goingOnBy: "go on with --resume auto"
+    ) { interruption, progress in
       try train(experiment, folder, from: checkpoint, interruption, progress, with: group)
     }
     guard let results, isFirst else { return }

@@ -48,6 +48,11 @@ import TorchNN
     let registry = Registry.standard.adding(backbone: clip)
     let trained = try TrainedNetwork(checkpoint: output, device: .cpu, registry: registry)
     #expect(trained.classes == ["a cat", "b", "c"])
+    #expect(throws: OutputError.overwritesInput(path: weights)) {
+      try ZeroShotClassifier.write(
+        embeddings: folder.path("names.safetensors"), backbone: clip, weights: .file(weights),
+        to: weights)
+    }
     let images = try Filling.uniform("input", [2, 3, 16, 16], -2, 2)
     let network = try #require(try clip.make() as? VisionTransformer)
     try network.loadFirstWeights(at: weights)

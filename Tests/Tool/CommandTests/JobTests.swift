@@ -45,7 +45,7 @@ extension CommandSuite {
     }
 
     @Test func imagesAreDrawnToo() throws {
-      let run = try SmallRun(method: "{name: vanilla}\nmethods: {csg: {queue: 16}}")
+      let run = try SmallRun(method: "{name: csg, lambda: 0.7}\nmethods: {csg: {queue: 16}}")
       let outcome = try compare(
         run, "runs", ["--methods", "vanilla,csg", "--seeds", "0-2", "--json"])
       let record = try outcome.json(as: Record.self)
@@ -56,6 +56,10 @@ extension CommandSuite {
         #expect(interval.count == 2 && interval[0] <= interval[1])
         #expect(interval[0] <= difference.figures.mean && difference.figures.mean <= interval[1])
       }
+      // The recipe's own method keeps its values, as `init` and `sweep` write them.
+      let recipe = try String(
+        contentsOfFile: run.folder.path("runs/csg-seed0/recipe.yaml"), encoding: .utf8)
+      #expect(recipe.contains("lambda: 0.7\n") && recipe.contains("queue: 16\n"))
       // Four held-out images, and four photographs.
       #expect(run.lineCount("runs/csg-seed0/predictions.jsonl") == 8)
     }

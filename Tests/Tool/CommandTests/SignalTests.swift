@@ -17,6 +17,22 @@ extension CommandSuite {
       #expect(run.exists("run/checkpoints/last.safetensors"))
       let taken = run.lineCount("run/metrics.jsonl")
       #expect(outcome.sentence.contains("stopped after iteration \(taken),"))
+      #expect(outcome.sentence.hasSuffix("; go on with --resume auto"))
+    }
+
+    /// `compare` has no `--resume`: it goes on by itself.
+    @Test func aComparisonSaysHowItGoesOn() throws {
+      let run = try SmallRun(iterations: 2000, every: 2000)
+      let running = try Command.start([
+        "compare", run.recipe, "--seeds", "3", "--output", run.folder.path("all"), "--device",
+        "cpu",
+        "--threads", "1",
+      ])
+      running.wait { run.lineCount("all/small-seed3/metrics.jsonl") >= 2 }
+      kill(running.process.processIdentifier, SIGINT)
+      let outcome = try running.outcome()
+      #expect(outcome.exitCode == 128 + SIGINT)
+      #expect(outcome.sentence.hasSuffix("; the same command goes on"))
     }
 
     @Test func aRunUnderNohupOutlivesItsTerminal() throws {

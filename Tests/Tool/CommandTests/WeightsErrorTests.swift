@@ -29,6 +29,9 @@ extension CommandSuite {
       try expectRefusal(
         run, setting: "model.backbone=resnet34", "model.weights=\(start)",
         naming: [start, "do not fit", "missing layer1.2.", "more"])
+      let replacing = try run.train(["--save-initial", start], set: ["model.weights=\(start)"])
+      #expect(replacing.exitCode == 1)
+      #expect(replacing.sentence.contains("\(start) is read, and would be overwritten"))
     }
 
     @Test func evaluateRefusesWhatTrainDidNotWrite() throws {

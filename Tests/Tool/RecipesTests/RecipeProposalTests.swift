@@ -83,6 +83,14 @@ import YAML
     #expect(text.contains("no class has two images"))
   }
 
+  @Test func picturesThatCannotSelectAreMentionedAndAShareIsSetAside() throws {
+    let train = try survey("renders", [("cat", 10), ("dog", 10)])
+    let photographs = try survey("photographs", [(".", 3)])
+    let (text, recipe) = try recipe(.init(train: train, heldOut: photographs))
+    #expect(recipe.data.heldOut.isEmpty && recipe.data.heldOutFraction == 0.2)
+    #expect(text.contains("3 pictures without labels, so that they cannot select the checkpoint"))
+  }
+
   @Test func labelMapsMakeARecipeForSegmentation() throws {
     for part in ["images", "labels"] {
       let path = folder.appendingPathComponent("streets/\(part)").path

@@ -37,15 +37,16 @@ public struct AttentionReader {
     network.description.evaluation.imageSize * network.description.evaluation.imageSize
   }
 
-  /// What the network sees of a picture: a classifier the middle square, a segmenter all of it.
+  /// What the network sees of a picture: a classifier the middle square, a segmenter all of it, at the height at which it judges.
   /// - Parameter side: the shorter side of the result in pixels; nil for the size at which the network sees a picture.
   public func view(of picture: Image, side: Int? = nil) throws -> Image {
     switch network.description.task {
     case .classification:
-      try ClassificationSamples.plainView(
+      return try ClassificationSamples.plainView(
         of: picture, size: side ?? network.description.evaluation.imageSize)
     case .segmentation:
-      if let side { try picture.resized(shorterSide: side) } else { picture }
+      let judged = try picture.resized(toHeight: network.description.evaluation.height)
+      return try side.map { try judged.resized(shorterSide: $0) } ?? judged
     }
   }
 
@@ -53,7 +54,8 @@ public struct AttentionReader {
   /// - Throws: `TrainingError.tooMuchMemory` where this machine cannot hold so many.
   public func maps(over views: [Image]) throws -> [[AttentionMap]] {
     guard let first = views.first else { return [] }
-    try JudgingMemory.require(images: views.count, side: max(first.width, first.height))
+    let side = (Double(first.width) * Double(first.height)).squareRoot().rounded(.up)
+    try JudgingMemory.require(images: views.count, side: Int(side))
     let pixels = try views.flatMap { try normalization($0) }
     let images = try Tensor(pixels, shape: [views.count, 3, first.height, first.width])
       .moved(to: network.device)

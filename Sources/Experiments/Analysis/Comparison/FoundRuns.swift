@@ -30,10 +30,10 @@ struct FoundRuns {
   mutating func add(
     _ result: RunResults, of place: ComparisonFolder.Run
   ) throws(TrainingError) {
-    if !acceptsChangedData {
+    if !acceptsChangedData, !results.isEmpty {
+      let data = RunData(result.data, listedAt: place.folder.data)
       for (other, folder) in zip(results, folders) {
-        try RunData(result.data, listedAt: place.folder.data).requireSame(
-          as: other.data, of: folder.results, listing: folder.data)
+        try data.requireSame(as: other.data, of: folder.results, listing: folder.data)
       }
     }
     results.append(result)

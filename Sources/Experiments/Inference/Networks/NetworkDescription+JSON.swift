@@ -18,11 +18,13 @@ extension NetworkDescription {
   }
 
   /// The description in the metadata of the checkpoint at `path`; nil where there is none.
-  /// - Throws: `TrainingError.foreignCheckpoint` for a damaged one, `RegistryError` for a backbone that is not registered.
+  /// - Throws: `TrainingError.damagedCheckpoint` for one that this version does not understand, `RegistryError` for a backbone that is not registered.
   package init?(metadata: [String: String], path: String, registry: Registry) throws {
     guard let text = metadata[CheckpointKey.network] else { return nil }
     guard let coded = try? JSONDecoder().decode(Coded.self, from: Data(text.utf8)) else {
-      throw TrainingError.foreignCheckpoint(path: path, missing: CheckpointKey.network)
+      throw TrainingError.damagedCheckpoint(
+        path: path,
+        problem: "'\(CheckpointKey.network)' in its metadata is not as this version writes it")
     }
     let backbone: BackboneDefinition
     do {

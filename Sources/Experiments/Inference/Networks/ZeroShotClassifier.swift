@@ -25,7 +25,10 @@ public enum ZeroShotClassifier {
     embeddings path: String, backbone: BackboneDefinition, weights: FirstWeights,
     options: EvaluationOptions = .init(), to output: String
   ) throws {
-    try OutputError.requireOther(path, than: output)
+    let first = try weights.path(for: backbone)
+    for read in [path, first].compactMap(\.self) {
+      try OutputError.requireOther(read, than: output)
+    }
     let network = try backbone.make()
     guard let projection = network.textProjection else {
       throw InferenceError.noTextProjection(backbone: backbone.name)
@@ -33,7 +36,7 @@ public enum ZeroShotClassifier {
     let dimension = projection.weight.tensor.shape[0]
     let file = try TensorFile.read(path)
     let (classes, texts, scale) = try contents(of: file, path: path, dimension: dimension)
-    if let weights = try weights.path(for: backbone) { try network.loadFirstWeights(at: weights) }
+    if let first { try network.loadFirstWeights(at: first) }
     let description = NetworkDescription(
       task: .classification, backbone: backbone, head: .names(dimension: dimension),
       firstWeights: weights, evaluation: options)

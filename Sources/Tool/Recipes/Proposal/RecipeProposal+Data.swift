@@ -6,6 +6,14 @@ extension RecipeProposal {
   /// `data`: the sets, and how their pictures are read.
   mutating func chooseData() {
     choose("data", "train", .string(data.train.path), Self.summary(of: data.train))
+    if let unfit = unfitHeldOut {
+      let layout =
+        unfit.layout == .unlabelled
+        ? "\(unfit.count) pictures without labels" : "laid out otherwise than the training images"
+      choose(
+        "data", "held_out", nil,
+        "\(unfit.path): \(layout), so that they cannot select the checkpoint")
+    }
     if let heldOut = data.heldOut {
       choose(
         "data", "held_out", .string(heldOut.path),

@@ -49,12 +49,16 @@ public struct RecipeProposal: Sendable {
 
   private(set) var choices: [Choice] = []
   let data: Data
+  /// Pictures that were to select the checkpoint, but are laid out otherwise than those that are trained on.
+  let unfitHeldOut: DataSurvey?
   let machine: Machine
 
   /// A recipe for `data` on `machine`.
   /// - Throws: `DatasetError.unlabelled` for training data without labels.
   public init(_ data: Data, _ machine: Machine, registry: Registry = .standard) throws {
-    self.data = data
+    unfitHeldOut = data.heldOut.flatMap { $0.layout == data.train.layout ? nil : $0 }
+    self.data = Data(
+      train: data.train, heldOut: unfitHeldOut == nil ? data.heldOut : nil, real: data.real)
     self.machine = machine
     guard data.train.layout != .unlabelled else {
       throw DatasetError.unlabelled(path: data.train.path, images: data.train.count)
@@ -70,7 +74,8 @@ public struct RecipeProposal: Sendable {
     }
     if isSegmentation {
       choose(
-        "model", "head", "deeplab-v2", "the lighter of the two heads, as in Recipes/streets.yaml")
+        "model", "head", "deeplab-v2",
+        "a light head, as in Recipes/streets.yaml; 'recipe model.head' lists the others")
     }
     chooseTraining(isSmall: name.hasPrefix("efficientnet"))
   }

@@ -21,7 +21,8 @@ struct Predict: Subcommand {
       code is 1.
       """)
 
-  @Argument(help: "A checkpoint that train or export wrote.", completion: .file())
+  @Argument(
+    help: "A run's folder, for its best checkpoint, or a checkpoint.", completion: .file())
   var checkpoint: String
 
   @Argument(
@@ -72,6 +73,7 @@ struct Predict: Subcommand {
     try checkValues()
     let device = try compute.prepare()
     let registry = CommandContext.current.registry
+    let checkpoint = try JudgedCheckpoint.checkpoint(at: checkpoint)
     let trained = try TrainedNetwork(
       checkpoint: checkpoint,
       description: NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry),
@@ -80,7 +82,7 @@ struct Predict: Subcommand {
     .judging(in: precision)
     try checkTask(of: trained)
     let pictures = PictureFiles(named: images) { Array(sequence(state: ()) { _ in readLine() }) }
-    let report = try makeReport(trained, pictures.paths)
+    let report = try makeReport(trained, pictures.paths, read: pictures.paths + [checkpoint])
     var failures = PredictionFailures()
     for failure in pictures.failures { failures.add("\(failure)", of: nil) }
     if let note = leftOutNote(pictures.leftOut) { StandardError.write(note) }
@@ -128,7 +130,7 @@ struct Predict: Subcommand {
   }
 
   private func makeReport(
-    _ trained: TrainedNetwork, _ paths: [String]
+    _ trained: TrainedNetwork, _ paths: [String], read: [String]
   ) throws -> any PredictionReport {
     let format: PredictionFormat = json ? .json : csv ? .csv : .text
     guard trained.description.task == .segmentation else {
@@ -138,7 +140,7 @@ struct Predict: Subcommand {
     }
     let suffixes = SegmentationReport.suffixes(maskOnly: maskOnly)
     let files = try OutputFiles(
-      in: output, of: paths, suffixes: suffixes, read: paths + [checkpoint])
+      in: output, of: paths, suffixes: suffixes, read: read)
     return SegmentationReport(
       format: format, classes: trained.pixelClasses, files: files, maskOnly: maskOnly,
       opacity: opacity ?? 0.55)
