@@ -28,11 +28,11 @@ source Scripts/packages.sh
 
 check_swift() {
   command -v swift >/dev/null ||
-    fail "no 'swift' on the PATH; install a Swift 6 toolchain (swift.org/install) and run make again."
+    fail "no 'swift' on the PATH; install Swift 6.2 or later (swift.org/install) and run make again."
   local version
-  version="$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+).*/\1/p' | head -1)"
-  [ "${version:-0}" -ge 6 ] ||
-    fail "Swift ${version:-of unknown version} found, 6 or later needed; install it (swift.org/install)."
+  version="$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -1)"
+  [ "$(printf '%s\n' 6.2 "${version:-0}" | sort -V | head -1)" = 6.2 ] ||
+    fail "Swift ${version:-of unknown version} found, 6.2 or later needed; install it (swift.org/install)."
 }
 
 check_disk() {
