@@ -70,7 +70,7 @@ let package = Package(
     // Files
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Files"),
-    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes", "Files"]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "ElementTypes", "Files", "Messages"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Messages"),
     .target(name: "Pipelines"),

@@ -14,6 +14,8 @@ public struct YAMLError: Error, Hashable, Sendable {
     case duplicateKey(String, firstLine: Int?)
     /// A key that has no meaning, and the known key nearest to it.
     case unknownKey(String, nearest: String?)
+    /// A key that what is described does not have, such as a method.
+    case foreignKey(String, owner: String)
     /// A required key is missing.
     case missingKey(String, expected: String)
     /// A node is not what was expected; for a text, with the nearest text that is accepted.
@@ -50,6 +52,8 @@ extension YAMLError: CustomStringConvertible {
       "duplicate key '\(fullPath(key))'"
         + (firstLine.map { "; it is first set on line \($0)" } ?? "")
     case .unknownKey(let key, let nearest): "unknown key '\(fullPath(key))'" + hint(nearest)
+    case .foreignKey(let key, let owner):
+      "'\(fullPath(key))' is set, but \(owner) has no '\(key)'; leave it out"
     case .missingKey(let key, let expected):
       "missing key '\(fullPath(key))': expected \(expected)"
     case .mismatch(let expected, let found, let nearest):

@@ -43,12 +43,17 @@ public struct YAMLMapping: Sendable {
   /// Refuses keys that were never read.
   ///
   /// - Throws: ``YAMLError`` that names the first such key and the known one nearest to it.
-  public func finish() throws(YAMLError) {
+  public func finish(of owner: String? = nil) throws(YAMLError) {
     let known = Set(knownKeys)
     guard let unknown = entries.first(where: { !known.contains($0.key) }) else { return }
     let nearest = nearestName(to: unknown.key, among: knownKeys)
-    throw YAMLError(
-      .unknownKey(unknown.key, nearest: nearest), at: unknown.location, path: path)
+    let problem: YAMLError.Problem =
+      if let owner, nearest == nil {
+        .foreignKey(unknown.key, owner: owner)
+      } else {
+        .unknownKey(unknown.key, nearest: nearest)
+      }
+    throw YAMLError(problem, at: unknown.location, path: path)
   }
 
   /// The converted node of a key, or a default if the key is absent or null.

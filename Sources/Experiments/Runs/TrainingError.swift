@@ -3,9 +3,9 @@ import TorchNN
 
 /// Why a run cannot start or continue.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The loss is no longer a number.
+  /// The loss is no longer a number, in the step after `iteration` ones.
   case lossNotFinite(iteration: Int, terms: String)
-  /// The gradient of the loss is not a number.
+  /// The gradient of the loss is not a number, in the step after `iteration` ones.
   case gradientNotFinite(iteration: Int)
   /// Weights, momentum or the state of the method hold NaN or infinity.
   case diverged(iteration: Int, tensor: String)
@@ -19,6 +19,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case otherRank(Int, differences: [String])
   /// The output folder holds a run, and continuing it was not requested.
   case runExists(path: String)
+  /// A file that a run would replace, in a folder without a run.
+  case foreignFile(path: String)
   /// There is no checkpoint to continue from.
   case nothingToResume(path: String)
   /// A folder without a best checkpoint.
@@ -62,9 +64,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .lossNotFinite(let iteration, let terms):
-      "the loss is no longer finite at iteration \(iteration) (\(terms)); \(Self.remedy); checkpoints written before are kept"
+      "the loss is no longer finite at iteration \(iteration + 1) (\(terms)); \(Self.remedy); checkpoints written before are kept"
     case .gradientNotFinite(let iteration):
-      "the gradient is not finite at iteration \(iteration); \(Self.remedy); checkpoints written before are kept"
+      "the gradient is not finite at iteration \(iteration + 1); \(Self.remedy); checkpoints written before are kept"
     case .diverged(let iteration, let tensor):
       "\(tensor) holds NaN or infinity after iteration \(iteration); \(Self.remedy); checkpoints written before are kept"
     case .notFinite(let place, let tensor):
@@ -78,6 +80,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
         + "recipe and data"
     case .runExists(let path):
       "\(path) already holds a run"
+    case .foreignFile(let path):
+      "\(path) is there already, and no run wrote it; nothing was written: choose a new folder for the run"
     case .nothingToResume(let path):
       "no checkpoint at \(path) to go on from"
     case .noBestCheckpoint(let path):

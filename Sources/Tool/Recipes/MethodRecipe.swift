@@ -20,6 +20,7 @@ public struct MethodRecipe: Sendable, Equatable {
     let name = try mapping.choice("name", among: registry.methodNames)
     configuration = try registry.method(named: name).standard(for: task.labelScope)
     try configuration.read(from: &mapping)
+    try mapping.finish(of: "the method '\(name)'")
   }
 
   var yaml: YAMLValue {

@@ -73,6 +73,9 @@ extension DataRecipe {
       sets.map(\.classNames).first { names in
         sets.allSatisfy { Set(names).isSuperset(of: $0.classNames) }
       } ?? sets.first?.classNames ?? []
+    if let only = classes.first, classes.count == 1, sets.allSatisfy({ $0.labelValues == nil }) {
+      throw RecipeError.oneClass(only, of: train)
+    }
     let whole = try sets.map { try $0.widened(to: classes) }
     let splits = heldOutFraction.map { fraction in whole.map { $0.holdingOut(fraction) } }
     // Otherwise sets would be compared with classes that have no images.

@@ -8,6 +8,8 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
   case nothingHeldOut(fraction: Double, of: [String], areScenes: Bool)
   /// `train` is an empty list.
   case noTrainingSet(at: String)
+  /// The images that are trained on have one class alone.
+  case oneClass(String, of: [String])
   /// A set stands twice among those that are trained on, those that are held out, or the others.
   case repeatedSet(String, at: String)
   /// Both `styles.folder` and `styles.stylised` are given.
@@ -31,6 +33,9 @@ public enum RecipeError: Error, Equatable, Sendable, CustomStringConvertible {
         + "\(areScenes ? "set" : "class") has two; add images or remove it"
     case .noTrainingSet(let place):
       "\(place): data.train is an empty list; name the synthetic images, a set for each domain"
+    case .oneClass(let name, let paths):
+      "\(paths.joined(separator: ", ")) has one class alone, '\(name)', from which no classifier learns; name the folder that holds "
+        + "one folder per class, or for segmentation one that holds 'images' and 'labels'"
     case .repeatedSet(let path, let place):
       "\(place): \(path) stands twice in data.train, in data.held_out, or in data.unseen and data.real; name each set once"
     case .twoStyles(let place):

@@ -37,6 +37,7 @@ enum Advice {
   static func on(_ error: any Error) -> String? {
     switch error {
     case let error as TrainingError: on(error)
+    case DatasetError.otherClasses: ", or with --map of evaluate"
     case DatasetError.unlabelled: "; only diagnose and predict take them as they are"
     case let error as DiagnosisError: on(error)
     case let error as DrawingsPhotographs.MakingError: on(error)

@@ -132,6 +132,7 @@ struct Diagnose: Subcommand {
     if figures != .none {
       try DiagnosisFigures(diagnosis, projection).draw(
         by: gnuplot.get(), as: figures.formats, into: output)
+      StandardError.write("The figures are in \(output)")
     }
   }
 

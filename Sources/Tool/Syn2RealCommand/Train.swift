@@ -113,7 +113,8 @@ struct Train: Subcommand {
       StandardError.write(advice)
     }
     let results = try interruptible(
-      isTold: isFirst, goingOnBy: "go on with --resume auto"
+      isTold: isFirst,
+      goingOnBy: JobTie.isTied ? "the same command goes on" : "go on with --resume auto"
     ) { interruption, progress in
       try train(experiment, folder, from: checkpoint, interruption, progress, with: group)
     }

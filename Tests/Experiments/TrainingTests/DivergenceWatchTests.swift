@@ -100,6 +100,14 @@ import Training
     var other = DivergenceWatch()
     #expect(other.see([record(correct: [25, 9, 0, 0])], after: 7, isLast: true).isEmpty)
     #expect(!other.see([record(correct: [25, 8, 0, 0])], after: 7, isLast: true).isEmpty)
+    // Guesses reach everything of two images of each of two classes.
+    let few = EvaluationRecord(
+      Evaluation(
+        dataset: "set", domain: .synthetic, measure: .accuracy, images: 4, classes: ["a", "b"],
+        confusion: ConfusionMatrix(counts: [[2, 0], [0, 2]]), skipped: 0),
+      iteration: 7, selection: "current")
+    var fourth = DivergenceWatch()
+    #expect(fourth.see([few], after: 7, isLast: true).isEmpty)
     // Held-out synthetic images are looked at before others.
     let seen = [record(correct: [25, 0, 0, 0], domain: .real), record(correct: [20, 20, 20, 20])]
     var third = DivergenceWatch()

@@ -30,6 +30,32 @@ extension CommandSuite {
       #expect(environment?["device"] as? String == "cpu")
     }
 
+    @Test func aRunReplacesNoFileOfOthersAndStandsInNoData() throws {
+      let run = try SmallRun()
+      let mine = try run.folder.write("mine", to: "project/recipe.yaml")
+      let replacing = try run.train(into: "project")
+      #expect(replacing.exitCode == 1)
+      #expect(replacing.sentence.contains("\(mine) is there already, and no run wrote it"))
+      #expect(try String(contentsOfFile: mine, encoding: .utf8) == "mine")
+      #expect(!run.exists("project/.lock") && !run.exists("project/checkpoints"))
+      // The folder of a run would be a class of its own there.
+      for place in ["drawings", "drawings/run", "photographs/../held-out/a/b"] {
+        let among = try run.train(into: place)
+        #expect(among.exitCode == 1)
+        #expect(among.sentence.contains("among which results would count as data"), "\(place)")
+      }
+      #expect(!run.exists("drawings/run") && !run.exists("drawings/.lock"))
+      #expect(!run.exists("held-out/a"))
+      // Other files of the folder are left alone.
+      try run.folder.write("mine", to: "notes/plan.txt")
+      #expect(try run.train(into: "notes").exitCode == 0)
+      let judged = try Command.run([
+        "evaluate", run.folder.path("notes"), "--device", "cpu", "--data",
+        run.folder.path("drawings"),
+      ])
+      #expect(judged.errors.contains("drawings was trained on: its figures say nothing of other"))
+    }
+
     @Test func anInterruptedRunIsReadableAndGoesOnToTheSameFigures() throws {
       let run = try csgRun()
       #expect(try run.train(into: "whole").exitCode == 0)

@@ -12,7 +12,10 @@ import Testing
     ("data: {train: x}\nmethod: {name: csg}\nevaluate: {patience: 0}", "at least 1"),
     ("task: segmentation\ndata: {train: x, balance: classes}\nmethod: {name: csg}", "'none'"),
     ("data: {train: x}\nmethod: {name: csg, temprature: 1}", "did you mean 'temperature'"),
-    ("data: {train: x}\nmethod: {name: vanilla, lambda: 1}", "unknown key 'method.lambda'"),
+    (
+      "data: {train: x}\nmethod: {name: vanilla, lambda: 1}",
+      "but the method 'vanilla' has no 'lambda'"
+    ),
     ("data: {train: x}\nmethod: {name: cgs}", "csg"),
     ("data: {train: x}\nmetod: {name: csg}", "did you mean 'method'"),
     ("data: {trian: x}\nmethod: {name: csg}", "did you mean 'train'"),

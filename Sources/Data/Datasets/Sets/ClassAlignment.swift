@@ -3,6 +3,8 @@ struct ClassAlignment {
   /// The class of the network that each class of the set is judged as; nil for one that is left out.
   let targets: [Int?]
   private let names: [String]
+  /// Names that are to be renamed, but that the set does not have.
+  private let unused: [String]
   private let classes: [String]
 
   /// Compares classes by name.
@@ -29,6 +31,7 @@ struct ClassAlignment {
       throw .otherClasses(path: path, expected: classes, found: names)
     }
     self.names = names
+    unused = renaming.keys.filter { !names.contains($0) }.sorted()
     self.classes = classes
   }
 
@@ -46,6 +49,9 @@ struct ClassAlignment {
     if !dropped.isEmpty {
       let images = leftOut.map { $0 == 1 ? ", 1 image" : ", \($0) images" } ?? ""
       clauses.append("left out are its classes \(Self.list(dropped))\(images)")
+      if !unused.isEmpty {
+        clauses.append("other names are given to \(Self.list(unused)), which it does not have")
+      }
     }
     guard !clauses.isEmpty else { return nil }
     return "judged on \(judged.count) of \(classes.count) classes: "

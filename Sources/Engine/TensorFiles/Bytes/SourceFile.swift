@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// A file mapped into memory, with the errors of its readers.
 struct SourceFile: Sendable {
@@ -19,7 +20,7 @@ struct SourceFile: Sendable {
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     } catch {
-      throw unreadable(error.localizedDescription)
+      throw unreadable(systemReason(of: error))
     }
     self.path = path
   }

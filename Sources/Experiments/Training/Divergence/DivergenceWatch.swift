@@ -63,12 +63,15 @@ package struct DivergenceWatch: Codable, Equatable {
           "the features of \(record.dataset) have collapsed: HSE 0 is \(figure(energy)), expected at most "
             + "\(Int(Self.collapsedEnergy)); lower optimizer.lr or optimizer.backbone_rate"))
     }
-    if isLast, let chance = record.chance, record.meanClassAccuracy <= chance.bound {
+    if isLast, let chance = record.chance, record.meanClassAccuracy <= chance.limit {
+      let isLuck = record.meanClassAccuracy > chance.accuracy
       found.append(
         add(
           .accuracyAtChance, after: iteration,
-          "at the end the network is no better than chance on \(record.dataset): \(percent(record.meanClassAccuracy)) in "
-            + "the mean over classes, chance is \(percent(chance.accuracy)); try another optimizer.lr or a longer run, and "
+          "at the end the network \(isLuck ? "may be" : "is") no better than chance on \(record.dataset): "
+            + "\(percent(record.meanClassAccuracy)) in the mean over classes, chance is \(percent(chance.accuracy))"
+            + (isLuck ? " and reaches \(percent(chance.limit)) by luck" : "")
+            + "; try another optimizer.lr or a longer run, and "
             + "check that images and labels belong together"))
     }
     return found.compactMap(\.self)

@@ -46,7 +46,8 @@ public final class Trainer {
   ///   - extends: whether a run continues even if the recipe gives it another length.
   ///   - processes: the processes that share the run.
   /// - Throws: `TrainingError` where the folder cannot be written, is used by another process, holds a run that should not be
-  ///   continued, or has lost something that is needed to continue; `TrainingError.otherRank` where processes differ, and
+  ///   continued or files that no run wrote, or has lost something that is needed to continue; `OutputError.amongData` for a folder among
+  ///   the classes of a data set; `TrainingError.otherRank` where processes differ, and
   ///   `ProcessGroupError`.
   public init(
     _ experiment: Experiment, folder: RunFolder, resumingFrom checkpointPath: String? = nil,
@@ -68,6 +69,7 @@ public final class Trainer {
     self.folder = folder
     checkpoints = RunCheckpoints(experiment, in: folder)
     self.interruption = interruption
+    if isWriter, checkpointPath == nil { try folder.requireFree(of: experiment.dataFingerprints) }
     lock = isWriter ? try folder.lock() : nil
     var warnings: [String] = []
     var isLengthened = false
@@ -86,6 +88,7 @@ public final class Trainer {
         of: checkpoint, at: checkpointPath, in: folder, rule: experiment.selectionRule,
         isDue: experiment.isEvaluationDue(after:), warn: { warnings.append($0) })
     } else {
+      // Another process may have made a run of it since.
       guard !isWriter || !folder.holdsRun else {
         throw TrainingError.runExists(path: folder.path)
       }

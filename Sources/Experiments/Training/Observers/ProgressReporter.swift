@@ -49,6 +49,9 @@ public final class ProgressReporter: TrainingObserver {
       if let stopped = results.stopped { say(stopped.reason) }
       say(
         "\(results.method), seed \(results.seed): done after \(ProgressLine.time(results.seconds)) of training"
+          + (results.iteration < results.iterations
+            ? "; the checkpoint of iteration \(results.iteration) of \(results.iterations) was chosen"
+            : "")
       )
     }
   }

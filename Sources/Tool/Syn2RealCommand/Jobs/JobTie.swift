@@ -9,9 +9,12 @@ enum JobTie {
   /// The environment variable that makes a process a job.
   static let variable = "SYN2REAL_JOB"
 
+  /// Whether this process is a job of another one.
+  static var isTied: Bool { ProcessInfo.processInfo.environment[variable] != nil }
+
   /// In a job, makes the end of standard input a request to stop.
   static func follow(_ interruption: Interruption) {
-    guard ProcessInfo.processInfo.environment[variable] != nil else { return }
+    guard isTied else { return }
     Thread.detachNewThread {
       var byte: UInt8 = 0
       var count = 1
