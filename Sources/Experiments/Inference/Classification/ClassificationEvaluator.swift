@@ -98,18 +98,19 @@ public struct ClassificationEvaluator<Images: ClassifiedImages>: TaskEvaluator {
     return BatchLoader(samples, plan: plan, workers: options.workers, policy: options.onError)
   }
 
-  /// The scores of N images, N×classes, their logits (of picture and mirror image the mean), N×classes, and their pooled
-  /// features, N×C, all on the CPU.
+  /// The scores of N images, N×classes, of which the predicted class has the largest: they order classes as the mean of the sigmoids
+  /// does; their logits (of picture and mirror image the mean), N×classes; and their pooled features, N×C, all on the CPU.
   private func judge(
     _ network: any TaskNetwork, _ images: Tensor
   ) throws -> (scores: Tensor, logits: Tensor, features: Tensor) {
     try withoutGradients {
       let output = try network(images)
       var logits = output.logits
-      var scores = try logits.sigmoid()
+      // Sigmoids keep the order of logits, except that large ones are all 1.
+      var scores = logits
       if options.mirrors {
         let mirrored = try network(images.flipped([3])).logits
-        scores = try (scores + mirrored.sigmoid()) / 2
+        scores = try logits.logOddsOfMeanSigmoid(with: mirrored)
         logits = try (logits + mirrored) / 2
       }
       return (
