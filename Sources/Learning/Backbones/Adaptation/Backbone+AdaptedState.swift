@@ -28,9 +28,11 @@ extension VisionTransformer {
   static let refinementPrefix = "rein."
 
   /// Makes room for the learnt tokens of a state, where it has any and this network has none.
+  ///
+  /// Tokens of a shape that no refinement has get none: their keys are then among those that do not fit.
   fileprivate func takeTokens(of state: StateDict) throws {
     guard refinement == nil, let first = state[Self.refinementPrefix + "tokens.0.a"],
-      first.shape.count == 2
+      first.shape.count == 2, first.shape[0] >= TokenRefinement.leastCount, first.shape[1] >= 1
     else { return }
     refinement = try TokenRefinement(
       blocks: blocks.count, count: first.shape[0], rank: first.shape[1], width: size.width)

@@ -10,6 +10,8 @@ import TorchNN
 package final class TokenRefinement: Initializable {
   /// s at the start.
   static let scale = 1e-3
+  /// The smallest m: the first token changes nothing, the second one does.
+  static let leastCount = 2
 
   /// The tokens of one block, as the product of two factors.
   final class Tokens: Module {

@@ -116,6 +116,20 @@ import TorchNN
     }
   }
 
+  /// A file may hold anything: without a second token there is nothing to add up.
+  @Test(arguments: [(0, 2), (1, 2), (5, 0)])
+  func tokensOfAnotherShapeDoNotFit(count: Int, rank: Int) throws {
+    let first = "rein.tokens.0.a"
+    var state = try network(.tokens(.init(count: 5, rank: 2))).stateDict()
+    for (key, tensor) in state where key.hasPrefix("rein.tokens.") {
+      let shape = key.hasSuffix(".a") ? [count, rank] : [rank, tensor.shape[1]]
+      state[key] = try Tensor.zeros(shape)
+    }
+    let other = try network(.full)
+    let error = #expect(throws: StateDictMismatch.self) { try other.loadAdapted(state) }
+    #expect(try #require(error).unexpected.contains(first))
+  }
+
   @Test func tokensAreOfTransformers() throws {
     let resnet = try ResNet(.resnet18, width: 4, imageNetClasses: 4)
     #expect(throws: BackboneError.noTokens) {
