@@ -23,6 +23,15 @@ extension Backbone {
   }
 }
 
+extension Backbone {
+  /// Whether some of what is trained was added beside its own weights: changes of low rank, or learnt tokens.
+  public var trainsAddedWeights: Bool {
+    let trained = StateDict(namedParameters().filter(\.tensor.requiresGradient))
+    return trained.hasAdapters
+      || trained.keys.contains { $0.hasPrefix(VisionTransformer.refinementPrefix) }
+  }
+}
+
 extension VisionTransformer {
   /// What the keys of learnt tokens begin with.
   static let refinementPrefix = "rein."

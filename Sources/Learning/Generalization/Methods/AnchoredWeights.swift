@@ -12,8 +12,12 @@ struct AnchoredWeights {
   let anchors: [Tensor]
 
   /// Takes as θ* the present weights of `backbone` that record gradients.
-  init(of backbone: any Backbone, on device: Device) throws(TorchError) {
+  /// - Throws: `MethodError.addedWeights` where some of them are of adapters or learnt tokens: their distance from their own start is not
+  ///   that of the network from ImageNet's. `.frozenBackbone` where there are none.
+  init(of backbone: any Backbone, on device: Device) throws {
+    guard !backbone.trainsAddedWeights else { throw MethodError.addedWeights }
     current = backbone.namedParameters().filter(\.tensor.requiresGradient)
+    guard !current.isEmpty else { throw MethodError.frozenBackbone }
     var anchors: [Tensor] = []
     for weight in current {
       anchors.append(try weight.tensor.detached().clone().moved(to: device))

@@ -9,6 +9,10 @@ public enum MethodError: Error, Equatable, CustomStringConvertible {
   case styledViews(expected: Int, found: Int)
   /// A moving average of a student whose backbone is adapted by other parameters than its own.
   case adaptedStudent
+  /// A distance of a backbone's weights from their start, where adapters or learnt tokens are trained beside them.
+  case addedWeights
+  /// A distance of a backbone's weights from their start, where none are trained.
+  case frozenBackbone
   /// A method that compares several domains, but the training data are of one.
   case oneDomain
   /// A method that compares two views of an image, but there is one.
@@ -32,6 +36,12 @@ public enum MethodError: Error, Equatable, CustomStringConvertible {
     case .adaptedStudent:
       "the method averages the weights of the student's backbone, and this one is adapted by others beside them; "
         + "train all weights (model.adapt: full), or the head alone, or choose another method"
+    case .addedWeights:
+      "the method measures how far the weights of the student's backbone move, and this one learns in weights that are added beside "
+        + "them; train all weights (model.adapt: full), or choose another method"
+    case .frozenBackbone:
+      "the method measures how far the weights of the student's backbone move, and none of them are trained; train them "
+        + "(model.adapt: full), or choose another method"
     case .oneDomain:
       "the method compares several synthetic domains, and the training data are of one; name a data set for each domain in "
         + "data.train, or choose another method"

@@ -30,6 +30,7 @@ public final class SynapticIntelligence: Method {
 
   /// The penalty towards the weights that `student` holds now, those of ImageNet.
   /// - Parameter device: where the student is trained.
+  /// - Throws: `MethodError.addedWeights` where adapters or learnt tokens are trained, `.frozenBackbone` where nothing is.
   public init(
     _ configuration: SynapticIntelligenceConfiguration, student: any Backbone, device: Device
   ) throws {

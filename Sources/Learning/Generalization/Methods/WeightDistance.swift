@@ -25,6 +25,7 @@ public final class WeightDistance: Method {
   /// - Parameters:
   ///   - seed: the seed of the labels with which the Fisher information is estimated.
   ///   - device: where the student is trained.
+  /// - Throws: `MethodError.addedWeights` where adapters or learnt tokens are trained, `.frozenBackbone` where nothing is.
   public init(
     _ configuration: WeightDistanceConfiguration, student: any Backbone, seed: UInt64 = 0,
     device: Device

@@ -1,3 +1,4 @@
+import Backbones
 import Generalization
 import ReferenceSupport
 import Testing
@@ -74,6 +75,32 @@ import TorchNN
     let method = try makeMethod(student, .diagonal)
     #expect(throws: MethodError.noImages) {
       try method.prepare(student: student.network) { try Tensor.zeros([0, 3, 64, 64]) }
+    }
+  }
+
+  private static let adaptations: [(Adaptation, MethodError)] = [
+    (.lowRank(.init(rank: 2)), .addedWeights),
+    (.lowRank(.minorComponents(rank: 2, firstBlock: 0)), .addedWeights),
+    (.tokens(.init(count: 4, rank: 2)), .addedWeights), (.head, .frozenBackbone),
+  ]
+
+  /// What is added to a backbone has no weights of ImageNet's, and what is frozen has no distance.
+  @Test(arguments: adaptations)
+  func anAdaptedBackboneIsRefused(adaptation: Adaptation, error: MethodError) throws {
+    func transformer() throws -> VisionTransformer {
+      let network = try VisionTransformer(
+        .init(width: 16, depth: 4, heads: 2), family: .dinov2, patch: 4, imageSize: 16)
+      try Filling.fill(network)
+      return network
+    }
+    _ = try WeightDistance(.init(), student: transformer(), device: .cpu)
+    let student = try transformer()
+    try adaptation.apply(to: student, using: Generator(seed: 1))
+    #expect(throws: error) {
+      try WeightDistance(.init(fisher: .diagonal), student: student, device: .cpu)
+    }
+    #expect(throws: error) {
+      try SynapticIntelligence(.init(), student: student, device: .cpu)
     }
   }
 
