@@ -23,6 +23,8 @@ public protocol Backbone: Module {
 
   /// Computes the maps of `stages` and the last map of normalised N×3×H×W images.
   func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps
+  /// The places of the last map of a pass as the ImageNet classifier reads what is pooled from them, NHW×C.
+  func classifiedPlaces(of maps: FeatureMaps) throws -> Tensor
   /// The pixels of the image from one place of a stage's map to the next, at an output stride of 32.
   func mapStride(of stage: Stage) -> Int
   /// Published weights under this network's own keys.
@@ -45,6 +47,9 @@ extension Backbone {
 
   /// The channels of the last map.
   public var featureCount: Int { channels[.layer4] ?? 0 }
+
+  /// By default as they are.
+  public func classifiedPlaces(of maps: FeatureMaps) throws -> Tensor { try maps.places() }
 
   /// By default those of a ResNet.
   public func mapStride(of stage: Stage) -> Int { stage.stride }

@@ -31,6 +31,11 @@ public struct FeatureMaps: Sendable {
     try summary ?? last.mean([2, 3])
   }
 
+  /// The vectors of all places of the last map, NHW×C.
+  public func places() throws -> Tensor {
+    try last.permuted([0, 2, 3, 1]).reshaped([-1, last.shape[1]])
+  }
+
   /// One vector for each image from the map of `stage`, N×C: what a classifier sees for the last one, otherwise the map
   /// averaged over space.
   /// - Throws: `BackboneError.noMap` if this stage was not requested from the pass.

@@ -87,6 +87,9 @@ public final class ConvNeXt: MapChanging {
   /// 4 at the stem, then as in a ResNet.
   public func mapStride(of stage: Stage) -> Int { stage == .stem ? 4 : stage.stride }
 
+  /// The places normalised, as the pooled vector is.
+  public func classifiedPlaces(of maps: FeatureMaps) throws -> Tensor { try norm(maps.places()) }
+
   /// Computes the maps of `stages` and of `layer4` for normalised N×3×H×W images.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var x = try changed(

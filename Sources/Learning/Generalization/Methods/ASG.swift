@@ -6,7 +6,8 @@ import TorchNN
 /// frozen ImageNet network, through the ImageNet classifier fc of both.
 ///
 /// The term is KL(softmax(fc(f_e,o(x_q))) ‖ softmax(fc(f_e(x_q)))), averaged over the batch. fc sees the pooled last map,
-/// or, in the dense form, every place of the map as in a 1×1 convolution; the mean then includes the places too.
+/// or, in the dense form, every place of the map as in a 1×1 convolution, after the norm that a network has between map and fc; the
+/// mean then includes the places too.
 /// It is at least 0, and 0 at the teacher's weights.
 ///
 /// The learned policy of layer-wise learning rates (L2O) is another part, which goes with any method: ``RateController``.
@@ -33,19 +34,19 @@ public final class ASG: Method {
 
   /// The term `kl_imagenet`.
   public func terms(of step: TrainingStep) throws -> MethodTerms {
-    let target = try withoutGradients { try logProbabilities(teacher.maps(of: step)) }
-    let divergence = try klDivergence(target, logProbabilities(step.output.features))
+    let target = try withoutGradients {
+      try logProbabilities(teacher.maps(of: step), of: teacher.backbone)
+    }
+    let divergence = try klDivergence(
+      target, logProbabilities(step.output.features, of: step.student.backbone))
     var terms = MethodTerms()
     terms.losses = [.init(name: "kl_imagenet", value: divergence, weight: configuration.lambda)]
     return terms
   }
 
-  /// log softmax(fc(·)) of a pass's features, M×classes: M images, or all their places.
-  private func logProbabilities(_ maps: FeatureMaps) throws -> Tensor {
-    let features =
-      configuration.isDense
-      ? try maps.last.permuted([0, 2, 3, 1]).reshaped([-1, maps.last.shape[1]])
-      : try maps.pooled()
+  /// log softmax(fc(·)) of the features of a pass of `backbone`, M×classes: M images, or all their places.
+  private func logProbabilities(_ maps: FeatureMaps, of backbone: any Backbone) throws -> Tensor {
+    let features = try configuration.isDense ? backbone.classifiedPlaces(of: maps) : maps.pooled()
     return try classifier(features).logSoftmax(1)
   }
 

@@ -4,7 +4,7 @@ import TorchNN
 
 /// The ImageNet network f_e,o to which a method keeps its student near; it never changes.
 struct FrozenTeacher {
-  private let backbone: any Backbone
+  let backbone: any Backbone
 
   /// Freezes `backbone` for good and moves it to `device`, where the student is.
   init(_ backbone: any Backbone, on device: Device) throws {

@@ -1,3 +1,4 @@
+import Backbones
 import Generalization
 import ReferenceSupport
 import Testing
@@ -35,6 +36,28 @@ import Torch
     ]
     let terms = try student.terms(of: methods[index]).losses
     #expect(abs(try terms[0].value.item()) < 1e-12)
+  }
+
+  /// ConvNeXt has a norm between map and classifier: of one place both forms are the same.
+  @Test func theDenseFormSeesPlacesAsTheClassifierDoes() throws {
+    let variant = ConvNeXtVariant(widths: [8, 16, 24, 32], blockCounts: [1, 1, 1, 1])
+    let student = try ImageClassifier(
+      backbone: ConvNeXt(variant, imageNetClasses: 10), classes: 3, hidden: 4)
+    try Filling.fill(student.namedTensors())
+    let images = try Filling.uniform("input", [2, 3, 32, 32], -2, 2)
+    let output = try student(images)
+    #expect(Array(output.features.last.shape[2...]) == [1, 1])
+    let step = TrainingStep(
+      student: student, query: images, key: nil, styled: [],
+      labels: try Filling.labels("labels", 2, classes: 3), output: output)
+    let values = try [false, true].map { isDense in
+      let teacher = try ConvNeXt(variant, imageNetClasses: 10)
+      try Filling.fill(teacher, prefix: "teacher.")
+      let method = try ASG(.init(isDense: isDense), teacher: teacher, device: .cpu)
+      return try method.terms(of: step).losses[0].value.item()
+    }
+    #expect(values[0] > 0)
+    #expect(abs(values[1] - values[0]) <= 1e-5 * values[0])
   }
 
   @Test func theTeacherNeverLearns() throws {
