@@ -36,31 +36,35 @@ final class CSGStage {
   func stateDict() throws -> StateDict {
     var state = queryHead.stateDict().prefixed("encoder_q.\(headKey)")
     state.merge(keyHead.stateDict().prefixed("encoder_k.\(headKey)")) { $1 }
-    state["queue\(stage.rawValue)"] = queue.keys
-    state["queue_ptr\(stage.rawValue)"] = try Tensor([Int64(queue.position)])
+    state[savedKeys.name] = savedKeys.tensor
+    state[positionKey] = try Tensor([Int64(queue.position)])
     return state
   }
 
+  /// Continues with the saved heads and queue.
+  /// - Throws: `StateDictMismatch` where the checkpoint lacks them, or has a queue of another length or dimension.
   func load(_ state: StateDict) throws {
     try queryHead.load(state.below("encoder_q.\(headKey)"))
     try keyHead.load(state.below("encoder_k.\(headKey)"))
-    guard let keys = state["queue\(stage.rawValue)"],
-      let position = try state["queue_ptr\(stage.rawValue)"]?.item(),
-      let column = Int(exactly: position)
-    else {
+    guard let position = try state[positionKey]?.item(), let column = Int(exactly: position) else {
       throw TorchError(
         operation: "loading CSG",
-        message:
-          "the checkpoint has no queue\(stage.rawValue), or no column of it in queue_ptr\(stage.rawValue)"
-      )
+        message: "the checkpoint has no column of the queue in \(positionKey)")
     }
-    queue = try KeyQueue(
-      keys: keys.clone().moved(to: queue.keys.device), position: column)
+    let continued = try KeyQueue(keys: queue.keys, position: column)
+    try [savedKeys].load(state, allowsUnexpected: true)
+    queue = continued
   }
 
   var trainedTensors: [NamedTensor] {
     queryHead.namedParameters().map { $0.prefixed(headKey) }
   }
+
+  private var savedKeys: NamedTensor {
+    NamedTensor(name: "queue\(stage.rawValue)", tensor: queue.keys, isParameter: false)
+  }
+
+  private var positionKey: String { "queue_ptr\(stage.rawValue)" }
 
   private var headKey: String { "fc_csg.stage\(stage.rawValue)." }
 }
