@@ -48,6 +48,11 @@ struct HostileFileTests {
           .raw(Array("](".utf8)), .repeated(Array("N".utf8), 400_000), .raw(Array("e".utf8)),
           .raw([0x85, 0x71, 0]), .global("builtins", "set"), .raw([0x71, 1]),
           .repeated([0x68, 1, 0x68, 0, 0x52], 100_000)),
+        // A long list that begins with itself.
+        HandmadePickle(
+          .raw(Array("}".utf8)), .text("a"), .raw(Array("]".utf8) + [0x71, 0]),
+          .raw(Array("(".utf8) + [0x68, 0]), .repeated(Array("N".utf8), 399_000),
+          .raw(Array("es.".utf8))),
         // Strings and integers longer than the file.
         HandmadePickle(.raw([0x8D] + [UInt8](repeating: 0xFF, count: 8))),
         HandmadePickle(.raw([0x58, 0xFF, 0xFF, 0xFF, 0x7F])),

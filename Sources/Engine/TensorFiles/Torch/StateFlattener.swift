@@ -8,7 +8,8 @@ struct StateFlattener {
   private let heap: PickleHeap
   private var storages: StorageTable
   private var result = StateDictionary()
-  // With shared containers, a small pickle can describe a tree of any size; these limits bound the walk.
+  // With shared containers, a small pickle can describe a tree of any size; these limits bound the walk, and with it the memory for the
+  // elements of the containers that it is in.
   private var visits = 0
   private var nameBytes = 0
 
@@ -42,16 +43,8 @@ struct StateFlattener {
   private mutating func visit(
     _ value: PickleValue, name: String, depth: Int
   ) throws(TensorFileError) {
-    visits += 1
     nameBytes += name.utf8.count
-    guard visits <= Self.maximumVisits, nameBytes <= Self.maximumNameBytes,
-      depth <= Self.maximumDepth
-    else {
-      throw file.error(
-        .tooLarge, at: "pickle",
-        expected: "at most \(Self.maximumVisits) values, \(Self.maximumDepth) levels deep",
-        found: "more, or names of more than \(Self.maximumNameBytes) bytes")
-    }
+    guard nameBytes <= Self.maximumNameBytes, depth <= Self.maximumDepth else { throw tooLarge }
     switch value {
     case .tensor(let index):
       guard result[name] == nil else {
@@ -60,13 +53,23 @@ struct StateFlattener {
       }
       result[name] = try storages.tensor(heap.tensors[index], name: name)
     case .container(let index) where heap.containers[index].kind != .set:
-      for item in try namedItems(heap.containers[index]) {
+      let container = heap.containers[index]
+      visits += container.kind == .dictionary ? container.items.count / 2 : container.items.count
+      guard visits <= Self.maximumVisits else { throw tooLarge }
+      for item in try namedItems(container) {
         let path = name.isEmpty ? item.name : "\(name).\(item.name)"
         try visit(item.value, name: path, depth: depth + 1)
       }
     default:
       note(value, as: name)
     }
+  }
+
+  private var tooLarge: TensorFileError {
+    file.error(
+      .tooLarge, at: "pickle",
+      expected: "at most \(Self.maximumVisits) values, \(Self.maximumDepth) levels deep",
+      found: "more, or names of more than \(Self.maximumNameBytes) bytes")
   }
 
   /// Keeps a number or a string as metadata.
