@@ -62,6 +62,9 @@ extension Module {
     }
   }
 
+  /// Whether the gradients of any parameter are recorded.
+  public var isTrained: Bool { namedParameters().contains { $0.tensor.requiresGradient } }
+
   /// Stops recording gradients of the parameters permanently.
   public func freeze() throws(TorchError) {
     for parameter in namedParameters() { try parameter.tensor.requireGradient(false) }

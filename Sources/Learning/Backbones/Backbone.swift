@@ -33,10 +33,16 @@ public protocol Backbone: Module {
 
 extension Backbone {
   /// A segment of a pass, whose inside is kept for the backward pass or computed again.
+  /// - Parameters:
+  ///   - modules: those that `body` computes with. Where none of them is trained, and no input is made of what is trained, there is
+  ///     nothing to go back to, and nothing to compute again.
   public func segment(
-    _ inputs: Tensor..., body: @escaping ([Tensor]) throws(TorchError) -> Tensor
+    _ inputs: Tensor..., of modules: [any Module],
+    body: @escaping ([Tensor]) throws(TorchError) -> Tensor
   ) throws(TorchError) -> Tensor {
-    recomputes ? try recomputed(inputs, body) : try body(inputs)
+    guard recomputes else { return try body(inputs) }
+    let learns = inputs.contains { $0.requiresGradient } || modules.contains { $0.isTrained }
+    return learns ? try recomputed(inputs, body) : try body(inputs)
   }
 
   /// By default not.

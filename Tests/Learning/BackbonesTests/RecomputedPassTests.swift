@@ -83,6 +83,42 @@ import TorchNN
     try passes(recomputes: true).expect(plain, within: 1e-6)
   }
 
+  /// What is frozen below all that learns has no backward pass, and so nothing to compute again for it.
+  @Test func aFrozenBeginningIsNotComputedAgain() throws {
+    let network = try Network.basic.backbone()
+    try Filling.fill(network.namedTensors())
+    for entry in network.namedParameters() where entry.name.hasPrefix("layer2.") == false {
+      try entry.tensor.requireGradient(false)
+    }
+    network.recomputes = true
+    let (images, _) = try Filling.views("images", 2, size: 64)
+    let maps = try network.features(of: images, stages: Set(Stage.allCases))
+    let recorded = Stage.allCases.filter { maps.stages[$0]?.requiresGradient == true }
+    #expect(recorded == [.layer2, .layer3, .layer4])
+    try maps.last.power(2).sum().backward()
+    for entry in network.namedParameters() {
+      #expect(
+        try (entry.tensor.gradient() != nil) == entry.name.hasPrefix("layer2."), "\(entry.name)")
+    }
+  }
+
+  @Test func adaptersOfLaterBlocksLeaveEarlierOnesAlone() throws {
+    let network = try SmallTransformer.make(.dinov2)
+    try Filling.fill(network.namedTensors())
+    network.recomputes = true
+    let (images, _) = try Filling.views("images", 2, size: 16)
+    func recorded() throws -> [Stage] {
+      let maps = try network.features(of: images, stages: Set(Stage.allCases))
+      return Stage.allCases.filter { maps.stages[$0]?.requiresGradient == true }
+    }
+    #expect(try recorded() == Stage.allCases)
+    let adaptation = Adaptation.lowRank(.init(rank: 2, firstBlock: 4))
+    try adaptation.apply(to: network, using: Generator(seed: 1))
+    #expect(try recorded() == [.layer3, .layer4])
+    try Adaptation.head.apply(to: network, using: Generator(seed: 1))
+    #expect(try recorded().isEmpty)
+  }
+
   private func passes(
     _ network: any TaskNetwork, _ stages: Set<Stage>, _ precision: Precision
   ) throws -> (plain: ComparedPass, again: ComparedPass) {

@@ -138,7 +138,8 @@ public struct Experiment {
     self.styles = try Self.views(
       from: styles, of: task, count: self.method.styledViewCount, seed: seed, methodName)
     if !self.method.trainsBackbone { try backbone.freeze() }
-    backbone.recomputes = student.recomputes && self.method.trainsBackbone
+    // Of a backbone that is not trained, a pass keeps nothing that could be computed again.
+    backbone.recomputes = student.recomputes && backbone.isTrained
     self.network = try network.taking(batchesOf: batchSize, inParts: student.parts)
     try backbone.move(to: device)
     try network.head.move(to: device)

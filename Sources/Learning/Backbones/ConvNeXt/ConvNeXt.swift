@@ -93,7 +93,7 @@ public final class ConvNeXt: MapChanging {
   /// Computes the maps of `stages` and of `layer4` for normalised N×3×H×W images.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var x = try changed(
-      segment(images) { [stem] x throws(TorchError) in try stem(x[0]) }, after: .stem)
+      segment(images, of: [stem]) { [stem] x throws(TorchError) in try stem(x[0]) }, after: .stem)
     var kept: [Stage: Tensor] = stages.contains(.stem) ? [.stem: x] : [:]
     let parts: [(Stage, ConvNeXtReduction?, [ConvNeXtBlock])] = [
       (.layer1, nil, layer1), (.layer2, reduction2, layer2), (.layer3, reduction3, layer3),
@@ -101,10 +101,10 @@ public final class ConvNeXt: MapChanging {
     ]
     for (stage, reduction, blocks) in parts {
       if let reduction {
-        x = try segment(x) { x throws(TorchError) in try reduction(x[0]) }
+        x = try segment(x, of: [reduction]) { x throws(TorchError) in try reduction(x[0]) }
       }
       for block in blocks {
-        x = try segment(x) { x throws(TorchError) in try block(x[0]) }
+        x = try segment(x, of: [block]) { x throws(TorchError) in try block(x[0]) }
       }
       x = try changed(x, after: stage)
       if stages.contains(stage) { kept[stage] = x }

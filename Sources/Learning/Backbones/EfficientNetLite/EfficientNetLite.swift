@@ -95,7 +95,7 @@ public final class EfficientNetLite: MapChanging {
   /// Computes the maps of `stages` and of the head for normalised N×3×H×W images; all after their ReLU6.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try segment(images) { [self] x throws(TorchError) in
+    var x = try segment(images, of: [stem, stemNorm]) { [self] x throws(TorchError) in
       try stem(x[0].channelsLast(), normalizedBy: stemNorm, activation: .relu6)
     }
     x = try changed(x, after: .stem)
@@ -104,9 +104,11 @@ public final class EfficientNetLite: MapChanging {
       if let stage = stageBlocks[index], stages.contains(stage) || mapChange != nil {
         let expanded = try changed(block.expanded(x), after: stage)
         if stages.contains(stage) { kept[stage] = expanded }
-        x = try segment(x, expanded) { x throws(TorchError) in try block(x[0], expanded: x[1]) }
+        x = try segment(x, expanded, of: [block]) { x throws(TorchError) in
+          try block(x[0], expanded: x[1])
+        }
       } else {
-        x = try segment(x) { x throws(TorchError) in
+        x = try segment(x, of: [block]) { x throws(TorchError) in
           let expanded = try block.expanded(x[0])
           return try block(x[0], expanded: expanded)
         }

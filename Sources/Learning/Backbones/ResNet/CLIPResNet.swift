@@ -92,11 +92,14 @@ public final class CLIPResNet: Backbone {
   /// Computes the maps of `stages` and of `layer4` for normalised N×3×H×W images; all after their ReLU.
   public func features(of images: Tensor, stages: Set<Stage>) throws -> FeatureMaps {
     var kept: [Stage: Tensor] = [:]
-    var x = try segment(images) { [self] x throws(TorchError) in try stem(x[0]) }
+    let stemModules: [any Module] = [conv1, bn1, conv2, bn2, conv3, bn3]
+    var x = try segment(images, of: stemModules) { [self] x throws(TorchError) in try stem(x[0]) }
     if stages.contains(.stem) { kept[.stem] = x }
     x = try x.averagePooled(side: 2)
     for (stage, blocks) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {
-      for block in blocks { x = try segment(x) { x throws(TorchError) in try block(x[0]) } }
+      for block in blocks {
+        x = try segment(x, of: [block]) { x throws(TorchError) in try block(x[0]) }
+      }
       if stages.contains(stage) { kept[stage] = x }
     }
     return FeatureMaps(stages: kept, last: x, summary: outputStride == 32 ? try pool(x) : nil)

@@ -79,11 +79,15 @@ public final class ResNet: MapChanging {
     var kept: [Stage: Tensor] = [:]
     var x = images
     if stages.contains(.stem) || mapChange != nil {
-      x = try changed(segment(x) { [self] x throws(TorchError) in try stem(x[0]) }, after: .stem)
+      x = try changed(
+        segment(x, of: [conv1, bn1]) { [self] x throws(TorchError) in try stem(x[0]) },
+        after: .stem)
       if stages.contains(.stem) { kept[.stem] = x }
       x = try pooled(x)
     } else {
-      x = try segment(x) { [self] x throws(TorchError) in try pooled(stem(x[0])) }
+      x = try segment(x, of: [conv1, bn1]) { [self] x throws(TorchError) in
+        try pooled(stem(x[0]))
+      }
     }
     for (stage, modules) in zip(Stage.allCases.dropFirst(), [layer1, layer2, layer3, layer4]) {
       let blocks = modules.compactMap { $0 as? any ResidualBlock }
@@ -91,7 +95,7 @@ public final class ResNet: MapChanging {
       let length = recomputes && recordsGradients ? Self.blocksOfSegment : 1
       for start in stride(from: 0, to: blocks.count, by: length) {
         let run = blocks[start..<min(start + length, blocks.count)]
-        x = try segment(x) { inputs throws(TorchError) in
+        x = try segment(x, of: run.map { $0 as any Module }) { inputs throws(TorchError) in
           var x = inputs[0]
           for block in run { x = try block(x) }
           return x

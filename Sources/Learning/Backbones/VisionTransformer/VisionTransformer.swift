@@ -111,7 +111,9 @@ public final class VisionTransformer: Backbone {
     var kept: [Stage: Tensor] = stages.contains(.stem) ? [.stem: map] : [:]
     var x = try tokens(map)
     for (index, block) in blocks.enumerated() {
-      x = try segment(x) { [refinement] x throws(TorchError) in
+      var modules: [any Module] = [block]
+      if let refinement { modules.append(refinement) }
+      x = try segment(x, of: modules) { [refinement] x throws(TorchError) in
         let y = try block(x[0])
         return try refinement?(y, after: index) ?? y
       }
