@@ -77,10 +77,6 @@ ct_tensor *ct_lend_bytes(
   });
 }
 
-ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device) {
-  return produce([&] { return at::empty(list(shape, rank), options(dtype, device)); });
-}
-
 ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device) {
   return produce([&] { return at::full(list(shape, rank), value, options(dtype, device)); });
 }

@@ -23,7 +23,6 @@ ct_tensor *ct_from_bytes(const void *bytes, size_t count, const int64_t *shape, 
 ct_tensor *ct_lend_bytes(
     void *bytes, size_t count, const int64_t *shape, int rank, int dtype, void (*release)(void *),
     void *context);
-ct_tensor *ct_empty(const int64_t *shape, int rank, int dtype, int device);
 ct_tensor *ct_full(const int64_t *shape, int rank, double value, int dtype, int device);
 /// Zeros in float32 on the CPU, whose memory is taken only when they are read or written.
 ct_tensor *ct_untouched_zeros(const int64_t *shape, int rank);
