@@ -7,7 +7,7 @@ import Torch
 public enum Precision: String, Sendable, CaseIterable, Codable {
   /// float32 throughout.
   case float32
-  /// Convolutions in bfloat16, as under PyTorch's `autocast`.
+  /// Convolutions and matrix products in bfloat16, as under PyTorch's `autocast`.
   case bfloat16 = "bf16"
 
   /// Whether a device computes in it at least as fast as in float32: in bfloat16 CUDA devices do, and processors with instructions

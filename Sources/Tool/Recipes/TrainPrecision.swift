@@ -5,7 +5,7 @@ import Torch
 public enum TrainPrecision: String, Sendable, CaseIterable {
   /// float32 throughout.
   case float32
-  /// Convolutions in bfloat16.
+  /// Convolutions and matrix products in bfloat16.
   case bfloat16 = "bf16"
   /// As fast as the device can without rounding gradients: bfloat16 in passes without them, if the device is faster in it.
   case fast

@@ -33,7 +33,8 @@ public struct LowRankAdaptation: Sendable, Equatable {
     case minorComponents
   }
 
-  /// r, the rank of the trained parts; of a smaller weight, all of it.
+  /// r, the rank of the trained parts. SoMA takes all components of a weight that has fewer; LoRA's factors are of this size for every
+  /// weight, so that `alpha` / rank is their factor everywhere.
   public var rank: Int
   /// What they are at the start.
   public var start: Start
