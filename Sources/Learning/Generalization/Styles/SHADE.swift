@@ -70,9 +70,20 @@ public final class SHADE: Method {
     var task = try Tensor.zeros([], dtype: retrospection.dtype, device: retrospection.device)
     var consistency = task
     if prototypes.areChosen {
-      let logits = try hallucinated(step).logits
+      let logits = try hallucinating(step) {
+        try step.student(step.query, stages: [], mode: step.mode).logits
+      }
       task = try step.taskLoss(logits)
       consistency = try jensenShannonDivergence(output.logits, logits)
+    } else if step.mode.share != nil, step.student.backbone.recomputes {
+      // Processes that share a step expect as many gradients of a parameter in every one, and segments that are computed again give one
+      // in each pass. The head, whose statistics a pass moves, is left out.
+      let last = try hallucinating(step) {
+        try step.student.backbone.features(
+          of: step.query, stages: [], in: step.student.precision
+        ).last
+      }
+      task = try last.sum() * 0
     }
     var terms = MethodTerms()
     terms.losses = [
@@ -85,21 +96,24 @@ public final class SHADE: Method {
     return terms
   }
 
-  /// The student's pass on x_q in made-up styles.
-  private func hallucinated(_ step: TrainingStep) throws -> TaskOutput {
+  /// A pass on x_q in which the student's backbone gives made-up styles to the maps.
+  private func hallucinating<Output>(
+    _ step: TrainingStep, _ pass: () throws -> Output
+  ) throws -> Output {
     let (share, count) = (step.mode.share, configuration.prototypes)
     let drawn = try Generator(seed: step.seed).dirichlet(
       Tensor.full(
         [share?.total ?? step.query.shape[0], count], 1 / Double(count), dtype: .float64))
     let weights = try share?.rows(of: drawn) ?? drawn
-    return try step.student.backbone.changingMaps(by: {
-      [stage = configuration.stage, prototypes] map, place in
-      guard place == stage else { return map }
-      return try map.changedPrecisely { map in
-        try prototypes.style(by: weights, dtype: map.dtype)
-          .applied(to: MapStyle(of: map).content(of: map))
-      }
-    }) { try step.student(step.query, stages: [], mode: step.mode) }
+    let (stage, prototypes) = (configuration.stage, self.prototypes)
+    return try step.student.backbone.changingMaps(
+      by: { map, place in
+        guard place == stage else { return map }
+        return try map.changedPrecisely { map in
+          try prototypes.style(by: weights, dtype: map.dtype)
+            .applied(to: MapStyle(of: map).content(of: map))
+        }
+      }, pass)
   }
 
   /// The mean squared difference of the student's last map and the teacher's, where the labels want it.

@@ -94,6 +94,8 @@ import Training
     .init(method: gcisg, rate: 0.01, tolerance: 5e-3),
     .init(method: isw, rate: 0.01),
     .init(method: shade(things: []), rate: 0.01),
+    // One pass of the student in the first step, before there are styles, and two from then on.
+    .init(method: shade(things: []), recomputes: true, rate: 0.01),
     .init(method: CORALConfiguration(), rate: 0.01),
     .init(method: IRMConfiguration(lambda: 2, anneal: 3), rate: 0.01),
     .init(method: VanillaConfiguration(), mixing: mixing(.mixStyle), rate: 0.01),
