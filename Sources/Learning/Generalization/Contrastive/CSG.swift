@@ -7,7 +7,7 @@ import TorchNN
 /// from those of other images.
 public final class CSG: Method {
   private let configuration: CSGConfiguration
-  private let teacher: any Backbone
+  private let teacher: FrozenTeacher
   private let parts: [CSGStage]
 
   /// The stages that get a loss, 𝒢.
@@ -26,7 +26,7 @@ public final class CSG: Method {
     _ configuration: CSGConfiguration, teacher: any Backbone, generator: Generator, device: Device
   ) throws {
     self.configuration = configuration
-    self.teacher = teacher
+    self.teacher = try FrozenTeacher(teacher, on: device)
     parts = try configuration.stages.map { stage in
       let part = try CSGStage(
         stage, channels: teacher.channels[stage] ?? 0, configuration: configuration,
@@ -34,8 +34,6 @@ public final class CSG: Method {
       try part.move(to: device)
       return part
     }
-    try teacher.move(to: device)
-    try teacher.freeze()
   }
 
   /// Step 2 of Algorithm.md §3: h̃ ← m·h̃ + (1 − m)·h, before the keys are computed.
@@ -82,10 +80,8 @@ public final class CSG: Method {
 
   // Step 4: the teacher's maps of x_k.
   private func teacherMapsOfKey(_ step: TrainingStep) throws -> FeatureMaps {
-    try withoutGradients {
-      try teacher.features(
-        of: step.key ?? step.query, stages: stages, in: step.frozenPrecision)
-    }
+    try teacher.maps(
+      of: step.key ?? step.query, stages: stages, in: step.frozenPrecision)
   }
 
   // Steps 3 to 5: z_k of each stage. All passes without gradients come before the student's pass on x_q: so their maps are
@@ -128,14 +124,14 @@ public final class CSG: Method {
 
   /// Projection heads, queues and the teacher, under the interchange names.
   public func stateDict() throws -> StateDict {
-    var state = teacher.teacherState()
+    var state = teacher.stateDict()
     for part in parts { state.merge(try part.stateDict()) { $1 } }
     return state
   }
 
   /// Continues with the saved projection heads, queues and teacher.
   public func load(_ state: StateDict) throws {
-    try teacher.loadTeacher(state)
+    try teacher.load(state)
     for part in parts { try part.load(state) }
   }
 }

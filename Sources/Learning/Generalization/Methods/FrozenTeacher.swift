@@ -24,26 +24,22 @@ struct FrozenTeacher {
 
   /// u, the features of the step's x_q with the maps of `stages`, without gradients.
   func maps(of step: TrainingStep, stages: Set<Stage> = []) throws -> FeatureMaps {
-    try withoutGradients {
-      try backbone.features(of: step.query, stages: stages, in: step.frozenPrecision)
-    }
+    try maps(of: step.query, stages: stages, in: step.frozenPrecision)
+  }
+
+  /// The features of a view with the maps of `stages`, without gradients.
+  func maps(
+    of view: Tensor, stages: Set<Stage>, in precision: Precision
+  ) throws -> FeatureMaps {
+    try withoutGradients { try backbone.features(of: view, stages: stages, in: precision) }
   }
 
   /// The teacher under the interchange names (Algorithm.md §9).
-  func stateDict() -> StateDict { backbone.teacherState() }
+  func stateDict() -> StateDict { backbone.stateDict().prefixed("encoder_k.") }
 
-  /// Continues with the saved teacher.
-  /// - Throws: `StateDictMismatch` where the checkpoint lacks it.
-  func load(_ state: StateDict) throws { try backbone.loadTeacher(state) }
-}
-
-extension Backbone {
-  /// The network in the form in which a checkpoint holds a teacher.
-  func teacherState() -> StateDict { stateDict().prefixed("encoder_k.") }
-
-  /// Loads the teacher of a checkpoint, because the weights that a run started from may not exist any more.
+  /// Continues with the saved teacher, because the weights that a run started from may not exist any more.
   /// - Throws: `StateDictMismatch` naming all keys that do not fit.
-  func loadTeacher(_ state: StateDict) throws {
-    try load(state.below("encoder_k.").filter { !$0.key.hasPrefix("fc_csg.") })
+  func load(_ state: StateDict) throws {
+    try backbone.load(state.below("encoder_k.").filter { !$0.key.hasPrefix("fc_csg.") })
   }
 }
