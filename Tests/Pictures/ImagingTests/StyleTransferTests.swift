@@ -50,6 +50,34 @@ import Testing
     #expect(try transfer(image, style: style) == expected)
   }
 
+  /// The style's two colours are opposite to each other, so that their mean is grey.
+  @Test func greysTakeNoColourWhereTheStylesMeanIsGrey() throws {
+    let greys = (0..<52).flatMap { [UInt8](repeating: UInt8($0 * 5), count: 3) }
+    let ramp = try Image(width: 52, height: 1, channels: 3, pixels: greys)
+    let styled = try StyleTransfer.colorStatistics(ramp, style: oppositeColours())
+    for index in 0..<52 {
+      let samples = styled.pixels[3 * index..<3 * index + 3].map(Int.init)
+      let spread = (samples.max() ?? 255) - (samples.min() ?? 0)
+      #expect(spread <= 1, "grey \(5 * index) becomes \(samples)")
+    }
+    let first = styled.pixels[0]
+    let last = styled.pixels[3 * 51]
+    #expect(first < last)
+  }
+
+  /// The mean of many equal numbers is rounded, so that their deviation is not exactly 0.
+  @Test func flatImagesTakeTheMeanOfAStyle() throws {
+    let image = try Image(width: 60, height: 40, color: [77, 50, 20])
+    let styled = try StyleTransfer.colorStatistics(image, style: oppositeColours())
+    let samples = Set(styled.pixels)
+    #expect(samples.isSubset(of: 130...136), "\(samples)")
+  }
+
+  private func oppositeColours() throws -> Style {
+    try Style(
+      Image(width: 2, height: 1, channels: 3, pixels: [150, 110, 100, 104, 157, 169]))
+  }
+
   @Test(arguments: [-0.1, 0.5, .nan])
   func sharesOutOfRangeAreRefused(_ share: Double) throws {
     let image = try Fixtures.image("coffee")
