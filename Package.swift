@@ -228,7 +228,9 @@ let package = Package(
 
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["CheckoutSupport", "DataTestSupport", "Datasets", "Imaging"],
+      dependencies: [
+        "CheckoutSupport", "DataTestSupport", "Datasets", "FaultSupport", "Files", "Imaging",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "DemoDataTests",

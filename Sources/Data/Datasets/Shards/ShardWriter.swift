@@ -48,46 +48,67 @@ public struct ShardWriter: Sendable {
     }
   }
 
-  /// Writes the scenes in their order, each with its label map, and the table of classes beside the shards.
+  /// Writes the table of classes, then the scenes in their order, each with its label map: an interrupted call leaves no shards
+  /// without the table that says what their label maps hold.
   /// - Throws: as for images; `DatasetError.otherClassTable` where the folder has a table of other classes, or shards that would be
   ///   read by this set's; `.badSample` for label maps of Cityscapes' train ids or of several channels, which no table of classes
-  ///   describes.
+  ///   describes. Then a table that was not there before is not left either.
   public func write(_ dataset: SegmentationDataset) throws -> Summary {
-    // Without a table the shards would be read as Cityscapes' label ids.
-    let table: [UInt8]? =
-      try dataset.classTablePath.map { try DataFile(path: $0).bytes() }
-      ?? (dataset.classes == .cityscapes ? nil : Array(dataset.classes.text.utf8))
     let place = "\(folder)/\(SegmentationDataset.tableName)"
-    let hasTable = FileManager.default.fileExists(atPath: place)
-    if hasTable {
+    let table = try missingTable(of: dataset, at: place)
+    let system = FileSystem.current
+    do {
+      if let table {
+        try system.createFolder(folder)
+        try system.replace(place, with: table)
+      }
+      var keys = Set<String>()
+      return try write(count: dataset.count) { try Self.scene($0, of: dataset, &keys) }
+    } catch {
+      if table != nil { try? system.remove(place) }
+      throw error
+    }
+  }
+
+  /// The table that must be written so that shards are read with the classes of the set; nil where the one that is there says the
+  /// same, or where none is needed.
+  private func missingTable(of dataset: SegmentationDataset, at place: String) throws -> [UInt8]? {
+    if FileManager.default.fileExists(atPath: place) {
       guard try SegmentationClasses(contentsOfFile: place) == dataset.classes else {
         throw DatasetError.otherClassTable(path: place)
       }
-    } else if table != nil, let shard = try formerShard() {
+      return nil
+    }
+    // Without a table the shards are read as Cityscapes' label ids.
+    let table: [UInt8]? =
+      try dataset.classTablePath.map { try DataFile(path: $0).bytes() }
+      ?? (dataset.classes == .cityscapes ? nil : Array(dataset.classes.text.utf8))
+    if table != nil, let shard = try formerShard() {
       throw DatasetError.otherClassTable(path: shard)
     }
-    var keys = Set<String>()
-    let summary = try write(count: dataset.count) { index in
-      let sample = dataset.samples[index]
-      switch sample.content {
-      case .values: break
-      case .indices:
-        throw DatasetError.badSample(
-          sample.labels, problem: "holds train ids; give the set label maps of label ids first")
-      case .firstChannel:
-        throw DatasetError.badSample(
-          sample.labels,
-          problem: "has several channels, and shards hold label maps of one; train on the folder")
-      }
-      let (key, ending) = try Self.key(of: dataset.pathWithin(sample), &keys)
-      return [
-        File(name: "\(key).\(ending)", bytes: try sample.imageFile.bytes()),
-        File(
-          name: "\(key).\(TarShards.Sample.labelMap)", bytes: try sample.labelFile.bytes()),
-      ]
+    return table
+  }
+
+  /// The files of a scene.
+  private static func scene(
+    _ index: Int, of dataset: SegmentationDataset, _ keys: inout Set<String>
+  ) throws -> [File] {
+    let sample = dataset.samples[index]
+    switch sample.content {
+    case .values: break
+    case .indices:
+      throw DatasetError.badSample(
+        sample.labels, problem: "holds train ids; give the set label maps of label ids first")
+    case .firstChannel:
+      throw DatasetError.badSample(
+        sample.labels,
+        problem: "has several channels, and shards hold label maps of one; train on the folder")
     }
-    if let table, !hasTable { try FileSystem.current.replace(place, with: table) }
-    return summary
+    let (key, ending) = try Self.key(of: dataset.pathWithin(sample), &keys)
+    return [
+      File(name: "\(key).\(ending)", bytes: try sample.imageFile.bytes()),
+      File(name: "\(key).\(TarShards.Sample.labelMap)", bytes: try sample.labelFile.bytes()),
+    ]
   }
 
   /// A shard that is in the folder already.

@@ -1,5 +1,7 @@
 import DataTestSupport
 import Datasets
+import FaultSupport
+import Files
 import Foundation
 import Imaging
 import Testing
@@ -131,7 +133,8 @@ import Testing
       try String(contentsOfFile: folder.path("unpacked/dog/z.cls"), encoding: .utf8) == "1")
   }
 
-  @Test func scenesAndTheirClassesArePacked() throws {
+  /// Three scenes with a table of classes.
+  private func writeScenes() throws -> SegmentationDataset {
     let table = "classes:\n  - {name: road, color: [1, 2, 3], values: [7]}\nignore: [0]\n"
     try folder.write(Data(table.utf8), to: "scenes/classes.yaml")
     for number in 0..<3 {
@@ -142,7 +145,11 @@ import Testing
         Image(width: scene.width, height: scene.height, channels: 1, pixels: labels),
         to: "scenes/labels/\(number).png")
     }
-    let set = try SegmentationDataset(at: folder.path("scenes"))
+    return try SegmentationDataset(at: folder.path("scenes"))
+  }
+
+  @Test func scenesAndTheirClassesArePacked() throws {
+    let set = try writeScenes()
     let summary = try ShardWriter(folder: folder.path("shards"), name: "s", size: 1).write(set)
     #expect(summary.shards == 3 && SegmentationDataset.isLaidOut(at: summary.pattern))
     let packed = try SegmentationDataset(at: summary.pattern)
@@ -155,6 +162,31 @@ import Testing
     #expect(
       SegmentationCensus(of: packed).description == SegmentationCensus(of: set).description)
     #expect(!SegmentationDataset.isLaidOut(at: try write(ImageDataset(at: writeClasses())).pattern))
+  }
+
+  /// Shards without it would be read as Cityscapes' label ids.
+  @Test(arguments: [Fault.failure, .kill, .powerLoss])
+  func shardsHaveTheirTableWhateverInterruptsTheirWriting(fault: Fault) throws {
+    let set = try writeScenes()
+    func write(_ operations: FaultyOperations) throws {
+      _ = try FileSystem.$current.withValue(FileSystem(operations)) {
+        try ShardWriter(folder: folder.path("shards"), name: "s", size: 1).write(set)
+      }
+    }
+    let count = FaultyOperations()
+    try write(count)
+    #expect(count.count > 15)
+    for point in 1...count.count {
+      try? FileManager.default.removeItem(atPath: folder.path("shards"))
+      let operations = FaultyOperations(fault, at: point)
+      var hasFailed = false
+      do { try write(operations) } catch { hasFailed = true }
+      operations.end()
+      let files = folder.files(below: "shards").filter { !$0.hasPrefix(".") }
+      let hasShards = files.contains { $0.hasSuffix(".tar") }
+      #expect(!hasShards || files.contains("classes.yaml"), "\(fault) at \(point)")
+      if fault == .failure, hasFailed { #expect(files.isEmpty, "\(fault) at \(point)") }
+    }
   }
 
   @Test func shardsDoNotChangeTheClassesOfOthers() throws {
