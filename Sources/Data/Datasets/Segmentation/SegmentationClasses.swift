@@ -61,6 +61,14 @@ public struct SegmentationClasses: Sendable, Equatable, Codable {
 }
 
 extension SegmentationClasses {
+  /// Whether two tables say the same of every label map; where they were read from plays no part.
+  public static func == (one: SegmentationClasses, other: SegmentationClasses) -> Bool {
+    one.classes == other.classes && one.table == other.table
+      && one.readsColors == other.readsColors && one.ignoredColors == other.ignoredColors
+  }
+}
+
+extension SegmentationClasses {
   private enum CodingKeys: String, CodingKey {
     case classes
     case ignoredValues = "ignore"

@@ -190,6 +190,9 @@ import Testing
       let packed = try SegmentationDataset(at: writer.write(set).pattern)
       #expect(packed.classNames == example.names)
       #expect(try packed.read(0) == set.read(0))
+      // Another split of the set lies beside it, under the table that the first has written.
+      let other = try ShardWriter(folder: temporary.path(name), name: "t").write(set)
+      #expect(try SegmentationDataset(at: other.pattern).read(0) == set.read(0))
     }
   }
 
