@@ -24,7 +24,11 @@ extension SegmentationDataset {
   ///   that look like Mapillary's and are not.
   public init(at path: String) throws {
     try self.init(withGapsAt: path)
-    guard let first = unpaired.first(where: { !$0.isOfLabelsAlone }) else { return }
+    guard let first = unpaired.first(where: { !$0.isOfLabelsAlone }) else {
+      // Nothing needs a label map without an image, but a set of nothing else is none.
+      if samples.isEmpty, let first = unpaired.first { throw first }
+      return
+    }
     let count = unpaired.count { !$0.isOfLabelsAlone }
     throw count == 1 ? first : DatasetError.unpaired(first: "\(first)", count: count)
   }

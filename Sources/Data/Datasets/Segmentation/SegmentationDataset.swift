@@ -163,7 +163,7 @@ public struct SegmentationDataset: StoredDataset, Equatable {
       (Self.hash(samples[a]), a) < (Self.hash(samples[b]), b)
     }
     let share = Int((Double(count) * fraction).rounded())
-    let chosen = Set(ordered.prefix(min(max(share, 1), count - 1)))
+    let chosen = Set(ordered.prefix(max(0, min(max(share, 1), count - 1))))
     func part(_ isWanted: (Int) -> Bool) -> SegmentationDataset {
       var part = self
       part.samples = samples.indices.filter(isWanted).map { samples[$0] }

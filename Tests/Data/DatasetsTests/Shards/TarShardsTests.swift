@@ -133,6 +133,20 @@ import Testing
     #expect(try ImageDataset(at: path).samples.map(\.label) == [0, 1])
   }
 
+  @Test func labelMapsAloneAreNoSet() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      TarFile.archive([("x/a.label.png", Data()), ("x/b.label.png", Data())]), to: "s.tar")
+    let path = folder.path("s.tar")
+    let error = DatasetError.noImageOfLabels(labels: "\(path)/x/a.label.png", folder: path)
+    #expect(throws: error) { try SegmentationDataset(at: path) }
+    // With its gaps it can be looked at, and divided.
+    let gaps = try SegmentationDataset(withGapsAt: path)
+    #expect(gaps.count == 0 && gaps.unpaired.first == error)
+    let (training, heldOut) = gaps.holdingOut(0.5)
+    #expect(training.count == 0 && heldOut.count == 0)
+  }
+
   @Test func rangesStandForArchives() throws {
     let folder = try TemporaryFolder()
     for (number, name) in ["a-008", "a-009", "a-010"].enumerated() {
