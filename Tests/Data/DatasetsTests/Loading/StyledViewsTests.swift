@@ -52,6 +52,30 @@ import Testing
     }
   }
 
+  /// A picture has 4320 bytes; what does not fit is read again, and gives the same.
+  @Test(arguments: [0, 4319, 4320, 8640])
+  func stylesAreKeptWithinTheBudgetOfMemory(budget: Int) throws {
+    let names = ["own", "other"]
+    let source = StyledViews.Source.pictures(
+      StylePictures(names.map { folder.path("styles/\($0).png") }, budget: budget),
+      transfers: [.colorStatistics, .lowFrequencies(share: 0.05)])
+    for epoch in 0..<12 {
+      let isSame =
+        try views(source, count: 2, epoch: epoch).styled
+        == views(names, count: 2, epoch: epoch).styled
+      #expect(isSame)
+    }
+    for name in names {
+      try FileManager.default.removeItem(atPath: folder.path("styles/\(name).png"))
+    }
+    let readable = (0..<12).count { (try? views(source, count: 1, epoch: $0)) != nil }
+    switch budget {
+    case ..<4320: #expect(readable == 0)
+    case ..<8640: #expect((1..<12).contains(readable))
+    default: #expect(readable == 12)
+    }
+  }
+
   /// A stylised image of another format and size replaces the image with the same path and name.
   @Test func stylisedImagesAreTakenAsTheyAreCutAsTheQuery() throws {
     let small = try Image(width: 20, height: 18, color: [200, 10, 30])
