@@ -51,7 +51,20 @@ final class YAMLEventReader {
   private var failure: YAMLError {
     let reason = parser.pointee.problem.map { String(cString: $0) } ?? "out of memory"
     let context = parser.pointee.context.map { " " + String(cString: $0) } ?? ""
-    return YAMLError(.syntax(reason + context), at: location(parser.pointee.problem_mark))
+    return YAMLError(.syntax(reason + context), at: location(problemMark))
+  }
+
+  /// Where the problem is. For bytes that are no text libyaml leaves its mark at the beginning, and only says how many bytes come
+  /// before them.
+  private var problemMark: yaml_mark_t {
+    guard parser.pointee.error == YAML_READER_ERROR else { return parser.pointee.problem_mark }
+    let before = input.prefix(Int(parser.pointee.problem_offset))
+    let newline = UInt8(ascii: "\n")
+    var mark = yaml_mark_t()
+    mark.line = before.count { $0 == newline }
+    // Columns are counted in characters, each of which has one byte that does not go on with another.
+    mark.column = before.reversed().prefix { $0 != newline }.count { $0 & 0xC0 != 0x80 }
+    return mark
   }
 
   private func location(_ mark: yaml_mark_t) -> YAMLLocation {

@@ -87,6 +87,19 @@ struct ParsingTests {
     #expect(error?.description == "\(url.path):2: duplicate key 'a'; it is first set on line 1")
   }
 
+  /// What is wrong there is the space: it cannot follow the byte before it.
+  @Test("bytes that are no UTF-8 are named with their place, in characters")
+  func latin1() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).yaml")
+    let text = Data("a: é\r\nb: 2\r\nc: né caf".utf8) + Data([0xE9]) + Data(" d\n".utf8)
+    try text.write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let error = #expect(throws: YAMLError.self) { try YAMLNode(contentsOfFile: url.path) }
+    #expect(
+      error?.description
+        == "\(url.path):3: not valid YAML at column 11: invalid trailing UTF-8 octet")
+  }
+
   @Test(
     "a file that cannot be read is an error with its reason",
     arguments: [
