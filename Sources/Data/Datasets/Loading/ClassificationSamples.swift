@@ -67,7 +67,9 @@ public struct ClassificationSamples: SampleSource {
     let query = RandomPurpose.queryView(sample: number, epoch: epoch)
     try normalization.write(view(of: image, drawnFor: query), into: slot.query)
     for (place, target) in slot.styled.enumerated() {
-      let version = try styles?.version(place, of: image, sample: number, epoch: epoch) ?? image
+      let version =
+        try styles?.version(
+          place, of: image, isUpright: dataset.isUpright, sample: number, epoch: epoch) ?? image
       try normalization.write(view(of: version, drawnFor: query), into: target)
     }
     if let key = slot.key {

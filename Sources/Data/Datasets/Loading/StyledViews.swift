@@ -24,9 +24,10 @@ public struct StyledViews: Sendable {
   }
 
   /// Version `number` of an image, in the size of the image.
+  /// - Parameter isUpright: whether the image was turned as its EXIF orientation says, as its stylised versions then are.
   /// - Throws: `ImageError` for a picture that cannot be read.
   func version(
-    _ number: Int, of image: Image, sample index: Int, epoch: Int
+    _ number: Int, of image: Image, isUpright: Bool, sample index: Int, epoch: Int
   ) throws -> Image {
     switch source {
     case .pictures(let pictures, let transfers):
@@ -38,7 +39,7 @@ public struct StyledViews: Sendable {
       var generator = draws(0, index, epoch)
       // One after the other, from a random one on: no version occurs twice before each has occurred once.
       let place = (generator.nextInteger(below: files.count) + number) % files.count
-      return try Image.decodeRGB(path: files[place])
+      return try Image.decodeRGB(path: files[place], isUpright: isUpright)
         .resized(width: image.width, height: image.height)
     }
   }

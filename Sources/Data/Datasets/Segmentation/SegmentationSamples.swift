@@ -71,7 +71,9 @@ public struct SegmentationSamples: SampleSource {
     }
     for (place, target) in slot.styled.enumerated() {
       let version =
-        try styles?.version(place, of: scene.image, sample: number, epoch: epoch) ?? scene.image
+        try styles?.version(
+          place, of: scene.image, isUpright: dataset.isUpright, sample: number, epoch: epoch)
+        ?? scene.image
       try write(crop(of: version, geometry), geometry, into: target)
     }
     let labels = try scene.classMap.nearest(

@@ -28,6 +28,8 @@ public protocol LabelledDataset: Sendable {
   var remark: String? { get }
   /// Which classes the set is judged on, where these are not all; a sentence without its subject.
   var judgedClasses: String? { get }
+  /// Whether its pictures are turned as their EXIF orientation says.
+  var isUpright: Bool { get }
 }
 
 /// A data set on disk.
@@ -69,6 +71,8 @@ extension LabelledDataset {
   public var remark: String? { nil }
   /// By default all are.
   public var judgedClasses: String? { nil }
+  /// By default they are not.
+  public var isUpright: Bool { false }
 
   /// Checks that labels have the same meaning as in `training`.
   /// - Throws: `DatasetError.otherClasses`.

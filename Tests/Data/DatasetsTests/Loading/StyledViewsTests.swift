@@ -1,3 +1,4 @@
+import CheckoutSupport
 import DataTestSupport
 import Datasets
 import Foundation
@@ -96,6 +97,24 @@ import Testing
     #expect(firsts == [true, false])
   }
 
+  /// A program that keeps the pixels of a photograph as they lie keeps its orientation beside them.
+  @Test func stylisedImagesAreTurnedAsTheirImageIs() throws {
+    let photograph = try Data(
+      contentsOf: URL(
+        fileURLWithPath: Checkout.path(
+          "Tests/Pictures/ImagingTests/Fixtures/orientations/6.jpg")))
+    try folder.write(photograph, to: "photographs/thing/a.jpg")
+    try folder.write(photograph, to: "turned/style/thing/a.jpg")
+    for isUpright in [false, true] {
+      let set = try ImageDataset(at: folder.path("photographs"), isUpright: isUpright)
+      let images = try StylisedImages(
+        in: folder.path("turned"), of: set.imagePaths, below: set.folder)
+      let views = try views(.stylised(images), of: set, count: 1, epoch: 0)
+      let isSame = views.styled == [views.query]
+      #expect(isSame)
+    }
+  }
+
   @Test func stylisedImagesMustBeThere() throws {
     try folder.write(Data(), to: "made/red/thing/other.png")
     let expected = DatasetError.noStylised(
@@ -121,11 +140,12 @@ import Testing
   }
 
   private func views(
-    _ source: StyledViews.Source, count: Int, epoch: Int
+    _ source: StyledViews.Source, of set: ImageDataset? = nil, count: Int, epoch: Int
   ) throws -> (query: [Float], styled: [[Float]]) {
     let samples = ClassificationSamples(
-      dataset, preparation: .augmented(try RandAugment(), seed: 4), size: 24, needsKeyView: false,
-      normalization: .imageNet, styles: StyledViews(count: count, of: source, seed: 4))
+      set ?? dataset, preparation: .augmented(try RandAugment(), seed: 4), size: 24,
+      needsKeyView: false, normalization: .imageNet,
+      styles: StyledViews(count: count, of: source, seed: 4))
     let loader = BatchLoader(samples, plan: [(epoch: epoch, indices: [0])], workers: 1)
     defer { loader.stop() }
     let batch = try #require(try loader.next())
