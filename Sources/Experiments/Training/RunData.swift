@@ -15,7 +15,10 @@ package struct RunData: Sendable {
   ///   - datasets: the data sets as they were read, not split.
   ///   - styles: the folder of pictures from which styles are taken.
   ///   - readsContents: whether the bytes of files are read too.
-  init(_ datasets: [any LabelledDataset], styles: String?, readsContents: Bool) {
+  /// - Throws: `DatasetError` for a folder of styles that cannot be listed.
+  init(
+    _ datasets: [any LabelledDataset], styles: String?, readsContents: Bool
+  ) throws(DatasetError) {
     func set(of dataset: some LabelledDataset) -> (DatasetFingerprint, DatasetFiles) {
       let files = DatasetFiles(of: dataset, readsContents: readsContents)
       return (DatasetFingerprint(of: dataset, files), files)
@@ -25,7 +28,7 @@ package struct RunData: Sendable {
     }
     if let folder = styles {
       let files = DatasetFiles(
-        ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }, below: folder,
+        try ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }, below: folder,
         readsContents: readsContents)
       sets.append((DatasetFingerprint(path: folder, files), files))
     }

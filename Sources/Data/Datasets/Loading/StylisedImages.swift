@@ -13,7 +13,7 @@ public struct StylisedImages: Sendable {
   ///   - folder: the folder that holds one folder per style.
   ///   - images: the training images' files, in their order.
   ///   - root: the folder of the training set, to which the names within a style are relative.
-  /// - Throws: `DatasetError` if the folder has no styles, or an image is in none of them.
+  /// - Throws: `DatasetError` if the folder has no styles, one of them cannot be read, or an image is in none of them.
   public init(in folder: String, of images: [String], below root: String) throws {
     let files = FileManager.default
     let styles = files.isFolder(folder) ? try files.visibleFolders(in: folder) : []
@@ -21,7 +21,7 @@ public struct StylisedImages: Sendable {
       throw DatasetError.empty(
         path: folder, expected: "one folder per style, laid out like the training images")
     }
-    let names = styles.map { Self.pictures(in: "\(folder)/\($0)") }
+    let names = try styles.map { try Self.pictures(in: "\(folder)/\($0)") }
     let prefix = root.isEmpty ? "" : root + "/"
     self.files = try images.map { image in
       let name = image.hasPrefix(prefix) ? String(image.dropFirst(prefix.count)) : image
@@ -35,9 +35,9 @@ public struct StylisedImages: Sendable {
   }
 
   /// The pictures of a style by their names below its folder, without the format.
-  private static func pictures(in folder: String) -> [String: String] {
+  private static func pictures(in folder: String) throws(DatasetError) -> [String: String] {
     Dictionary(
-      ImageDataset.imageNames(below: folder).map { (stem(of: $0), "\(folder)/\($0)") },
+      try ImageDataset.imageNames(below: folder).map { (stem(of: $0), "\(folder)/\($0)") },
       uniquingKeysWith: min)
   }
 

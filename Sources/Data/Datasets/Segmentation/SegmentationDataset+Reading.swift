@@ -34,11 +34,11 @@ extension SegmentationDataset {
   }
 
   /// The pictures in a folder, or in its folder `images`, without label maps.
-  /// - Throws: `DatasetError.empty` where there are none.
+  /// - Throws: `DatasetError.empty` where there are none, `.unreadable` for a folder that cannot be listed, `.undecodableName`.
   public init(unlabelledAt folder: String) throws(DatasetError) {
     let images = "\(folder)/\(SceneLayout.pairs.images)"
     let place = FileManager.default.isFolder(images) ? images : folder
-    let names = ImageDataset.imageNames(below: place)
+    let names = try ImageDataset.imageNames(below: place)
     guard !names.isEmpty else {
       throw .empty(path: folder, expected: "images (.jpg, .jpeg, .png or .webp)")
     }

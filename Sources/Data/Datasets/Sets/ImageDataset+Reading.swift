@@ -47,7 +47,9 @@ extension ImageDataset {
       let images = entries.filter(Self.isImageName)
       guard !images.isEmpty else {
         try Self.requireReadable(OtherFormats(among: entries), in: classFolder)
-        let inner = entries.filter { !Self.imageNames(below: "\(classFolder)/\($0)").isEmpty }
+        let inner = try entries.filter {
+          try !Self.imageNames(below: "\(classFolder)/\($0)").isEmpty
+        }
         if !inner.isEmpty {
           throw DatasetError.nestedClasses(path: folder, folder: name, inner: inner)
         }
@@ -79,10 +81,14 @@ extension ImageDataset {
     return nil
   }
 
-  /// The pictures in the subfolders of a folder.
+  /// The pictures in the subfolders of a folder, which are not used, but told; those that cannot be listed are no reason to refuse
+  /// the others.
   static func imageNames(inFoldersOf entries: [String], in folder: String) -> [String] {
     entries.filter { !isImageName($0) && FileManager.default.isFolder("\(folder)/\($0)") }
-      .flatMap { name in imageNames(below: "\(folder)/\(name)").map { "\(name)/\($0)" } }
+      .flatMap { name in
+        FolderWalk(below: "\(folder)/\(name)", followsLinks: true).files.filter(isImageName)
+          .sorted().map { "\(name)/\($0)" }
+      }
   }
 
   /// Reads `path label` lines, with paths relative to the list's own folder; where the first image is not there, to a folder
@@ -147,20 +153,12 @@ extension ImageDataset {
 
   /// The names of the pictures below a folder, at any depth, sorted, without hidden ones; none if there is no such folder. Links to
   /// folders are followed, but not to one that they are in.
-  public static func imageNames(below folder: String) -> [String] {
-    imageNames(below: folder, inside: []).sorted()
-  }
-
-  private static func imageNames(below folder: String, inside around: Set<String>) -> [String] {
-    let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-    guard !around.contains(place), let names = try? FolderListing(of: folder).names else {
-      return []
-    }
-    return names.filter { !$0.hasPrefix(".") }.flatMap { name in
-      let path = "\(folder)/\(name)"
-      guard FileManager.default.isFolder(path) else { return isImageName(name) ? [name] : [] }
-      return imageNames(below: path, inside: around.union([place])).map { "\(name)/\($0)" }
-    }
+  /// - Throws: `DatasetError.unreadable` for a folder that cannot be listed, `.undecodableName`.
+  public static func imageNames(below folder: String) throws(DatasetError) -> [String] {
+    guard FileManager.default.isFolder(folder) else { return [] }
+    let walk = FolderWalk(below: folder, followsLinks: true)
+    if let failure = walk.failures.first { throw failure }
+    return walk.files.filter(isImageName).sorted()
   }
 
   /// Whether a file's name is that of a picture that can be read.

@@ -70,10 +70,11 @@ extension ImageDataset {
   }
 
   /// The pictures in a folder, at any depth, of which nobody says what is on them.
-  /// - Throws: `DatasetError.unreadable` where there is no folder, `.empty` where there is no picture in it.
+  /// - Throws: `DatasetError.unreadable` where there is no folder or one in it cannot be listed, `.undecodableName`, `.empty` where
+  ///   there is no picture in it.
   public init(unlabelledAt folder: String) throws(DatasetError) {
     _ = try FolderListing(of: folder)
-    let names = Self.imageNames(below: folder)
+    let names = try Self.imageNames(below: folder)
     guard !names.isEmpty else {
       throw .empty(path: folder, expected: "pictures (.jpg, .jpeg, .png or .webp)")
     }

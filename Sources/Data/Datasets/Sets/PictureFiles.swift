@@ -4,15 +4,15 @@ import Foundation
 public struct PictureFiles: Sendable {
   /// The files, which need not be there or be pictures: only reading them tells.
   public private(set) var paths: [String] = []
-  /// Why a folder or a list gave nothing.
+  /// Why a folder, a name in it or a list gave nothing.
   public private(set) var failures: [DatasetError] = []
   /// Files of folders whose names end like those of pictures in formats that cannot be read.
   public private(set) var leftOut: [String] = []
 
   /// The pictures of `names`.
   ///
-  /// A folder stands for the pictures in it and in its folders, sorted by name, without hidden ones; links to folders within it
-  /// are not followed. A text file (`.txt`) is a list with a path on each line, relative to the list's folder; a number after
+  /// A folder stands for the pictures in it and in its folders, sorted by name, without hidden ones and what programs leave
+  /// behind for themselves; links to folders within it are not followed. A text file (`.txt`) is a list with a path on each line, relative to the list's folder; a number after
   /// the path, as in a data set's list, is not read. Everything else is taken for a picture.
   /// - Parameter lines: the lines of standard input, which the name `-` stands for; paths relative to the working folder.
   public init(named names: [String], lines: () -> [String] = { [] }) {
@@ -30,42 +30,16 @@ public struct PictureFiles: Sendable {
   }
 
   private mutating func addFolder(_ folder: String) {
-    let count = paths.count
-    do throws(DatasetError) {
-      try addPictures(
-        below: folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
-    } catch {
-      failures.append(error)
-      return
-    }
-    if paths.count == count {
+    let place = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    let walk = FolderWalk(below: place, followsLinks: false)
+    let pictures = walk.files.filter(ImageDataset.isImageName)
+    paths += pictures.map { "\(place)/\($0)" }
+    leftOut += OtherFormats(among: walk.files, in: place).files
+    failures += walk.failures
+    if pictures.isEmpty, walk.failures.isEmpty {
       failures.append(.empty(path: folder, expected: "pictures (.jpg, .jpeg, .png or .webp)"))
     }
   }
-
-  private mutating func addPictures(below folder: String) throws(DatasetError) {
-    let listing = try FolderListing(of: folder)
-    for name in listing.undecodable
-    where !name.name.hasPrefix(".") && (name.isFolder || ImageDataset.isImageName(name.name)) {
-      failures.append(.undecodableName(folder: folder, name: name.name))
-    }
-    for name in listing.names where !name.hasPrefix(".") {
-      let path = "\(folder)/\(name)"
-      if FileManager.default.isFolder(path) {
-        if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil {
-          try addPictures(below: path)
-        }
-      } else if ImageDataset.isImageName(name) {
-        paths.append(path)
-      } else if Self.otherFormats.contains(PathText.pathExtension(of: name).lowercased()) {
-        leftOut.append(path)
-      }
-    }
-  }
-
-  private static let otherFormats: Set = [
-    "avif", "bmp", "gif", "heic", "heif", "jp2", "jxl", "tif", "tiff",
-  ]
 
   private mutating func addList(_ list: String) {
     do throws(DatasetError) {

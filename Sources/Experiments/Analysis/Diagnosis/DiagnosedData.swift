@@ -28,10 +28,15 @@ enum DiagnosedData {
   private static func scenes(at path: String) throws -> SegmentationDataset {
     do {
       return try SegmentationDataset(at: path)
-    } catch let error as DatasetError {
-      guard case .noScenes = error, let pictures = try? SegmentationDataset(unlabelledAt: path)
-      else { throw error }
-      return pictures
+    } catch let reason as DatasetError {
+      guard case .noScenes = reason else { throw reason }
+      do throws(DatasetError) {
+        return try SegmentationDataset(unlabelledAt: path)
+      } catch {
+        // Where there are no pictures either, what was looked for first says more.
+        if case .empty = error { throw reason }
+        throw error
+      }
     }
   }
 

@@ -91,7 +91,7 @@ public struct Experiment {
     try Self.require(batchSize, "the batch size")
     if let every = evaluation.every { try Self.require(every, "evaluation.every") }
     self.task = task
-    data = RunData(
+    data = try RunData(
       task.datasets, styles: styles?.picturesFolder, readsContents: steps.remembersBytes)
     self.evaluation = try evaluation.decided(for: task)
     if averaging?.isChosenByLosses == true {

@@ -46,7 +46,7 @@ public struct LentStyles: StyleSource, Equatable {
 
   /// The styles of all pictures in the folder.
   public func views(of task: any LearningTask) throws -> StyledViews.Source {
-    let pictures = ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }
+    let pictures = try ImageDataset.imageNames(below: folder).map { "\(folder)/\($0)" }
     guard !pictures.isEmpty else {
       throw DatasetError.empty(path: folder, expected: "pictures to take styles from")
     }

@@ -77,19 +77,21 @@ import Testing
   }
 
   @Test func foldersBehindLinksAreSearchedAndLoopsEnd() throws {
-    for name in ["real/a.png", "real/inner/b.jpg"] { try touch(name) }
+    for name in ["real/a.png", "real/inner/b.jpg", "real/@eaDir/a.png", "real/__MACOSX/c.png"] {
+      try touch(name)
+    }
     let files = FileManager.default
     try files.createSymbolicLink(atPath: "\(root)/link", withDestinationPath: "real")
     try files.createSymbolicLink(
       atPath: "\(root)/real/inner/loop", withDestinationPath: "\(root)/real")
     for folder in ["real", "link"] {
-      #expect(ImageDataset.imageNames(below: "\(root)/\(folder)") == ["a.png", "inner/b.jpg"])
+      #expect(try ImageDataset.imageNames(below: "\(root)/\(folder)") == ["a.png", "inner/b.jpg"])
     }
     #expect(
-      ImageDataset.imageNames(below: root) == [
+      try ImageDataset.imageNames(below: root) == [
         "link/a.png", "link/inner/b.jpg", "real/a.png", "real/inner/b.jpg",
       ])
-    #expect(ImageDataset.imageNames(below: "\(root)/none").isEmpty)
+    #expect(try ImageDataset.imageNames(below: "\(root)/none").isEmpty)
   }
 
   @Test func picturesThatAreOfNoClassAreTold() throws {
@@ -167,6 +169,11 @@ import Testing
     let error = DatasetError.undecodableName(folder: root, name: #"caf\xE9"#)
     #expect(throws: error) { try ImageDataset(at: root) }
     #expect(error.description.contains("UTF-8"))
+    #expect(throws: error) { try ImageDataset.imageNames(below: root) }
+    #expect(throws: error) { try ImageDataset(unlabelledAt: root) }
+    // A prediction goes on with the others.
+    let pictures = PictureFiles(named: [root])
+    #expect(pictures.failures == [error] && pictures.paths == ["\(root)/cat/a.png"])
   }
 
   @Test func aListOfAnotherEncodingIsNamed() throws {
