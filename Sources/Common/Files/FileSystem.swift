@@ -72,18 +72,9 @@ package struct FileSystem: Sendable {
     for path in paths { try operations.synchronize(path) }
   }
 
-  /// The names in a folder, sorted.
+  /// The names in a folder that are UTF-8, sorted by their bytes.
   package func names(in path: String) throws(FileError) -> [String] {
-    guard let folder = opendir(path) else { throw FileError(.list, path: path, code: errno) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    try FolderEntries(of: path).names
   }
 
   /// Removes the half-written files that killed processes left in a folder; those of running processes stay.
@@ -96,8 +87,11 @@ package struct FileSystem: Sendable {
   /// The path of a file, or the paths of everything in a folder, each folder after its contents.
   private func everything(in path: String) throws(FileError) -> [String] {
     guard Self.isFolder(path, followsLinks: false) else { return [path] }
+    let entries = try FolderEntries(of: path)
+    // No path leads to a name that is no text, so that only a part would be done.
+    guard entries.undecodable.isEmpty else { throw FileError(.list, path: path, code: EILSEQ) }
     var paths: [String] = []
-    for name in try names(in: path) { paths += try everything(in: "\(path)/\(name)") }
+    for name in entries.names { paths += try everything(in: "\(path)/\(name)") }
     return paths + [path]
   }
 

@@ -145,5 +145,22 @@ import Testing
     #expect(try FileSystem.current.names(in: folder) == ["out", "pipe"])
   }
 
+  /// A name of another encoding has no path, so that the folder cannot be removed as a whole.
+  @Test func aNameThatIsNoTextIsNotTakenForAnother() throws {
+    defer { remove() }
+    let long = String(repeating: "n", count: 255)
+    for name in ["text", long] { try FileSystem.current.replace("\(folder)/\(name)", with: Data()) }
+    let path = (Array("\(folder)/caf".utf8) + [0xE9, 0]).map { CChar(bitPattern: $0) }
+    close(open(path, O_CREAT | O_WRONLY, 0o644))
+    defer { unlink(path) }
+    #expect(try FileSystem.current.names(in: folder) == [long, "text"])
+    let entries = try FolderEntries(of: folder)
+    #expect(entries.undecodable.map(\.name) == [#"caf\xE9"#])
+    #expect(throws: FileError(.list, path: folder, code: EILSEQ)) {
+      try FileSystem.current.remove(folder)
+    }
+    #expect(FileManager.default.fileExists(atPath: "\(folder)/text"))
+  }
+
   private func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }
