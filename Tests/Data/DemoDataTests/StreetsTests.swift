@@ -114,6 +114,14 @@ import Testing
       try Streets.make(at: set, other)
     }
     #expect(try names() == ["streets", "streets.partial"])
+    for name in ["streets", "streets.partial"] {
+      try FileManager.default.removeItem(atPath: folder.path(name))
+    }
+    try folder.write(Data("mine".utf8), to: "streets.former/file.txt")
+    #expect(throws: FolderError.unlisted(folder: folder.path("streets.former"))) {
+      try Streets.make(at: set, other)
+    }
+    #expect(try names() == ["streets.former"])
   }
 
   /// What the geometry shows at certain places: sky at the top, road under the camera.

@@ -82,7 +82,8 @@ struct OutputFolder: Sendable {
   /// Removes what a killed process left, and puts back the former set if the new one is not in its place.
   private func tidyUp(_ system: FileSystem) throws(FolderError) {
     let (partial, former) = (beside(".partial"), beside(".former"))
-    if exists(former.path), !exists(url.path) {
+    // A folder of the user's may have this name too; it has no list.
+    if MadeFiles(listedIn: former) != nil, !exists(url.path) {
       try attempt { () throws(FileError) in try system.rename(former.path, to: url.path) }
     }
     for folder in [partial, former] where exists(folder.path) {
