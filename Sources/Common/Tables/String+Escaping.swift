@@ -23,7 +23,7 @@ extension String {
   /// The text, escaped so that Markdown shows it as it is in a cell of a table.
   package var escapedForMarkdown: String {
     unicodeScalars.compactMap(\.visible).reduce(into: "") { result, scalar in
-      if ["\\", "|", "<", "`", "[", "*"].contains(scalar) { result += "\\" }
+      if ["\\", "|", "<", "`", "[", "*", "_", "~", "&"].contains(scalar) { result += "\\" }
       result.unicodeScalars.append(scalar)
     }
   }

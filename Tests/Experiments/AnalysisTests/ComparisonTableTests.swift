@@ -231,6 +231,7 @@ import Testing
       lines.contains { $0.hasPrefix("{*}|`\\textless{}b\\textgreater{}\u{600}\u{301}\\{ & ") })
     #expect(table.markdown.contains("\n| \\*\\|\\`\\<b>\u{600}\u{301}{ | photos |"))
     #expect(table.markdown.contains("\n| \\[h] \\\\end{tabular} | photos |"))
+    #expect(table.markdown.contains("\n| a\\_b $x^2$ 5% \\& #\\~ | photos |"))
     #expect(table.text.contains("\nPublished: A paper \\input{evil}.\n"))
   }
 
