@@ -50,6 +50,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case badSample(_ name: String, problem: String)
   /// A range in the path of shards cannot be counted.
   case badShardPattern(path: String, range: String, limit: Int)
+  /// One of the `count` shards that a pattern stands for is not there.
+  case missingShard(path: String, pattern: String, count: Int)
   /// There are shards of the same name already.
   case shardsExist(path: String)
   /// Shards would lie beside a table of classes that is not theirs; the path is that of the table or the shards that are there.
@@ -78,10 +80,10 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .notFound(let path):
       "no data at \(path); expected a folder with one folder of images per class, a folder with an "
-        + "image_list.txt, or a list file of 'path label' lines"
+        + "image_list.txt, a list file of 'path label' lines, or tar shards such as NAME-{000000..000127}.tar"
     case .notFoundAtEither(let path, let other):
       "no data at \(path), seen from the working folder, nor at \(other), seen from the recipe that names them; expected a "
-        + "folder or a list file"
+        + "folder, a list file or tar shards"
     case .unreadable(let path, let reason):
       "cannot read \(path): \(reason); make it readable, or name another"
     case .undecodableName(let folder, let name):
@@ -142,6 +144,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .badShardPattern(let path, let range, let limit):
       "\(path): the range \(range) counts down, or stands for more than \(limit) archives; expected one such as "
         + "{000000..000127}"
+    case .missingShard(let path, let pattern, let count):
+      "\(path) is not there, one of the \(count) shards that \(pattern) stands for; put it there, or name a range without it"
     case .shardsExist(let path):
       "\(path) is there already; remove the shards of this name first, or choose another folder or name"
     case .otherClassTable(let path):

@@ -41,7 +41,8 @@ struct RecipePlaces: Sendable, Equatable {
   /// `error` with both places, if it is about data that are not there.
   func completed(_ error: DatasetError) -> DatasetError {
     switch error {
-    case .notFound(let path), .noScenes(let path):
+    case .notFound(let path), .noScenes(let path),
+      .missingShard(path: _, pattern: let path, count: _):
       guard let other = others[path], !FileManager.default.fileExists(atPath: path) else {
         return error
       }

@@ -71,12 +71,15 @@ import Training
     #expect(try recipe("a.yaml", ["data.train=renders"]).data.train == ["renders"])
     let read = try recipe("a.yaml")
     #expect(try Recipe(text: read.text(), source: "text") == read)
-    try write("data: {train: nowhere}\nmethod: {name: vanilla}", to: "b.yaml")
-    let lost = try recipe("b.yaml")
-    #expect {
-      try Experiment(lost, device: .cpu)
-    } throws: {
-      "\($0)".contains("no data at nowhere, seen from the working folder, nor at \(folder)/nowhere")
+    for name in ["nowhere", "nowhere-{0..3}.tar"] {
+      try write("data: {train: '\(name)'}\nmethod: {name: vanilla}", to: "b.yaml")
+      let lost = try recipe("b.yaml")
+      #expect {
+        try Experiment(lost, device: .cpu)
+      } throws: {
+        "\($0)".contains(
+          "no data at \(name), seen from the working folder, nor at \(folder)/\(name)")
+      }
     }
   }
 

@@ -46,12 +46,15 @@ package struct TarShards {
   }
 
   /// Reads the headers of the archives that `path` stands for.
-  /// - Throws: `DatasetError.notFound` for the first that is not there, `.badArchive`, `.badShardPattern`.
+  /// - Throws: `DatasetError.missingShard` for the first of several that is not there, `.notFound` for a single one, `.badArchive`,
+  ///   `.badShardPattern`.
   init(at path: String) throws(DatasetError) {
     var samples: [Sample] = []
     let archives = try ShardPattern(path).paths
     if let missing = archives.first(where: { !FileManager.default.fileExists(atPath: $0) }) {
-      throw .notFound(path: missing)
+      throw archives.count == 1
+        ? DatasetError.notFound(path: missing)
+        : DatasetError.missingShard(path: missing, pattern: path, count: archives.count)
     }
     for archive in archives {
       let first = samples.count

@@ -164,9 +164,14 @@ import Testing
       set.samples.map(\.path)
         == [folder.path("a-008.tar/c0/x.png"), folder.path("a-009.tar/c1/x.png")]
         + [folder.path("a-010.tar/c2/x.png")])
-    #expect(throws: DatasetError.notFound(path: folder.path("a-011.tar"))) {
-      try ImageDataset(at: folder.path("a-{008..011}.tar"))
-    }
+    let pattern = folder.path("a-{008..011}.tar")
+    let missing = DatasetError.missingShard(
+      path: folder.path("a-011.tar"), pattern: pattern, count: 4)
+    #expect(throws: missing) { try ImageDataset(at: pattern) }
+    #expect("\(missing)".contains("a-011.tar is not there, one of the 4 shards that"))
+    let single = DatasetError.notFound(path: folder.path("a-011.tar"))
+    #expect(throws: single) { try ImageDataset(at: folder.path("a-011.tar")) }
+    #expect("\(single)".contains("or tar shards"))
     for range in ["{3..1}", "{0..99999999999999999999}", "{0..400}-{0..400}"] {
       #expect {
         try ImageDataset(at: folder.path("a-\(range).tar"))
