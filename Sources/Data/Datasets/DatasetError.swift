@@ -18,7 +18,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case nothingLabelled(path: String)
   /// No view can be made of an image.
   case unusable(image: String, reason: String)
-  /// A folder has no class folders, or a class folder no images.
+  /// A folder, a list or an archive holds nothing of what is needed, whatever else it holds.
   case empty(path: String, expected: String)
   /// A folder holds pictures, but no class folders.
   case unlabelled(path: String, images: Int)
@@ -101,7 +101,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unusable(let image, let reason):
       "\(image): \(reason); leave the image out"
     case .empty(let path, let expected):
-      "\(path) is empty; expected \(expected)"
+      "\(path) holds nothing that can be used; expected \(expected)"
     case .unlabelled(let path, let images):
       "\(path) holds \(images) pictures but no class folders, so nobody says what is on them and nothing can be learned "
         + "or judged; put the pictures of each class into a folder of its own"

@@ -98,7 +98,9 @@ extension CommandSuite {
       #expect(document.predictions.count == 1)
       let missing = ["text.png", "missing.png"].map(run.folder.path)
       #expect(document.failed.map(\.file) == missing)
-      #expect(outcome.errors.contains("\(run.folder.path("empty")) is empty; expected pictures"))
+      #expect(
+        outcome.errors.contains(
+          "\(run.folder.path("empty")) holds nothing that can be used; expected pictures"))
       #expect(
         outcome.sentence
           == "Error: 2 of 3 pictures could not be judged: \(missing.joined(separator: ", "))")

@@ -118,7 +118,7 @@ import Testing
       ([("a.cls", "0")], "s.tar/a has a class but no picture"),
       ([("a.png", nil), ("a.jpg", nil), ("a.cls", "0")], "holds 2 pictures, 'a.jpg' and 'a.png'"),
       ([("a.png", nil), ("a.PNG", nil), ("a.cls", "0")], "holds 'a.PNG' twice"),
-      ([("a.json", "{}")], "s.tar is empty; expected samples of a picture"),
+      ([("a.json", "{}")], "s.tar holds nothing that can be used; expected samples of a picture"),
       ([(".a.png", nil)], "s.tar holds no samples"),
     ] as [([(String, String?)], String)] {
       let path = try archive(files)
