@@ -19,13 +19,15 @@ extension SegmentationClasses {
         name: entry.name, color: entry.color,
         values: entry.values ?? (readsColors ? [UInt8(truncatingIfNeeded: index)] : []))
     }
-    if let problem = Self.problem(entries, table.ignoredValues)
+    // These indices are in no label map that is read by its colours, so that ignoring one of them says nothing.
+    let ignoredValues = table.ignoredValues.filter { !readsColors || Int($0) >= entries.count }
+    if let problem = Self.problem(entries, ignoredValues)
       ?? Self.colorProblem(readsColors ? entries.map(\.color) : [], table.ignoredColors)
     {
       throw DatasetError.badClassTable(path: path, problem: problem)
     }
     self.init(
-      entries, ignoring: table.ignoredValues, readsColors: readsColors,
+      entries, ignoring: ignoredValues, readsColors: readsColors,
       ignoredColors: table.ignoredColors, acceptsColors: true)
   }
 

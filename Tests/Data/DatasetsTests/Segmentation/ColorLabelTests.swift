@@ -47,6 +47,22 @@ import Testing
     #expect(table.ignoredColors == [[0, 0, 0]])
   }
 
+  /// The table's classes have no values that these could be.
+  @Test func ignoredValuesAreNoMatterWhereColorsAreRead() throws {
+    try write(
+      """
+      classes: [{name: road, color: [128, 64, 128]}, {name: car, color: [0, 0, 142]}]
+      ignore: [0, 255]
+      ignore_colors: [[0, 0, 0]]
+      """)
+    try writePair("a", [road, car, [0, 0, 0], car])
+    let set = try SegmentationDataset(at: folder.path(""))
+    let scene = try set.read(0)
+    #expect(scene.classMap.pixels == [0, 1, 255, 1])
+    // Maps that are written hold indices, and none of them for what has no class.
+    #expect(set.classes.labelIds(of: scene.classMap).pixels == [0, 1, 255, 1])
+  }
+
   @Test func anUnknownColorIsNamedWithItsPlace() throws {
     try write("classes: [{name: road, color: [128, 64, 128]}]")
     try writePair("a", [road, road, road, car])
