@@ -21,7 +21,7 @@ public enum EXIFOrientation: Int, Sendable, CaseIterable {
   public var swapsSides: Bool { rawValue > 4 }
 
   /// What an encoded picture says: in an APP1 segment of a JPEG, the chunk eXIf of a PNG or EXIF of a WebP; upright where it says
-  /// nothing that can be understood.
+  /// nothing there that can be understood. XMP, and the raw profiles that some programs write into the text of a PNG, are not read.
   public init(of bytes: [UInt8]) {
     let tag: Int? = bytes.withUnsafeBytes { bytes in
       let directory: UnsafeRawBufferPointer? =

@@ -6,8 +6,8 @@ extension Image {
   /// CMYK is taken as Adobe's inverted form. The format is told by the first bytes, not by the name.
   ///
   /// - Parameters:
-  ///   - isUpright: whether the picture is turned as its EXIF orientation says, exactly as Pillow's
-  ///     `ImageOps.exif_transpose` does.
+  ///   - isUpright: whether the picture is turned as its `EXIFOrientation` says: as Pillow's `ImageOps.exif_transpose`
+  ///     turns it, which also heeds an orientation in XMP or in the text of a PNG.
   ///   - limits: what the file may ask for.
   /// - Throws: `ImageError`, naming the path, when the file cannot be read or decoded.
   public static func decodeRGB(
