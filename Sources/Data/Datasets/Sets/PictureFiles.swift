@@ -11,9 +11,10 @@ public struct PictureFiles: Sendable {
 
   /// The pictures of `names`.
   ///
-  /// A folder stands for the pictures in it and in its folders, sorted by name, without hidden ones and what programs leave
-  /// behind for themselves; links to folders within it are not followed. A text file (`.txt`) is a list with a path on each line, relative to the list's folder; a number after
-  /// the path, as in a data set's list, is not read. Everything else is taken for a picture.
+  /// A folder stands for the pictures in it and in its folders, sorted by name, without hidden ones and what programs leave behind
+  /// for themselves; links to folders within it are not followed. A text file (`.txt`) is a list with a path on each line,
+  /// relative to the list's folder; a number after the path, as in a data set's list, is not read. Everything else is taken for
+  /// a picture.
   /// - Parameter lines: the lines of standard input, which the name `-` stands for; paths relative to the working folder.
   public init(named names: [String], lines: () -> [String] = { [] }) {
     for name in names {
