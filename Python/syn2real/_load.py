@@ -24,9 +24,9 @@ _UNUSED = ("fc.", "_fc.", "head.", "classifier.2.", "attnpool.c_proj.", "fc_csg.
 def load(
     path: str | os.PathLike[str], device: str | torch.device = "cpu"
 ) -> Classifier | Segmenter:
-    """The network of a checkpoint that ``syn2real train`` or ``export`` wrote, such as ``best.safetensors``.
+    """The network of a checkpoint that ``syn2real train`` or ``export`` wrote, or of the best one in a run's folder.
 
-    >>> network = syn2real.load("Runs/mine/checkpoints/best.safetensors")
+    >>> network = syn2real.load("Runs/mine")
     >>> with torch.inference_mode():
     ...     logits = network(network.preprocess("photograph.jpg"))
     >>> dict(zip(network.classes, (logits / network.temperature).softmax(1)[0].tolist()))
@@ -41,6 +41,8 @@ def load(
     Raises ``ValueError`` for a file that is no such checkpoint, ``OSError`` for one that cannot be read.
     """
     name = os.fspath(path)
+    if os.path.isdir(name):
+        name = os.path.join(name, "checkpoints", "best.safetensors")
     with open(name, "rb"):
         pass  # A missing file is an OSError that names it.
     try:

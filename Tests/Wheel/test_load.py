@@ -150,7 +150,12 @@ def randomise(checkpoint: Path, seed: int = 0) -> None:
 
 def classifier_difference(checkpoint: Path, pictures: list[Path]) -> float:
     """The largest difference of a logit, as a share of the largest one (of 1 where all are smaller), or of a probability."""
-    network = syn2real.load(checkpoint)
+    # A run's folder stands for its best checkpoint.
+    with tempfile.TemporaryDirectory(dir=checkpoint.parent) as run_folder:
+        best = Path(run_folder, "checkpoints", "best.safetensors")
+        best.parent.mkdir()
+        best.hardlink_to(checkpoint)
+        network = syn2real.load(run_folder)
     assert network.classes == CLASSES, network.classes
     assert network.temperature == TEMPERATURE, network.temperature
     printed = json.loads(run("predict", str(checkpoint), *map(str, pictures), "--json", "--device", "cpu"))
