@@ -29,9 +29,10 @@ source Scripts/packages.sh
 check_swift() {
   command -v swift >/dev/null ||
     fail "no 'swift' on the PATH; install Swift 6.2 or later (swift.org/install) and run make again."
-  local version
+  local version major minor
   version="$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -1)"
-  [ "$(printf '%s\n' 6.2 "${version:-0}" | sort -V | head -1)" = 6.2 ] ||
+  major="${version%.*}" minor="${version#*.}"
+  [ "${major:-0}" -gt 6 ] || { [ "${major:-0}" -eq 6 ] && [ "$minor" -ge 2 ]; } ||
     fail "Swift ${version:-of unknown version} found, 6.2 or later needed; install it (swift.org/install)."
 }
 

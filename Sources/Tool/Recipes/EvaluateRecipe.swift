@@ -55,7 +55,7 @@ extension EvaluateRecipe: RecipeSection {
       "precision", \.precision, "The arithmetic of the backbone's passes that judge."),
     .choice(
       "selection", \.selection, absent: "`source` where there are held-out data, else `last`",
-      "Which checkpoint the final figures are of: the best on held-out synthetic images, the best on the real ones (oracle selection), or the last."
+      "Which checkpoint the final figures are of: the best on held-out synthetic images, the best on the real ones (oracle selection), or the last; of equally good ones the earliest."
     ),
   ]
 

@@ -63,7 +63,9 @@ struct DryRun: CustomStringConvertible {
     let judging = trial.secondsPerJudgedImage.map {
       Double(plan.evaluations * plan.judgedImages) * $0
     }
-    let threads = device == .cpu ? ", \(Libtorch.threadCount) threads" : ""
+    let threads =
+      device == .cpu
+      ? ", \(Libtorch.threadCount) thread\(Libtorch.threadCount == 1 ? "" : "s")" : ""
     return [
       String(format: "%.3g s a step, %.3g images/s", trial.secondsPerStep, speed)
         + " (the median of \(trial.steps) after a first one\(threads))",

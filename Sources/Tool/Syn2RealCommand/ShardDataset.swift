@@ -46,7 +46,7 @@ struct ShardDataset: Subcommand {
       SegmentationDataset.isLaidOut(at: path)
       ? try writer.write(SegmentationDataset(at: path)) : try writer.write(ImageDataset(at: path))
     print(
-      "\(summary.pattern)\n\(summary.samples) samples in \(summary.shards) shards, \(summary.bytes) bytes"
+      "\(summary.pattern)\n\(summary.samples) samples in \(summary.shards) shard\(summary.shards == 1 ? "" : "s"), \(summary.bytes) bytes"
     )
   }
 

@@ -9,10 +9,11 @@ import Testing
     try machine.expectFailure(["no 'swift' on the PATH", "swift.org/install"])
   }
 
-  @Test func withAnOldSwift() throws {
+  @Test(arguments: [("5.10.1", "5.10"), ("6.1", "6.1"), ("6.1.2", "6.1")])
+  func withAnOldSwift(version: String, said: String) throws {
     let machine = try Machine()
-    try machine.install("swift", "echo 'Swift version 5.10.1 (swift-5.10.1-RELEASE)'")
-    try machine.expectFailure(["Swift 5 found", "6 or later needed"])
+    try machine.install("swift", "echo 'Swift version \(version) (swift-\(version)-RELEASE)'")
+    try machine.expectFailure(["Swift \(said) found", "6.2 or later needed"])
   }
 
   @Test func withoutPip() throws {
@@ -151,7 +152,7 @@ private final class Machine {
 
   static func withSwift() throws -> Machine {
     let machine = try Machine()
-    try machine.install("swift", "echo 'Swift version 6.1 (swift-6.1-RELEASE)'")
+    try machine.install("swift", "echo 'Swift version 6.2 (swift-6.2-RELEASE)'")
     return machine
   }
 

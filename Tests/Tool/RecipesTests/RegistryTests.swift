@@ -62,7 +62,7 @@ import YAML
     ("{name: penalti}", "did you mean 'penalty'?"),
     ("{name: penalty, lamda: 1}", "did you mean 'lambda'?"),
     ("{name: penalty, interval: 0}", "'method.interval': expected an integer at least 1"),
-    ("{name: penalty, queue: 1}", "unknown key 'method.queue'"),
+    ("{name: penalty, queue: 1}", "but the method 'penalty' has no 'queue'"),
   ])
   func mistakesAreNamedAsThoseOfThePackagesOwn(method: String, said: String) {
     let error = #expect(throws: YAMLError.self) { try recipe(method) }

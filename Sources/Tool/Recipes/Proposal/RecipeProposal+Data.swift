@@ -92,7 +92,7 @@ extension RecipeProposal {
     let side =
       data.train.shorterSide.map { "the shorter sides have a median of \($0) pixels" }
       ?? "no image could be read"
-    return side + (machine.hasGPU ? "" : "; larger ones take longer than a processor should")
+    return side + (machine.hasGPU ? "" : "; larger ones would take too long without a GPU")
   }
 
   /// What a set holds, in a few words.

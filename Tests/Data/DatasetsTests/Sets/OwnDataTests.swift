@@ -84,7 +84,8 @@ import Testing
       ])
     #expect(
       aligned.judgedClasses
-        == "judged on 2 of 3 classes: it has no bird; left out are its classes dog, zebra, 2 images"
+        == "judged on 2 of 3 classes: it has no bird; left out are its classes dog, zebra, 2 images; "
+        + "other names are given to absent, which it does not have"
     )
     #expect(aligned.remark?.contains("judged on 2 of 3 classes") == true)
     #expect(try set.aligned(to: set.classes, renaming: [:]) == set)
