@@ -1,6 +1,7 @@
 import Analysis
 import Datasets
 import DemoData
+import Foundation
 import Imaging
 import Runs
 
@@ -58,7 +59,9 @@ enum Advice {
     case .otherRecipe: ", or choose another --output"
     case .dataChanged:
       "; put the data back, choose another --output to start anew, or accept them with --accept-changed-data of train or compare"
-    case .cannotWrite: "; choose another place or make room"
+    case .cannotWrite(_, let reason):
+      [ENOSPC, EDQUOT, EFBIG].map { String(cString: strerror($0)) }.contains(reason)
+        ? "; make room, or choose another place" : "; choose another place"
     default: nil
     }
   }

@@ -28,7 +28,7 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
   /// What is wrong with each image that is damaged but can still be decoded; such images are used for training.
   public let damaged: [String]
 
-  /// What was left out when the set was read.
+  /// What was left out when the set was read, or looks as if its classes were others.
   public let remark: String?
 
   /// Reads every image and label map of `dataset`, on all cores.
@@ -78,7 +78,22 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
       + (images > 0 && !isLabelled
         ? ["\(DatasetError.nothingLabelled(path: dataset.path))"] : [])
     self.damaged = damaged
-    remark = dataset.remark
+    let remarks = [
+      dataset.remark, Self.doubt(of: dataset, ignoring: ignoredPixels, of: pixels.reduce(0, +)),
+    ].compactMap(\.self)
+    remark = remarks.isEmpty ? nil : remarks.joined(separator: "\n")
+  }
+
+  /// What is said of a set without a table of classes whose label maps hardly look like Cityscapes', by whose ids they are read.
+  private static func doubt(
+    of dataset: SegmentationDataset, ignoring ignored: Int, of pixels: Int
+  ) -> String? {
+    guard dataset.classTablePath == nil, dataset.classes == .cityscapes, ignored > pixels / 4 else {
+      return nil
+    }
+    return
+      "there is no classes.yaml in \(dataset.path), so that values are taken for Cityscapes' label ids; if they are not, say in one "
+      + "what they stand for"
   }
 
   /// A line for each class, then the sizes and everything that is wrong.
@@ -103,7 +118,9 @@ public struct SegmentationCensus: Sendable, CustomStringConvertible {
     }
     lines += remark.map { [$0] } ?? []
     if !(problems.isEmpty && damaged.isEmpty) {
-      lines.append("\(problems.count) pairs of no use, \(damaged.count) damaged but readable")
+      lines.append(
+        "\(problems.count) pair\(problems.count == 1 ? "" : "s") of no use, \(damaged.count) damaged but readable"
+      )
     }
     return (lines + problems + damaged.map { "damaged: \($0)" }).joined(separator: "\n")
   }

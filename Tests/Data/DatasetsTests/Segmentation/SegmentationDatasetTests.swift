@@ -28,6 +28,10 @@ import Testing
     let set = try SegmentationDataset(at: folder.path(""))
     #expect(set.classNames.count == 19)
     #expect(try set.read(0).classMap.pixels == [0, 18, 255, 255])
+    // Half of the pixels are in no class, as where other ids are meant.
+    #expect("\(SegmentationCensus(of: set))".contains("so that values are taken for Cityscapes'"))
+    try writePair("1", labels: [7, 33, 8, 34])
+    #expect(!"\(SegmentationCensus(of: set))".contains("Cityscapes'"))
   }
 
   @Test func everyLabelIdHasTheIndexOfThePaper() throws {
