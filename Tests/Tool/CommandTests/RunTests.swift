@@ -99,6 +99,7 @@ extension CommandSuite {
 
     @Test func aRunKilledBeforeItsFirstCheckpointIsBegunAnew() throws {
       let run = try SmallRun(iterations: 4, every: 4)
+      try run.folder.write("{}", to: "run/environment.json")
       try run.folder.write("", to: "run/metrics.jsonl")
       let resumed = try run.train(["--resume", "auto"])
       #expect(resumed.exitCode == 1)

@@ -35,8 +35,6 @@ public struct RunFolder: Sendable, Equatable {
   public var bestCheckpoint: String { checkpoints + "/best.safetensors" }
   /// The averaged weights that the selection rule chose, where weights are averaged.
   public var averageCheckpoint: String { checkpoints + "/average.safetensors" }
-  /// What a process that writes into the folder holds.
-  package var lockFile: String { path + "/.lock" }
   private var checkpoints: String { path + "/checkpoints" }
 
   /// Whether the folder holds a run worth keeping: a run that stopped before its first checkpoint can only be started again.
@@ -52,7 +50,7 @@ public struct RunFolder: Sendable, Equatable {
   package func lock() throws -> FileLock {
     try createAlone()
     return try attempt { () throws(FileError) in
-      let lock = try FileLock(lockFile)
+      let lock = try FileLock("\(path)/.lock")
       for folder in [path, checkpoints] where FileManager.default.fileExists(atPath: folder) {
         try FileSystem.current.removeLitter(in: folder)
       }

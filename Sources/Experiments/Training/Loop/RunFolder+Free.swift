@@ -10,8 +10,8 @@ extension RunFolder {
   func requireFree(of data: [DatasetFingerprint]) throws {
     guard !holdsRun else { throw TrainingError.runExists(path: path) }
     let manager = FileManager.default
-    // A run that was killed before its first checkpoint leaves its lock.
-    if !manager.fileExists(atPath: environment), !manager.fileExists(atPath: lockFile) {
+    // A run that was killed before its first checkpoint has left its environment.
+    if !manager.fileExists(atPath: environment) {
       for file in [recipe, metrics, evaluations, results, predictions, self.data, report]
       where manager.fileExists(atPath: file) {
         throw TrainingError.foreignFile(path: file)

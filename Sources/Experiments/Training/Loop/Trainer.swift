@@ -119,16 +119,17 @@ public final class Trainer {
       try checkpoints.ensure(state, from: checkpointPath)
     }
     if isLengthened { warnings.append(try folder.extend(experiment, after: iteration)) }
-    if let recipe = experiment.recipe {
-      try folder.write(Data(recipe.text().utf8), to: folder.recipe)
-    }
-    try folder.write(experiment.data.listing, to: folder.data)
+    // First of all files, as it tells that the others are of a run.
     if let warning = try folder.addStart(
       of: experiment, after: iteration, resumingFrom: checkpointPath,
       processes: processes?.size ?? 1)
     {
       warnings.append(warning)
     }
+    if let recipe = experiment.recipe {
+      try folder.write(Data(recipe.text().utf8), to: folder.recipe)
+    }
+    try folder.write(experiment.data.listing, to: folder.data)
     let records = try MetricsRecorder(
       folder, from: iteration, evaluations: evaluations, warn: { warnings.append($0) })
     self.records = records
