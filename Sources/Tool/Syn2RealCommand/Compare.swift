@@ -165,19 +165,17 @@ struct Compare: Subcommand {
     guard let recipe = recipes.first, recipes.count == 1 else {
       throw ValidationError("--methods takes one recipe, not \(recipes.count).")
     }
-    let own = try Recipe(
-      contentsOf: recipe, overrides: overrides, registry: CommandContext.current.registry
-    ).method.name
-    return try methods.commaSeparated.map { name in
-      guard Self.methodNames.contains(name) else {
-        let known = Self.methodNames.joined(separator: ", ")
-        throw ValidationError("--methods takes names of \(known), not '\(name)'.")
-      }
-      // The recipe's own method keeps what the recipe says of it.
-      let isOwn = name == own
-      return System(
+    let names = methods.commaSeparated
+    if let unknown = names.first(where: { !Self.methodNames.contains($0) }) {
+      let known = Self.methodNames.joined(separator: ", ")
+      throw ValidationError("--methods takes names of \(known), not '\(unknown)'.")
+    }
+    // The recipe's own method keeps what the recipe says of it.
+    let own = try System(name: "", path: recipe, overrides: overrides).recipe(seed: 0).method.name
+    return names.map { name in
+      System(
         name: name, path: recipe,
-        overrides: isOwn ? overrides : ["method={name: \(name)}"] + overrides)
+        overrides: (name == own ? [] : ["method={name: \(name)}"]) + overrides)
     }
   }
 }
