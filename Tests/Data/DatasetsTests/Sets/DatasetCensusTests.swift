@@ -56,7 +56,7 @@ import Testing
     #expect(census.problems.count == 1)
     #expect(census.damaged.count == 1)
     #expect(census.damaged.first?.hasPrefix(folder.path("images/a.jpg")) == true)
-    #expect(census.description.contains("1 pairs of no use, 1 damaged but readable"))
+    #expect(census.description.contains("1 pair of no use, 1 damaged but readable"))
   }
 
   /// Not a pipe, which would wait for a writer.
