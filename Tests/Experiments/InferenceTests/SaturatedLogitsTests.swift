@@ -1,12 +1,8 @@
 import Backbones
 import Datasets
-import Foundation
 import Imaging
 import Inference
-import Recipes
 import ReferenceSupport
-import Runs
-import TensorFiles
 import Testing
 import Torch
 import TorchNN
@@ -87,37 +83,22 @@ import TorchNN
   }
 
   @Test func evaluateAndPredictAgree() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let released = try ReleasedClassifier(
+      classes: ["apple", "bus", "car"], prepare: { try Filling.fill($0.namedTensors()) },
+      change: { state in
+        state["encoder_q.fc_new.2.weight"] = try Tensor.zeros([3, 4])
+        state["encoder_q.fc_new.2.bias"] = try Tensor([Float(25), 28, 30])
+      })
+    defer { released.remove() }
     let picture = try Image(width: 40, height: 36, color: [90, 50, 50])
-    for name in ["apple", "bus", "car"] {
-      let data = folder.path + "/data/\(name)"
-      try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-      try picture.writePNG(to: data + "/0.png")
-    }
-    let network = try ImageClassifier(backbone: ResNet(.resnet18), classes: 3, hidden: 4)
-    try Filling.fill(network.namedTensors())
-    var state = StateDict()
-    for entry in network.namedTensors() { state["encoder_q." + entry.name] = entry.tensor }
-    state["encoder_q.fc_new.2.weight"] = try Tensor.zeros([3, 4])
-    state["encoder_q.fc_new.2.bias"] = try Tensor([Float(25), 28, 30])
-    try TensorFile.write(state.stored(), to: folder.path + "/released.pth.tar")
-    let recipe = try Recipe(
-      text: """
-        data: {train: elsewhere, image_size: 32}
-        model: {backbone: resnet18, head_width: 4}
-        method: {name: csg}
-        """, source: "recipe.yaml")
-    let trained = try TrainedNetwork(
-      foreignCheckpoint: folder.path + "/released.pth.tar", description: recipe.networkDescription,
-      classesOfData: folder.path + "/data", device: .cpu)
+    let trained = try released.trained()
 
     guard case .classes(let classes) = try trained.predict(picture) else {
       Issue.record("a classifier predicts classes")
       return
     }
     #expect(classes.first?.name == "car")
-    let record = try #require(try trained.evaluate(at: [folder.path + "/data"]).first)
+    let record = try #require(try trained.evaluate(at: [released.data]).first)
     #expect(record.confusion == [[0, 0, 1], [0, 0, 1], [0, 0, 1]])
   }
 }
