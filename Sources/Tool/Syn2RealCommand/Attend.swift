@@ -115,10 +115,7 @@ struct Attend: Subcommand {
   private func networks(on device: Device) throws -> [DiagnosedNetwork] {
     let registry = CommandContext.current.registry
     let paths = try ([checkpoint] + beside).map(JudgedCheckpoint.checkpoint)
-    let given = try recipe.map { try Recipe(contentsOf: $0, registry: registry).networkDescription }
-    func description(_ path: String) throws -> NetworkDescription? {
-      try given ?? NetworkDescription(recipeOfCheckpoint: path, registry: registry)
-    }
+    let description = try JudgedCheckpoint.descriptions(by: recipe, registry: registry)
     let names = DiagnosedNetwork.names(of: paths)
     var networks = try zip(paths, names).map { path, name in
       try DiagnosedNetwork(

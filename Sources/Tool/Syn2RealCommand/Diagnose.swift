@@ -142,10 +142,7 @@ struct Diagnose: Subcommand {
     _ checkpoints: [(path: String, name: String)], _ device: Device
   ) throws -> [DiagnosedNetwork] {
     let registry = CommandContext.current.registry
-    let given = try recipe.map { try Recipe(contentsOf: $0, registry: registry).networkDescription }
-    func description(_ checkpoint: String) throws -> NetworkDescription? {
-      try given ?? NetworkDescription(recipeOfCheckpoint: checkpoint, registry: registry)
-    }
+    let description = try JudgedCheckpoint.descriptions(by: recipe, registry: registry)
     var networks: [DiagnosedNetwork] = []
     if teacher, let first = checkpoints.first?.path {
       networks.append(

@@ -34,17 +34,17 @@ struct DiagnosisFigures {
   /// Removes the figures of an earlier diagnosis from `folder`: a report would show them beside the new table.
   /// - Throws: `PlotError.unwritable` where one cannot be removed.
   static func removeFormer(from folder: String) throws(PlotError) {
-    for name in ["hypersphere", "scatter"] {
-      for suffix in [""] + Stage.allCases.map({ "-\($0)" }) {
-        for format in FigureFormat.allCases {
-          let path = "\(folder)/\(name)\(suffix).\(format.rawValue)"
-          guard FileManager.default.fileExists(atPath: path) else { continue }
-          do {
-            try FileSystem.current.remove(path)
-          } catch {
-            throw .unwritable(path: path, reason: error.reason)
-          }
-        }
+    let stems = ["hypersphere", "scatter"].flatMap { name in
+      [name] + Stage.allCases.map { "\(name)-\($0)" }
+    }
+    let files = stems.flatMap { stem in
+      FigureFormat.allCases.map { "\(folder)/\(stem).\($0.rawValue)" }
+    }
+    for path in files where FileManager.default.fileExists(atPath: path) {
+      do {
+        try FileSystem.current.remove(path)
+      } catch {
+        throw .unwritable(path: path, reason: error.reason)
       }
     }
   }

@@ -109,23 +109,13 @@ struct Evaluate: Subcommand {
     }
     try group?.leave()
     guard isFirst else { return }
-    tellWhatWasTrainedOn(judged)
+    for path in judged.trainedOn {
+      StandardError.write("\(path) was trained on: its figures say nothing of other images")
+    }
     if json {
       print(try records.json(), terminator: "")
     } else {
       print(records.map(EvaluationTable.text).joined(separator: "\n"), terminator: "")
-    }
-  }
-
-  /// Says which of the data sets the network was trained on: their figures are no test of it.
-  private func tellWhatWasTrainedOn(_ judged: JudgedCheckpoint) {
-    let registry = CommandContext.current.registry
-    guard recipe == nil, let own = try? Recipe(ofCheckpoint: judged.path, registry: registry) else {
-      return
-    }
-    let trained = Set(own.data.train.compactMap(FileIdentity.init))
-    for path in judged.data where FileIdentity(path).map(trained.contains) == true {
-      StandardError.write("\(path) was trained on: its figures say nothing of other images")
     }
   }
 

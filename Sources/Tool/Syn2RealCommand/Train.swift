@@ -93,9 +93,7 @@ struct Train: Subcommand {
     if let saveInitial, isFirst {
       let description = recipe.networkDescription
       let weights = try description.firstWeights.path(for: description.backbone)
-      for read in [checkpoint, weights].compactMap(\.self) {
-        try OutputError.requireOther(read, than: saveInitial)
-      }
+      try OutputError.requireOther(checkpoint, weights, than: saveInitial)
       try Checkpoint.writeStart(of: experiment, to: saveInitial)
     }
     if dryRun {

@@ -28,11 +28,9 @@ public struct DiagnosedNetwork {
     device: Device, registry: Registry = .standard
   ) throws {
     let (tensors, description, mark) = try Self.contents(of: path, description(), registry)
-    var student = tensors.below(CheckpointKey.student)
-    guard !student.isEmpty else { throw TrainingError.noStudent(path: path) }
-    if let mark {
-      student = try StudentChanges.completed(student, mark: mark, of: description, path: path)
-    }
+    let changes = tensors.below(CheckpointKey.student)
+    guard !changes.isEmpty else { throw TrainingError.noStudent(path: path) }
+    let student = try StudentChanges.completed(changes, mark: mark, of: description, path: path)
     try self.init(name, path, description, device) { try $0.loadStudent(student) }
   }
 

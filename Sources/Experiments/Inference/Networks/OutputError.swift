@@ -7,10 +7,13 @@ public enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The results of two files would have the same name.
   case oneName(first: String, second: String)
 
-  /// Makes sure that a result does not replace the file that it is made from.
+  /// Makes sure that a result does not replace a file that it is made from; nil stands for none.
   /// - Throws: `overwritesInput` where both paths lead to the same file.
-  package static func requireOther(_ input: String, than output: String) throws(OutputError) {
-    if let identity = FileIdentity(input), identity == FileIdentity(output) {
+  package static func requireOther(
+    _ inputs: String?..., than output: String
+  ) throws(OutputError) {
+    let identities = inputs.compactMap { $0.flatMap(FileIdentity.init) }
+    if let identity = FileIdentity(output), identities.contains(identity) {
       throw .overwritesInput(path: output)
     }
   }

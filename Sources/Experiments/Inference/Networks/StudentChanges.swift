@@ -48,12 +48,13 @@ package enum StudentChanges {
 
   /// The whole student again.
   /// - Parameters:
-  ///   - mark: the `mark` of the first weights that the changes belong to.
+  ///   - mark: the `mark` of the first weights that the changes belong to; nil where they are the whole student.
   ///   - path: the file of the changes.
   /// - Throws: the errors of reading weights; `InferenceError.otherFirstWeights` for weights with another mark.
   package static func completed(
-    _ changes: StateDict, mark: String, of description: NetworkDescription, path: String
+    _ changes: StateDict, mark: String?, of description: NetworkDescription, path: String
   ) throws -> StateDict {
+    guard let mark else { return changes }
     let (weights, first) = try firstWeights(of: description, path: path)
     guard try self.mark(of: first) == mark else {
       throw InferenceError.otherFirstWeights(path: path, weights: weights)

@@ -86,10 +86,8 @@ public struct TrainedNetwork {
     self.iteration = iteration
     network = try description.makeNetwork(classes: classes.count)
     network.precision = description.evaluation.precision
-    var student = tensors.below(CheckpointKey.student)
-    if let mark {
-      student = try StudentChanges.completed(student, mark: mark, of: description, path: path)
-    }
+    let student = try StudentChanges.completed(
+      tensors.below(CheckpointKey.student), mark: mark, of: description, path: path)
     do {
       try network.loadStudent(student)
     } catch let mismatch as StateDictMismatch {

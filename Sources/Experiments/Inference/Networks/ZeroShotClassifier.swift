@@ -26,9 +26,7 @@ public enum ZeroShotClassifier {
     options: EvaluationOptions = .init(), to output: String
   ) throws {
     let first = try weights.path(for: backbone)
-    for read in [path, first].compactMap(\.self) {
-      try OutputError.requireOther(read, than: output)
-    }
+    try OutputError.requireOther(path, first, than: output)
     let network = try backbone.make()
     guard let projection = network.textProjection else {
       throw InferenceError.noTextProjection(backbone: backbone.name)

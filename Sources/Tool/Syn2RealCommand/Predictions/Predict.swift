@@ -82,7 +82,7 @@ struct Predict: Subcommand {
     .judging(in: precision)
     try checkTask(of: trained)
     let pictures = PictureFiles(named: images) { Array(sequence(state: ()) { _ in readLine() }) }
-    let report = try makeReport(trained, pictures.paths, read: pictures.paths + [checkpoint])
+    let report = try makeReport(trained, at: checkpoint, pictures.paths)
     var failures = PredictionFailures()
     for failure in pictures.failures { failures.add("\(failure)", of: nil) }
     if let note = leftOutNote(pictures.leftOut) { StandardError.write(note) }
@@ -130,7 +130,7 @@ struct Predict: Subcommand {
   }
 
   private func makeReport(
-    _ trained: TrainedNetwork, _ paths: [String], read: [String]
+    _ trained: TrainedNetwork, at checkpoint: String, _ paths: [String]
   ) throws -> any PredictionReport {
     let format: PredictionFormat = json ? .json : csv ? .csv : .text
     guard trained.description.task == .segmentation else {
@@ -140,7 +140,7 @@ struct Predict: Subcommand {
     }
     let suffixes = SegmentationReport.suffixes(maskOnly: maskOnly)
     let files = try OutputFiles(
-      in: output, of: paths, suffixes: suffixes, read: read)
+      in: output, of: paths, suffixes: suffixes, read: paths + [checkpoint])
     return SegmentationReport(
       format: format, classes: trained.pixelClasses, files: files, maskOnly: maskOnly,
       opacity: opacity ?? 0.55)
